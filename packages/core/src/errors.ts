@@ -1,0 +1,184 @@
+/** Who has to act: the person running Landbridge, the other side of the wire, or its developers. */
+export type Fault = "user" | "remote" | "bug";
+
+interface ErrorFacts {
+  readonly fault: Fault;
+  /** Whether doing the very same thing again, later, may succeed. ASL `Retry` lists exactly these. */
+  readonly retryable: boolean;
+  /** What the reader of the error can do about it. */
+  readonly mend: string;
+}
+
+/**
+ * Every failure that a flow knows. The key is the contract: it is the `errorType` of the Lambda, what ASL
+ * `Retry` and `Catch` match on, and what documentation and CLI show. Never rename one.
+ */
+export const ERRORS = {
+  Throttled: {
+    fault: "remote",
+    retryable: true,
+    mend: "Nothing: the step is repeated. If it persists, ask who else calls this API.",
+  },
+  ServiceUnavailable: {
+    fault: "remote",
+    retryable: true,
+    mend: "Run the flow again; finished steps change nothing the second time.",
+  },
+  ConflictingOperation: {
+    fault: "remote",
+    retryable: true,
+    mend: "Nothing: the step is repeated once the earlier operation has finished.",
+  },
+  NotPropagatedYet: {
+    fault: "remote",
+    retryable: true,
+    mend: "Run the flow again in a few minutes; the object exists but is not visible yet.",
+  },
+  IncompleteRead: {
+    fault: "remote",
+    retryable: true,
+    mend: "Run the flow again. Nothing is deleted on the strength of an incomplete read.",
+  },
+  PlanStale: {
+    fault: "remote",
+    retryable: true,
+    mend: "Run sync-access again: the world changed since the plan was made.",
+  },
+  AnotherRunActive: {
+    fault: "user",
+    retryable: true,
+    mend: "Wait for the running sync-access to finish, then run it again.",
+  },
+  AccessDenied: {
+    fault: "user",
+    retryable: false,
+    mend: "Give the function's role the action that the message names.",
+  },
+  ConsentMissing: {
+    fault: "user",
+    retryable: false,
+    mend: "Grant the Microsoft Graph application permissions that the message names, with admin consent.",
+  },
+  LicenceMissing: {
+    fault: "user",
+    retryable: false,
+    mend: "Assigning groups to an application needs Microsoft Entra ID P1 or P2.",
+  },
+  InstanceNotFound: {
+    fault: "user",
+    retryable: false,
+    mend: "Enable the organization instance of IAM Identity Center, or deploy to its region and account.",
+  },
+  ApplicationAmbiguous: {
+    fault: "user",
+    retryable: false,
+    mend: "Rename or delete one of the enterprise applications, or set another application name.",
+  },
+  PolicyInvalid: {
+    fault: "user",
+    retryable: false,
+    mend: "Correct the lines that the message lists in the access policy.",
+  },
+  MetadataInvalid: {
+    fault: "user",
+    retryable: false,
+    mend: "Download the metadata file again and answer with it unchanged.",
+  },
+  ScimEndpointRefused: {
+    fault: "user",
+    retryable: false,
+    mend: "Copy the SCIM endpoint from IAM Identity Center, Settings, Automatic provisioning.",
+  },
+  ScimTokenRefused: {
+    fault: "user",
+    retryable: false,
+    mend: "Generate an access token in IAM Identity Center, Settings, Automatic provisioning, and answer with it.",
+  },
+  AnswerRefused: {
+    fault: "user",
+    retryable: false,
+    mend: "Read the task's instructions and answer again; the task is still open.",
+  },
+  TaskNotFound: {
+    fault: "user",
+    retryable: false,
+    mend: "List the open tasks: this one does not exist or has expired.",
+  },
+  TaskAlreadyAnswered: {
+    fault: "user",
+    retryable: false,
+    mend: "Nothing: the flow has already gone on with the first answer.",
+  },
+  OperatorDeclined: {
+    fault: "user",
+    retryable: false,
+    mend: "Start the flow again when the step may be done; what is done already is kept.",
+  },
+  ProvisioningQuarantined: {
+    fault: "user",
+    retryable: false,
+    mend: "Mend the cause that Entra names (most often the SCIM token), then run connect again.",
+  },
+  ProvisioningTimedOut: {
+    fault: "remote",
+    retryable: false,
+    mend: "Look at the provisioning job in Entra; run connect again once its first cycle is through.",
+  },
+  PlanHeld: {
+    fault: "user",
+    retryable: false,
+    mend: "Review the plan. Raise the guardrail or split the change if it is what you want.",
+  },
+  VerificationFailed: {
+    fault: "remote",
+    retryable: false,
+    mend: "Run sync-access again; the report lists what differs.",
+  },
+  InvalidStepInput: {
+    fault: "bug",
+    retryable: false,
+    mend: "Compare the execution's input with the examples of the flow.",
+  },
+  Unexpected: {
+    fault: "bug",
+    retryable: false,
+    mend: "Report it with the execution's name: this failure is not known to Landbridge.",
+  },
+} as const satisfies Record<string, ErrorFacts>;
+
+export type ErrorName = keyof typeof ERRORS;
+export type RetryableErrorName = {
+  [N in ErrorName]: (typeof ERRORS)[N]["retryable"] extends true ? N : never;
+}[ErrorName];
+
+interface FlowErrorOptions {
+  readonly cause?: unknown;
+  /** What the remote side asked for, when it did (HTTP `Retry-After`). */
+  readonly retryAfterSeconds?: number;
+}
+
+/** The only error class of Landbridge: `name` is a literal and says, through {@link ERRORS}, everything else. */
+export class FlowError<N extends ErrorName = ErrorName> extends Error {
+  override readonly name: N;
+  readonly fault: Fault;
+  readonly retryable: boolean;
+  readonly mend: string;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(name: N, message: string, options: FlowErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = name;
+    this.fault = ERRORS[name].fault;
+    this.retryable = ERRORS[name].retryable;
+    this.mend = ERRORS[name].mend;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+/** Narrows an unknown to a known failure, of one name when given. */
+export function isFlowError<N extends ErrorName = ErrorName>(
+  error: unknown,
+  ...names: N[]
+): error is FlowError<N> {
+  return error instanceof FlowError && (names.length === 0 || (names as string[]).includes(error.name));
+}

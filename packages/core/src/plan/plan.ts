@@ -1,0 +1,66 @@
+import type { PermissionSetSpec } from "../policy/policy.ts";
+import type { PrincipalType } from "../model/instance.ts";
+
+/** Why a change is in the plan. */
+export interface Reason {
+  /** Name of the rule, or null when no rule asks for it any more. */
+  readonly rule: string | null;
+  /** `access.yaml:12` or null. */
+  readonly where: string | null;
+  readonly text: string;
+}
+
+export interface PlanPrincipal {
+  readonly type: PrincipalType;
+  /** Entra object id; null for a principal that SCIM did not make. */
+  readonly directoryId: string | null;
+  /** Identity store id; null until provisioning has brought it. */
+  readonly principalId: string | null;
+  readonly name: string;
+}
+
+export interface AssignmentChange {
+  readonly action: "create" | "delete";
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly permissionSet: string;
+  readonly principal: PlanPrincipal;
+  readonly reason: Reason;
+}
+
+export interface PermissionSetChange {
+  readonly action: "create" | "update";
+  readonly name: string;
+  /** Null until it exists. */
+  readonly arn: string | null;
+  readonly spec: PermissionSetSpec;
+  /** What differs, in words: `sessionDuration PT1H -> PT4H`. */
+  readonly changes: readonly string[];
+}
+
+export interface PlanCounts {
+  readonly desired: number;
+  readonly unchanged: number;
+  readonly creates: number;
+  readonly deletes: number;
+  readonly permissionSetCreates: number;
+  readonly permissionSetUpdates: number;
+  /** Assignments on the instance that neither a rule nor the ledger knows: reported, never touched. */
+  readonly foreign: number;
+}
+
+/** The ordered difference between desired and actual access. Plain JSON: storable, printable, comparable. */
+export interface Plan {
+  readonly version: 1;
+  /** ISO time. */
+  readonly madeAt: string;
+  /** Hash of the state (organization, instance, directory, ledger) it was made from. */
+  readonly stateHash: string;
+  readonly permissionSets: readonly PermissionSetChange[];
+  /** Deletes first, then creates; within each by account, permission set, principal. */
+  readonly assignments: readonly AssignmentChange[];
+  /** Principals that a rule names and the identity store does not have yet. */
+  readonly awaited: readonly PlanPrincipal[];
+  readonly counts: PlanCounts;
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,67 @@
+/** Where a piece of the access policy stands, for errors, warnings and reasons. */
+export interface SourcePosition {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
+export interface CustomerManagedPolicy {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** What a permission set is, whoever says it: the access policy or the instance. */
+export interface PermissionSetSpec {
+  readonly description: string | null;
+  /** ISO 8601 duration, `PT1H` to `PT12H`. */
+  readonly sessionDuration: string;
+  /** ARNs, sorted. */
+  readonly awsManagedPolicies: readonly string[];
+  /** Sorted by path and name. */
+  readonly customerManagedPolicies: readonly CustomerManagedPolicy[];
+  /** Canonical JSON (sorted keys, no white space) or null. */
+  readonly inlinePolicy: string | null;
+  readonly permissionsBoundary: PermissionsBoundary | null;
+}
+
+export type PermissionsBoundary =
+  | { readonly awsManagedPolicy: string }
+  | { readonly customerManagedPolicy: CustomerManagedPolicy };
+
+/** Who a rule is for or leaves out; a group is named by display name or object id, a user by UPN or object id. */
+export interface PrincipalSelection {
+  readonly groups: readonly string[];
+  readonly users: readonly string[];
+}
+
+/** Where a rule applies or does not. Several kinds add up. */
+export interface TargetSelection {
+  readonly root: boolean;
+  /** Paths (`Workloads/Production`) or ids; accounts below are included. */
+  readonly ou: readonly string[];
+  /** An account is meant when it has one of the values for every key. */
+  readonly accountTags: Readonly<Record<string, readonly string[]>>;
+  /** Names or twelve-digit ids. */
+  readonly accounts: readonly string[];
+}
+
+export interface AccessRule extends PrincipalSelection {
+  readonly name: string;
+  readonly at: SourcePosition;
+  /** `expand`: groups nested in the named ones are assigned too, since Entra never syncs them through their parent. */
+  readonly nested: "ignore" | "expand";
+  readonly permissionSets: readonly string[];
+  readonly targets: TargetSelection;
+  readonly except: PrincipalSelection & TargetSelection & { readonly permissionSets: readonly string[] };
+}
+
+/** The parsed access policy: the desired access. */
+export interface AccessPolicy {
+  readonly file: string;
+  readonly permissionSets: Readonly<Record<string, PermissionSetSpec>>;
+  readonly rules: readonly AccessRule[];
+  /** Position of every node by path (`rules.0.groups.1`), for findings made after parsing. */
+  readonly positions: Readonly<Record<string, SourcePosition>>;
+}

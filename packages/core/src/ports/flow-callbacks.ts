@@ -1,0 +1,7 @@
+/** Answers to waiting states (`SendTaskSuccess`, `SendTaskFailure`). */
+export interface FlowCallbacks {
+  /** @throws {FlowError} TaskNotFound when the state no longer waits for this token */
+  succeed(taskToken: string, output: unknown): Promise<void>;
+  /** @throws {FlowError} TaskNotFound when the state no longer waits for this token */
+  fail(taskToken: string, errorName: string, cause: string): Promise<void>;
+}

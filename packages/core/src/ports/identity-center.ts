@@ -1,0 +1,49 @@
+import type { Instance, InstanceAssignment, InstancePermissionSet } from "../model/instance.ts";
+import type { PermissionSetSpec } from "../policy/policy.ts";
+
+export interface AssignmentOperation {
+  readonly requestId: string;
+  readonly status: "IN_PROGRESS" | "SUCCEEDED" | "FAILED";
+  readonly failureReason: string | null;
+}
+
+export type AssignmentAction = "create" | "delete";
+
+/** What the flows need from IAM Identity Center (`sso-admin`). Every method @throws {FlowError} Throttled, AccessDenied. */
+export interface IdentityCenter {
+  /** The organization instance of this region. @throws {FlowError} InstanceNotFound */
+  readInstance(): Promise<Instance>;
+  readPermissionSets(instance: Instance): Promise<InstancePermissionSet[]>;
+  /** Creates it with everything the spec says; returns its ARN. */
+  createPermissionSet(instance: Instance, name: string, spec: PermissionSetSpec): Promise<string>;
+  /** Brings an existing set to the spec; touches only what differs from `current`. */
+  updatePermissionSet(
+    instance: Instance,
+    current: InstancePermissionSet,
+    spec: PermissionSetSpec,
+  ): Promise<void>;
+  /** Brings the set's roles in all accounts up to date and waits for it (`ProvisionPermissionSet`). */
+  provisionPermissionSet(instance: Instance, permissionSetArn: string): Promise<void>;
+  /** Every assignment of one permission set in all accounts that have it. */
+  readAssignments(instance: Instance, permissionSetArn: string): Promise<InstanceAssignment[]>;
+  /**
+   * Starts one asynchronous operation. AWS has no idempotency token: read first.
+   * @throws {FlowError} ConflictingOperation, NotPropagatedYet (principal not visible yet), Throttled
+   */
+  startAssignment(
+    action: AssignmentAction,
+    instance: Instance,
+    assignment: InstanceAssignment,
+  ): Promise<AssignmentOperation>;
+  /** Request ids of all operations in that state, newest first (`List…CreationStatus`, `…DeletionStatus`). */
+  listAssignmentOperations(
+    action: AssignmentAction,
+    instance: Instance,
+    status: AssignmentOperation["status"],
+  ): Promise<string[]>;
+  describeAssignmentOperation(
+    action: AssignmentAction,
+    instance: Instance,
+    requestId: string,
+  ): Promise<AssignmentOperation>;
+}

@@ -1,0 +1,53 @@
+/** What Entra pushes to. The token stays inside the call: never store or log one. */
+export interface ScimConnection {
+  readonly endpoint: string;
+  readonly token: string;
+}
+
+export interface Quarantine {
+  readonly reason: string;
+  readonly code: string | null;
+  readonly message: string | null;
+}
+
+export interface ProvisioningStatus {
+  readonly code: "NotConfigured" | "NotRun" | "Active" | "Paused" | "Quarantine";
+  /** ISO time of the first complete cycle, or null when there was none yet. */
+  readonly initialCycleAt: string | null;
+  readonly quarantine: Quarantine | null;
+  /** Objects synchronized so far (`synchronizedEntryCountByType`). */
+  readonly users: number;
+  readonly groups: number;
+}
+
+/** One object that the job did not bring over, with Entra's reason (provisioning log). */
+export interface ProvisioningFailure {
+  readonly objectId: string;
+  readonly displayName: string;
+  readonly kind: "User" | "Group";
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** Entra's provisioning (synchronization) jobs. Every method @throws {FlowError} Throttled, ConsentMissing, NotPropagatedYet. */
+export interface ProvisioningJobs {
+  /** Ids of the service principal's jobs. */
+  list(servicePrincipalId: string): Promise<string[]>;
+  /** Creates a job from the default, or only, synchronization template. */
+  create(servicePrincipalId: string): Promise<string>;
+  /** @throws {FlowError} ScimTokenRefused when Entra cannot sign in with it */
+  validateCredentials(servicePrincipalId: string, jobId: string, connection: ScimConnection): Promise<void>;
+  saveSecrets(servicePrincipalId: string, connection: ScimConnection): Promise<void>;
+  /** Only for a job that is new, paused or in quarantine: Entra may stop a running job that is started again. */
+  start(servicePrincipalId: string, jobId: string): Promise<void>;
+  readStatus(servicePrincipalId: string, jobId: string): Promise<ProvisioningStatus>;
+  /** Brings one group with up to five of its users, now; Entra allows 5 requests in 10 seconds. */
+  provisionGroup(
+    servicePrincipalId: string,
+    jobId: string,
+    groupId: string,
+    memberIds: readonly string[],
+  ): Promise<void>;
+  provisionUser(servicePrincipalId: string, jobId: string, userId: string): Promise<void>;
+  listFailures(jobId: string): Promise<ProvisioningFailure[]>;
+}

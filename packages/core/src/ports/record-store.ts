@@ -1,0 +1,24 @@
+/** Kinds of records in the table. */
+export type RecordKind = "connection" | "task" | "ledger" | "apply" | "lease";
+
+export interface StoredRecord<T> {
+  readonly id: string;
+  readonly value: T;
+  /** Grows by one at each write. */
+  readonly revision: number;
+}
+
+export interface PutOptions {
+  /** Write only when the stored revision is this one; 0: only when there is none. @throws {FlowError} ConflictingOperation */
+  readonly ifRevision?: number;
+  /** Milliseconds since the epoch after which the table may drop the record. */
+  readonly expiresAt?: number;
+}
+
+/** Small documents that outlive a run: tasks, ledger, connection, checkpoints, leases. */
+export interface RecordStore {
+  get<T>(kind: RecordKind, id: string): Promise<StoredRecord<T> | null>;
+  list<T>(kind: RecordKind): Promise<StoredRecord<T>[]>;
+  put<T>(kind: RecordKind, id: string, value: T, options?: PutOptions): Promise<void>;
+  remove(kind: RecordKind, id: string): Promise<void>;
+}

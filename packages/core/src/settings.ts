@@ -1,0 +1,32 @@
+/** What the deployment decides, outside the access policy. */
+export interface Settings {
+  readonly region: string;
+  /** Display name of the enterprise application in Entra. */
+  readonly applicationName: string;
+  /** Gallery template of the application (entra.md: applicationTemplates). */
+  readonly applicationTemplateId: string;
+  /** Who hears from Entra that the signing certificate expires; at most five. */
+  readonly notificationEmails: readonly string[];
+  /** Key of the access policy in the object store. */
+  readonly policyKey: string;
+  /** Name of the secret that holds SCIM tokens. */
+  readonly scimSecretName: string;
+  /** Without it no assignment of the management account is made or removed. */
+  readonly manageManagementAccount: boolean;
+  /** Never removed, whatever the policy says: directory or identity store ids, permission set names. */
+  readonly breakGlass: {
+    readonly principalIds: readonly string[];
+    readonly permissionSets: readonly string[];
+  };
+  readonly guardrails: Guardrails;
+}
+
+export interface Guardrails {
+  /** More deletions in one run are held for approval. */
+  readonly maxDeletions: number;
+  /** More deletions than this share of the existing assignments are held, from 20 assignments on. */
+  readonly maxDeletionPercent: number;
+}
+
+/** The AWS IAM Identity Center application of the Entra gallery (Microsoft's tutorial for the Graph API). */
+export const GALLERY_TEMPLATE_ID = "21ed01d2-ec13-4e9e-86c1-cd546719ebc4";

@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["packages/**/*.test.ts", "functions/**/*.test.ts", "tests/**/*.test.ts"],
+    env: {
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_ACCESS_KEY_ID: "sandbox",
+      AWS_SECRET_ACCESS_KEY: "sandbox",
+      AWS_REGION: "eu-central-1",
+    },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
