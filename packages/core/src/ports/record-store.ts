@@ -19,6 +19,6 @@ export interface PutOptions {
 export interface RecordStore {
   get<T>(kind: RecordKind, id: string): Promise<StoredRecord<T> | null>;
   list<T>(kind: RecordKind): Promise<StoredRecord<T>[]>;
-  put<T>(kind: RecordKind, id: string, value: T, options?: PutOptions): Promise<void>;
+  put(kind: RecordKind, id: string, value: unknown, options?: PutOptions): Promise<void>;
   remove(kind: RecordKind, id: string): Promise<void>;
 }

@@ -1,0 +1,22 @@
+import type { CallLog } from "./calls.ts";
+import type { SandboxClock } from "./clock.ts";
+import type { Random } from "./random.ts";
+
+/** What every simulator stands on. */
+export interface Kernel {
+  readonly clock: SandboxClock;
+  readonly random: Random;
+  readonly calls: CallLog;
+  /** Region of the simulated Identity Center instance. */
+  readonly region: string;
+  /**
+   * A request to a real host name (`https://scim.eu-central-1.amazonaws.com/…`), answered inside the sandbox.
+   * How the simulated Entra reaches the simulated AWS. Rejects like fetch (`TypeError`) for a name it does not host.
+   */
+  network(request: Request): Promise<Response>;
+}
+
+/** A simulator: Web request in, Web response out. The request's path starts after the service's mount point. */
+export interface Service {
+  fetch(request: Request): Response | Promise<Response>;
+}
