@@ -1,0 +1,108 @@
+import type { TokenCredential } from "@azure/identity";
+import type { Clock } from "@landbridge/core";
+import { makeEntra } from "./entra.ts";
+
+/** What tests assert about a request. */
+export interface SentRequest {
+  /** `GET /groups`: method and path below /v1.0 for Graph, method and full address without query otherwise. */
+  readonly what: string;
+  readonly url: string;
+  readonly query: Record<string, string>;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+/** JSON with 200, a ready response, or what a function makes of the request. */
+type Answer = object | Response | ((request: SentRequest) => object | Response);
+
+export const TENANT_ID = "5b6c1f70-2b3e-4c58-9d30-0a4e8b1c7d11";
+export const CLIENT_ID = "c0ffee00-1111-4222-8333-444455556666";
+const GRAPH = "https://graph.microsoft.com/v1.0";
+
+/**
+ * A `fetch` that answers by method and path; an array is answered one after the other, its last for ever.
+ * A request that nobody expects fails the test.
+ */
+export function fakeFetch(routes: Record<string, Answer | Answer[]>) {
+  const requests: SentRequest[] = [];
+
+  async function fetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const address = `${url.origin}${url.pathname}`;
+    const what = `${init.method ?? "GET"} ${address.startsWith(GRAPH) ? address.slice(GRAPH.length) : address}`;
+    const request = {
+      what,
+      url: url.href,
+      query: Object.fromEntries(url.searchParams),
+      headers: new Headers(init.headers),
+      body: typeof init.body === "string" ? parse(init.body) : null,
+    };
+    const route = routes[what];
+    if (route === undefined) throw new Error(`Nobody expects ${what}`);
+    const earlier = requests.filter((other) => other.what === what).length;
+    requests.push(request);
+    const answer = Array.isArray(route) ? route[Math.min(earlier, route.length - 1)] : route;
+    const made =
+      typeof answer === "function" ? (answer as (request: SentRequest) => object)(request) : answer;
+    if (!(made instanceof Response)) return Response.json(made);
+    // Not a clone: cancelling one waits for the other to be read.
+    const { status, headers } = made;
+    return new Response(status === 204 ? null : await made.clone().arrayBuffer(), { status, headers });
+  }
+
+  return { fetch, requests };
+}
+
+function parse(body: string): unknown {
+  return body.startsWith("{") ? JSON.parse(body) : body;
+}
+
+export function done(): Response {
+  return new Response(null, { status: 204 });
+}
+
+/** Graph's error envelope. */
+export function refusal(
+  status: number,
+  code: string,
+  message: string,
+  headers: Record<string, string> = {},
+): Response {
+  const innerError = { date: "2026-03-01T00:00:00", "request-id": "7f0e", "client-request-id": "7f0e" };
+  return Response.json({ error: { code, message, innerError } }, { status, headers });
+}
+
+/** Unsigned; only its claims are read. */
+export function makeJwt(claims: object): string {
+  return `${encode({ alg: "none" })}.${encode(claims)}.signature`;
+}
+
+function encode(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString("base64url");
+}
+
+export function fakeCredential(claims: object = { roles: ["Group.Read.All"] }): TokenCredential {
+  return {
+    getToken: async () => ({ token: makeJwt(claims), expiresOnTimestamp: Date.now() + 3_600_000 }),
+  };
+}
+
+/** Time passes by sleeping only. */
+export function fakeClock(): Clock & { readonly slept: number[] } {
+  const slept: number[] = [];
+  return {
+    slept,
+    now: () => 1_760_000_000_000 + slept.reduce((sum, each) => sum + each, 0),
+    sleep: async (milliseconds) => {
+      slept.push(milliseconds);
+    },
+  };
+}
+
+/** Everything of the package on a fake `fetch`. */
+export function entraOn(routes: Record<string, Answer | Answer[]>, credential = fakeCredential()) {
+  const { fetch, requests } = fakeFetch(routes);
+  const clock = fakeClock();
+  const ports = makeEntra({ tenantId: TENANT_ID, clientId: CLIENT_ID, credential, fetch, clock });
+  return { ...ports, requests, clock };
+}

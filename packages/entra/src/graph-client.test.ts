@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { done, entraOn, refusal } from "./fake-graph.ts";
+
+const throttled = (seconds: string) =>
+  refusal(429, "TooManyRequests", "Too many requests", { "Retry-After": seconds });
+const job = { value: [{ id: "job-1" }] };
+const JOBS = "GET /servicePrincipals/sp-1/synchronization/jobs";
+const START = "POST /servicePrincipals/sp-1/synchronization/jobs/job-1/start";
+
+describe("the Graph client", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("sends the access token to Graph over https", async () => {
+    const { provisioning, requests } = entraOn({ [JOBS]: job });
+    await provisioning.list("sp-1");
+    expect(requests[0]?.url).toBe(
+      "https://graph.microsoft.com/v1.0/servicePrincipals/sp-1/synchronization/jobs",
+    );
+    expect(requests[0]?.headers.get("authorization")).toMatch(/^Bearer ey/);
+  });
+
+  it("waits as long as Retry-After says and tries again", async () => {
+    const { provisioning, requests } = entraOn({ [JOBS]: [throttled("7"), job] });
+    const listing = provisioning.list("sp-1");
+    await vi.advanceTimersByTimeAsync(6_900);
+    expect(requests).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(await listing).toEqual(["job-1"]);
+    expect(requests).toHaveLength(2);
+  });
+
+  it("gives up after three retries and says how long Graph wants to be left alone", async () => {
+    const { provisioning, requests } = entraOn({ [JOBS]: throttled("2") });
+    const failure = provisioning.list("sp-1").catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await failure).toMatchObject({ name: "Throttled", retryAfterSeconds: 2 });
+    expect(requests).toHaveLength(4);
+  });
+
+  it("leaves a long wait to the flow", async () => {
+    const { provisioning, requests } = entraOn({ [JOBS]: throttled("150") });
+    await expect(provisioning.list("sp-1")).rejects.toMatchObject({
+      name: "Throttled",
+      retryAfterSeconds: 150,
+    });
+    expect(requests).toHaveLength(1);
+  });
+
+  it("repeats a throttled POST, which did nothing", async () => {
+    const { provisioning, requests } = entraOn({ [START]: [throttled("1"), done()] });
+    const started = provisioning.start("sp-1", "job-1");
+    await vi.advanceTimersByTimeAsync(1_100);
+    await started;
+    expect(requests).toHaveLength(2);
+    expect(requests[1]?.headers.get("retry-attempt")).toBe("1");
+  });
+
+  it("never repeats a POST that may have been done", async () => {
+    const { provisioning, requests } = entraOn({ [START]: refusal(503, "serviceNotAvailable", "busy") });
+    await expect(provisioning.start("sp-1", "job-1")).rejects.toMatchObject({ name: "ServiceUnavailable" });
+    expect(requests).toHaveLength(1);
+  });
+
+  it("starts a job without a body", async () => {
+    const { provisioning, requests } = entraOn({ [START]: done() });
+    await provisioning.start("sp-1", "job-1");
+    expect(requests[0]?.body).toBeNull();
+  });
+});

@@ -1,0 +1,82 @@
+import { type Clock, FlowError, type ProvisioningJobs } from "@landbridge/core";
+import type { Graph } from "./graph.ts";
+import { makePacer } from "./pacer.ts";
+import { GRAPH_PERMISSIONS } from "./permissions.ts";
+import { makeOnDemandProvisioning } from "./provision-on-demand.ts";
+import { saveSecrets, validateCredentials } from "./provisioning-credentials.ts";
+import { listFailures } from "./provisioning-failures.ts";
+import { toProvisioningStatus } from "./provisioning-status.ts";
+import { jobPath, synchronizationPath } from "./synchronization-path.ts";
+
+const permission = GRAPH_PERMISSIONS.writeProvisioning;
+
+export function makeProvisioningJobs(graph: Graph, clock: Clock): ProvisioningJobs {
+  const onDemand = makeOnDemandProvisioning(graph, clock);
+  // The provisioning log has its own allowance: 5 requests in 10 seconds (provisioningObjectSummary: list).
+  const logPace = makePacer(clock, 5, 10_000);
+
+  return {
+    async list(servicePrincipalId) {
+      const jobs: string[] = [];
+      const path = `${synchronizationPath(servicePrincipalId)}/jobs`;
+      for await (const job of graph.list({ operation: "List synchronization jobs", permission, path })) {
+        jobs.push(job.text("id"));
+      }
+      return jobs;
+    },
+
+    async create(servicePrincipalId) {
+      const job = await graph.post({
+        operation: "Create synchronizationJob",
+        permission,
+        path: `${synchronizationPath(servicePrincipalId)}/jobs`,
+        body: { templateId: await chooseTemplate(graph, servicePrincipalId) },
+      });
+      return job.text("id");
+    },
+
+    validateCredentials: (servicePrincipalId, jobId, connection) =>
+      validateCredentials(graph, jobPath(servicePrincipalId, jobId), connection),
+    saveSecrets: (servicePrincipalId, connection) => saveSecrets(graph, servicePrincipalId, connection),
+
+    start: (servicePrincipalId, jobId) =>
+      graph.write("post", {
+        operation: "Start synchronizationJob",
+        permission,
+        path: `${jobPath(servicePrincipalId, jobId)}/start`,
+      }),
+
+    async readStatus(servicePrincipalId, jobId) {
+      const path = jobPath(servicePrincipalId, jobId);
+      return toProvisioningStatus(await graph.get({ operation: "Get synchronizationJob", permission, path }));
+    },
+
+    provisionGroup: (servicePrincipalId, jobId, groupId, memberIds) =>
+      onDemand.provisionGroup(jobPath(servicePrincipalId, jobId), groupId, memberIds),
+    provisionUser: (servicePrincipalId, jobId, userId) =>
+      onDemand.provisionUser(jobPath(servicePrincipalId, jobId), userId),
+    listFailures: (jobId) => listFailures(graph, jobId, logPace),
+  };
+}
+
+/** Microsoft names no template of the AWS application: the default one, or the only one, is it. */
+async function chooseTemplate(graph: Graph, servicePrincipalId: string): Promise<string> {
+  const path = `${synchronizationPath(servicePrincipalId)}/templates`;
+  const templates: { id: string; isDefault: boolean }[] = [];
+  for await (const item of graph.list({ operation: "List synchronization templates", permission, path })) {
+    templates.push({ id: item.text("id"), isDefault: item.raw("default") === true });
+  }
+  const defaults = templates.filter(({ isDefault }) => isDefault);
+  const [only, ...others] = defaults.length > 0 ? defaults : templates;
+  if (!only) {
+    throw new FlowError("NotPropagatedYet", "The enterprise application offers no provisioning template yet");
+  }
+  if (others.length > 0) {
+    const ids = templates.map(({ id }) => id).join(", ");
+    throw new FlowError(
+      "Unexpected",
+      `The enterprise application offers several provisioning templates and not one default: ${ids}. Set up automatic provisioning once in the Entra admin center, then run connect again`,
+    );
+  }
+  return only.id;
+}

@@ -1,0 +1,58 @@
+import { FlowError, type ServicePrincipalState, type SigningCertificate } from "@landbridge/core";
+import type { GraphObject } from "./answer.ts";
+
+/** What the role of an application without roles is called (appRoleAssignment resource page). */
+const NO_ROLE = "00000000-0000-0000-0000-000000000000";
+const SHA1_BYTES = 20;
+
+/** Puts together what the application and its service principal say. @throws {FlowError} IncompleteRead */
+export function toServicePrincipalState(
+  application: GraphObject,
+  servicePrincipal: GraphObject,
+): ServicePrincipalState {
+  return {
+    singleSignOnMode: servicePrincipal.optionalText("preferredSingleSignOnMode"),
+    identifierUris: application.texts("identifierUris"),
+    replyUrls: application.child("web").texts("redirectUris"),
+    notificationEmailAddresses: servicePrincipal.texts("notificationEmailAddresses"),
+    activeThumbprint:
+      servicePrincipal.optionalText("preferredTokenSigningKeyThumbprint")?.toUpperCase() ?? null,
+    certificates: toCertificates(servicePrincipal.list("keyCredentials")),
+    userRoleId: userRoleId(servicePrincipal),
+  };
+}
+
+/** A signing certificate has two keys of one identifier, the SHA-1 thumbprint; `Verify` is the public one. */
+function toCertificates(keys: readonly GraphObject[]): SigningCertificate[] {
+  return keys
+    .filter((key) => key.optionalText("usage") === "Verify")
+    .map((key) => ({
+      identifier: Buffer.from(key.optionalText("customKeyIdentifier") ?? "", "base64"),
+      expiresAt: key.text("endDateTime"),
+    }))
+    .filter(({ identifier }) => identifier.length === SHA1_BYTES)
+    .map(({ identifier, expiresAt }) => ({
+      thumbprint: identifier.toString("hex").toUpperCase(),
+      expiresAt,
+    }));
+}
+
+function userRoleId(servicePrincipal: GraphObject): string {
+  const roles = servicePrincipal.list("appRoles");
+  if (roles.length === 0) return NO_ROLE;
+  const forUsers = roles.filter(
+    (role) => role.flag("isEnabled") && role.texts("allowedMemberTypes").includes("User"),
+  );
+  // The gallery declares msiam_access for itself: it is neither changed nor given out.
+  const role =
+    forUsers.find((one) => nameOf(one) === "User") ?? forUsers.find((one) => nameOf(one) !== "msiam_access");
+  if (role) return role.text("id");
+  throw new FlowError(
+    "Unexpected",
+    "The enterprise application has no enabled role that users may have. Enable its role User in the app registration",
+  );
+}
+
+function nameOf(role: GraphObject): string | null {
+  return role.optionalText("displayName");
+}

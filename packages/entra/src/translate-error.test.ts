@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import type { TokenCredential } from "@azure/identity";
+import { FlowError } from "@landbridge/core";
+import { CLIENT_ID, entraOn, fakeCredential, refusal } from "./fake-graph.ts";
+
+const USER = "GET /users/u-1";
+
+function refuse(error: Error): TokenCredential {
+  return {
+    getToken: async () => {
+      throw error;
+    },
+  };
+}
+
+function signIn(message: string): Error {
+  return Object.assign(new Error(message), { name: "AuthenticationRequiredError" });
+}
+
+async function failure(answer: object, credential = fakeCredential()): Promise<unknown> {
+  const { directory } = entraOn({ [USER]: answer }, credential);
+  return directory.findUser("u-1").then(
+    () => "no failure",
+    (error: unknown) => error,
+  );
+}
+
+describe("a refused call", () => {
+  it.each([
+    [500, "InternalServerError", "ServiceUnavailable"],
+    [502, "BadGateway", "ServiceUnavailable"],
+    [401, "InvalidAuthenticationToken", "ConsentMissing"],
+    [403, "Authorization_RequestDenied", "ConsentMissing"],
+    [403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", "LicenceMissing"],
+    [400, "HostNameNotOnVerifiedDomain", "NotPropagatedYet"],
+    [409, "Request_MultipleObjectsWithSameKeyValue", "ConflictingOperation"],
+    [410, "syncStateNotFound", "IncompleteRead"],
+  ])("%i %s is %s", async (status, code, name) => {
+    expect(await failure(refusal(status, code, "no"))).toMatchObject({ name });
+  });
+
+  it("names the operation, the app registration and the permission it needs", async () => {
+    const error = await failure(refusal(403, "Authorization_RequestDenied", "Insufficient privileges"));
+    expect(error).toHaveProperty("message", expect.stringContaining('"Get user"'));
+    expect(error).toHaveProperty("message", expect.stringContaining("User.Read.All"));
+    expect(error).toHaveProperty("message", expect.stringContaining(CLIENT_ID));
+  });
+
+  it("names Graph's request id, which Microsoft's support asks for", async () => {
+    const error = await failure(refusal(500, "InternalServerError", "no"));
+    expect(error).toHaveProperty("message", expect.stringContaining("request 7f0e"));
+  });
+
+  it("stays what it is when it means nothing to a flow", async () => {
+    const error = await failure(refusal(400, "Request_BadRequest", "Invalid filter clause"));
+    expect(error).not.toBeInstanceOf(FlowError);
+    expect(error).toMatchObject({ statusCode: 400, message: "Invalid filter clause" });
+  });
+});
+
+describe("a call without a proper answer", () => {
+  it("is an unavailable service when the network fails", async () => {
+    const error = await failure(() => {
+      throw new TypeError("fetch failed");
+    });
+    expect(error).toMatchObject({ name: "ServiceUnavailable" });
+  });
+
+  it("is an incomplete read when the answer breaks off", async () => {
+    const broken = new Response('{"id":"u-', { headers: { "Content-Type": "application/json" } });
+    expect(await failure(broken)).toMatchObject({ name: "IncompleteRead" });
+  });
+
+  it("is an unavailable service when a proxy answers with HTML", async () => {
+    const html = new Response("<html>", { status: 502, headers: { "Content-Type": "text/html" } });
+    expect(await failure(html)).toMatchObject({ name: "ServiceUnavailable" });
+  });
+});
+
+describe("a refused sign-in", () => {
+  it.each([
+    ["AADSTS70021: No matching federated identity record found", "NotPropagatedYet"],
+    ["invalid_client: AADSTS7000215: Invalid client secret provided. Trace ID: 1", "ConsentMissing"],
+    ["AADSTS700016: Application was not found in the directory", "ConsentMissing"],
+    ["network_error: see the documentation", "ServiceUnavailable"],
+    ["temporarily_unavailable: AADSTS90033: A transient error", "ServiceUnavailable"],
+  ])("%s is %s", async (message, name) => {
+    expect(await failure({}, refuse(signIn(message)))).toMatchObject({ name });
+  });
+
+  it("means the same when only the token is asked for", async () => {
+    const { directory } = entraOn({}, refuse(signIn("AADSTS70021: No matching record")));
+    await expect(directory.grantedPermissions()).rejects.toMatchObject({ name: "NotPropagatedYet" });
+  });
+
+  it("keeps the name of a failure on the way to the token", async () => {
+    const error = await failure({}, refuse(new FlowError("AccessDenied", "sts:GetWebIdentityToken")));
+    expect(error).toMatchObject({ name: "AccessDenied", message: "sts:GetWebIdentityToken" });
+    expect(error).toBeInstanceOf(FlowError);
+  });
+});

@@ -1,0 +1,14 @@
+import { GraphError } from "@microsoft/microsoft-graph-client";
+
+/** The same refusal, made anew: Graph may quote the request, and the old one's stack repeats its message. */
+export function withoutSecret(error: GraphError, secret: string): GraphError {
+  const scrub = (text: string): string =>
+    text.replaceAll(secret, "[secret]").replaceAll(encodeURIComponent(secret), "[secret]");
+  const clean = new GraphError(error.statusCode, scrub(error.message));
+  clean.code = error.code === null ? null : scrub(error.code);
+  clean.requestId = error.requestId;
+  clean.date = error.date;
+  clean.body = typeof error.body === "string" ? scrub(error.body) : null;
+  if (error.headers) clean.headers = error.headers;
+  return clean;
+}
