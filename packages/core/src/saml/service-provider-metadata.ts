@@ -1,0 +1,96 @@
+import { childrenNamed, excerpt, readXml, refusal, type XmlElement } from "./read-xml.ts";
+import { HTTP_POST, SAML_METADATA } from "./saml-names.ts";
+
+/** Which of its host names IAM Identity Center receives the sign-in answer at. */
+export type AcsKind = "ipv4" | "dual-stack" | "ipv4-legacy";
+
+/** What the metadata file of IAM Identity Center says, once it is proven to be that of the expected instance. */
+export interface ServiceProviderMetadata {
+  readonly entityId: string;
+  /** Assertion consumer services, in the order of the file. */
+  readonly acs: readonly { readonly kind: AcsKind; readonly url: string }[];
+  readonly region: string;
+  readonly identityStoreId: string;
+}
+
+/** The instance that the metadata must be of. */
+export interface ExpectedInstance {
+  readonly region: string;
+  /** `d-…` */
+  readonly identityStoreId: string;
+}
+
+// Host patterns: IAM Identity Center user guide, "Workforce access through an additional Region". Anchored, and a
+// region has no dot: neither a longer host nor a port, user, query or escape can match.
+const ENTITY_ID = /^https:\/\/([a-z0-9-]+)\.signin\.aws\.amazon\.com\/platform\/saml\/([A-Za-z0-9-]+)$/;
+const ACS =
+  /^https:\/\/([a-z0-9-]+)\.(signin\.aws|sso\.signin\.aws|signin\.aws\.amazon\.com)\/platform\/saml\/acs\/[A-Za-z0-9-]+$/;
+
+const KIND_BY_HOST: Readonly<Record<string, AcsKind>> = {
+  "signin.aws": "ipv4",
+  "sso.signin.aws": "dual-stack",
+  "signin.aws.amazon.com": "ipv4-legacy",
+};
+
+/**
+ * Reads the SAML metadata file that IAM Identity Center offers when the identity source is changed, and proves that
+ * it is of the expected instance: host names are compared whole.
+ * @throws {FlowError} MetadataInvalid, saying what is wrong
+ */
+export function parseServiceProviderMetadata(
+  xml: string,
+  expected: ExpectedInstance,
+): ServiceProviderMetadata {
+  const root = readXml(xml);
+  if (root.name !== "EntityDescriptor" || root.uri !== SAML_METADATA) {
+    throw refusal(`the root is ${excerpt(root.name)}, expected a SAML EntityDescriptor`);
+  }
+  const entityId = checkEntityId(root.attributes.get("entityID"), expected);
+  const [descriptor, ...more] = childrenNamed(root, SAML_METADATA, "SPSSODescriptor");
+  if (descriptor === undefined) {
+    throw refusal("no SPSSODescriptor: this is not the service provider metadata of IAM Identity Center");
+  }
+  if (more.length > 0) throw refusal("more than one SPSSODescriptor, expected one");
+
+  const services = childrenNamed(descriptor, SAML_METADATA, "AssertionConsumerService");
+  const acs = services
+    .filter((service) => service.attributes.get("Binding") === HTTP_POST)
+    .map((service) => readAcs(service, expected.region));
+  if (acs.length === 0) throw refusal("no AssertionConsumerService with the HTTP-POST binding");
+  return { entityId, acs, region: expected.region, identityStoreId: expected.identityStoreId };
+}
+
+function checkEntityId(entityId: string | undefined, { region, identityStoreId }: ExpectedInstance): string {
+  const [, actualRegion, actualStore] = ENTITY_ID.exec(entityId ?? "") ?? [];
+  const wanted = `https://${region}.signin.aws.amazon.com/platform/saml/${identityStoreId}`;
+  if (entityId === undefined || actualRegion === undefined) {
+    throw refusal(`entityID is ${excerpt(entityId)}, expected ${wanted}`);
+  }
+  if (actualRegion !== region) {
+    throw refusal(
+      `it is of region ${excerpt(actualRegion)}, the instance is in ${region}: download it there`,
+    );
+  }
+  if (actualStore !== identityStoreId) {
+    const other = excerpt(actualStore);
+    throw refusal(
+      `it is of identity store ${other}, the instance has ${identityStoreId}: another instance's file`,
+    );
+  }
+  return entityId;
+}
+
+function readAcs(service: XmlElement, region: string): { kind: AcsKind; url: string } {
+  const url = service.attributes.get("Location");
+  const [, actualRegion, host] = ACS.exec(url ?? "") ?? [];
+  const kind = KIND_BY_HOST[host ?? ""];
+  if (url === undefined || kind === undefined) {
+    const wanted = `https://${region}.signin.aws/platform/saml/acs/<id>`;
+    throw refusal(`AssertionConsumerService Location is ${excerpt(url)}, expected one such as ${wanted}`);
+  }
+  if (actualRegion !== region) {
+    const other = excerpt(actualRegion);
+    throw refusal(`an AssertionConsumerService is of region ${other}, the instance is in ${region}`);
+  }
+  return { kind, url };
+}
