@@ -1,0 +1,32 @@
+import { GraphRefusal, throttled } from "../errors.ts";
+import { listPage } from "../odata.ts";
+import type { ProvisioningJobs } from "../provisioning/provisioning-jobs.ts";
+import { type LogEntry, logEntryView } from "../provisioning/provisioning-log.ts";
+import { makeRateLimit } from "../rate-limit.ts";
+import type { EntraState } from "../state.ts";
+import type { Operation } from "./operation.ts";
+import { NEEDS } from "./permissions.ts";
+
+/** 5 requests per 10 seconds, and a P1 or P2 licence ("List provisioningObjectSummary"). */
+export function provisioningLogOperations(state: EntraState, jobs: ProvisioningJobs): Operation[] {
+  const limit = makeRateLimit(state.kernel.clock, 5, 10_000);
+  const filterable = { id: (entry: LogEntry) => entry.id, jobId: (entry: LogEntry) => entry.jobId };
+  return [
+    {
+      method: "GET",
+      path: "/auditLogs/provisioning",
+      needs: NEEDS.readProvisioningLog,
+      handle({ query, url }) {
+        const retryAfterSeconds = limit.take();
+        if (retryAfterSeconds !== null) throw throttled(retryAfterSeconds);
+        if (state.tenant.licence === "Free") {
+          const message = "Neither tenant is B2C or tenant doesn't have premium license";
+          throw new GraphRefusal(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", { message });
+        }
+        const view = (entry: LogEntry) => logEntryView(state, entry);
+        const collection = { context: "auditLogs/provisioning", filterable, caseSensitive: true, view };
+        return Response.json(listPage({ items: jobs.log.entries(), collection, query, url }));
+      },
+    },
+  ];
+}

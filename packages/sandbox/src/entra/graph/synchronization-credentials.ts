@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { badRequest } from "../errors.ts";
+import type { ProvisioningJobs } from "../provisioning/provisioning-jobs.ts";
+import { type ScimConnection, makeScimClient } from "../provisioning/scim-client.ts";
+import { ScimConnectionError, ScimRefusal } from "../provisioning/scim-errors.ts";
+import type { EntraState, ServicePrincipal } from "../state.ts";
+import { findServicePrincipal } from "./find-service-principal.ts";
+import { type GraphCall, type Operation, noContent } from "./operation.ts";
+import { NEEDS } from "./permissions.ts";
+import { findJob } from "./synchronization-jobs.ts";
+
+const SYNCHRONIZATION = "/servicePrincipals/{id}/synchronization";
+
+/** The keys of a SCIM connector; the enumeration of Graph has many more, for other ones. */
+const KEYS = ["BaseAddress", "SecretToken", "SyncNotificationSettings", "SyncAll", "SkipOutOfScopeDeletions"];
+const Pairs = z.array(z.strictObject({ key: z.enum(KEYS), value: z.string().nullable() }));
+
+const Secrets = z.strictObject({ value: Pairs.min(1) });
+const Validation = z.strictObject({
+  applicationIdentifier: z.string().nullish(),
+  templateId: z.string().nullish(),
+  useSavedCredentials: z.boolean().nullish(),
+  credentials: Pairs.nullish(),
+});
+
+export function synchronizationCredentialOperations(state: EntraState, jobs: ProvisioningJobs): Operation[] {
+  async function validate(call: GraphCall, servicePrincipal: ServicePrincipal): Promise<Response> {
+    const { useSavedCredentials, credentials } = await call.body(Validation);
+    const connection = toConnection(
+      useSavedCredentials ? servicePrincipal.secrets : toMap(credentials ?? []),
+    );
+    try {
+      await makeScimClient(state.kernel, connection).probe();
+    } catch (error) {
+      if (!(error instanceof ScimConnectionError || error instanceof ScimRefusal)) throw error;
+      // Status and envelope of a failed test are not documented; its code is.
+      throw badRequest(error.message, error.code);
+    }
+    return noContent();
+  }
+
+  return [
+    {
+      method: "POST",
+      path: `${SYNCHRONIZATION}/jobs/validateCredentials`,
+      needs: NEEDS.writeSynchronization,
+      handle: (call) => validate(call, findServicePrincipal(state, call.param("id"))),
+    },
+    {
+      method: "POST",
+      path: `${SYNCHRONIZATION}/jobs/{jobId}/validateCredentials`,
+      needs: NEEDS.writeSynchronization,
+      handle: (call) => validate(call, findJob(state, jobs, call).servicePrincipal),
+    },
+    {
+      method: "PUT",
+      path: `${SYNCHRONIZATION}/secrets`,
+      needs: NEEDS.writeSynchronization,
+      async handle({ param, body }) {
+        const servicePrincipal = findServicePrincipal(state, param("id"));
+        // What becomes of omitted keys is not documented: here they are gone.
+        servicePrincipal.secrets = toMap((await body(Secrets)).value);
+        return noContent();
+      },
+    },
+  ];
+}
+
+function toMap(pairs: z.infer<typeof Pairs>): Map<string, string> {
+  return new Map(pairs.flatMap(({ key, value }) => (value === null ? [] : [[key, value]])));
+}
+
+function toConnection(secrets: ReadonlyMap<string, string>): ScimConnection {
+  const baseAddress = secrets.get("BaseAddress");
+  const token = secrets.get("SecretToken");
+  if (baseAddress && token) return { baseAddress, token };
+  throw badRequest("The credentials must have the keys BaseAddress and SecretToken.");
+}

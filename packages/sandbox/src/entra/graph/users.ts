@@ -1,0 +1,80 @@
+import { notFound } from "../errors.ts";
+import { type JsonObject, listPage, singleObject } from "../odata.ts";
+import type { DirectoryUser, EntraState } from "../state.ts";
+import type { Operation } from "./operation.ts";
+import { NEEDS } from "./permissions.ts";
+
+/** What a read without `$select` shows: `accountEnabled` is not among it ("user resource type"). */
+export const DEFAULT_USER_PROPERTIES = [
+  "id",
+  "businessPhones",
+  "displayName",
+  "givenName",
+  "jobTitle",
+  "mail",
+  "mobilePhone",
+  "officeLocation",
+  "preferredLanguage",
+  "surname",
+  "userPrincipalName",
+];
+
+export function userOperations(state: EntraState): Operation[] {
+  const filterable = {
+    id: (user: DirectoryUser) => user.id,
+    displayName: (user: DirectoryUser) => user.displayName,
+    userPrincipalName: (user: DirectoryUser) => user.userPrincipalName,
+  };
+  return [
+    {
+      method: "GET",
+      path: "/users",
+      needs: NEEDS.readUsers,
+      handle: ({ query, url }) => {
+        const collection = {
+          context: "users",
+          filterable,
+          defaults: DEFAULT_USER_PROPERTIES,
+          view: userView,
+        };
+        return Response.json(listPage({ items: [...state.users.values()], collection, query, url }));
+      },
+    },
+    {
+      method: "GET",
+      path: "/users/{id}",
+      needs: NEEDS.readUsers,
+      handle: ({ query, param }) => {
+        const user = findUser(state, param("id"));
+        const shape = { context: "users", defaults: DEFAULT_USER_PROPERTIES };
+        return Response.json(singleObject(userView(user), query, shape));
+      },
+    },
+  ];
+}
+
+function findUser({ users }: EntraState, idOrName: string): DirectoryUser {
+  const wanted = idOrName.toLowerCase();
+  const user =
+    users.get(wanted) ?? [...users.values()].find((one) => one.userPrincipalName.toLowerCase() === wanted);
+  if (!user) throw notFound(idOrName);
+  return user;
+}
+
+export function userView(user: DirectoryUser): JsonObject {
+  return {
+    id: user.id,
+    businessPhones: [],
+    displayName: user.displayName,
+    givenName: user.givenName,
+    jobTitle: null,
+    mail: user.userPrincipalName,
+    mobilePhone: null,
+    officeLocation: null,
+    preferredLanguage: null,
+    surname: user.surname,
+    userPrincipalName: user.userPrincipalName,
+    accountEnabled: user.accountEnabled,
+    userType: "Member",
+  };
+}

@@ -1,0 +1,91 @@
+import type { JsonObject } from "../odata.ts";
+import { type EntraState, isoNow } from "../state.ts";
+import type { Outcome } from "./outcome.ts";
+
+interface LoggedBy {
+  readonly jobId: string;
+  readonly cycleId: string;
+  readonly servicePrincipalId: string;
+}
+
+/** One `provisioningObjectSummary`. */
+export interface LogEntry extends LoggedBy {
+  readonly id: string;
+  readonly changeId: string;
+  /** ISO time. */
+  readonly at: string;
+  readonly outcome: Outcome;
+}
+
+/** Entra keeps the log for 30 days; the sandbox, this many entries. */
+const MOST_ENTRIES = 20_000;
+
+export class ProvisioningLog {
+  readonly #state: EntraState;
+  readonly #entries: LogEntry[] = [];
+
+  constructor(state: EntraState) {
+    this.#state = state;
+  }
+
+  add(by: LoggedBy, outcome: Outcome): void {
+    const { random } = this.#state.kernel;
+    const entry = { ...by, id: random.uuid(), changeId: random.uuid(), at: isoNow(this.#state), outcome };
+    this.#entries.push(entry);
+    if (this.#entries.length > MOST_ENTRIES) this.#entries.shift();
+  }
+
+  /** Newest first. */
+  entries(): LogEntry[] {
+    return this.#entries.toReversed();
+  }
+}
+
+export function logEntryView(state: EntraState, entry: LogEntry): JsonObject {
+  const { outcome, servicePrincipalId } = entry;
+  const { objectId, displayName, type, action, status, targetId } = outcome;
+  const application = state.servicePrincipals.get(servicePrincipalId)?.displayName ?? null;
+  return {
+    id: entry.id,
+    activityDateTime: entry.at,
+    tenantId: state.tenant.id,
+    jobId: entry.jobId,
+    cycleId: entry.cycleId,
+    changeId: entry.changeId,
+    provisioningAction: action,
+    durationInMilliseconds: 0,
+    provisioningStatusInfo: { status, errorInformation: errorInformation(outcome) },
+    provisioningSteps: provisioningSteps(outcome),
+    modifiedProperties: [],
+    servicePrincipal: { id: servicePrincipalId, displayName: application },
+    initiatedBy: { id: "", displayName: "Azure AD Provisioning Service", initiatorType: "system" },
+    sourceSystem: { id: state.tenant.id, displayName: "Azure Active Directory", details: {} },
+    targetSystem: { id: servicePrincipalId, displayName: application, details: {} },
+    sourceIdentity: { id: objectId, displayName, identityType: type, details: {} },
+    targetIdentity: { id: targetId ?? "", displayName: "", identityType: type, details: {} },
+  };
+}
+
+function errorInformation({ error }: Outcome): JsonObject | null {
+  if (!error) return null;
+  const { code, reason } = error;
+  return {
+    errorCode: code,
+    reason,
+    additionalDetails: null,
+    errorCategory: "nonServiceFailure",
+    recommendedAction: null,
+  };
+}
+
+export function provisioningSteps({ status, type, error }: Outcome): JsonObject[] {
+  const exported = error?.reason ?? `${type} was brought to the application`;
+  const steps = [
+    ["EntryImportAdd", "import", "success", `${type} was read from the directory`],
+    ["EntrySynchronizationScoping", "scoping", "success", `${type} was held against the scope`],
+    ["EntryExport", "export", status, exported],
+  ];
+  return steps.map(([name, provisioningStepType, result, description]) => {
+    return { name, provisioningStepType, status: result, description, details: {} };
+  });
+}
