@@ -1,0 +1,11 @@
+/** Limits of IAM Identity Center (user guide, "Quotas"); none of them can the caller raise here. */
+export const QUOTAS = {
+  requestsPerSecond: 20,
+  permissionSets: 3500,
+  permissionSetsPerAccount: 500,
+  groupsPerPermissionSetAndAccount: 100,
+  managedPoliciesPerPermissionSet: 25,
+  inlinePolicyCharacters: 10_240,
+  outstandingAssignments: 15,
+  concurrentProvisionings: 3,
+} as const;

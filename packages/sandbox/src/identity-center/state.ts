@@ -1,0 +1,96 @@
+import type { IdentityStoreState } from "../identity-store/state.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import type { OrganizationState } from "../organizations/state.ts";
+import { type Assignment, type AsyncOperation, AsyncOperations } from "./async-operations.ts";
+import type { PermissionSet } from "./permission-set.ts";
+import { RoleBook } from "./role-book.ts";
+
+/** Mean time of one role update; AWS publishes none, users report seconds. */
+const MEAN_ROLE_UPDATE_MILLISECONDS = 3000;
+
+/** A suspended account is retried for long before the operation fails (public reports: aws-sso-util issue 80). */
+const MEAN_REFUSAL_MILLISECONDS = 30_000;
+
+export interface IdentityCenterOptions {
+  readonly kernel: Kernel;
+  readonly organization: OrganizationState;
+  readonly identityStore: IdentityStoreState;
+}
+
+/** The organization instance of IAM Identity Center: permission sets, roles in accounts, assignments. */
+export class IdentityCenterState {
+  readonly instanceId: string;
+  readonly instanceArn: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly organization: OrganizationState;
+  readonly identityStore: IdentityStoreState;
+  readonly permissionSets = new Map<string, PermissionSet>();
+  readonly roles = new RoleBook();
+  readonly operations: AsyncOperations;
+  readonly #kernel: Kernel;
+
+  constructor({ kernel, organization, identityStore }: IdentityCenterOptions) {
+    this.instanceId = `ssoins-${kernel.random.hex(16)}`;
+    this.instanceArn = `arn:aws:sso:::instance/${this.instanceId}`;
+    this.createdAt = kernel.clock.now();
+    this.organization = organization;
+    this.identityStore = identityStore;
+    this.operations = new AsyncOperations({
+      clock: kernel.clock,
+      random: kernel.random,
+      meanMilliseconds: (accountId) =>
+        this.#isActive(accountId) ? MEAN_ROLE_UPDATE_MILLISECONDS : MEAN_REFUSAL_MILLISECONDS,
+      finish: (operation) => this.#finish(operation),
+    });
+    this.#kernel = kernel;
+  }
+
+  /** Every assignment that is in force now. */
+  assignments(): Assignment[] {
+    this.operations.settle();
+    return this.roles.assignments();
+  }
+
+  addPermissionSet(
+    set: Pick<PermissionSet, "name" | "description" | "sessionDuration" | "relayState">,
+  ): PermissionSet {
+    const created: PermissionSet = {
+      ...set,
+      arn: `arn:aws:sso:::permissionSet/${this.instanceId}/ps-${this.#kernel.random.hex(16)}`,
+      createdAt: this.#kernel.clock.now(),
+      managedPolicyArns: [],
+      customerPolicies: [],
+      inlinePolicy: null,
+      boundary: null,
+      revision: 1,
+    };
+    this.permissionSets.set(created.arn, created);
+    return created;
+  }
+
+  #isActive(accountId: string): boolean {
+    return this.organization.accounts.get(accountId)?.state === "ACTIVE";
+  }
+
+  #finish({ work, accountIds }: AsyncOperation): string | null {
+    const unreachable = accountIds.find((accountId) => !this.#isActive(accountId));
+    if (unreachable !== undefined) {
+      return `AWS SSO is unable to complete your request: permissions to manage the AWS account '${unreachable}' could not be obtained. The account may be suspended.`;
+    }
+    if (work.kind === "provision") {
+      for (const id of accountIds) this.roles.reprovision(id, work.permissionSetArn, work.revision);
+      return null;
+    }
+    const { assignment } = work;
+    if (work.kind === "delete") {
+      this.roles.unassign(assignment);
+      return null;
+    }
+    if (!this.identityStore.hasPrincipal(assignment.principalType, assignment.principalId)) {
+      return `${assignment.principalType} with id ${assignment.principalId} does not exist.`;
+    }
+    this.roles.assign(assignment, this.permissionSets.get(assignment.permissionSetArn)?.revision ?? 1);
+    return null;
+  }
+}

@@ -1,0 +1,185 @@
+import type { SandboxClock } from "../kernel/clock.ts";
+import type { Random } from "../kernel/random.ts";
+import { type Keys, UniqueKeys } from "./unique-keys.ts";
+
+/** One e-mail address, phone number, postal address or role: sub-attributes by their SCIM name. */
+export type MultiValue = Readonly<Record<string, string | boolean>>;
+
+/** What the identity store keeps about a user, by SCIM name. */
+export interface UserAttributes {
+  readonly userName: string;
+  readonly displayName: string;
+  readonly name: Readonly<Record<string, string>> & {
+    readonly givenName: string;
+    readonly familyName: string;
+  };
+  readonly active: boolean;
+  readonly externalId?: string | undefined;
+  readonly nickName?: string | undefined;
+  readonly profileUrl?: string | undefined;
+  readonly title?: string | undefined;
+  readonly userType?: string | undefined;
+  readonly preferredLanguage?: string | undefined;
+  readonly locale?: string | undefined;
+  readonly timezone?: string | undefined;
+  readonly emails?: readonly MultiValue[] | undefined;
+  readonly phoneNumbers?: readonly MultiValue[] | undefined;
+  readonly addresses?: readonly MultiValue[] | undefined;
+  readonly roles?: readonly MultiValue[] | undefined;
+  /** The enterprise extension; `manager` is the id of a user. */
+  readonly enterprise?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface GroupAttributes {
+  readonly displayName: string;
+  readonly externalId?: string | undefined;
+}
+
+interface Stored {
+  /** `<10 hex>-<UUID>` */
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  updatedAt: number;
+}
+
+export interface StoreUser extends Stored {
+  attributes: UserAttributes;
+}
+
+export interface StoreGroup extends Stored {
+  attributes: GroupAttributes;
+}
+
+export interface Membership {
+  readonly id: string;
+  readonly groupId: string;
+  readonly userId: string;
+  readonly createdAt: number;
+}
+
+/** Users, groups and memberships of one identity store. SCIM writes it; the Identity Store API and sso-admin read it. */
+export class IdentityStoreState {
+  /** `d-<10 hex>` */
+  readonly identityStoreId: string;
+  /** Issuer of the external ids that SCIM brought; null before automatic provisioning was enabled. */
+  externalIdIssuer: string | null = null;
+  readonly users = new Map<string, StoreUser>();
+  readonly groups = new Map<string, StoreGroup>();
+  readonly #userKeys = new UniqueKeys();
+  readonly #groupKeys = new UniqueKeys();
+  readonly #memberships = new Map<string, Map<string, Membership>>();
+  readonly #clock: SandboxClock;
+  readonly #random: Random;
+
+  constructor(clock: SandboxClock, random: Random) {
+    this.#clock = clock;
+    this.#random = random;
+    this.identityStoreId = `d-${random.hex(10)}`;
+  }
+
+  /** @throws {DuplicatePrincipal} */
+  createUser(attributes: UserAttributes): StoreUser {
+    this.#userKeys.check(keysOfUser(attributes), null);
+    const user = { ...this.#stamp(), attributes };
+    this.#userKeys.set(keysOfUser(attributes), user.id);
+    this.users.set(user.id, user);
+    return user;
+  }
+
+  /** @throws {DuplicatePrincipal} */
+  updateUser(user: StoreUser, attributes: UserAttributes): void {
+    this.#userKeys.check(keysOfUser(attributes), user.id);
+    this.#userKeys.release(keysOfUser(user.attributes));
+    this.#userKeys.set(keysOfUser(attributes), user.id);
+    user.attributes = attributes;
+    user.updatedAt = this.#clock.now();
+  }
+
+  deleteUser(user: StoreUser): void {
+    this.#userKeys.release(keysOfUser(user.attributes));
+    this.users.delete(user.id);
+    for (const members of this.#memberships.values()) members.delete(user.id);
+  }
+
+  /** @throws {DuplicatePrincipal} */
+  createGroup(attributes: GroupAttributes): StoreGroup {
+    this.#groupKeys.check(keysOfGroup(attributes), null);
+    const group = { ...this.#stamp(), attributes };
+    this.#groupKeys.set(keysOfGroup(attributes), group.id);
+    this.groups.set(group.id, group);
+    this.#memberships.set(group.id, new Map());
+    return group;
+  }
+
+  /** @throws {DuplicatePrincipal} */
+  updateGroup(group: StoreGroup, attributes: GroupAttributes): void {
+    this.#groupKeys.check(keysOfGroup(attributes), group.id);
+    this.#groupKeys.release(keysOfGroup(group.attributes));
+    this.#groupKeys.set(keysOfGroup(attributes), group.id);
+    group.attributes = attributes;
+    group.updatedAt = this.#clock.now();
+  }
+
+  deleteGroup(group: StoreGroup): void {
+    this.#groupKeys.release(keysOfGroup(group.attributes));
+    this.groups.delete(group.id);
+    this.#memberships.delete(group.id);
+  }
+
+  /** Adding a member twice changes nothing. */
+  addMember(groupId: string, userId: string): void {
+    const members = this.#memberships.get(groupId);
+    if (members === undefined) throw new Error(`The identity store has no group ${groupId}.`);
+    if (members.has(userId)) return;
+    const { id, createdAt } = this.#stamp();
+    members.set(userId, { id, groupId, userId, createdAt });
+  }
+
+  removeMember(groupId: string, userId: string): void {
+    this.#memberships.get(groupId)?.delete(userId);
+  }
+
+  membershipsOf(groupId: string): Membership[] {
+    return [...(this.#memberships.get(groupId)?.values() ?? [])];
+  }
+
+  isMember(groupId: string, userId: string): boolean {
+    return this.#memberships.get(groupId)?.has(userId) ?? false;
+  }
+
+  hasPrincipal(type: "USER" | "GROUP", id: string): boolean {
+    return type === "USER" ? this.users.has(id) : this.groups.has(id);
+  }
+
+  findUserByName(userName: string): StoreUser | undefined {
+    return this.users.get(this.#userKeys.find("UserName", userName.toLowerCase()) ?? "");
+  }
+
+  findUserByExternalId(externalId: string): StoreUser | undefined {
+    return this.users.get(this.#userKeys.find("ExternalId", externalId) ?? "");
+  }
+
+  findGroupByName(displayName: string): StoreGroup | undefined {
+    return this.groups.get(this.#groupKeys.find("GroupDisplayName", displayName.toLowerCase()) ?? "");
+  }
+
+  findGroupByExternalId(externalId: string): StoreGroup | undefined {
+    return this.groups.get(this.#groupKeys.find("ExternalId", externalId) ?? "");
+  }
+
+  #stamp(): Stored {
+    const now = this.#clock.now();
+    const id = `${this.identityStoreId.slice(2)}-${this.#random.uuid()}`;
+    return { id, createdAt: now, updatedAt: now };
+  }
+}
+
+/** SCIM: userName and displayName are not case-exact, externalId is. */
+function keysOfUser({ userName, externalId }: UserAttributes): Keys {
+  return { UserName: userName.toLowerCase(), ExternalId: externalId };
+}
+
+function keysOfGroup({ displayName, externalId }: GroupAttributes): Keys {
+  return { GroupDisplayName: displayName.toLowerCase(), ExternalId: externalId };
+}

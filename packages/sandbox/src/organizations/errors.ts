@@ -1,0 +1,25 @@
+import { AwsError } from "../aws-json/aws-error.ts";
+
+type InvalidReason = "INVALID_PATTERN" | "INVALID_NEXT_TOKEN";
+
+export function invalidInput(message: string, reason: InvalidReason = "INVALID_PATTERN"): AwsError {
+  return new AwsError("InvalidInputException", message, { members: { Reason: reason } });
+}
+
+export function parentNotFound(id: string): AwsError {
+  return new AwsError("ParentNotFoundException", `There is no root or organizational unit ${id}.`);
+}
+
+export function childNotFound(id: string): AwsError {
+  return new AwsError("ChildNotFoundException", `There is no organizational unit or account ${id}.`);
+}
+
+export function targetNotFound(id: string): AwsError {
+  return new AwsError("TargetNotFoundException", `There is no root, organizational unit or account ${id}.`);
+}
+
+export function tooManyRequests(operation: string): AwsError {
+  return new AwsError("TooManyRequestsException", `The rate of ${operation} is exceeded.`, {
+    members: { Type: "AccountRateLimit" },
+  });
+}

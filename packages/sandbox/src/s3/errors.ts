@@ -1,0 +1,47 @@
+/** An error as S3 answers it. */
+export class S3Error extends Error {
+  readonly status: number;
+
+  /** `code` is S3's error code, which becomes the error's name. */
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.name = code;
+  }
+}
+
+export function noSuchBucket(): S3Error {
+  return new S3Error(404, "NoSuchBucket", "The specified bucket does not exist");
+}
+
+export function noSuchKey(): S3Error {
+  return new S3Error(404, "NoSuchKey", "The specified key does not exist.");
+}
+
+export function preconditionFailed(): S3Error {
+  return new S3Error(
+    412,
+    "PreconditionFailed",
+    "At least one of the pre-conditions you specified did not hold",
+  );
+}
+
+export function notImplemented(what: string): S3Error {
+  return new S3Error(501, "NotImplemented", `The sandbox does not imitate ${what}.`);
+}
+
+export function invalidRequest(message: string): S3Error {
+  return new S3Error(400, "InvalidRequest", message);
+}
+
+export function invalidArgument(message: string): S3Error {
+  return new S3Error(400, "InvalidArgument", message);
+}
+
+export function badDigest(algorithm: string): S3Error {
+  return new S3Error(
+    400,
+    "BadDigest",
+    `The ${algorithm} you specified did not match the calculated checksum.`,
+  );
+}

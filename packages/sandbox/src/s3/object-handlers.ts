@@ -1,0 +1,119 @@
+import { checkBody, etagOf } from "./checksums.ts";
+import { decodeChunkedBody, type DecodedBody } from "./chunked-body.ts";
+import { invalidArgument, noSuchKey, notImplemented, preconditionFailed, S3Error } from "./errors.ts";
+import { keptHeaders } from "./headers.ts";
+import type { StoredObject } from "./state.ts";
+
+/** S3 takes up to 5 GB in one request; a laptop need not. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+type Bucket = Map<string, StoredObject>;
+
+export interface ObjectRequest {
+  readonly bucket: Bucket;
+  readonly key: string;
+  readonly request: Request;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Operation PutObject. The condition is checked when the body is there, in one step with the write. */
+export async function putObject({ bucket, key, request, now }: ObjectRequest): Promise<Response> {
+  const { bytes, trailers } = await readBody(request);
+  const checksum = checkBody(bytes, { ...Object.fromEntries(request.headers), ...trailers });
+  checkWriteCondition(bucket.get(key), request.headers);
+  const etag = etagOf(bytes);
+  const object = { key, body: bytes, etag, modifiedAt: now, headers: keptHeaders(request.headers), checksum };
+  bucket.set(key, object);
+  return new Response(null, {
+    status: 200,
+    headers: { etag, ...checksumHeaders(object), ...encryptionHeader(object) },
+  });
+}
+
+/** Operations GetObject and HeadObject. */
+export function getObject({ bucket, key, request }: ObjectRequest): Response {
+  const object = bucket.get(key);
+  if (object === undefined) throw noSuchKey();
+  const { headers } = request;
+  const ifMatch = headers.get("if-match");
+  if (ifMatch !== null && !matches(ifMatch, object)) throw preconditionFailed();
+  const ifNoneMatch = headers.get("if-none-match");
+  if (ifNoneMatch !== null && matches(ifNoneMatch, object)) {
+    return new Response(null, { status: 304, headers: { etag: object.etag } });
+  }
+  const wantsChecksum = headers.get("x-amz-checksum-mode")?.toUpperCase() === "ENABLED";
+  return new Response(request.method === "HEAD" ? null : object.body, {
+    status: 200,
+    headers: {
+      ...object.headers,
+      "accept-ranges": "bytes",
+      "content-length": String(object.body.byteLength),
+      etag: object.etag,
+      "last-modified": new Date(object.modifiedAt).toUTCString(),
+      ...(wantsChecksum && checksumHeaders(object)),
+    },
+  });
+}
+
+/** Operation DeleteObject: deleting what is not there succeeds too. */
+export function deleteObject({ bucket, key, request }: ObjectRequest): Response {
+  const ifMatch = request.headers.get("if-match");
+  const object = bucket.get(key);
+  if (ifMatch !== null) {
+    if (object === undefined) throw noSuchKey();
+    if (!matches(ifMatch, object)) throw preconditionFailed();
+  }
+  bucket.delete(key);
+  return new Response(null, { status: 204 });
+}
+
+async function readBody(request: Request): Promise<DecodedBody> {
+  const raw = new Uint8Array(await request.arrayBuffer());
+  if (raw.byteLength > MAX_BYTES) {
+    throw new S3Error(400, "EntityTooLarge", `The sandbox keeps objects up to ${MAX_BYTES} bytes.`);
+  }
+  const isChunked =
+    request.headers.get("x-amz-content-sha256")?.startsWith("STREAMING-") === true ||
+    request.headers.get("content-encoding")?.includes("aws-chunked") === true;
+  const body = isChunked ? decodeChunkedBody(raw) : { bytes: raw, trailers: {} };
+  const promised = request.headers.get("x-amz-decoded-content-length");
+  if (promised !== null && Number(promised) !== body.bytes.byteLength) {
+    throw new S3Error(
+      400,
+      "IncompleteBody",
+      "The request body does not have the length in x-amz-decoded-content-length.",
+    );
+  }
+  return body;
+}
+
+/** Conditional writes (S3 user guide): `If-None-Match: *` creates only, `If-Match` replaces only that version. */
+function checkWriteCondition(existing: StoredObject | undefined, headers: Headers): void {
+  const ifNoneMatch = headers.get("if-none-match");
+  const ifMatch = headers.get("if-match");
+  if (ifNoneMatch !== null && ifMatch !== null)
+    throw invalidArgument("Send If-Match or If-None-Match, not both.");
+  if (ifNoneMatch !== null) {
+    if (ifNoneMatch !== "*") throw notImplemented("If-None-Match with anything but * on a write");
+    if (existing !== undefined) throw preconditionFailed();
+  }
+  if (ifMatch === null) return;
+  if (existing === undefined) throw noSuchKey();
+  if (!matches(ifMatch, existing)) throw preconditionFailed();
+}
+
+function matches(condition: string, { etag }: StoredObject): boolean {
+  const bare = etag.replaceAll('"', "");
+  return condition.split(",").some((one) => ["*", bare].includes(one.trim().replaceAll('"', "")));
+}
+
+function checksumHeaders({ checksum }: StoredObject): Record<string, string> {
+  if (Object.keys(checksum).length === 0) return {};
+  return { ...checksum, "x-amz-checksum-type": "FULL_OBJECT" };
+}
+
+function encryptionHeader({ headers }: StoredObject): Record<string, string> {
+  const name = "x-amz-server-side-encryption";
+  return { [name]: headers[name] ?? "AES256" };
+}

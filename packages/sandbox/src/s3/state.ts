@@ -1,0 +1,15 @@
+export interface StoredObject {
+  readonly key: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+  /** In quotes, as S3 sends it. */
+  readonly etag: string;
+  /** Milliseconds since the epoch. */
+  readonly modifiedAt: number;
+  /** Content-Type, x-amz-meta-*, and the like, by lower-case header name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The checksum that came with the object, by header name. */
+  readonly checksum: Readonly<Record<string, string>>;
+}
+
+/** Buckets and their objects by key. */
+export type BucketsState = Map<string, Map<string, StoredObject>>;

@@ -1,0 +1,14 @@
+import { makeJsonService } from "../aws-json/json-service.ts";
+import type { Kernel, Service } from "../kernel/kernel.ts";
+import { makeOperations } from "./handlers.ts";
+import type { SecretsState } from "./state.ts";
+
+/** AWS Secrets Manager. Its request rates (thousands a second) are not imitated. */
+export function makeSecretsManager(kernel: Kernel, state: SecretsState): Service {
+  return makeJsonService(kernel, {
+    service: "secretsmanager",
+    targetPrefix: "secretsmanager",
+    operations: makeOperations(state),
+    throttle: () => undefined,
+  });
+}
