@@ -1,0 +1,48 @@
+import type { Json, Template } from "../definition/asl.ts";
+import { QueryEvaluationError } from "../interpreter/state-error.ts";
+import { compileExpression, isExpression } from "./expression.ts";
+
+/** Values by variable name, without the dollar sign: workflow variables, `states` and functions. */
+export type Bindings = Readonly<Record<string, unknown>>;
+
+/**
+ * Evaluates every expression in a template; all else stands for itself.
+ * @param location where the template stands in its state, for error messages: `Arguments`, `Choices[0].Condition`
+ * @throws {QueryEvaluationError} when an expression fails or gives nothing
+ */
+export async function evaluateTemplate(
+  template: Template,
+  bindings: Bindings,
+  location: string,
+): Promise<Json> {
+  if (isExpression(template)) return evaluateExpression(template, bindings, location);
+  if (typeof template !== "object" || template === null) return template;
+  if (Array.isArray(template)) {
+    return Promise.all(
+      (template as Template[]).map((entry, index) =>
+        evaluateTemplate(entry, bindings, `${location}[${index}]`),
+      ),
+    );
+  }
+  const members = Object.entries(template).map(async ([name, member]) => [
+    name,
+    await evaluateTemplate(member, bindings, `${location}.${name}`),
+  ]);
+  return Object.fromEntries(await Promise.all(members)) as Json;
+}
+
+async function evaluateExpression(source: string, bindings: Bindings, location: string): Promise<Json> {
+  let result: unknown;
+  try {
+    // No input document: `$` is nothing at the top of an expression, `$states.input` is the way in.
+    result = await compileExpression(source).evaluate(undefined, bindings);
+  } catch (error) {
+    // JSONata throws plain objects.
+    const reason = (error as { message?: string }).message ?? String(error);
+    throw new QueryEvaluationError(location, `${source} failed: ${reason}`);
+  }
+  // A function has no JSON either. The round trip also frees the result of JSONata's hidden array marks.
+  const text = JSON.stringify(result) as string | undefined;
+  if (text === undefined) throw new QueryEvaluationError(location, `${source} gave nothing`);
+  return JSON.parse(text) as Json;
+}

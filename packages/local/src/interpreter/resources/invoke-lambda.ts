@@ -1,0 +1,24 @@
+import { type Json, LAMBDA_INVOKE, RESOURCES } from "../../definition/asl.ts";
+import { StateError } from "../state-error.ts";
+import { readArguments, type TaskCall } from "./task-call.ts";
+
+/** `lambda:invoke`: the function's answer, wrapped as the Lambda API gives it. */
+export async function invokeLambda(call: TaskCall): Promise<Json> {
+  const { FunctionName, Payload } = readArguments(call, RESOURCES[LAMBDA_INVOKE].arguments);
+  let answer: unknown;
+  try {
+    answer = await call.runtime.invokeLambda(FunctionName as string, structuredClone(Payload ?? {}));
+  } catch (error) {
+    throw asLambdaFailure(error);
+  }
+  const text = JSON.stringify(answer) as string | undefined;
+  return { ExecutedVersion: "$LATEST", Payload: JSON.parse(text ?? "null") as Json, StatusCode: 200 };
+}
+
+/** A function that throws fails its task with the error's name, and Lambda's JSON as the cause. */
+function asLambdaFailure(error: unknown): StateError {
+  const isError = error instanceof Error;
+  const errorType = isError ? error.name : typeof error;
+  const errorMessage = isError ? error.message : String(error);
+  return new StateError(errorType, JSON.stringify({ errorType, errorMessage, trace: [] }));
+}

@@ -1,0 +1,53 @@
+import type { Json, StateGraph } from "../definition/asl.ts";
+import type { Functions } from "../expressions/functions.ts";
+import type { Alarms } from "./alarms.ts";
+import type { HistoryBranch } from "./history.ts";
+import type { NestedExecutions } from "./resources/start-execution.ts";
+import type { TaskTokens } from "./task-tokens.ts";
+
+/** The context object, `$states.context`. [Step Functions Developer Guide: Accessing the Context object] */
+export interface Context {
+  readonly Execution: {
+    readonly Id: string;
+    readonly Input: Json;
+    readonly Name: string;
+    readonly RoleArn: string;
+    readonly StartTime: string;
+    readonly RedriveCount: number;
+  };
+  readonly StateMachine: { readonly Id: string; readonly Name: string };
+  readonly State?: { readonly EnteredTime: string; readonly Name: string; readonly RetryCount: number };
+  readonly Task?: { readonly Token: string };
+  readonly Map?: { readonly Item: { readonly Index: number; readonly Value: Json } };
+}
+
+/** What all states of all executions use. */
+export interface Runtime {
+  readonly region: string;
+  readonly isoNow: () => string;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly random: () => number;
+  readonly alarms: Alarms;
+  readonly functions: Functions;
+  readonly tokens: TaskTokens;
+  readonly nested: NestedExecutions;
+  readonly invokeLambda: (functionArn: string, payload: unknown) => Promise<unknown>;
+  /** Here because Parallel and Map run graphs and are themselves run by them. */
+  readonly runGraph: (graph: StateGraph, input: Json, scope: Scope) => Promise<Json>;
+}
+
+/** Where a graph runs: its variables, its line of history, and what stops it. */
+export interface Scope {
+  readonly runtime: Runtime;
+  /** Changed by states that end; inner scopes start with a copy. */
+  readonly variables: Record<string, Json>;
+  readonly context: Context;
+  readonly history: HistoryBranch;
+  readonly signal: AbortSignal;
+}
+
+/** A scope of its own for a branch or an iteration. */
+export function innerScope(scope: Scope, signal: AbortSignal, context: Context = scope.context): Scope {
+  return { ...scope, variables: { ...scope.variables }, history: scope.history.fork(), signal, context };
+}

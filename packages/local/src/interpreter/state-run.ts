@@ -1,0 +1,87 @@
+import type { Ending, Json, Template } from "../definition/asl.ts";
+import { evaluateTemplate } from "../expressions/evaluate.ts";
+import { checkSize } from "./payload.ts";
+import type { Context, Scope } from "./scope.ts";
+import { QueryEvaluationError } from "./state-error.ts";
+
+/** One attempt at one state. */
+export interface StateRun {
+  readonly name: string;
+  readonly input: Json;
+  readonly scope: Scope;
+  /** With State, and Task or Map.Item where they are known. */
+  readonly context: Context;
+}
+
+/** How a state ended: what it passes on, the variables that it sets, and the next state, null for the end. */
+export interface Transition {
+  readonly output: Json;
+  readonly assigned: Readonly<Record<string, Json>>;
+  readonly next: string | null;
+}
+
+/** What `$states` holds besides input and context. */
+export interface Outcome {
+  readonly result?: Json;
+  readonly errorOutput?: Json;
+}
+
+/**
+ * Evaluates one field of the state.
+ * @throws {QueryEvaluationError} and, when the state was stopped meanwhile, why it was
+ */
+export async function evaluateField(
+  run: StateRun,
+  field: string,
+  template: Template,
+  outcome: Outcome = {},
+): Promise<Json> {
+  const bindings = {
+    ...run.scope.runtime.functions,
+    ...run.scope.variables,
+    states: { input: run.input, context: run.context, ...outcome },
+  };
+  const value = await evaluateTemplate(template, bindings, field);
+  run.scope.signal.throwIfAborted();
+  return value;
+}
+
+/** Evaluates a field that must be a whole number within bounds; undefined when the state does not have it. */
+export async function evaluateNumber(
+  run: StateRun,
+  field: string,
+  bounds: { template: Template | undefined; min: number; max?: number },
+): Promise<number | undefined> {
+  if (bounds.template === undefined) return undefined;
+  const value = await evaluateField(run, field, bounds.template);
+  const max = bounds.max ?? 99_999_999;
+  if (typeof value === "number" && Number.isInteger(value) && value >= bounds.min && value <= max)
+    return value;
+  throw new QueryEvaluationError(
+    field,
+    `must give a whole number from ${bounds.min} to ${max}, gave ${JSON.stringify(value)}`,
+  );
+}
+
+/** Evaluates Assign and Output, both with the variables as they were when the state was entered. */
+export async function finish(
+  run: StateRun,
+  ending: Ending & { readonly field?: string },
+  given: { outcome?: Outcome; output: Json; next: string | null },
+): Promise<Transition> {
+  const prefix = ending.field === undefined ? "" : `${ending.field}.`;
+  const [assigned, output] = await Promise.all([
+    evaluateField(run, `${prefix}Assign`, ending.Assign ?? {}, given.outcome),
+    ending.Output === undefined
+      ? given.output
+      : evaluateField(run, `${prefix}Output`, ending.Output, given.outcome),
+  ]);
+  checkSize(assigned, `Assign of ${run.name}`);
+  checkSize(output, `The output of ${run.name}`);
+  return { output, assigned: assigned as Record<string, Json>, next: given.next };
+}
+
+/** Where a state goes when it has ended well. */
+export function nextOf(state: { readonly Next?: string }): string | null {
+  return state.Next ?? null;
+}
