@@ -25,7 +25,7 @@ export class ProvisioningJob {
   readonly #links: Links = new Map();
   #status: JobStatus = newStatus();
   #stop = new AbortController();
-  #running: Promise<void> = Promise.resolve();
+  #cycleUnderWay: Promise<void> = Promise.resolve();
 
   constructor(
     state: EntraState,
@@ -96,14 +96,16 @@ export class ProvisioningJob {
     this.#status.schedule = "Active";
     this.#status.code = this.#status.steadyStateFirstAchievedAt === NEVER ? "NotRun" : "Active";
     // A fault of the sandbox itself is not caught: it shall be seen.
-    this.#running = this.#running.then(() => this.#run(signal));
+    void this.#run(signal);
   }
 
   async #run(signal: AbortSignal): Promise<void> {
     const { clock, random } = this.#state.kernel;
     await sleepWhile(clock, 3000 + random.next() * 5000, signal);
     while (!signal.aborted) {
-      await this.#cycle(signal);
+      // Never two at once: the last cycle before a pause may still be finishing its objects.
+      this.#cycleUnderWay = this.#cycleUnderWay.then(() => this.#cycle(signal));
+      await this.#cycleUnderWay;
       await sleepWhile(clock, this.#untilNextCycle(), signal);
     }
   }

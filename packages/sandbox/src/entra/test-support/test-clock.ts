@@ -1,4 +1,4 @@
-import type { SandboxClock } from "../kernel/clock.ts";
+import type { SandboxClock } from "../../kernel/clock.ts";
 
 interface Sleeper {
   readonly wakeAt: number;

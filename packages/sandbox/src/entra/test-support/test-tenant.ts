@@ -1,8 +1,8 @@
-import { CallLog } from "../kernel/calls.ts";
-import type { Kernel } from "../kernel/kernel.ts";
-import { Random } from "../kernel/random.ts";
-import { DirectoryFile } from "../seed/directory-file.ts";
-import { type Entra, makeEntra } from "./entra.ts";
+import { CallLog } from "../../kernel/calls.ts";
+import type { Kernel } from "../../kernel/kernel.ts";
+import { Random } from "../../kernel/random.ts";
+import { DirectoryFile } from "../../seed/directory-file.ts";
+import { type Entra, makeEntra } from "../entra.ts";
 import { type FakeScim, makeFakeScim } from "./fake-scim.ts";
 import { type TestClock, makeTestClock } from "./test-clock.ts";
 
@@ -10,14 +10,8 @@ export const AWS_TEMPLATE = "21ed01d2-ec13-4e9e-86c1-cd546719ebc4";
 
 export interface Answer {
   readonly status: number;
-  // biome-ignore lint: a test reads what it expects to be there.
-  readonly body: Body;
+  readonly body: unknown;
   readonly headers: Headers;
-}
-
-/** An answer's JSON, read without ceremony; a wrong guess fails the assertion, not the compiler. */
-export interface Body {
-  readonly [name: string]: Body;
 }
 
 /** A tenant with its clock, its SCIM endpoint and a signed-in client. */
@@ -27,7 +21,11 @@ export interface TestTenant {
   readonly scim: FakeScim;
   readonly kernel: Kernel;
   signIn(): Promise<void>;
-  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  readonly call: (
+    method: string,
+    path: string,
+    options?: { readonly body?: unknown; readonly headers?: Record<string, string> },
+  ) => Promise<Answer>;
 }
 
 export async function makeTestTenant(file: Record<string, unknown>): Promise<TestTenant> {
@@ -48,10 +46,9 @@ export async function makeTestTenant(file: Record<string, unknown>): Promise<Tes
     scim,
     kernel,
     async signIn() {
-      const { body } = await requestToken(entra, {});
-      token = String(body["access_token"]);
+      token = read(await requestToken(entra, {}), "access_token");
     },
-    async call(method, path, body, headers = {}) {
+    async call(method, path, { body, headers = {} } = {}) {
       const request = new Request(`http://127.0.0.1:8080/v1.0${path}`, {
         method,
         headers: { Authorization: `Bearer ${token}`, ...headers },
@@ -82,7 +79,7 @@ export async function requestToken(entra: Entra, changes: Record<string, string>
 export async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json");
-  const body = (isJson ? JSON.parse(text) : text) as Body;
+  const body: unknown = isJson ? JSON.parse(text) : text;
   return { status: response.status, body, headers: response.headers };
 }
 
@@ -93,18 +90,24 @@ export interface TestApplication {
   readonly userRoleId: string;
 }
 
+/** A text deep in an answer: `read(answer, "value.0.id")`. @throws {Error} when it is not there */
+export function read({ body }: Answer, path: string): string {
+  let value = body;
+  for (const name of path.split(".")) value = (value as Record<string, unknown> | null | undefined)?.[name];
+  if (typeof value === "string") return value;
+  throw new Error(`No text ${path} in ${JSON.stringify(body)}`);
+}
+
 /** An application of the AWS template, old enough for every replica. */
-export async function makeApplication({ call, clock }: TestTenant): Promise<TestApplication> {
-  const { body } = await call("POST", `/applicationTemplates/${AWS_TEMPLATE}/instantiate`, {
-    displayName: "AWS",
-  });
-  await clock.advance(15_000);
-  const roles = body["servicePrincipal"]?.["appRoles"] as unknown as { displayName: string; id: string }[];
+export async function makeApplication(tenant: TestTenant): Promise<TestApplication> {
+  const path = `/applicationTemplates/${AWS_TEMPLATE}/instantiate`;
+  const made = await tenant.call("POST", path, { body: { displayName: "AWS" } });
+  await tenant.clock.advance(15_000);
   return {
-    applicationId: String(body["application"]?.["id"]),
-    appId: String(body["application"]?.["appId"]),
-    servicePrincipalId: String(body["servicePrincipal"]?.["id"]),
-    userRoleId: roles.find(({ displayName }) => displayName === "User")?.id ?? "",
+    applicationId: read(made, "application.id"),
+    appId: read(made, "application.appId"),
+    servicePrincipalId: read(made, "servicePrincipal.id"),
+    userRoleId: read(made, "servicePrincipal.appRoles.0.id"),
   };
 }
 
@@ -116,28 +119,31 @@ export async function assign(
 ): Promise<Answer> {
   const principals = [...tenant.entra.users(), ...tenant.entra.groups()];
   return tenant.call("POST", `/servicePrincipals/${application.servicePrincipalId}/appRoleAssignedTo`, {
-    principalId: principals.find(({ displayName }) => displayName === name)?.id,
-    resourceId: application.servicePrincipalId,
-    appRoleId: application.userRoleId,
+    body: {
+      principalId: principals.find(({ displayName }) => displayName === name)?.id,
+      resourceId: application.servicePrincipalId,
+      appRoleId: application.userRoleId,
+    },
   });
 }
 
 /** A job with the endpoint and the given token saved, not yet started. @returns its path */
 export async function makeJob(
-  { call, scim }: TestTenant,
+  tenant: TestTenant,
   { servicePrincipalId }: TestApplication,
-  token = scim.token,
+  token = tenant.scim.token,
 ): Promise<string> {
   const synchronization = `/servicePrincipals/${servicePrincipalId}/synchronization`;
-  await call("PUT", `${synchronization}/secrets`, secretsOf(scim, token));
-  const { body } = await call("POST", `${synchronization}/jobs`, { templateId: "awsidentitycenter" });
-  return `${synchronization}/jobs/${String(body["id"])}`;
+  await tenant.call("PUT", `${synchronization}/secrets`, { body: secretsOf(tenant.scim, token) });
+  const body = { templateId: "awsidentitycenter" };
+  const made = await tenant.call("POST", `${synchronization}/jobs`, { body });
+  return `${synchronization}/jobs/${read(made, "id")}`;
 }
 
-export function secretsOf(scim: FakeScim, token: string) {
+export function secretsOf({ baseAddress }: FakeScim, token: string) {
   return {
     value: [
-      { key: "BaseAddress", value: scim.baseAddress },
+      { key: "BaseAddress", value: baseAddress },
       { key: "SecretToken", value: token },
       { key: "SyncNotificationSettings", value: "{}" },
       { key: "SyncAll", value: "false" },
