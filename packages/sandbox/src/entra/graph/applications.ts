@@ -89,7 +89,7 @@ function checkIdentifiers(state: EntraState, application: Application, uris: rea
   const foreign = uris.find((uri) => !isSaml && !isOnVerifiedDomain(state, application, uri));
   if (foreign) {
     throw badRequest(
-      `Values of identifierUris property must use a verified domain of the organization or its subdomain: '${foreign}'`,
+      `identifierUris must be on a verified domain of the organization or below one, which '${foreign}' is not.`,
       "HostNameNotOnVerifiedDomain",
     );
   }

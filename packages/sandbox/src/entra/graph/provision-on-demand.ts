@@ -74,8 +74,7 @@ async function provision(
   const members = membersOf(state, group, links?.members ?? []);
   const none = { objectId: id, displayName: target.displayName, type: objectTypeName, targetId: null };
 
-  const syncAll = job.servicePrincipal.secrets.get("SyncAll") === "true";
-  const scope = computeScope(state, job.servicePrincipal.id, syncAll);
+  const scope = computeScope(state, job.servicePrincipal);
   if (![...scope.users, ...scope.groups].includes(target)) {
     const reason = `${objectTypeName} "${target.displayName}" is not in the scope of the job.`;
     return [

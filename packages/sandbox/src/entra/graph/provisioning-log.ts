@@ -20,7 +20,7 @@ export function provisioningLogOperations(state: EntraState, jobs: ProvisioningJ
         const retryAfterSeconds = limit.take();
         if (retryAfterSeconds !== null) throw throttled(retryAfterSeconds);
         if (state.tenant.licence === "Free") {
-          const message = "Neither tenant is B2C or tenant doesn't have premium license";
+          const message = "The provisioning log needs a Microsoft Entra ID P1 or P2 license.";
           throw new GraphRefusal(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", { message });
         }
         const view = (entry: LogEntry) => logEntryView(state, entry);

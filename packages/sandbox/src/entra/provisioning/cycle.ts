@@ -1,16 +1,15 @@
-import type { EntraState } from "../state.ts";
+import type { EntraState, ServicePrincipal } from "../state.ts";
 import { forEachAtOnce } from "./for-each-at-once.ts";
 import type { Link } from "./links.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Session } from "./push-object.ts";
 import { pushGroup, pushUser, withdraw } from "./push-subject.ts";
-import { computeScope } from "./scope.ts";
+import { computeScope, isOn } from "./scope.ts";
 
 interface CycleRequest {
   readonly state: EntraState;
   readonly session: Session;
-  readonly servicePrincipalId: string;
-  readonly secrets: ReadonlyMap<string, string>;
+  readonly servicePrincipal: ServicePrincipal;
   readonly signal: AbortSignal;
   readonly onOutcome: (outcome: Outcome, progress: { readonly done: number; readonly total: number }) => void;
 }
@@ -29,11 +28,11 @@ const AT_ONCE = 4;
  * @throws {ScimConnectionError} when the endpoint refuses the token or does not answer
  */
 export async function runCycle(request: CycleRequest): Promise<CycleResult> {
-  const { state, session, servicePrincipalId, secrets, signal, onOutcome } = request;
+  const { state, session, servicePrincipal, signal, onOutcome } = request;
   await session.scim.probe();
-  const scope = computeScope(state, servicePrincipalId, secrets.get("SyncAll")?.toLowerCase() === "true");
+  const scope = computeScope(state, servicePrincipal);
   const inScope = new Set([...scope.users, ...scope.groups].map(({ id }) => id));
-  const keepsLeavers = secrets.get("SkipOutOfScopeDeletions")?.toLowerCase() === "true";
+  const keepsLeavers = isOn(servicePrincipal.secrets, "SkipOutOfScopeDeletions");
   const leavers = [...session.links.values()].filter(
     (link) => !inScope.has(link.objectId) && isPresent(link),
   );

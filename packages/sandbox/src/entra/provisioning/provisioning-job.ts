@@ -127,8 +127,7 @@ export class ProvisioningJob {
       const result = await runCycle({
         state: this.#state,
         session: this.session(connection),
-        servicePrincipalId: this.servicePrincipal.id,
-        secrets: this.servicePrincipal.secrets,
+        servicePrincipal: this.servicePrincipal,
         signal,
         onOutcome: (outcome, progress) => {
           if (outcome.status !== "skipped") this.#log.add(by, outcome);

@@ -79,7 +79,7 @@ export function makeScimClient(kernel: Kernel, connection: ScimConnection): Scim
 
   async function unexpected(method: string, url: string, response: Response): Promise<ScimConnectionError> {
     const message = [
-      "While attempting to validate our authorization to access your application, we received this unexpected response:",
+      "We could not validate our authorization to access your application and received this unexpected response instead.",
       `Resource: ${url}`,
       `Operation: ${method}`,
       `Response Status Code: ${statusName(response)}`,
