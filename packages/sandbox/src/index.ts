@@ -1,4 +1,14 @@
+export type { Assignment } from "./identity-center/async-operations.ts";
 export { CallLog } from "./kernel/calls.ts";
 export { makeScaledClock, type SandboxClock } from "./kernel/clock.ts";
+export { ConsoleRefusal } from "./operator-console/console-refusal.ts";
+export type {
+  NewToken,
+  OperatorConsole,
+  PortalAccount,
+  SignIn,
+} from "./operator-console/operator-console.ts";
+export { createSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
 export { DirectoryFile } from "./seed/directory-file.ts";
 export { OrganizationFile } from "./seed/organization-file.ts";
+export { serveSandbox, type ServedSandbox } from "./serve.ts";

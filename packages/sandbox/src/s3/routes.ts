@@ -38,14 +38,9 @@ export function makeS3(kernel: Kernel, buckets: BucketsState, ownerAccountId: st
 function findRoute(kernel: Kernel, buckets: BucketsState, request: Request): Route {
   const { pathname, searchParams } = new URL(request.url);
   const [, bucketName = "", ...rest] = pathname.split("/");
-  const key = decodeURIComponent(rest.join("/"));
-  const name = decodeURIComponent(bucketName);
-  const refuse = (what: string): Route => ({
-    operation: "unknown",
-    run() {
-      throw notImplemented(what);
-    },
-  });
+  const key = decode(rest.join("/"));
+  const name = decode(bucketName);
+  if (key === null || name === null) return refuse("a path that is no URI");
   const foreign = [...searchParams.keys()].find((parameter) => parameter !== "x-id");
 
   if (name === "") return refuse("ListBuckets");
@@ -74,6 +69,23 @@ function findRoute(kernel: Kernel, buckets: BucketsState, request: Request): Rou
   if (request.method === "DELETE")
     return { operation: "DeleteObject", run: () => deleteObject(objectRequest()) };
   return refuse(`${request.method} of an object`);
+}
+
+function decode(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}
+
+function refuse(what: string): Route {
+  return {
+    operation: "unknown",
+    run() {
+      throw notImplemented(what);
+    },
+  };
 }
 
 function bucketOf(buckets: BucketsState, name: string): Map<string, StoredObject> {

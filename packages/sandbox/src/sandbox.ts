@@ -1,0 +1,136 @@
+import { type Entra, makeEntra } from "./entra/entra.ts";
+import type { Assignment } from "./identity-center/async-operations.ts";
+import { makeIdentityCenter } from "./identity-center/routes.ts";
+import { IdentityCenterState } from "./identity-center/state.ts";
+import { makeIdentityStore } from "./identity-store/routes.ts";
+import { IdentityStoreState, type StoreGroup, type StoreUser } from "./identity-store/state.ts";
+import { CallLog } from "./kernel/calls.ts";
+import type { SandboxClock } from "./kernel/clock.ts";
+import type { Kernel, Service } from "./kernel/kernel.ts";
+import { Random } from "./kernel/random.ts";
+import { OperatorConsole } from "./operator-console/operator-console.ts";
+import { makeConsoleRoutes } from "./operator-console/routes.ts";
+import { makeOrganizations } from "./organizations/routes.ts";
+import { seedOrganization } from "./organizations/seed-organization.ts";
+import type { OrganizationState } from "./organizations/state.ts";
+import { below, firstSegment } from "./route-request.ts";
+import { makeS3 } from "./s3/routes.ts";
+import type { BucketsState } from "./s3/state.ts";
+import { makeScim } from "./scim/routes.ts";
+import { ScimState } from "./scim/state.ts";
+import { makeSecretsManager } from "./secrets-manager/routes.ts";
+import { SecretsState } from "./secrets-manager/state.ts";
+import type { DirectoryFile } from "./seed/directory-file.ts";
+import type { OrganizationFile } from "./seed/organization-file.ts";
+
+export interface SandboxOptions {
+  readonly organization: OrganizationFile;
+  readonly directory: DirectoryFile;
+  readonly clock: SandboxClock;
+  /** The same seed and the same requests give the same ids and latencies. */
+  readonly seed?: number;
+}
+
+/** An AWS organization with Identity Center and an Entra tenant, in one process. */
+export interface Sandbox {
+  /** Answers by the first segment of the path: `/sso-admin`, `/identitystore`, …, `/graph`, `/login`, `/console`. */
+  fetch(request: Request): Promise<Response>;
+  readonly region: string;
+  readonly calls: CallLog;
+  readonly console: OperatorConsole;
+  readonly entra: Entra;
+  /** Assignments in force now. */
+  assignments(): Assignment[];
+  /** Users of the identity store. */
+  users(): StoreUser[];
+  /** Groups of the identity store. */
+  groups(): StoreGroup[];
+  /** The states behind the wire, for tests that look at or disturb them. */
+  readonly states: {
+    readonly organization: OrganizationState;
+    readonly identityStore: IdentityStoreState;
+    readonly identityCenter: IdentityCenterState;
+    readonly scim: ScimState;
+    readonly secrets: SecretsState;
+    readonly buckets: BucketsState;
+  };
+  /** Ends background work. */
+  close(): void;
+}
+
+/** @throws {Error} when a seed file contradicts itself, naming what */
+export function createSandbox({ organization: file, directory, clock, seed = 1 }: SandboxOptions): Sandbox {
+  const hosts = new Map<string, Service>();
+  const kernel: Kernel = {
+    clock,
+    random: new Random(seed),
+    calls: new CallLog(),
+    region: file.region,
+    async network(request) {
+      const { hostname, protocol } = new URL(request.url);
+      const service = protocol === "https:" ? hosts.get(hostname) : undefined;
+      if (service === undefined) throw new TypeError(`fetch failed: the sandbox does not host ${hostname}.`);
+      return service.fetch(request);
+    },
+  };
+
+  const organization = seedOrganization(file, kernel.random, clock);
+  const identityStore = new IdentityStoreState(clock, kernel.random);
+  const identityCenter = new IdentityCenterState({ kernel, organization, identityStore });
+  const scim = new ScimState(kernel, identityStore);
+  const secrets = new SecretsState(kernel, organization.managementAccountId);
+  const buckets: BucketsState = new Map();
+  const operatorConsole = new OperatorConsole(kernel, identityCenter, scim);
+  const entra = makeEntra(kernel, directory);
+
+  const services: Readonly<Record<string, Service>> = {
+    "sso-admin": makeIdentityCenter(kernel, identityCenter),
+    identitystore: makeIdentityStore(kernel, identityStore),
+    organizations: makeOrganizations(kernel, organization),
+    secretsmanager: makeSecretsManager(kernel, secrets),
+    s3: makeS3(kernel, buckets, organization.managementAccountId),
+    scim: makeScim(kernel, scim),
+    graph: entra.graph,
+    login: entra.login,
+    console: makeConsoleRoutes(operatorConsole),
+  };
+  for (const [host, segment] of Object.entries(hostsOf(file.region))) {
+    const service = services[segment];
+    if (service !== undefined) hosts.set(host, service);
+  }
+
+  return {
+    async fetch(request) {
+      const segment = firstSegment(request);
+      const service = Object.hasOwn(services, segment) ? services[segment] : undefined;
+      if (service === undefined) return unknownService(segment, Object.keys(services));
+      return service.fetch(await below(request, segment));
+    },
+    region: file.region,
+    calls: kernel.calls,
+    console: operatorConsole,
+    entra,
+    assignments: () => identityCenter.assignments(),
+    users: () => [...identityStore.users.values()],
+    groups: () => [...identityStore.groups.values()],
+    states: { organization, identityStore, identityCenter, scim, secrets, buckets },
+    close: () => entra.close(),
+  };
+}
+
+/** Real host names that the sandbox answers for, and the service behind each. */
+export function hostsOf(region: string): Record<string, "graph" | "login" | "scim"> {
+  return {
+    "graph.microsoft.com": "graph",
+    "login.microsoftonline.com": "login",
+    [`scim.${region}.amazonaws.com`]: "scim",
+  };
+}
+
+function unknownService(segment: string, known: readonly string[]): Response {
+  const paths = known.map((name) => `/${name}`).join(", ");
+  return Response.json(
+    { message: `The sandbox has no service /${segment}; it has ${paths}.` },
+    { status: 404 },
+  );
+}

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import type { IdentityStoreState, StoreGroup } from "../identity-store/state.ts";
+import { notFound, validation } from "./errors.ts";
+import { type Conditions, parseFilter } from "./filter.ts";
+import { listResponse, parseListQuery } from "./list-response.ts";
+import type { ScimOperation } from "./operation.ts";
+import { patchGroup } from "./patch-group.ts";
+import { parsePatch } from "./patch-request.ts";
+import { describeIssue, describeMeta } from "./user-resource.ts";
+
+/** "id and member" in the prose of the developer guide, "members" in its sample. */
+const FILTERS = [
+  ["displayName"],
+  ["externalId"],
+  ["members.value"],
+  ["id"],
+  ["id", "members"],
+  ["id", "member"],
+];
+
+const GroupResource = z.strictObject({
+  schemas: z.array(z.string()).optional(),
+  id: z.string().optional(),
+  meta: z.unknown().optional(),
+  displayName: z.string().min(1).max(1024),
+  externalId: z.string().min(1).max(256).optional(),
+  members: z
+    .array(z.strictObject({ value: z.string(), type: z.string().optional(), $ref: z.string().optional() }))
+    .max(100)
+    .default([]),
+});
+
+/** The operations on /Groups; there is no PUT, and members are never returned. */
+export function makeGroupOperations(store: IdentityStoreState): Record<string, ScimOperation> {
+  const find = (id: string): StoreGroup => {
+    const group = store.groups.get(id);
+    if (group === undefined) throw notFound(`Group ${id} does not exist`);
+    return group;
+  };
+
+  return {
+    CreateGroup: ({ body }) => {
+      const parsed = GroupResource.safeParse(body);
+      if (!parsed.success) throw validation(describeIssue(parsed.error));
+      const { displayName, externalId, members } = parsed.data;
+      const stranger = members.find(({ value }) => !store.users.has(value));
+      if (stranger !== undefined) throw validation(`User ${stranger.value} does not exist`);
+      const group = store.createGroup({ displayName, externalId });
+      for (const { value } of members) store.addMember(group.id, value);
+      return { status: 201, body: describeGroup(group) };
+    },
+    GetGroup: ({ id }) => ({ status: 200, body: describeGroup(find(id)) }),
+    PatchGroup: ({ id, body }) => {
+      patchGroup(store, find(id), parsePatch(body));
+      return { status: 204 };
+    },
+    DeleteGroup: ({ id }) => {
+      store.deleteGroup(find(id));
+      return { status: 204 };
+    },
+    ListGroups: ({ query }) => {
+      const list = parseListQuery(query);
+      const groups =
+        list.filter === null ? [...store.groups.values()] : select(store, parseFilter(list.filter, FILTERS));
+      return {
+        status: 200,
+        body: listResponse(
+          groups.map((group) => ({ ...describeGroup(group), members: [] })),
+          list,
+        ),
+      };
+    },
+  };
+}
+
+function describeGroup(group: StoreGroup): Record<string, unknown> {
+  const { displayName, externalId } = group.attributes;
+  return {
+    id: group.id,
+    ...(externalId !== undefined && { externalId }),
+    meta: describeMeta("Group", group),
+    schemas: ["urn:ietf:params:scim:schemas:core:2.0:Group"],
+    displayName,
+  };
+}
+
+function select(store: IdentityStoreState, conditions: Conditions): StoreGroup[] {
+  const displayName = conditions.get("displayName");
+  if (displayName !== undefined) return present(store.findGroupByName(displayName));
+  const externalId = conditions.get("externalId");
+  if (externalId !== undefined) return present(store.findGroupByExternalId(externalId));
+  const member = conditions.get("members.value") ?? conditions.get("members") ?? conditions.get("member");
+  if (member !== undefined && !store.users.has(member)) throw notFound(`User ${member} does not exist`);
+  const id = conditions.get("id");
+  const groups = id === undefined ? [...store.groups.values()] : present(store.groups.get(id));
+  return groups.filter((group) => member === undefined || store.isMember(group.id, member));
+}
+
+function present(group: StoreGroup | undefined): StoreGroup[] {
+  return group === undefined ? [] : [group];
+}
