@@ -32,17 +32,26 @@ export async function evaluateTemplate(
 }
 
 async function evaluateExpression(source: string, bindings: Bindings, location: string): Promise<Json> {
-  let result: unknown;
+  let text: string | undefined;
   try {
     // No input document: `$` is nothing at the top of an expression, `$states.input` is the way in.
-    result = await compileExpression(source).evaluate(undefined, bindings);
+    const result: unknown = await compileExpression(source).evaluate(undefined, bindings);
+    // The round trip also frees the result of the marks that JSONata hides in arrays.
+    text = JSON.stringify(result, refuseFunctions) as string | undefined;
   } catch (error) {
     // JSONata throws plain objects.
     const reason = (error as { message?: string }).message ?? String(error);
     throw new QueryEvaluationError(location, `${source} failed: ${reason}`);
   }
-  // A function has no JSON either. The round trip also frees the result of JSONata's hidden array marks.
-  const text = JSON.stringify(result) as string | undefined;
   if (text === undefined) throw new QueryEvaluationError(location, `${source} gave nothing`);
   return JSON.parse(text) as Json;
+}
+
+/** JSONata's functions are objects that hold their whole environment. */
+function refuseFunctions(_: string, value: unknown): unknown {
+  const marks = value as { _jsonata_function?: true; _jsonata_lambda?: true } | null;
+  if (typeof value === "function" || marks?._jsonata_function || marks?._jsonata_lambda) {
+    throw new TypeError("a function is no JSON value");
+  }
+  return value;
 }

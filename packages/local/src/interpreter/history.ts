@@ -79,13 +79,17 @@ export const MAX_HISTORY_EVENTS = 25_000;
 export class HistoryBranch {
   readonly #events: HistoryEvent[];
   readonly #isoNow: () => string;
-  #last: number;
+  readonly #signal: AbortSignal;
+  #last = 0;
 
-  /** @param isoNow the time, ISO 8601 */
-  constructor(events: HistoryEvent[], isoNow: () => string, last = 0) {
+  /**
+   * @param isoNow the time, ISO 8601
+   * @param signal aborts when what happens on this line is stopped
+   */
+  constructor(events: HistoryEvent[], isoNow: () => string, signal: AbortSignal) {
     this.#events = events;
     this.#isoNow = isoNow;
-    this.#last = last;
+    this.#signal = signal;
   }
 
   /** Number of events of the whole execution. */
@@ -93,18 +97,28 @@ export class HistoryBranch {
     return this.#events.length;
   }
 
-  /** @returns the event's id */
-  add(type: HistoryEventType, details: HistoryEventDetails = {}): number {
+  /**
+   * Notes a step. A line that was stopped takes no more steps: who tries is told, and ends there.
+   * @throws the signal's reason when the line was stopped
+   */
+  add(type: HistoryEventType, details: HistoryEventDetails = {}): void {
+    this.#signal.throwIfAborted();
+    this.addEnd(type, details);
+  }
+
+  /** Notes that something was stopped, or that the execution has ended. */
+  addEnd(type: HistoryEventType, details: HistoryEventDetails = {}): void {
     const id = this.#events.length + 1;
     this.#events.push({ id, previousEventId: this.#last, timestamp: this.#isoNow(), type, ...details });
     // AWS gives the first state no previous event either.
     this.#last = type === "ExecutionStarted" ? 0 : id;
-    return id;
   }
 
   /** A line of its own that starts here. */
-  fork(): HistoryBranch {
-    return new HistoryBranch(this.#events, this.#isoNow, this.#last);
+  fork(signal: AbortSignal): HistoryBranch {
+    const branch = new HistoryBranch(this.#events, this.#isoNow, signal);
+    branch.#last = this.#last;
+    return branch;
   }
 
   /** Goes on from where the other line has come to. */

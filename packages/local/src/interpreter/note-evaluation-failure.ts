@@ -6,7 +6,7 @@ export async function noteEvaluationFailure<T>(run: StateRun, work: () => Promis
   try {
     return await work();
   } catch (error) {
-    if (error instanceof QueryEvaluationError && !error.noted && !run.scope.signal.aborted) {
+    if (error instanceof QueryEvaluationError && !error.noted) {
       error.noted = true;
       const { error: name = "", cause = "", location } = error;
       run.scope.history.add("EvaluationFailed", {

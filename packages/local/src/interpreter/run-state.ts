@@ -1,4 +1,4 @@
-import type { Json, State } from "../definition/asl.ts";
+import type { Json, State, StateType } from "../definition/asl.ts";
 import { MAX_HISTORY_EVENTS } from "./history.ts";
 import { noteEvaluationFailure } from "./note-evaluation-failure.ts";
 import { runWithRecovery } from "./recover.ts";
@@ -14,6 +14,19 @@ import { runSucceed } from "./states/succeed.ts";
 import { runTask } from "./states/task.ts";
 import { runWait } from "./states/wait.ts";
 
+const RUNNERS: {
+  [T in StateType]: (state: Extract<State, { Type: T }>, run: StateRun) => Promise<Transition>;
+} = {
+  Task: runTask,
+  Parallel: runParallel,
+  Map: runMap,
+  Pass: runPass,
+  Choice: runChoice,
+  Wait: runWait,
+  Succeed: runSucceed,
+  Fail: runFail,
+};
+
 /**
  * Runs one state from entry to exit, with its events, and sets its variables.
  * @throws {StateError} that no catcher took
@@ -24,7 +37,6 @@ export async function runState(
 ): Promise<Transition> {
   const { name, state, input } = entry;
   const { history, signal, runtime } = scope;
-  signal.throwIfAborted();
   if (history.size >= MAX_HISTORY_EVENTS) {
     throw new StateError(
       "States.Runtime",
@@ -56,24 +68,8 @@ function runWithErrors(state: State, run: StateRun): Promise<Transition> {
 }
 
 function runOnce(state: State, run: StateRun): Promise<Transition> {
-  switch (state.Type) {
-    case "Task":
-      return runTask(state, run);
-    case "Parallel":
-      return runParallel(state, run);
-    case "Map":
-      return runMap(state, run);
-    case "Pass":
-      return runPass(state, run);
-    case "Choice":
-      return runChoice(state, run);
-    case "Wait":
-      return runWait(state, run);
-    case "Succeed":
-      return runSucceed(state, run);
-    case "Fail":
-      return runFail(state, run);
-  }
+  const runner = RUNNERS[state.Type] as (state: State, run: StateRun) => Promise<Transition>;
+  return runner(state, run);
 }
 
 function noteExit(
@@ -96,6 +92,6 @@ function noteExit(
 /** Only states that take time can be stopped, and have an event for it. */
 function noteAbort(state: State, { history }: Scope): void {
   if (state.Type === "Task" || state.Type === "Wait" || state.Type === "Parallel" || state.Type === "Map") {
-    history.add(`${state.Type}StateAborted`);
+    history.addEnd(`${state.Type}StateAborted`);
   }
 }

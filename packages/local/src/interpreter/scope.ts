@@ -49,5 +49,11 @@ export interface Scope {
 
 /** A scope of its own for a branch or an iteration. */
 export function innerScope(scope: Scope, signal: AbortSignal, context: Context = scope.context): Scope {
-  return { ...scope, variables: { ...scope.variables }, history: scope.history.fork(), signal, context };
+  return {
+    ...scope,
+    variables: { ...scope.variables },
+    history: scope.history.fork(signal),
+    signal,
+    context,
+  };
 }

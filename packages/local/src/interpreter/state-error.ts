@@ -11,6 +11,14 @@ export class StateError extends Error {
     this.cause = cause;
   }
 
+  /** As history events and descriptions give it, without what was not given. */
+  get details(): { error?: string; cause?: string } {
+    return {
+      ...(this.error === undefined ? {} : { error: this.error }),
+      ...(this.cause === undefined ? {} : { cause: this.cause }),
+    };
+  }
+
   /** `{ Error, Cause }` without what was not given: `$states.errorOutput`. */
   get output(): { Error?: string; Cause?: string } {
     return {

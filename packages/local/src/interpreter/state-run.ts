@@ -26,11 +26,8 @@ export interface Outcome {
   readonly errorOutput?: Json;
 }
 
-/**
- * Evaluates one field of the state.
- * @throws {QueryEvaluationError} and, when the state was stopped meanwhile, why it was
- */
-export async function evaluateField(
+/** Evaluates one field of the state. @throws {QueryEvaluationError} */
+export function evaluateField(
   run: StateRun,
   field: string,
   template: Template,
@@ -41,9 +38,7 @@ export async function evaluateField(
     ...run.scope.variables,
     states: { input: run.input, context: run.context, ...outcome },
   };
-  const value = await evaluateTemplate(template, bindings, field);
-  run.scope.signal.throwIfAborted();
-  return value;
+  return evaluateTemplate(template, bindings, field);
 }
 
 /** Evaluates a field that must be a whole number within bounds; undefined when the state does not have it. */

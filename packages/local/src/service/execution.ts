@@ -42,7 +42,7 @@ export class Execution {
     this.options = options;
     this.#runtime = runtime;
     this.startDate = runtime.isoNow();
-    this.#history = new HistoryBranch(this.events, runtime.isoNow);
+    this.#history = new HistoryBranch(this.events, runtime.isoNow, this.#controller.signal);
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ended = promise;
     this.#settle = resolve;
@@ -107,7 +107,7 @@ export class Execution {
     if (this.#end) return;
     const { status, output, ...failure } = end;
     const [type, details] = EVENTS[status](failure, output ?? "null");
-    this.#history.add(type, details);
+    this.#history.addEnd(type, details);
     this.#end = { ...end, stopDate: this.#runtime.isoNow() };
     this.#settle();
   }
@@ -148,6 +148,5 @@ function describeFailure(thrown: unknown): Failure {
       cause: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
     };
   }
-  const { error, cause } = thrown;
-  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+  return thrown.details;
 }

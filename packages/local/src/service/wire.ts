@@ -101,7 +101,12 @@ function answer(status: number, body: object): Response {
 
 const TIMES = new Set(["timestamp", "startDate", "stopDate", "creationDate"]);
 
-/** AWS JSON writes times as seconds since the epoch. Payloads are text in text, so that no name of theirs is met here. */
+/**
+ * AWS JSON writes times as seconds since the epoch. Payloads are text in text, so that their members are not met here;
+ * a workflow variable may have one of the names, but its JSON never looks like a time.
+ */
 function writeTime(name: string, value: unknown): unknown {
-  return TIMES.has(name) && typeof value === "string" ? Date.parse(value) / 1000 : value;
+  return TIMES.has(name) && typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value)
+    ? Date.parse(value) / 1000
+    : value;
 }

@@ -23,7 +23,7 @@ export async function runMap(state: MapState, run: StateRun): Promise<Transition
 
   const iterations = new AbortController();
   const signal = AbortSignal.any([scope.signal, iterations.signal]);
-  const started = scope.history.fork();
+  const started = scope.history.fork(signal);
   const result: Json[] = [];
   let next = 0;
   let failures = 0;
@@ -53,10 +53,10 @@ export async function runMap(state: MapState, run: StateRun): Promise<Transition
 
   async function runIteration(index: number, value: Json): Promise<Json> {
     const context = { ...run.context, Map: { Item: { Index: index, Value: value } } };
-    const inner = { ...innerScope(scope, signal, context), history: started.fork() };
+    const inner = { ...innerScope(scope, signal, context), history: started.fork(signal) };
     const iteration = { name: run.name, index };
     const abort = () =>
-      inner.history.add("MapIterationAborted", { mapIterationAbortedEventDetails: iteration });
+      inner.history.addEnd("MapIterationAborted", { mapIterationAbortedEventDetails: iteration });
     inner.history.add("MapIterationStarted", { mapIterationStartedEventDetails: iteration });
     signal.addEventListener("abort", abort, { once: true });
     try {
@@ -78,7 +78,6 @@ export async function runMap(state: MapState, run: StateRun): Promise<Transition
   }
 
   await Promise.all(Array.from({ length: concurrency }, work));
-  scope.signal.throwIfAborted();
   scope.history.add("MapStateSucceeded");
   return finish(run, state, { outcome: { result }, output: result, next: nextOf(state) });
 }

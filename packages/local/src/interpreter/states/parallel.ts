@@ -28,7 +28,6 @@ export async function runParallel(state: ParallelState, run: StateRun): Promise<
       }
     }),
   );
-  scope.signal.throwIfAborted();
   scope.history.add("ParallelStateSucceeded");
   return finish(run, state, { outcome: { result }, output: result, next: nextOf(state) });
 }

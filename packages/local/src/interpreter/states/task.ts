@@ -72,14 +72,13 @@ async function perform({ name, scope }: StateRun, request: Request): Promise<Jso
         submitted: submittedUntil(control.signal),
       }),
     );
-    scope.signal.throwIfAborted();
     checkSize(result, `The result of ${name}`);
     history.add("TaskSucceeded", {
       taskSucceededEventDetails: { resourceType, resource, output: JSON.stringify(result) },
     });
     return result;
   } catch (error) {
-    if (error instanceof StateError && !scope.signal.aborted) noteFailure(error);
+    if (error instanceof StateError) noteFailure(error);
     throw error;
   }
 
@@ -93,9 +92,7 @@ async function perform({ name, scope }: StateRun, request: Request): Promise<Jso
   }
 
   function noteFailure(failure: StateError): void {
-    const { error, cause } = failure;
-    const given = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
-    const details = { resourceType, resource, ...given };
+    const details = { resourceType, resource, ...failure.details };
     if (failure instanceof TaskExpired) history.add("TaskTimedOut", { taskTimedOutEventDetails: details });
     else history.add("TaskFailed", { taskFailedEventDetails: details });
   }

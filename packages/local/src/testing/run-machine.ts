@@ -1,0 +1,73 @@
+import type { ExecutionDescription } from "../service/api.ts";
+import type { HistoryEvent } from "../interpreter/history.ts";
+import { LocalStepFunctions } from "../service/local-step-functions.ts";
+import { makeVirtualClock, type VirtualClock } from "./virtual-clock.ts";
+
+export type Lambdas = Readonly<Record<string, (payload: never, bench: Bench) => unknown>>;
+
+export interface Bench {
+  readonly local: LocalStepFunctions;
+  readonly clock: VirtualClock;
+}
+
+/** A runner on virtual time whose functions are given by name. */
+export function makeBench(lambdas: Lambdas = {}, options: { random?: () => number } = {}): Bench {
+  const clock = makeVirtualClock();
+  let ids = 0;
+  const local = new LocalStepFunctions({
+    clock,
+    region: "eu-central-1",
+    accountId: "111122223333",
+    newId: () => `id-${++ids}`,
+    invokeLambda: async (name, payload) => {
+      const lambda = lambdas[name];
+      if (!lambda)
+        throw Object.assign(new Error(`no function ${name}`), { name: "ResourceNotFoundException" });
+      return lambda(payload as never, bench);
+    },
+    ...options,
+  });
+  const bench: Bench = { local, clock };
+  return bench;
+}
+
+/** States by name, the first is the start. */
+export function machineOf(states: Record<string, object>, rest: object = {}): object {
+  return { QueryLanguage: "JSONata", StartAt: Object.keys(states)[0], States: states, ...rest };
+}
+
+export function invoke(name: string, payload: unknown = {}): object {
+  return {
+    Type: "Task",
+    Resource: "arn:aws:states:::lambda:invoke",
+    Arguments: { FunctionName: name, Payload: payload },
+  };
+}
+
+export function invokeWithToken(name: string): object {
+  return {
+    Type: "Task",
+    Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken",
+    Arguments: { FunctionName: name, Payload: { token: "{% $states.context.Task.Token %}" } },
+  };
+}
+
+export interface Finished extends ExecutionDescription {
+  readonly result: unknown;
+  readonly events: readonly HistoryEvent[];
+  readonly types: readonly string[];
+}
+
+/** Runs a machine to its end. */
+export async function run(bench: Bench, definition: object, input: unknown = {}): Promise<Finished> {
+  const stateMachineArn = bench.local.createStateMachine("machine", definition);
+  const { executionArn } = bench.local.startExecution({ stateMachineArn, input: JSON.stringify(input) });
+  return finished(bench, executionArn);
+}
+
+export async function finished({ local }: Bench, executionArn: string): Promise<Finished> {
+  const description = await local.untilEnded(executionArn);
+  const { events } = local.getExecutionHistory({ executionArn, maxResults: 1000 });
+  const result: unknown = description.output === undefined ? undefined : JSON.parse(description.output);
+  return { ...description, result, events, types: events.map(({ type }) => type) };
+}
