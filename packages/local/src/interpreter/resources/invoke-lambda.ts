@@ -5,14 +5,14 @@ import { readArguments, type TaskCall } from "./task-call.ts";
 /** `lambda:invoke`: the function's answer, wrapped as the Lambda API gives it. */
 export async function invokeLambda(call: TaskCall): Promise<Json> {
   const { FunctionName, Payload } = readArguments(call, RESOURCES[LAMBDA_INVOKE].arguments);
-  let answer: unknown;
+  let answer: string | undefined;
   try {
-    answer = await call.runtime.invokeLambda(FunctionName as string, structuredClone(Payload ?? {}));
+    const returned = await call.runtime.invokeLambda(FunctionName as string, structuredClone(Payload ?? {}));
+    answer = JSON.stringify(returned) as string | undefined;
   } catch (error) {
     throw asLambdaFailure(error);
   }
-  const text = JSON.stringify(answer) as string | undefined;
-  return { ExecutedVersion: "$LATEST", Payload: JSON.parse(text ?? "null") as Json, StatusCode: 200 };
+  return { ExecutedVersion: "$LATEST", Payload: JSON.parse(answer ?? "null") as Json, StatusCode: 200 };
 }
 
 /** A function that throws fails its task with the error's name, and Lambda's JSON as the cause. */
