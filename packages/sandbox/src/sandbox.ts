@@ -33,7 +33,10 @@ export interface SandboxOptions {
 
 /** An AWS organization with Identity Center and an Entra tenant, in one process. */
 export interface Sandbox {
-  /** Answers by the first segment of the path: `/sso-admin`, `/identitystore`, …, `/graph`, `/login`, `/console`. */
+  /**
+   * Answers by the first segment of the path: `/sso-admin`, `/identitystore`, …, `/graph`, `/login`,
+   * `/console`.
+   */
   fetch(request: Request): Promise<Response>;
   readonly region: string;
   readonly calls: CallLog;
@@ -45,7 +48,10 @@ export interface Sandbox {
   users(): StoreUser[];
   /** Groups of the identity store. */
   groups(): StoreGroup[];
-  /** The states behind the wire, for tests that look at or disturb them. */
+  /**
+   * The states behind the wire, for tests that look at or disturb them. Call {@link assignments} first: what
+   * is due is done when read.
+   */
   readonly states: {
     readonly organization: OrganizationState;
     readonly identityStore: IdentityStoreState;
@@ -89,7 +95,7 @@ export function createSandbox({ organization: file, directory, clock, seed = 1 }
     organizations: makeOrganizations(kernel, organization),
     secretsmanager: makeSecretsManager(kernel, secrets),
     s3: makeS3(kernel, buckets, organization.managementAccountId),
-    scim: makeScim(kernel, scim),
+    scim: settledFirst(identityCenter, makeScim(kernel, scim)),
     graph: entra.graph,
     login: entra.login,
     console: makeConsoleRoutes(operatorConsole),
@@ -115,6 +121,16 @@ export function createSandbox({ organization: file, directory, clock, seed = 1 }
     groups: () => [...identityStore.groups.values()],
     states: { organization, identityStore, identityCenter, scim, secrets, buckets },
     close: () => entra.close(),
+  };
+}
+
+/** Assignments that are due are made before SCIM removes the users and groups they are for. */
+function settledFirst({ operations }: IdentityCenterState, service: Service): Service {
+  return {
+    fetch(request) {
+      operations.settle();
+      return service.fetch(request);
+    },
   };
 }
 

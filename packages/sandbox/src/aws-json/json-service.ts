@@ -13,7 +13,10 @@ export interface JsonServiceOptions {
   readonly throttle: (operation: string) => void;
 }
 
-/** An AWS service of protocol `json`, version 1.1: one POST, the operation in `X-Amz-Target`. Signatures are not checked. */
+/**
+ * An AWS service of protocol `json`, version 1.1: one POST, the operation in `X-Amz-Target`. Signatures are
+ * not checked.
+ */
 export function makeJsonService(kernel: Kernel, options: JsonServiceOptions): Service {
   return {
     async fetch(request) {

@@ -17,7 +17,8 @@ export type DefineOperation = <Input>(
 ) => Operation;
 
 /**
- * Returns the function with which a service declares its operations. Members that the sandbox does not imitate are
+ * Returns the function with which a service declares its operations. Members that the sandbox does not
+ * imitate are
  * refused like wrong ones: to ignore them silently would be a lie.
  */
 export function makeDefineOperation(invalidInput: InvalidInput): DefineOperation {

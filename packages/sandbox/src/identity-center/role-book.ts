@@ -7,7 +7,8 @@ interface ProvisionedRole {
 }
 
 /**
- * Which permission set is a role in which account, and who has it. A permission set is provisioned in an account as long as
+ * Which permission set is a role in which account, and who has it. A permission set is provisioned in an
+ * account as long as
  * someone is assigned to it there.
  */
 export class RoleBook {

@@ -8,7 +8,10 @@ import { RoleBook } from "./role-book.ts";
 /** Mean time of one role update; AWS publishes none, users report seconds. */
 const MEAN_ROLE_UPDATE_MILLISECONDS = 3000;
 
-/** A suspended account is retried for long before the operation fails (public reports: aws-sso-util issue 80). */
+/**
+ * A suspended account is retried for long before the operation fails (public reports: aws-sso-util issue
+ * 80).
+ */
 const MEAN_REFUSAL_MILLISECONDS = 30_000;
 
 export interface IdentityCenterOptions {

@@ -58,7 +58,10 @@ export interface Membership {
   readonly createdAt: number;
 }
 
-/** Users, groups and memberships of one identity store. SCIM writes it; the Identity Store API and sso-admin read it. */
+/**
+ * Users, groups and memberships of one identity store. SCIM writes it; the Identity Store API and sso-admin
+ * read it.
+ */
 export class IdentityStoreState {
   /** `d-<10 hex>` */
   readonly identityStoreId: string;

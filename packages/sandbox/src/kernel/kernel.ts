@@ -11,12 +11,15 @@ export interface Kernel {
   readonly region: string;
   /**
    * A request to a real host name (`https://scim.eu-central-1.amazonaws.com/…`), answered inside the sandbox.
-   * How the simulated Entra reaches the simulated AWS. Rejects like fetch (`TypeError`) for a name it does not host.
+   * How the simulated Entra reaches the simulated AWS. Rejects like fetch (`TypeError`) for a name it does
+   * not host.
    */
   network(request: Request): Promise<Response>;
 }
 
-/** A simulator: Web request in, Web response out. The request's path starts after the service's mount point. */
+/**
+ * A simulator: Web request in, Web response out. The request's path starts after the service's mount point.
+ */
 export interface Service {
   fetch(request: Request): Response | Promise<Response>;
 }

@@ -1,6 +1,9 @@
 import type { SandboxClock } from "./clock.ts";
 
-/** A request quota: `ratePerSecond` in the long run, `burst` at once. Reads the sandbox's clock, so it needs no timer. */
+/**
+ * A request quota: `ratePerSecond` in the long run, `burst` at once. Reads the sandbox's clock, so it needs
+ * no timer.
+ */
 export class TokenBucket {
   readonly #clock: SandboxClock;
   readonly #ratePerSecond: number;

@@ -33,7 +33,10 @@ export interface SignIn {
 /** Tokens at a time (Identity Center user guide, "Rotate an access token"). */
 const MOST_TOKENS = 2;
 
-/** What AWS offers only in its console, for people; here also for tests. Every refusal @throws {ConsoleRefusal}. */
+/**
+ * What AWS offers only in its console, for people; here also for tests. Every refusal @throws
+ * {ConsoleRefusal}.
+ */
 export class OperatorConsole {
   readonly portalUrl: string;
   readonly #kernel: Kernel;

@@ -1,6 +1,9 @@
 import { ConsoleRefusal } from "./console-refusal.ts";
 
-/** Service provider metadata of an instance (Identity Center user guide, "Using IAM Identity Center across multiple Regions"). */
+/**
+ * Service provider metadata of an instance (Identity Center user guide, "Using IAM Identity Center across
+ * multiple Regions").
+ */
 export function serviceProviderMetadata(instance: {
   readonly region: string;
   readonly identityStoreId: string;
@@ -38,7 +41,8 @@ const MAX_METADATA_CHARACTERS = 1_000_000;
 const MAX_CERTIFICATE_CHARACTERS = 2500;
 
 /**
- * Reads from an identity provider's metadata what the console keeps. No XML parser: a document type is refused, and the
+ * Reads from an identity provider's metadata what the console keeps. No XML parser: a document type is
+ * refused, and the
  * few things wanted are looked for by name.
  * @throws {ConsoleRefusal} when it is no metadata of a SAML identity provider
  */

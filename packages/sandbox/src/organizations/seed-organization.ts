@@ -17,7 +17,8 @@ interface Seed {
 
 /**
  * Builds the organization that a file describes; ids that the file leaves out come from `random`.
- * @throws {Error} naming the duplicate account name, e-mail, id or unit, the unit that is too deep, or the unknown management account
+ * @throws {Error} naming the duplicate account name, e-mail, id or unit, the unit that is too deep, or the
+ * unknown management account
  */
 export function seedOrganization(
   file: OrganizationFile,

@@ -7,7 +7,8 @@ export interface DecodedBody {
 }
 
 /**
- * Undoes `Content-Encoding: aws-chunked` (S3 API reference, "Transferring payload in multiple chunks"). Chunk signatures are not
+ * Undoes `Content-Encoding: aws-chunked` (S3 API reference, "Transferring payload in multiple chunks").
+ * Chunk signatures are not
  * checked, as no signature is.
  * @throws {S3Error} InvalidRequest when a chunk is cut short or malformed
  */

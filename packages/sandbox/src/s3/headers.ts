@@ -19,7 +19,8 @@ const CARRIERS = new Set([
 const KEPT = ["content-type", "content-language", "content-disposition", "cache-control", "expires"];
 
 /**
- * Refuses what the sandbox would have to ignore, as S3 refuses "a header that implies functionality that is not implemented".
+ * Refuses what the sandbox would have to ignore, as S3 refuses "a header that implies functionality that is
+ * not implemented".
  * @throws {S3Error} NotImplemented; AccessDenied when the expected bucket owner is another account
  */
 export function checkHeaders(headers: Headers, ownerAccountId: string): void {
@@ -36,7 +37,10 @@ export function checkHeaders(headers: Headers, ownerAccountId: string): void {
   if (owner !== null && owner !== ownerAccountId) throw new S3Error(403, "AccessDenied", "Access Denied");
 }
 
-/** What is kept with an object: content headers, user metadata, encryption. `aws-chunked` is of the transfer and dropped. */
+/**
+ * What is kept with an object: content headers, user metadata, encryption. `aws-chunked` is of the transfer
+ * and dropped.
+ */
 export function keptHeaders(headers: Headers): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of headers) {

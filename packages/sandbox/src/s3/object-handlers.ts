@@ -88,7 +88,10 @@ async function readBody(request: Request): Promise<DecodedBody> {
   return body;
 }
 
-/** Conditional writes (S3 user guide): `If-None-Match: *` creates only, `If-Match` replaces only that version. */
+/**
+ * Conditional writes (S3 user guide): `If-None-Match: *` creates only, `If-Match` replaces only that
+ * version.
+ */
 function checkWriteCondition(existing: StoredObject | undefined, headers: Headers): void {
   const ifNoneMatch = headers.get("if-none-match");
   const ifMatch = headers.get("if-match");

@@ -29,7 +29,10 @@ export function throttled(): ScimError {
   return new ScimError(429, "ThrottlingException", "Rate exceeded");
 }
 
-/** AWS gives these texts whatever the reason (public issue threads, idp-scim-sync 45 and 98); others are not known. */
+/**
+ * AWS gives these texts whatever the reason (public issue threads, idp-scim-sync 45 and 98); others are not
+ * known.
+ */
 const DETAILS: Readonly<Record<number, string>> = {
   400: "Request is unparsable, syntactically incorrect, or violates schema.",
   409: "Refused to create a new, duplicate resource.",
@@ -37,7 +40,9 @@ const DETAILS: Readonly<Record<number, string>> = {
 
 const ERROR_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error";
 
-/** The answer that AWS gives. What it keeps to itself, the reason, stands in the header `x-sandbox-reason`. */
+/**
+ * The answer that AWS gives. What it keeps to itself, the reason, stands in the header `x-sandbox-reason`.
+ */
 export function errorResponse(
   error: ScimError,
   { requestId, now }: { requestId: string; now: number },

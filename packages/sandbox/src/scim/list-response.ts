@@ -28,7 +28,8 @@ export function parseListQuery(query: URLSearchParams): ListQuery {
 }
 
 /**
- * Cursor pagination when asked for; otherwise one answer of at most 100, whose `totalResults` is no evidence that there is no
+ * Cursor pagination when asked for; otherwise one answer of at most 100, whose `totalResults` is no evidence
+ * that there is no
  * more (AWS SCIM developer guide, ListUsers and ListGroups).
  * @throws {ScimError} ValidationException for a cursor of another filter
  */

@@ -1,6 +1,8 @@
 const GUIDE = "https://docs.aws.amazon.com/singlesignon/latest/userguide";
 
-/** Static; says 50 results where a page holds 100, as AWS does (SCIM developer guide, ServiceProviderConfig). */
+/**
+ * Static; says 50 results where a page holds 100, as AWS does (SCIM developer guide, ServiceProviderConfig).
+ */
 export const SERVICE_PROVIDER_CONFIG = {
   schemas: ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
   documentationUri: `${GUIDE}/manage-your-identity-source-idp.html`,

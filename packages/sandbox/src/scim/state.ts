@@ -1,7 +1,10 @@
 import type { IdentityStoreState } from "../identity-store/state.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 
-/** A token lives one year (Identity Center user guide, "Provisioning an external identity provider ... using SCIM"). */
+/**
+ * A token lives one year (Identity Center user guide, "Provisioning an external identity provider ... using
+ * SCIM").
+ */
 const TOKEN_LIFE_MILLISECONDS = 365 * 24 * 60 * 60 * 1000;
 
 export interface ScimToken {

@@ -4,7 +4,10 @@ import { exists, invalidParameter, secretNotFound } from "./errors.ts";
 const CURRENT = "AWSCURRENT";
 const PREVIOUS = "AWSPREVIOUS";
 
-/** About how many versions Secrets Manager keeps (user guide, "Quotas"); the oldest without a label goes first. */
+/**
+ * About how many versions Secrets Manager keeps (user guide, "Quotas"); the oldest without a label goes
+ * first.
+ */
 const KEPT_VERSIONS = 100;
 
 export type SecretValue = { readonly SecretString: string } | { readonly SecretBinary: string };
@@ -62,7 +65,8 @@ export class SecretsState {
   }
 
   /**
-   * Adds a version. The same id with the same value changes nothing (operation PutSecretValue, `ClientRequestToken`).
+   * Adds a version. The same id with the same value changes nothing (operation PutSecretValue,
+   * `ClientRequestToken`).
    * @throws {AwsError} ResourceExistsException for the same id with another value
    */
   addVersion(

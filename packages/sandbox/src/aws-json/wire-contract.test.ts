@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { makeTestSandbox } from "../test-support/test-sandbox.ts";
+
+interface Model {
+  readonly metadata: { readonly targetPrefix: string };
+  readonly operations: Readonly<
+    Record<
+      string,
+      { readonly input?: { readonly shape: string }; readonly errors?: readonly { readonly shape: string }[] }
+    >
+  >;
+  readonly shapes: Readonly<Record<string, { readonly required?: readonly string[] }>>;
+}
+
+const CONTRACTS = fileURLToPath(new URL("../../../../../shared/contracts/aws/", import.meta.url));
+
+/** Operations that the sandbox imitates, of all that the model has. */
+const IMITATED: Readonly<Record<string, number>> = {
+  "sso-admin": 30,
+  identitystore: 8,
+  organizations: 7,
+  secretsmanager: 6,
+};
+
+describe.skipIf(!existsSync(CONTRACTS))("the AWS JSON services (skipped without ../shared/contracts)", () => {
+  it.each(Object.entries(IMITATED))(
+    "%s imitates %i operations that the service has",
+    async (service, count) => {
+      const { aws, clock } = makeTestSandbox();
+      const answers: string[] = [];
+      for (const operation of Object.keys(modelOf(service).operations)) {
+        await clock.advance(1000);
+        const { error } = await aws(service, operation);
+        if (error !== "UnknownOperationException") answers.push(operation);
+      }
+      expect(answers).toHaveLength(count);
+    },
+  );
+
+  it.each(Object.keys(IMITATED))(
+    "%s refuses an input without required members, by an error it declares",
+    async (service) => {
+      const { aws, clock } = makeTestSandbox();
+      const model = modelOf(service);
+      for (const [operation, { input, errors = [] }] of Object.entries(model.operations)) {
+        const required = model.shapes[input?.shape ?? ""]?.required ?? [];
+        await clock.advance(1000);
+        const { error, body } = await aws(service, operation);
+        if (error === "UnknownOperationException" || required.length === 0) continue;
+        expect(errors.map(({ shape }) => shape)).toContain(error);
+        for (const member of required)
+          expect(`${operation}: ${String(body["Message"])}`).toContain(`'${member}'`);
+      }
+    },
+  );
+});
+
+function modelOf(service: string): Model {
+  return JSON.parse(readFileSync(`${CONTRACTS}${service}.json`, "utf8")) as Model;
+}

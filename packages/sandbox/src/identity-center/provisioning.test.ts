@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { at, makeGroup, makePermissionSet, makeTestSandbox, textAt } from "../test-support/test-sandbox.ts";
+
+const DEV = "222222222222";
+const TEST = "333333333333";
+const LONG = 300_000;
+const OUT_OF_DATE = { ProvisioningStatus: "LATEST_PERMISSION_SET_NOT_PROVISIONED" };
+
+/** A permission set that is a role in two accounts. */
+async function setUp() {
+  const test = makeTestSandbox();
+  const PermissionSetArn = await makePermissionSet(test);
+  const principal = { PrincipalType: "GROUP", PrincipalId: makeGroup(test) };
+  const request = { TargetType: "AWS_ACCOUNT", PermissionSetArn, ...principal };
+  for (const TargetId of [DEV, TEST]) await test.sso("CreateAccountAssignment", { ...request, TargetId });
+  await test.clock.advance(LONG);
+  const accounts = async (filter = {}) => {
+    const { body } = await test.sso("ListAccountsForProvisionedPermissionSet", {
+      PermissionSetArn,
+      ...filter,
+    });
+    return (body["AccountIds"] as string[]).toSorted();
+  };
+  const provision = (target: object) => test.sso("ProvisionPermissionSet", { PermissionSetArn, ...target });
+  return { ...test, PermissionSetArn, request, accounts, provision };
+}
+
+describe("a provisioned permission set", () => {
+  it("is in every account where someone is assigned, until the last assignment goes", async () => {
+    const { sso, clock, accounts, request } = await setUp();
+    expect(await accounts()).toEqual([DEV, TEST]);
+    await sso("DeleteAccountAssignment", { ...request, TargetId: TEST });
+    await clock.advance(LONG);
+    expect(await accounts()).toEqual([DEV]);
+  });
+
+  it("is out of date after a change of its policies until it is provisioned again", async () => {
+    const { sso, clock, accounts, provision, PermissionSetArn } = await setUp();
+    const ManagedPolicyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+    expect(await accounts(OUT_OF_DATE)).toEqual([]);
+    await sso("AttachManagedPolicyToPermissionSet", { PermissionSetArn, ManagedPolicyArn });
+    expect(await accounts(OUT_OF_DATE)).toEqual([DEV, TEST]);
+    const { body } = await provision({ TargetType: "ALL_PROVISIONED_ACCOUNTS" });
+    await clock.advance(LONG);
+    const ProvisionPermissionSetRequestId = textAt(body, "PermissionSetProvisioningStatus.RequestId");
+    const status = await sso("DescribePermissionSetProvisioningStatus", { ProvisionPermissionSetRequestId });
+    expect(at(status.body, "PermissionSetProvisioningStatus.Status")).toBe("SUCCEEDED");
+    expect(await accounts(OUT_OF_DATE)).toEqual([]);
+    const inDev = await sso("ListPermissionSetsProvisionedToAccount", { AccountId: DEV });
+    expect(inDev.body["PermissionSets"]).toEqual([PermissionSetArn]);
+  });
+
+  it("misses a change that came after the provisioning began", async () => {
+    const { sso, clock, accounts, provision, PermissionSetArn } = await setUp();
+    await sso("UpdatePermissionSet", { PermissionSetArn, SessionDuration: "PT2H" });
+    await provision({ TargetType: "AWS_ACCOUNT", TargetId: DEV });
+    await sso("UpdatePermissionSet", { PermissionSetArn, SessionDuration: "PT3H" });
+    await clock.advance(LONG);
+    expect(await accounts(OUT_OF_DATE)).toEqual([DEV, TEST]);
+  });
+
+  it("fails to be provisioned while one of the accounts is suspended", async () => {
+    const { sso, clock, sandbox, provision } = await setUp();
+    expect(sandbox.assignments()).toHaveLength(2);
+    const dev = sandbox.states.organization.accounts.get(DEV);
+    if (dev !== undefined) dev.state = "SUSPENDED";
+    const { body } = await provision({ TargetType: "ALL_PROVISIONED_ACCOUNTS" });
+    await clock.advance(LONG);
+    const ProvisionPermissionSetRequestId = textAt(body, "PermissionSetProvisioningStatus.RequestId");
+    const status = await sso("DescribePermissionSetProvisioningStatus", { ProvisionPermissionSetRequestId });
+    expect(at(status.body, "PermissionSetProvisioningStatus")).toMatchObject({
+      Status: "FAILED",
+      FailureReason: expect.stringContaining(DEV),
+    });
+  });
+
+  it("needs an account id for one account, and none for all", async () => {
+    const { provision } = await setUp();
+    expect((await provision({ TargetType: "AWS_ACCOUNT" })).error).toBe("ValidationException");
+    expect((await provision({ TargetType: "ALL_PROVISIONED_ACCOUNTS", TargetId: DEV })).error).toBe(
+      "ValidationException",
+    );
+  });
+
+  it("is provisioned by three requests at a time at most", async () => {
+    const { provision } = await setUp();
+    for (let sent = 0; sent < 3; sent += 1) await provision({ TargetType: "AWS_ACCOUNT", TargetId: DEV });
+    expect((await provision({ TargetType: "AWS_ACCOUNT", TargetId: TEST })).error).toBe(
+      "ThrottlingException",
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { serveSandbox } from "./serve.ts";
+import { makeTestSandbox } from "./test-support/test-sandbox.ts";
+
+function post(url: string, target: string, body: object): Promise<Response> {
+  const headers = {
+    "x-amz-target": target,
+    "content-type": "application/x-amz-json-1.0",
+    authorization:
+      "AWS4-HMAC-SHA256 Credential=sandbox/20260302/eu-central-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
+    "x-amz-date": "20260302T080000Z",
+  };
+  return fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+describe("a served sandbox", () => {
+  it("answers over HTTP at the endpoints that it names, DynamoDB among them", async () => {
+    const served = await serveSandbox(makeTestSandbox().sandbox);
+    try {
+      const sso = served.awsEndpoints["AWS_ENDPOINT_URL_SSO_ADMIN"] ?? "";
+      const instances = await post(sso, "SWBExternalService.ListInstances", {});
+      expect(await instances.json()).toMatchObject({ Instances: [{ Status: "ACTIVE" }] });
+      const dynamo = served.awsEndpoints["AWS_ENDPOINT_URL_DYNAMODB"] ?? "";
+      const tables = await post(dynamo, "DynamoDB_20120810.ListTables", {});
+      expect(await tables.json()).toEqual({ TableNames: [] });
+    } finally {
+      await served.close();
+    }
+  });
+
+  it("says where requests to real host names go", async () => {
+    const served = await serveSandbox(makeTestSandbox().sandbox);
+    await served.close();
+    expect(served.routes).toEqual({
+      "graph.microsoft.com": `${served.url}/graph`,
+      "login.microsoftonline.com": `${served.url}/login`,
+      "scim.eu-central-1.amazonaws.com": `${served.url}/scim`,
+    });
+  });
+
+  it("carries the length of an object in the answer to a HEAD", async () => {
+    const { sandbox } = makeTestSandbox();
+    sandbox.states.buckets.set("files", new Map());
+    const served = await serveSandbox(sandbox);
+    try {
+      const url = `${served.awsEndpoints["AWS_ENDPOINT_URL_S3"]}/files/k`;
+      await fetch(url, { method: "PUT", body: "four" });
+      const head = await fetch(url, { method: "HEAD" });
+      expect(head.headers.get("content-length")).toBe("4");
+    } finally {
+      await served.close();
+    }
+  });
+
+  it("refuses a port that is in use and says which and how to choose another", async () => {
+    const served = await serveSandbox(makeTestSandbox().sandbox);
+    try {
+      const port = Number(new URL(served.url).port);
+      await expect(serveSandbox(makeTestSandbox().sandbox, { port })).rejects.toThrow(
+        `Port ${port} is in use. Choose another one with --port.`,
+      );
+    } finally {
+      await served.close();
+    }
+  });
+
+  it("lets go of both its ports when closed", async () => {
+    const served = await serveSandbox(makeTestSandbox().sandbox);
+    const endpoints = [served.url, served.awsEndpoints["AWS_ENDPOINT_URL_DYNAMODB"] ?? ""];
+    for (const endpoint of endpoints) await fetch(endpoint);
+    await served.close();
+    for (const endpoint of endpoints) await expect(fetch(endpoint)).rejects.toThrow("fetch failed");
+  });
+});
