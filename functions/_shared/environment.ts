@@ -1,0 +1,44 @@
+import { GALLERY_TEMPLATE_ID } from "@landbridge/core";
+import { z } from "zod";
+import { Routes } from "./network.ts";
+
+const list = z
+  .string()
+  .default("")
+  .transform((text) => text.split(",").map((item) => item.trim()))
+  .transform((items) => items.filter((item) => item !== ""));
+const json = <T extends z.ZodType>(schema: T) => z.string().transform((text, ctx) => parsed(text, ctx)).pipe(schema);
+
+function parsed(text: string, ctx: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    ctx.addIssue({ code: "custom", message: `expected JSON: ${String(error)}` });
+    return z.NEVER;
+  }
+}
+
+/** Every environment variable that a function reads. */
+export const Environment = z.object({
+  AWS_REGION: z.string(),
+  LANDBRIDGE_TABLE: z.string(),
+  LANDBRIDGE_BUCKET: z.string(),
+  LANDBRIDGE_TENANT_ID: z.guid(),
+  LANDBRIDGE_CLIENT_ID: z.guid(),
+  /** Name of the secret with the app registration's client secret; absent: federated credential, no secret at all. */
+  LANDBRIDGE_CLIENT_SECRET_NAME: z.string().optional(),
+  LANDBRIDGE_SCIM_SECRET_NAME: z.string().default("landbridge/scim-token"),
+  LANDBRIDGE_POLICY_KEY: z.string().default("policy/access.yaml"),
+  LANDBRIDGE_APPLICATION_NAME: z.string().default("AWS IAM Identity Center"),
+  LANDBRIDGE_APPLICATION_TEMPLATE_ID: z.guid().default(GALLERY_TEMPLATE_ID),
+  /** Up to five addresses, separated by commas. */
+  LANDBRIDGE_NOTIFICATION_EMAILS: list.pipe(z.array(z.email()).max(5)),
+  LANDBRIDGE_MANAGE_MANAGEMENT_ACCOUNT: z.stringbool().default(false),
+  LANDBRIDGE_BREAK_GLASS_PRINCIPALS: list,
+  LANDBRIDGE_BREAK_GLASS_PERMISSION_SETS: list,
+  LANDBRIDGE_MAX_DELETIONS: z.coerce.number().int().min(0).default(50),
+  LANDBRIDGE_MAX_DELETION_PERCENT: z.coerce.number().min(0).max(100).default(20),
+  /** Local runs only: host names that this machine answers. */
+  LANDBRIDGE_ROUTES: json(Routes).default({}),
+});
+export type Environment = z.infer<typeof Environment>;

@@ -1,0 +1,12 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import type { EventSink } from "@landbridge/core";
+
+const logger = new Logger({ serviceName: "landbridge" });
+
+/** Events as structured log lines: code as message, payload as fields. */
+export const logEvents: EventSink = {
+  emit: (code, payload) => {
+    const level = code === "warning.raised" ? "warn" : "info";
+    logger[level](code, { ...payload });
+  },
+};

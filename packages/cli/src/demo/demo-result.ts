@@ -1,0 +1,80 @@
+import { readConnection } from "@landbridge/core";
+import type { FlowReport, StateReport } from "../flows/follow-execution.ts";
+import type { LocalHost } from "../local-host/local-host.ts";
+
+/** What `landbridge demo --json` prints. Statuses are those of Step Functions; durations are simulated time. */
+export interface DemoResult {
+  readonly flows: readonly { readonly name: string; readonly status: string; readonly states: readonly StateReport[] }[];
+  readonly assignments: { readonly desired: number; readonly created: number; readonly deleted: number; readonly failed: number };
+  readonly provisioned: { readonly users: number; readonly groups: number };
+  /** Requests by service and operation that the sandbox answered. */
+  readonly calls: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly connection: {
+    readonly portalUrl: string | null;
+    readonly tenantId: string | null;
+    readonly appId: string | null;
+    readonly identityStoreId: string | null;
+    readonly jobId: string | null;
+    readonly scimEndpoint: string | null;
+    readonly tokenExpiresAt: string | null;
+    readonly certificateExpiresAt: string | null;
+  };
+  /** Only when a flow did not succeed. */
+  readonly failure?: DemoFailure;
+}
+
+export interface DemoFailure {
+  readonly flow: string;
+  readonly state: string | null;
+  readonly error: string;
+  readonly message: string;
+}
+
+export async function makeDemoResult(host: LocalHost, reports: readonly FlowReport[]): Promise<DemoResult> {
+  const connection = await readConnection(host.deps.records);
+  const failure = findFailure(reports);
+  return {
+    flows: reports.map(({ name, status, states }) => ({ name, status, states })),
+    assignments: assignmentCounts(reports),
+    provisioned: {
+      users: host.sandbox.users().filter((user) => user.externalId !== null).length,
+      groups: host.sandbox.groups().filter((group) => group.externalId !== null).length,
+    },
+    calls: host.sandbox.calls.count(),
+    connection: {
+      portalUrl: connection.portalUrl ?? null,
+      tenantId: connection.tenantId ?? null,
+      appId: connection.appId ?? null,
+      identityStoreId: connection.identityStoreId ?? null,
+      jobId: connection.jobId ?? null,
+      scimEndpoint: connection.scim?.endpoint ?? null,
+      tokenExpiresAt: connection.scim?.expiresAt ?? null,
+      certificateExpiresAt: connection.certificateExpiresAt ?? null,
+    },
+    ...(failure && { failure }),
+  };
+}
+
+function assignmentCounts(reports: readonly FlowReport[]): DemoResult["assignments"] {
+  const output = reports.find(({ name }) => name === "sync-access")?.output as { assignments?: DemoResult["assignments"] } | null;
+  return output?.assignments ?? { desired: 0, created: 0, deleted: 0, failed: 0 };
+}
+
+/** The innermost flow that failed says why; the outer one only that it did. */
+function findFailure(reports: readonly FlowReport[]): DemoFailure | null {
+  const failed = reports.findLast(({ status }) => status !== "SUCCEEDED");
+  if (!failed) return null;
+  return {
+    flow: failed.name,
+    state: failed.states.find(({ status }) => status !== "SUCCEEDED")?.name ?? null,
+    error: failed.error ?? failed.status,
+    message: messageOf(failed.cause ?? ""),
+  };
+}
+
+/** Lambda's cause is JSON with an `errorMessage`; an operator's refusal is plain text. */
+function messageOf(cause: string): string {
+  if (!cause.startsWith("{")) return cause;
+  const { errorMessage } = JSON.parse(cause) as { errorMessage?: string };
+  return errorMessage ?? cause;
+}

@@ -1,0 +1,56 @@
+import { answerTask, declineTask, readTask, type TaskSubject } from "@landbridge/core";
+import type { LocalHost, OperatorTaskOpened } from "../local-host/local-host.ts";
+
+/** Does in the sandbox's AWS console what a person would do in the real one, and answers the task. */
+export async function answerAsOperator(host: LocalHost, { taskId }: OperatorTaskOpened): Promise<void> {
+  const { subject } = await readTask(taskId, host.deps);
+  try {
+    await answerTask(taskId, await clickThrough(host, subject), host.deps);
+  } catch (error) {
+    // A task that cannot be done must not leave the flow waiting for ever.
+    await declineTask(taskId, error instanceof Error ? error.message : String(error), host.deps);
+  }
+}
+
+async function clickThrough(host: LocalHost, subject: TaskSubject): Promise<unknown> {
+  const console = awsConsole(host);
+  switch (subject.kind) {
+    case "service-provider-metadata":
+      return { metadata: await console.download("saml/sp-metadata.xml") };
+    case "identity-source-change": {
+      const metadata = await host.deps.objects.readText(subject.metadataKey);
+      await console.submit("identity-source", { metadata, confirmation: "ACCEPT" });
+      return { confirmation: "ACCEPT" };
+    }
+    case "scim-credentials": {
+      const { endpoint } = await console.submit("provisioning", {});
+      const { token, expiresAt } = await console.submit("provisioning/tokens", {});
+      return { endpoint, token, expiresAt };
+    }
+    case "test-sign-in": {
+      await console.submit("sign-in", { userName: subject.examples[0] });
+      return { confirmation: "WORKS" };
+    }
+    case "plan-approval":
+      throw new Error("the scripted operator approves nothing");
+  }
+}
+
+/** The sandbox's stand-in for the pages of AWS's console. Throws what the page would say. */
+export function awsConsole({ served }: Pick<LocalHost, "served">) {
+  async function request(path: string, init?: RequestInit): Promise<Response> {
+    const response = await fetch(`${served.url}/console/${path}`, init);
+    if (response.ok) return response;
+    throw new Error(`AWS console, ${path}: ${await response.text()}`);
+  }
+  return {
+    async download(path: string): Promise<string> {
+      return (await request(path)).text();
+    },
+    async submit(path: string, body: object): Promise<Record<string, unknown>> {
+      const headers = { "content-type": "application/json" };
+      const response = await request(path, { method: "POST", headers, body: JSON.stringify(body) });
+      return (await response.json()) as Record<string, unknown>;
+    },
+  };
+}

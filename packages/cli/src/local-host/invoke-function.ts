@@ -1,0 +1,29 @@
+import type { Deps } from "@landbridge/functions/_shared/deps";
+import type { Context } from "aws-lambda";
+
+type Handler = (event: unknown, context: Context & { deps: Deps }) => Promise<unknown>;
+
+/** Lambda's longest run. */
+const LIMIT_MILLISECONDS = 900_000;
+
+/** Runs the handler of `functions/<name>.ts` in this process, as Lambda would: JSON in, JSON out. */
+export async function invokeFunction(name: string, payload: unknown, deps: Deps): Promise<unknown> {
+  const { handler } = (await import(`@landbridge/functions/${name}`)) as { handler: Handler };
+  const end = deps.clock.now() + LIMIT_MILLISECONDS;
+  const context = {
+    functionName: name,
+    functionVersion: "$LATEST",
+    invokedFunctionArn: name,
+    memoryLimitInMB: "512",
+    awsRequestId: deps.newId(),
+    logGroupName: name,
+    logStreamName: name,
+    callbackWaitsForEmptyEventLoop: false,
+    getRemainingTimeInMillis: () => end - deps.clock.now(),
+    done: () => undefined,
+    fail: () => undefined,
+    succeed: () => undefined,
+    deps,
+  };
+  return handler(payload, context);
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+
+/** The flows that exist, each a folder of `stepfunctions/` and of `functions/`; a nested flow comes first. */
+export const FLOWS = ["sync-access", "connect"] as const;
+export type Flow = (typeof FLOWS)[number];
+
+const FOLDER = new URL("../../../../stepfunctions/", import.meta.url);
+
+/** The state machine as deployed, with its `${Placeholder}`s still open. */
+export function readDefinition(flow: Flow): string {
+  return readFileSync(new URL(`${flow}/${flow}.asl.json`, FOLDER), "utf8");
+}
+
+/**
+ * Fills `${Step}` with the ARN of the function of that step and `${FlowStateMachine}` with the ARN of that flow.
+ * @throws {Error} naming a placeholder that stands for nothing
+ */
+export function fillDefinition(
+  flow: Flow,
+  arns: { functionArn: (name: string) => string; stateMachineArn: (flow: Flow) => string },
+): unknown {
+  const filled = readDefinition(flow).replace(/\$\{(\w+)\}/g, (_, placeholder: string) => {
+    const nested = FLOWS.find((name) => placeholder === `${pascalCase(name)}StateMachine`);
+    return nested ? arns.stateMachineArn(nested) : arns.functionArn(functionName(flow, placeholder));
+  });
+  return JSON.parse(filled);
+}
+
+/** `connect` + `CreateEnterpriseApplication`: `connect/create-enterprise-application`, which is also its file. */
+export function functionName(flow: Flow, state: string): string {
+  return `${flow}/${state.replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => `-${letter}`).toLowerCase()}`;
+}
+
+function pascalCase(kebab: string): string {
+  return kebab.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

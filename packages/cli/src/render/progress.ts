@@ -1,0 +1,70 @@
+import type { EventSink, FlowEventCode, FlowEvents } from "@landbridge/core";
+import type { FlowListener } from "../flows/follow-execution.ts";
+import { formatDuration, isInteractive, makeStyle, type Streams } from "../streams.ts";
+
+/** Shows a run as it goes: a line for each state that ended and, on a terminal, one live line for what runs. */
+export interface Progress extends FlowListener, EventSink {
+  /** A line of its own, for what is neither state nor event. */
+  say(text: string): void;
+  /** Takes the live line away, so that a prompt can use the terminal. */
+  pause(): void;
+}
+
+export function makeProgress({ err }: Pick<Streams, "err">): Progress {
+  const style = makeStyle(err);
+  const live = isInteractive(err);
+  const running = new Map<string, string>();
+
+  function clear(): void {
+    if (live) err.write("\r\u001b[K");
+  }
+  function draw(): void {
+    if (!live || running.size === 0) return;
+    const line = [...running].map(([state, detail]) => (detail === "" ? state : `${state} ${detail}`)).join(" · ");
+    err.write(style("dim", `  … ${line}`.slice(0, (err.columns ?? 80) - 1)));
+  }
+  function say(text: string): void {
+    clear();
+    err.write(`${text}\n`);
+    draw();
+  }
+  function detail(state: string, text: string): void {
+    for (const key of running.keys()) if (key.endsWith(`›${state}`)) running.set(key, text);
+    clear();
+    draw();
+  }
+
+  const lines: { [C in FlowEventCode]: (payload: FlowEvents[C]) => void } = {
+    "operator-task.opened": ({ title }) => say(`  ${style("cyan", "◆")} Operator task: ${title}`),
+    "operator-task.answered": () => undefined,
+    "provisioning.observed": ({ status, users, groups }) =>
+      detail("WatchInitialCycle", `${status}, ${users} users, ${groups} groups`),
+    "plan.made": ({ creates, deletes, unchanged }) =>
+      say(`  ${style("cyan", "◆")} Plan: ${creates} assignments to create, ${deletes} to delete, ${unchanged} unchanged`),
+    "assignments.progressed": ({ done, total, failed }) =>
+      detail("ApplyAssignments", `${done}/${total}${failed > 0 ? `, ${failed} failed` : ""}`),
+    "warning.raised": ({ message }) => say(`  ${style("yellow", "!")} ${message}`),
+  };
+
+  return {
+    say,
+    pause: () => {
+      clear();
+      running.clear();
+    },
+    emit: (code, payload) => lines[code](payload),
+    stateEntered(flow, state) {
+      running.set(`${flow}›${state}`, "");
+      clear();
+      draw();
+    },
+    stateEnded(flow, { name, status, durationMs }) {
+      running.delete(`${flow}›${name}`);
+      const mark = status === "SUCCEEDED" ? style("green", "✓") : style("red", "✗");
+      say(`  ${mark} ${flow} ${style("bold", name)} ${style("dim", formatDuration(durationMs))}`);
+    },
+    flowEnded({ name, status }) {
+      say(`  ${status === "SUCCEEDED" ? style("green", "✓") : style("red", "✗")} ${style("bold", name)} ${status}`);
+    },
+  };
+}

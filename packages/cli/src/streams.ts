@@ -1,0 +1,27 @@
+import { styleText } from "node:util";
+
+/** Where a command writes: results to `out`, progress, prompts and errors to `err`. */
+export interface Streams {
+  readonly out: NodeJS.WritableStream;
+  readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Styles for people: plain text when the stream is no terminal, in CI, or with NO_COLOR. */
+export function makeStyle(stream: { readonly isTTY?: boolean }) {
+  const styled = isInteractive(stream) && !process.env["NO_COLOR"];
+  return (style: Style, text: string) => (styled ? styleText(style, text, { validateStream: false }) : text);
+}
+
+/** A terminal with a person before it, as far as one can tell. */
+export function isInteractive(stream: { readonly isTTY?: boolean }): boolean {
+  return stream.isTTY === true && !process.env["CI"];
+}
+
+export function formatDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 90) return `${seconds.toFixed(1)} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 90 ? `${minutes} min ${Math.round(seconds % 60)} s` : `${(minutes / 60).toFixed(1)} h`;
+}

@@ -1,0 +1,69 @@
+import { extendConnection } from "../connect/connection.ts";
+import { FlowError, isFlowError } from "../errors.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { RecordStore, StoredRecord } from "../ports/record-store.ts";
+import { checkAnswer } from "./check-answer.ts";
+import type { OperatorTask, StoredTask } from "./operator-task.ts";
+
+type Needs = Pick<Ports, "records" | "callbacks" | "scim" | "secrets" | "clock" | "events">;
+
+/** Open tasks, oldest first, without their tokens. */
+export async function listOpenTasks({ records }: Pick<Ports, "records">): Promise<OperatorTask[]> {
+  const stored = await records.list<StoredTask>("task");
+  return stored
+    .map(({ value: { taskToken: _, ...task } }) => task)
+    .filter((task) => task.status === "open")
+    .toSorted((a, b) => a.openedAt.localeCompare(b.openedAt));
+}
+
+/** One task without its token. @throws {FlowError} TaskNotFound */
+export async function readTask(taskId: string, { records }: Pick<Ports, "records">): Promise<OperatorTask> {
+  const { taskToken: _, ...task } = (await storedTask(taskId, records)).value;
+  return task;
+}
+
+/**
+ * The one way to answer a task: checks the answer, keeps what was learned, lets the flow go on, closes the task.
+ * In that order: whatever fails, the task stays open and may be answered again.
+ * @throws {FlowError} TaskNotFound, TaskAlreadyAnswered, and what {@link checkAnswer} throws
+ */
+export async function answerTask(taskId: string, answer: unknown, ports: Needs): Promise<void> {
+  const { value: task, revision } = await openTaskOf(taskId, ports);
+  const { output, learned } = await checkAnswer(task.subject, answer, ports);
+  if ("identityStoreId" in task.subject) {
+    await extendConnection(ports.records, { ...learned, identityStoreId: task.subject.identityStoreId });
+  }
+  await complete(() => ports.callbacks.succeed(task.taskToken, output));
+  await ports.records.put("task", taskId, { ...task, status: "answered" }, { ifRevision: revision });
+  ports.events.emit("operator-task.answered", { taskId, kind: task.subject.kind });
+}
+
+/** The operator does not want the step: the flow ends with OperatorDeclined. @throws {FlowError} as {@link answerTask} */
+export async function declineTask(taskId: string, reason: string, ports: Needs): Promise<void> {
+  const { value: task, revision } = await openTaskOf(taskId, ports);
+  await complete(() => ports.callbacks.fail(task.taskToken, "OperatorDeclined", `${task.title}: ${reason}`));
+  await ports.records.put("task", taskId, { ...task, status: "declined" }, { ifRevision: revision });
+  ports.events.emit("operator-task.answered", { taskId, kind: task.subject.kind });
+}
+
+async function openTaskOf(taskId: string, { records }: Needs): Promise<StoredRecord<StoredTask>> {
+  const stored = await storedTask(taskId, records);
+  if (stored.value.status !== "open") throw new FlowError("TaskAlreadyAnswered", `Task ${taskId} is ${stored.value.status}`);
+  return stored;
+}
+
+async function storedTask(taskId: string, records: RecordStore): Promise<StoredRecord<StoredTask>> {
+  const stored = await records.get<StoredTask>("task", taskId);
+  if (!stored) throw new FlowError("TaskNotFound", `No task ${taskId}`);
+  return stored;
+}
+
+/** Two answers at once: Step Functions takes the first, the second hears that the task is answered. */
+async function complete(callback: () => Promise<void>): Promise<void> {
+  try {
+    await callback();
+  } catch (error) {
+    if (!isFlowError(error, "TaskNotFound")) throw error;
+    throw new FlowError("TaskAlreadyAnswered", "The flow no longer waits for this task", { cause: error });
+  }
+}
