@@ -1,0 +1,30 @@
+import type { PrincipalType } from "../model/instance.ts";
+import type { Reason } from "../plan/plan.ts";
+
+/** A group or user of the directory that a rule is for. */
+export interface BoundPrincipal {
+  readonly type: PrincipalType;
+  /** Entra object id. */
+  readonly directoryId: string;
+  /** Display name of a group, user principal name of a user. */
+  readonly name: string;
+}
+
+/** One assignment that should exist. */
+export interface BoundAssignment {
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly permissionSet: string;
+  readonly principal: BoundPrincipal;
+  /** The first rule of the file that asks for it. */
+  readonly reason: Reason;
+}
+
+/** The access policy applied to the world: every name resolved, every target expanded. */
+export interface BoundPolicy {
+  /** Each once, ordered by account, permission set, principal. */
+  readonly assignments: readonly BoundAssignment[];
+  /** Who has to be in the scope of the enterprise application, descendants of expanded groups included. */
+  readonly principals: readonly BoundPrincipal[];
+  readonly warnings: readonly string[];
+}

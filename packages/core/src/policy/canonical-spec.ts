@@ -1,0 +1,35 @@
+import { canonicalJson, compareText } from "./canonical-json.ts";
+import type { CustomerManagedPolicy, PermissionSetSpec } from "./policy.ts";
+import { canonicalDuration } from "./session-duration.ts";
+
+/** The one spelling of a permission set, so that two that mean the same compare as equal texts. */
+export function canonicalSpec(spec: PermissionSetSpec): PermissionSetSpec {
+  return {
+    description: spec.description || null,
+    sessionDuration: canonicalDuration(spec.sessionDuration),
+    awsManagedPolicies: [...new Set(spec.awsManagedPolicies)].toSorted(compareText),
+    customerManagedPolicies: uniquePolicies(spec.customerManagedPolicies),
+    inlinePolicy: spec.inlinePolicy === null ? null : canonicalPolicy(spec.inlinePolicy),
+    permissionsBoundary: spec.permissionsBoundary,
+  };
+}
+
+/** Path and name in one text: `/team/Deploy`. */
+export function policyPathAndName({ path, name }: CustomerManagedPolicy): string {
+  return `${path}${name}`;
+}
+
+function uniquePolicies(policies: readonly CustomerManagedPolicy[]): CustomerManagedPolicy[] {
+  const byName = new Map(policies.map((policy) => [policyPathAndName(policy), policy]));
+  return [...byName.values()].toSorted((a, b) => compareText(a.path, b.path) || compareText(a.name, b.name));
+}
+
+/** A text that is no JSON stays as it is: it then differs from everything, which is what should be seen. */
+function canonicalPolicy(policy: string): string {
+  try {
+    return canonicalJson(JSON.parse(policy));
+  } catch (error) {
+    if (error instanceof SyntaxError) return policy;
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+import { type InputIssue, throwIssues } from "../yaml/issues.ts";
+import { issueAt, positionIn } from "./find-policy-issues.ts";
+import type { AccessPolicy } from "./policy.ts";
+
+/** Collects what binding finds, so that all of it is reported at once. */
+export class Findings {
+  readonly #policy: AccessPolicy;
+  readonly #issues: InputIssue[];
+  readonly #warnings = new Set<string>();
+
+  constructor(policy: AccessPolicy, issues: readonly InputIssue[]) {
+    this.#policy = policy;
+    this.#issues = [...issues];
+  }
+
+  refuse(path: readonly PropertyKey[], message: string): void {
+    this.#issues.push(issueAt(this.#policy, path, message));
+  }
+
+  /** `access.yaml:12: …` */
+  warn(path: readonly PropertyKey[], message: string): void {
+    const { file, line } = positionIn(this.#policy, path);
+    this.#warnings.add(`${file}:${line}: ${message}`);
+  }
+
+  warnAtLarge(message: string): void {
+    this.#warnings.add(message);
+  }
+
+  /** @throws {FlowError} PolicyInvalid when anything was refused */
+  warnings(): string[] {
+    throwIssues(this.#issues, "PolicyInvalid");
+    return [...this.#warnings];
+  }
+}

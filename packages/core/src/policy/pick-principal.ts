@@ -1,0 +1,32 @@
+import type { DirectoryGroup, DirectoryUser } from "../model/directory.ts";
+import { isObjectId } from "./object-id.ts";
+
+/** What a name in the policy means in the directory, or in words why it means nothing. */
+export type Picked<T> = { readonly found: T } | { readonly problem: string };
+
+/**
+ * The group that a name means: an object id by id and never by name, anything else by exactly equal display name.
+ * Anybody may create a group with a name of his choice, so neither case nor white space is forgiven.
+ */
+export function pickGroup(name: string, groups: readonly DirectoryGroup[]): Picked<DirectoryGroup> {
+  if (isObjectId(name)) {
+    const found = groups.find((group) => group.id.toLowerCase() === name.toLowerCase());
+    return found ? { found } : { problem: `no group has the object id ${name}` };
+  }
+  const [found, ...others] = groups.filter((group) => group.displayName === name);
+  if (!found) return { problem: `no group is named ${JSON.stringify(name)}` };
+  if (others.length === 0) return { found };
+  const ids = [found, ...others].map((group) => group.id).toSorted();
+  return {
+    problem: `${ids.length} groups are named ${JSON.stringify(name)} (${ids.join(", ")}); name it by object id`,
+  };
+}
+
+/** The user that a name means: by object id or by user principal name, which Entra keeps unique whatever its case. */
+export function pickUser(name: string, users: readonly DirectoryUser[]): Picked<DirectoryUser> {
+  const wanted = name.toLowerCase();
+  const found = users.find(
+    (user) => (isObjectId(name) ? user.id : user.userPrincipalName).toLowerCase() === wanted,
+  );
+  return found ? { found } : { problem: `no user ${JSON.stringify(name)}` };
+}

@@ -1,0 +1,32 @@
+import { type ErrorName, FlowError } from "../errors.ts";
+import type { SourcePosition } from "../policy/policy.ts";
+
+/** One thing that is wrong in a file that a person wrote. */
+export interface InputIssue extends SourcePosition {
+  /** `rules[2].groups[0]`; empty for the file as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** `access.yaml:12:5 rules[2].groups[0]: expected text` */
+export function formatIssue({ file, line, column, path, message }: InputIssue): string {
+  return `${file}:${line}:${column}${path && ` ${path}`}: ${message}`;
+}
+
+/** `rules[2].groups[0]` from `["rules", 2, "groups", 0]`. */
+export function formatPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === "number") return `${text}[${key}]`;
+    return text === "" ? String(key) : `${text}.${String(key)}`;
+  }, "");
+}
+
+/**
+ * All findings in one error, one a line, in the order of the file; returns when there are none.
+ * @throws {FlowError} of the given name
+ */
+export function throwIssues(issues: readonly InputIssue[], error: ErrorName): void {
+  if (issues.length === 0) return;
+  const sorted = issues.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  throw new FlowError(error, sorted.map(formatIssue).join("\n"));
+}
