@@ -1,0 +1,71 @@
+import type { Instance, StorePrincipal } from "../model/instance.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Ports } from "../ports/ports.ts";
+import { workOff } from "./assignment-worker.ts";
+import { Checkpoint } from "./checkpoint.ts";
+import { InFlight } from "./in-flight.ts";
+import type { ApplyOutcome } from "./outcome.ts";
+import { WorkQueue } from "./queue.ts";
+import { AssignmentStarter } from "./start-assignment.ts";
+
+export interface ApplyAssignmentsInput {
+  /** The same in every invocation for one plan: the checkpoint hangs on it. */
+  readonly planId: string;
+  readonly plan: Plan;
+  readonly instance: Instance;
+  /** Name to ARN, of every permission set of the instance ({@link applyPermissionSets}). */
+  readonly permissionSetArns: Readonly<Record<string, string>>;
+  /** The identity store as it is now: it has the principals that the plan waited for. */
+  readonly principals: readonly StorePrincipal[];
+  /** Milliseconds since the epoch after which nothing new starts; operations under way get a minute more. */
+  readonly deadline: number;
+}
+
+const EARLIER_POLL_MILLISECONDS = 1_000;
+
+/**
+ * Carries out the assignment changes of a plan: at most 15 operations at once, one an account. Invoke again with the
+ * same `planId` while `remaining` is not 0, and after a crash; finished work is not started again.
+ * @throws {FlowError} Unexpected when a change got lost; ConflictingOperation when another worker applies the same plan
+ */
+export async function applyAssignments(
+  input: ApplyAssignmentsInput,
+  ports: Pick<Ports, "identityCenter" | "records" | "clock" | "events">,
+): Promise<ApplyOutcome> {
+  const { planId, plan, instance, deadline } = input;
+  // A run that changes nothing writes nothing.
+  if (plan.assignments.length === 0) return { created: 0, deleted: 0, skipped: 0, failed: [], remaining: 0 };
+  const checkpoint = await Checkpoint.open(planId, plan, ports);
+  if (checkpoint.counts.open === 0) return checkpoint.outcome();
+  const inFlight = new InFlight(instance, ports);
+  const earlier = await inFlight.look();
+  const isFree =
+    !checkpoint.isResumed || (await waitForEnd(earlier, inFlight, { deadline, clock: ports.clock }));
+  if (!isFree) return checkpoint.outcome();
+
+  const queue = new WorkQueue();
+  for (const index of checkpoint.openIndexes()) {
+    const change = plan.assignments[index];
+    if (change) queue.add({ index, change, mustCheck: checkpoint.isResumed, notBefore: 0, refusal: null });
+  }
+  const starter = new AssignmentStarter(input, ports);
+  await workOff({ queue, inFlight, starter, checkpoint, total: plan.assignments.length, deadline }, ports);
+  await checkpoint.save();
+  return checkpoint.outcome();
+}
+
+/** What an earlier invocation started must be over before the instance is asked what is done. */
+async function waitForEnd(
+  requestIds: readonly string[],
+  inFlight: InFlight,
+  { deadline, clock }: { deadline: number; clock: Ports["clock"] },
+): Promise<boolean> {
+  let open = requestIds;
+  while (open.length > 0) {
+    if (clock.now() >= deadline) return false;
+    await clock.sleep(EARLIER_POLL_MILLISECONDS);
+    const running = new Set(await inFlight.look());
+    open = open.filter((id) => running.has(id));
+  }
+  return true;
+}

@@ -1,0 +1,53 @@
+import type { InstancePermissionSet, InstanceSnapshot } from "../model/instance.ts";
+import { describeChanges } from "../plan/describe-changes.ts";
+import type { PermissionSetChange, Plan } from "../plan/plan.ts";
+import { canonicalSpec } from "../policy/canonical-spec.ts";
+import { mapConcurrently } from "../policy/map-concurrently.ts";
+import type { Ports } from "../ports/ports.ts";
+
+/** Quota of IAM Identity Center: concurrent ProvisionPermissionSet calls. */
+const CONCURRENT_PROVISIONINGS = 3;
+
+/**
+ * Creates and updates the permission sets of the plan and brings the roles of updated ones up to date. Reads the sets
+ * again first, so that a repetition after a crash creates nothing twice.
+ * @returns ARN by name, of every permission set of the instance
+ * @throws what the port throws
+ */
+export async function applyPermissionSets(
+  { permissionSets }: Pick<Plan, "permissionSets">,
+  { instance, assignments }: Pick<InstanceSnapshot, "instance" | "assignments">,
+  { identityCenter, events }: Pick<Ports, "identityCenter" | "events">,
+): Promise<Record<string, string>> {
+  const existing = await identityCenter.readPermissionSets(instance);
+  const byName = new Map(existing.map((set) => [set.name, set]));
+  const arns = Object.fromEntries(existing.map(({ name, arn }) => [name, arn]));
+  const provisioned = new Set(assignments.map(({ permissionSetArn }) => permissionSetArn));
+  const outdated: string[] = [];
+  for (const change of permissionSets) {
+    const current = byName.get(change.name);
+    if (!current) {
+      arns[change.name] = await identityCenter.createPermissionSet(instance, change.name, change.spec);
+      warnOfVanished(change, events);
+      continue;
+    }
+    if (differs(current, change)) await identityCenter.updatePermissionSet(instance, current, change.spec);
+    // Even if nothing differs any more: the update may be an earlier invocation's that did not come to provisioning.
+    if (provisioned.has(current.arn)) outdated.push(current.arn);
+  }
+  await mapConcurrently(outdated, CONCURRENT_PROVISIONINGS, (arn) =>
+    identityCenter.provisionPermissionSet(instance, arn),
+  );
+  return arns;
+}
+
+function differs(current: InstancePermissionSet, { spec }: PermissionSetChange): boolean {
+  return describeChanges(canonicalSpec(current.spec), spec).length > 0;
+}
+
+function warnOfVanished({ action, name }: PermissionSetChange, events: Ports["events"]): void {
+  if (action === "create") return;
+  events.emit("warning.raised", {
+    message: `Permission set ${name} was deleted after the plan was made and has been created again`,
+  });
+}

@@ -1,0 +1,126 @@
+import type { Ports } from "../ports/ports.ts";
+import type { AssignmentOperation } from "../ports/identity-center.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { InFlight, Verdict } from "./in-flight.ts";
+import { release } from "./ledger.ts";
+import { checkConservation } from "./outcome.ts";
+import { PATIENCE, backoff } from "./patience.ts";
+import type { WorkItem, WorkQueue } from "./queue.ts";
+import type { AssignmentStarter, Started } from "./start-assignment.ts";
+
+/** Listing twice a second stays within 1.5 calls an assignment and a tenth of the time that the quota allows at best. */
+const POLL_EVERY_MILLISECONDS = 500;
+/** After the deadline operations get this long to end; those that do not are found again by the next invocation. */
+const DRAIN_MILLISECONDS = 60_000;
+
+type Needs = Pick<Ports, "identityCenter" | "records" | "clock" | "events">;
+
+interface WorkerInput {
+  readonly queue: WorkQueue;
+  readonly inFlight: InFlight;
+  readonly starter: AssignmentStarter;
+  readonly checkpoint: Checkpoint;
+  readonly total: number;
+  /** Milliseconds since the epoch after which nothing new starts. */
+  readonly deadline: number;
+}
+
+/** Works a queue off until it is empty or time is up. */
+export async function workOff(input: WorkerInput, ports: Needs): Promise<void> {
+  const { queue, inFlight, checkpoint, deadline } = input;
+  const { clock } = ports;
+  const worker = new Worker(input, ports);
+  for (;;) {
+    await worker.startWhatFits();
+    worker.report();
+    const isOver = clock.now() >= deadline;
+    if (inFlight.size === 0 && (isOver || queue.size === 0)) return;
+    if (clock.now() >= deadline + DRAIN_MILLISECONDS) return;
+    await clock.sleep(POLL_EVERY_MILLISECONDS);
+    for (const verdict of await inFlight.poll()) await worker.settle(verdict);
+    await checkpoint.saveIfDue();
+  }
+}
+
+class Worker {
+  readonly #input: WorkerInput;
+  readonly #ports: Needs;
+  #reported = -1;
+
+  constructor(input: WorkerInput, ports: Needs) {
+    this.#input = input;
+    this.#ports = ports;
+  }
+
+  async startWhatFits(): Promise<void> {
+    const { queue, inFlight, starter, deadline } = this.#input;
+    const { clock } = this.#ports;
+    while (clock.now() < deadline) {
+      const items = queue.take(inFlight.freeSlots, clock.now(), inFlight.busyAccounts);
+      if (items.length === 0) return;
+      const results = await Promise.allSettled(items.map((item) => starter.start(item)));
+      for (const [position, result] of results.entries()) {
+        const item = items[position];
+        if (item && result.status === "fulfilled") await this.#take(item, result.value);
+      }
+      const broken = results.find((result) => result.status === "rejected");
+      if (broken) throw broken.reason;
+    }
+  }
+
+  async settle({ item, failureReason }: Verdict): Promise<void> {
+    if (failureReason !== null) return this.#fail(item, failureReason);
+    if (item.change.action === "delete") await release(item.change, this.#ports.records);
+    this.#input.checkpoint.settle(item.index, item.change.action === "create" ? "created" : "deleted");
+  }
+
+  /** @throws {FlowError} Unexpected when a change got lost */
+  report(): void {
+    const { checkpoint, queue, inFlight, total } = this.#input;
+    const { counts } = checkpoint;
+    checkConservation(counts, total, queue.size + inFlight.size);
+    const done = total - counts.open;
+    if (done === this.#reported) return;
+    this.#reported = done;
+    this.#ports.events.emit("assignments.progressed", { done, total, failed: counts.failed });
+  }
+
+  async #take(item: WorkItem, started: Started): Promise<void> {
+    if (started.kind === "operation") return this.#follow(item, started.operation);
+    if (started.kind === "already-so") return this.#input.checkpoint.settle(item.index, "skipped");
+    if (started.kind === "failed") return this.#fail(item, started.reason);
+    return this.#retry(item, started);
+  }
+
+  async #follow(item: WorkItem, { requestId, status, failureReason }: AssignmentOperation): Promise<void> {
+    if (status === "IN_PROGRESS") return this.#input.inFlight.add(requestId, item);
+    return this.settle({
+      item,
+      failureReason: status === "FAILED" ? (failureReason ?? "AWS gives no reason") : null,
+    });
+  }
+
+  /** A refused item goes back into the queue until its patience ends. */
+  async #retry(
+    item: WorkItem,
+    { name, message, pause }: Extract<Started, { kind: "refused" }>,
+  ): Promise<void> {
+    const { queue } = this.#input;
+    const now = this.#ports.clock.now();
+    const earlier = item.refusal?.name === name ? item.refusal : null;
+    const refusal = { name, since: earlier?.since ?? now, times: (earlier?.times ?? 0) + 1 };
+    if (now - refusal.since >= PATIENCE[name]) return this.#fail(item, `${name}: ${message}`);
+    const until = now + backoff(refusal.times, pause);
+    if (name === "Throttled") queue.pause(until);
+    if (name === "ConflictingOperation") queue.pauseAccount(item.change.accountId, until);
+    // No answer may hide a success, and what is to be deleted may be gone.
+    const isUncertain =
+      name === "ServiceUnavailable" || (name === "NotPropagatedYet" && item.change.action === "delete");
+    queue.add({ ...item, refusal, notBefore: until, mustCheck: item.mustCheck || isUncertain });
+  }
+
+  async #fail({ index, change }: WorkItem, reason: string): Promise<void> {
+    if (change.action === "create") await release(change, this.#ports.records);
+    this.#input.checkpoint.fail(index, reason);
+  }
+}

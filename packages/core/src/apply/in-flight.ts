@@ -1,0 +1,131 @@
+import type { Instance } from "../model/instance.ts";
+import type { AssignmentAction } from "../ports/identity-center.ts";
+import type { Ports } from "../ports/ports.ts";
+import { readPatiently } from "./patience.ts";
+import type { WorkItem } from "./queue.ts";
+
+/**
+ * Quota of IAM Identity Center that nobody can raise: outstanding asynchronous assignment calls. Documented for
+ * CreateAccountAssignment; deletions are taken to share it.
+ */
+const MAX_OUTSTANDING = 15;
+/** A listing may not show yet what started this short a time ago. */
+const LISTED_AFTER_MILLISECONDS = 1_000;
+/** Verdicts can wait, slots cannot: failures are listed once for many finished operations. */
+const VERDICTS_EVERY_MILLISECONDS = 5_000;
+const ACTIONS: readonly AssignmentAction[] = ["delete", "create"];
+
+interface Operation {
+  readonly requestId: string;
+  readonly item: WorkItem;
+  readonly startedAt: number;
+  seen: boolean;
+}
+
+export interface Verdict {
+  readonly item: WorkItem;
+  /** Null when it succeeded. */
+  readonly failureReason: string | null;
+}
+
+type Needs = Pick<Ports, "identityCenter" | "clock">;
+
+/** Operations that AWS is working on, ours and others'. Polled by listing: one call for all of them. */
+export class InFlight {
+  readonly #instance: Instance;
+  readonly #ports: Needs;
+  #running: Operation[] = [];
+  #finished: Operation[] = [];
+  #others: Record<AssignmentAction, number> = { create: 0, delete: 0 };
+  #verdictsAt = 0;
+
+  constructor(instance: Instance, ports: Needs) {
+    this.#instance = instance;
+    this.#ports = ports;
+  }
+
+  /** Ours whose outcome is not known yet. */
+  get size(): number {
+    return this.#running.length + this.#finished.length;
+  }
+
+  get freeSlots(): number {
+    return Math.max(0, MAX_OUTSTANDING - this.#running.length - this.#others.create - this.#others.delete);
+  }
+
+  get busyAccounts(): ReadonlySet<string> {
+    return new Set(this.#running.map(({ item }) => item.change.accountId));
+  }
+
+  add(requestId: string, item: WorkItem): void {
+    this.#running.push({ requestId, item, startedAt: this.#ports.clock.now(), seen: false });
+  }
+
+  /** Counts what others have under way; returns the request ids. */
+  async look(): Promise<string[]> {
+    const ids: string[] = [];
+    for (const action of ACTIONS) {
+      const listed = await this.#list(action, "IN_PROGRESS");
+      this.#others[action] = listed.length;
+      ids.push(...listed);
+    }
+    return ids;
+  }
+
+  /** Frees the slots of finished operations and returns those whose outcome is known. */
+  async poll(): Promise<Verdict[]> {
+    for (const action of ACTIONS) {
+      const ours = this.#running.filter(({ item }) => item.change.action === action);
+      if (ours.length > 0 || this.#others[action] > 0) await this.#updateRunning(action, ours);
+    }
+    const due = this.#running.length === 0 || this.#ports.clock.now() >= this.#verdictsAt;
+    return this.#finished.length > 0 && due ? this.#judge() : [];
+  }
+
+  async #updateRunning(action: AssignmentAction, ours: readonly Operation[]): Promise<void> {
+    const askedAt = this.#ports.clock.now();
+    const inProgress = new Set(await this.#list(action, "IN_PROGRESS"));
+    const finished = new Set<Operation>();
+    for (const operation of ours) {
+      if (inProgress.delete(operation.requestId)) operation.seen = true;
+      else if (operation.seen || askedAt - operation.startedAt >= LISTED_AFTER_MILLISECONDS)
+        finished.add(operation);
+    }
+    this.#running = this.#running.filter((operation) => !finished.has(operation));
+    this.#finished.push(...finished);
+    this.#others[action] = inProgress.size;
+  }
+
+  /** What is not listed as failed after it left the list of those in progress has succeeded. */
+  async #judge(): Promise<Verdict[]> {
+    const finished = this.#finished;
+    const verdicts: Verdict[] = [];
+    for (const action of ACTIONS) {
+      const ofAction = finished.filter(({ item }) => item.change.action === action);
+      if (ofAction.length === 0) continue;
+      const failed = new Set(await this.#list(action, "FAILED"));
+      for (const { requestId, item } of ofAction) {
+        const failureReason = failed.has(requestId) ? await this.#reason(action, requestId) : null;
+        verdicts.push({ item, failureReason });
+      }
+    }
+    this.#finished = [];
+    this.#verdictsAt = this.#ports.clock.now() + VERDICTS_EVERY_MILLISECONDS;
+    return verdicts;
+  }
+
+  async #reason(action: AssignmentAction, requestId: string): Promise<string> {
+    const { identityCenter, clock } = this.#ports;
+    const operation = await readPatiently(clock, () =>
+      identityCenter.describeAssignmentOperation(action, this.#instance, requestId),
+    );
+    return operation.failureReason ?? "AWS gives no reason";
+  }
+
+  #list(action: AssignmentAction, status: "IN_PROGRESS" | "FAILED"): Promise<string[]> {
+    const { identityCenter, clock } = this.#ports;
+    return readPatiently(clock, () =>
+      identityCenter.listAssignmentOperations(action, this.#instance, status),
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import { FlowError } from "../errors.ts";
+import type { InstanceSnapshot, PrincipalType, StorePrincipal } from "../model/instance.ts";
+import { assignmentKey } from "./assignment-key.ts";
+import type { PlanPrincipal } from "./plan.ts";
+
+/** An assignment of the instance in the words of the policy: permission set by name, principal by object id. */
+export interface ActualAssignment {
+  readonly key: string;
+  readonly accountId: string;
+  readonly permissionSet: string;
+  readonly principal: PlanPrincipal;
+}
+
+/** Principals of the identity store by Entra object id. A name never makes two principals the same. */
+export class StorePrincipals {
+  readonly #byExternalId: ReadonlyMap<string, StorePrincipal>;
+
+  constructor(principals: readonly StorePrincipal[]) {
+    this.#byExternalId = new Map(
+      principals.flatMap((principal): [string, StorePrincipal][] =>
+        principal.externalId === null ? [] : [[`${principal.type}/${principal.externalId}`, principal]],
+      ),
+    );
+  }
+
+  principalIdOf(type: PrincipalType, directoryId: string): string | null {
+    return this.#byExternalId.get(`${type}/${directoryId}`)?.principalId ?? null;
+  }
+}
+
+/** @throws {FlowError} IncompleteRead when an assignment has a permission set that was not read */
+export function actualAssignments(snapshot: InstanceSnapshot): ActualAssignment[] {
+  const names = new Map(snapshot.permissionSets.map(({ arn, name }) => [arn, name]));
+  const principals = new Map(
+    snapshot.principals.map((known) => [`${known.type}/${known.principalId}`, known]),
+  );
+  return snapshot.assignments.map(({ accountId, permissionSetArn, principalType, principalId }) => {
+    const permissionSet = names.get(permissionSetArn);
+    if (permissionSet === undefined) {
+      throw new FlowError(
+        "IncompleteRead",
+        `Account ${accountId} has ${permissionSetArn}, which was not read`,
+      );
+    }
+    const known = principals.get(`${principalType}/${principalId}`);
+    const principal: PlanPrincipal = {
+      type: principalType,
+      directoryId: known?.externalId ?? null,
+      principalId,
+      name: known?.name ?? principalId,
+    };
+    return {
+      key: assignmentKey({ accountId, permissionSet, principal }),
+      accountId,
+      permissionSet,
+      principal,
+    };
+  });
+}

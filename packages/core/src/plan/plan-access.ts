@@ -1,0 +1,98 @@
+import type { InstanceSnapshot } from "../model/instance.ts";
+import type { Organization } from "../model/organization.ts";
+import type { BoundAssignment, BoundPolicy } from "../policy/bound-policy.ts";
+import { compareText } from "../policy/canonical-json.ts";
+import type { AccessPolicy } from "../policy/policy.ts";
+import type { Settings } from "../settings.ts";
+import { StorePrincipals, actualAssignments } from "./actual-assignments.ts";
+import { assignmentKey } from "./assignment-key.ts";
+import type { AssignmentChange, Plan, PlanPrincipal } from "./plan.ts";
+import { planDeletions } from "./plan-deletions.ts";
+import { planPermissionSets } from "./plan-permission-sets.ts";
+import { warnOfGroupQuota, warnOfTakenNames } from "./plan-warnings.ts";
+import { stateHash } from "./state-hash.ts";
+
+export interface PlanInput {
+  readonly bound: BoundPolicy;
+  readonly policy: Pick<AccessPolicy, "permissionSets">;
+  readonly organization: Organization;
+  readonly instance: InstanceSnapshot;
+  /** Keys ({@link assignmentKey}) of the assignments that Landbridge made. */
+  readonly ledger: ReadonlySet<string>;
+  readonly settings: Pick<Settings, "manageManagementAccount" | "breakGlass">;
+  /** ISO time. */
+  readonly now: string;
+}
+
+/**
+ * What has to change for the instance to be as the policy says. Pure, and the same for the same world in any order.
+ * @throws {FlowError} IncompleteRead when the snapshot contradicts itself
+ */
+export function planAccess(input: PlanInput): Plan {
+  const { bound, policy, organization, instance, ledger, settings } = input;
+  const actual = actualAssignments(instance);
+  const actualKeys = new Set(actual.map(({ key }) => key));
+  const desiredKeys = new Set(bound.assignments.map(assignmentKey));
+  const principals = new StorePrincipals(instance.principals);
+
+  const missing = bound.assignments.filter((assignment) => !actualKeys.has(assignmentKey(assignment)));
+  const creates = missing.map((assignment) => toCreate(assignment, principals));
+  const unwanted = actual.filter(({ key }) => !desiredKeys.has(key));
+  const { deletes, kept, foreign, warnings } = planDeletions({ unwanted, ledger, organization, settings });
+  const permissionSets = planPermissionSets(policy, instance.permissionSets);
+  const awaited = bound.principals
+    .map((principal) => toPlanPrincipal(principal, principals))
+    .filter(({ principalId }) => principalId === null)
+    .toSorted(comparePrincipals);
+
+  return {
+    version: 1,
+    madeAt: input.now,
+    stateHash: stateHash({ bound, policy, organization, instance, actual, ledger }),
+    permissionSets,
+    assignments: [...deletes.toSorted(compareChanges), ...creates.toSorted(compareChanges)],
+    awaited,
+    counts: {
+      desired: bound.assignments.length,
+      unchanged: bound.assignments.length - creates.length,
+      creates: creates.length,
+      deletes: deletes.length,
+      permissionSetCreates: permissionSets.filter(({ action }) => action === "create").length,
+      permissionSetUpdates: permissionSets.filter(({ action }) => action === "update").length,
+      foreign,
+    },
+    warnings: [
+      ...bound.warnings,
+      ...warnings,
+      ...warnOfGroupQuota([...bound.assignments, ...kept]),
+      ...warnOfTakenNames(awaited, instance),
+    ],
+  };
+}
+
+function toCreate(assignment: BoundAssignment, principals: StorePrincipals): AssignmentChange {
+  return { action: "create", ...assignment, principal: toPlanPrincipal(assignment.principal, principals) };
+}
+
+function toPlanPrincipal(
+  { type, directoryId, name }: BoundAssignment["principal"],
+  principals: StorePrincipals,
+): PlanPrincipal {
+  return { type, directoryId, principalId: principals.principalIdOf(type, directoryId), name };
+}
+
+function compareChanges(a: AssignmentChange, b: AssignmentChange): number {
+  return (
+    compareText(a.accountId, b.accountId) ||
+    compareText(a.permissionSet, b.permissionSet) ||
+    comparePrincipals(a.principal, b.principal)
+  );
+}
+
+function comparePrincipals(a: PlanPrincipal, b: PlanPrincipal): number {
+  return compareText(a.type, b.type) || compareText(a.name, b.name) || compareText(idOf(a), idOf(b));
+}
+
+function idOf({ directoryId, principalId }: PlanPrincipal): string {
+  return directoryId ?? principalId ?? "";
+}

@@ -1,0 +1,27 @@
+import type { InstancePermissionSet } from "../model/instance.ts";
+import { compareText } from "../policy/canonical-json.ts";
+import { canonicalSpec } from "../policy/canonical-spec.ts";
+import type { AccessPolicy } from "../policy/policy.ts";
+import { describeChanges } from "./describe-changes.ts";
+import type { PermissionSetChange } from "./plan.ts";
+
+/** Permission sets to create and to bring up to date, by name. Those that the policy does not define are left alone. */
+export function planPermissionSets(
+  { permissionSets }: Pick<AccessPolicy, "permissionSets">,
+  existing: readonly InstancePermissionSet[],
+): PermissionSetChange[] {
+  const byName = new Map(existing.map((set) => [set.name, set]));
+  const names = Object.keys(permissionSets).toSorted(compareText);
+  return names.flatMap((name): PermissionSetChange[] => {
+    const wanted = permissionSets[name];
+    if (!wanted) return [];
+    const spec = canonicalSpec(wanted);
+    const current = byName.get(name);
+    if (!current) return [{ action: "create", name, arn: null, spec, changes: describeChanges(null, spec) }];
+    const before = canonicalSpec(current.spec);
+    // AWS can replace a description and not take it away: without one in the policy the old one stays.
+    const after = { ...spec, description: spec.description ?? before.description };
+    const changes = describeChanges(before, after);
+    return changes.length === 0 ? [] : [{ action: "update", name, arn: current.arn, spec: after, changes }];
+  });
+}
