@@ -21,7 +21,7 @@ export function renderPlan(plan: Plan): string {
       plan.warnings.map((warning) => `! ${warning}`),
     ),
   ];
-  return printable(sections.filter((text) => text !== "").join("\n\n"));
+  return sections.filter((text) => text !== "").join("\n\n");
 }
 
 function summary({ counts }: Plan): string {
@@ -33,7 +33,7 @@ function summary({ counts }: Plan): string {
 }
 
 function section(heading: string, lines: readonly string[]): string {
-  return lines.length === 0 ? "" : [heading, ...lines.map((line) => `  ${line}`)].join("\n");
+  return lines.length === 0 ? "" : [heading, ...lines.map((line) => `  ${line}`)].map(printable).join("\n");
 }
 
 function byAccount(changes: readonly AssignmentChange[]): [string, AssignmentChange[]][] {
@@ -58,7 +58,7 @@ function principalText({ type, name }: PlanPrincipal): string {
   return `${type === "GROUP" ? "group" : "user"} ${name}`;
 }
 
-/** Anybody may name a group: escape sequences and direction marks must not reach the terminal of who approves. */
+/** Anybody may name a group: no escape sequence, direction mark or made-up line may reach the eyes of who approves. */
 function printable(text: string): string {
-  return text.replaceAll(/(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
+  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
 }

@@ -1,0 +1,179 @@
+import { describe, expect, it } from "vitest";
+import { LAB, MANAGEMENT, PAYMENTS, SHOP, aSpec, objectId } from "../policy/sample-world.ts";
+import { planAccess } from "./plan-access.ts";
+import { aGroupPrincipal, anInstance, bound, changeLines, planInput, stored, wanted } from "./sample-plan.ts";
+
+describe("planning access", () => {
+  it("creates what is wanted and absent, deletes what is ours and unwanted, deletes first", () => {
+    const plan = planAccess(
+      planInput({
+        bound: bound([wanted(SHOP, "ReadOnly", 2), wanted(PAYMENTS, "Admin", 1), wanted(LAB, "ReadOnly", 3)]),
+        instance: anInstance([
+          [LAB, "ReadOnly", 3],
+          [SHOP, "Admin", 4],
+        ]),
+      }),
+    );
+
+    expect(changeLines(plan.assignments)).toEqual([
+      "- Shop Admin Group 4",
+      "+ Payments Admin Group 1",
+      "+ Shop ReadOnly Group 2",
+    ]);
+    expect(plan.counts).toMatchObject({ desired: 3, unchanged: 1, creates: 2, deletes: 1, foreign: 0 });
+    expect(plan.assignments[0]?.reason).toEqual({
+      rule: null,
+      where: null,
+      text: "no rule asks for it any more",
+    });
+    expect(plan.assignments[1]?.principal).toEqual({ ...aGroupPrincipal(1), principalId: "store-1" });
+  });
+
+  it("never touches what it did not make, and counts it", () => {
+    const plan = planAccess(planInput({ instance: anInstance([[SHOP, "Admin", 4]]), ledger: new Set() }));
+    expect(plan.assignments).toEqual([]);
+    expect(plan.counts.foreign).toBe(1);
+  });
+
+  it("knows a principal by its object id alone: a group of the same name is another one", () => {
+    const impostor = { ...stored(9), principalId: "store-impostor", name: "Group 1" };
+    const { externalId: _, ...local } = { ...stored(1), principalId: "store-local" };
+    const plan = planAccess(
+      planInput({
+        bound: bound([wanted(LAB, "Admin", 1)]),
+        instance: anInstance([], { principals: [impostor, { ...local, externalId: null }] }),
+      }),
+    );
+
+    expect(plan.assignments[0]?.principal.principalId).toBeNull();
+    expect(plan.awaited).toEqual([{ ...aGroupPrincipal(1), principalId: null }]);
+    expect(plan.warnings).toEqual([
+      "The identity store has another group named Group 1, which is not the one of Entra: it is not assigned",
+    ]);
+  });
+
+  it.each([
+    ["object id", { principalIds: [objectId(4)], permissionSets: [] }],
+    ["identity store id", { principalIds: ["store-4"], permissionSets: [] }],
+    ["permission set", { principalIds: [], permissionSets: ["Admin"] }],
+  ])("keeps break-glass access, named by %s", (_, breakGlass) => {
+    const plan = planAccess(
+      planInput({
+        instance: anInstance([[SHOP, "Admin", 4]]),
+        settings: { manageManagementAccount: true, breakGlass },
+      }),
+    );
+    expect(plan.assignments).toEqual([]);
+    expect(plan.warnings).toEqual([
+      "1 assignment(s) that no rule asks for are kept: break-glass or management account",
+    ]);
+  });
+
+  it("keeps the management account as it is unless it is opted in", () => {
+    const instance = anInstance([[MANAGEMENT, "Admin", 4]]);
+    const breakGlass = { principalIds: [], permissionSets: [] };
+    const plan = (manageManagementAccount: boolean) =>
+      changeLines(
+        planAccess(planInput({ instance, settings: { manageManagementAccount, breakGlass } })).assignments,
+      );
+
+    expect(plan(false)).toEqual([]);
+    expect(plan(true)).toEqual(["- Management Admin Group 4"]);
+  });
+
+  it.each([
+    ["is not active", "555555555555"],
+    ["the organization does not know", "999999999999"],
+  ])("deletes nothing in an account that %s", (_, accountId) => {
+    const plan = planAccess(planInput({ instance: anInstance([[accountId, "Admin", 4]]) }));
+    expect(plan.assignments).toEqual([]);
+    expect(plan.warnings).toEqual([
+      "1 assignment(s) that no rule asks for are kept: their account is not active or unknown",
+    ]);
+  });
+
+  it("refuses a snapshot that lacks a permission set: nothing is deleted on half a read", () => {
+    const instance = anInstance([[SHOP, "Admin", 4]], { permissionSets: [] });
+    expect(() => planAccess(planInput({ instance, ledger: new Set() }))).toThrow(
+      expect.objectContaining({ name: "IncompleteRead" }),
+    );
+  });
+
+  it("warns when more groups than AWS allows come together", () => {
+    const others = Array.from({ length: 100 }, (_, number) => wanted(LAB, "Admin", number + 1));
+    const instance = anInstance([[LAB, "Admin", 777]], { principals: [stored(777)] });
+    const plan = planAccess(planInput({ bound: bound(others), instance, ledger: new Set() }));
+    expect(plan.warnings).toEqual([`Admin in ${LAB} gets 101 groups; AWS allows 100`]);
+    expect(planAccess(planInput({ bound: bound(others) })).warnings).toEqual([]);
+  });
+
+  it("hands on the warnings of binding", () => {
+    expect(planAccess(planInput({ bound: bound([], ["mind the gap"]) })).warnings).toEqual(["mind the gap"]);
+  });
+});
+
+describe("planning permission sets", () => {
+  it("creates what is missing, updates what differs in meaning, leaves the rest alone", () => {
+    const inlinePolicy = '{"Statement":[],"Version":"2012-10-17"}';
+    const permissionSets = {
+      Admin: aSpec({ sessionDuration: "PT4H", awsManagedPolicies: ["arn:b", "arn:a"] }),
+      Same: aSpec({ sessionDuration: "PT2H", inlinePolicy }),
+      New: aSpec({ description: "Look" }),
+    };
+    const existing = [
+      { name: "Admin", arn: "arn:admin", spec: aSpec({ awsManagedPolicies: ["arn:c", "arn:a"] }) },
+      {
+        name: "Same",
+        arn: "arn:same",
+        spec: aSpec({
+          description: "Said by hand",
+          sessionDuration: "PT120M",
+          inlinePolicy: '{"Version": "2012-10-17", "Statement": []}',
+        }),
+      },
+      { name: "Other", arn: "arn:other", spec: aSpec() },
+    ];
+
+    const plan = planAccess(
+      planInput({ policy: { permissionSets }, instance: anInstance([], { permissionSets: existing }) }),
+    );
+
+    expect(
+      plan.permissionSets.map(({ action, name, arn, changes }) => ({ action, name, arn, changes })),
+    ).toEqual([
+      {
+        action: "update",
+        name: "Admin",
+        arn: "arn:admin",
+        changes: ["sessionDuration PT1H -> PT4H", "- awsManagedPolicy arn:c", "+ awsManagedPolicy arn:b"],
+      },
+      { action: "create", name: "New", arn: null, changes: ['description "Look"', "sessionDuration PT1H"] },
+    ]);
+    expect(plan.counts).toMatchObject({ permissionSetCreates: 1, permissionSetUpdates: 1 });
+  });
+
+  it("names every kind of difference", () => {
+    const before = aSpec({
+      description: "Old",
+      inlinePolicy: "{}",
+      permissionsBoundary: { awsManagedPolicy: "arn:limit" },
+    });
+    const after = aSpec({
+      description: "New",
+      customerManagedPolicies: [{ name: "Deploy", path: "/team/" }],
+      permissionsBoundary: { customerManagedPolicy: { name: "Limit", path: "/" } },
+    });
+    const plan = planAccess(
+      planInput({
+        policy: { permissionSets: { P: after } },
+        instance: anInstance([], { permissionSets: [{ name: "P", arn: "arn:p", spec: before }] }),
+      }),
+    );
+    expect(plan.permissionSets[0]?.changes).toEqual([
+      'description "Old" -> "New"',
+      "+ customerManagedPolicy /team/Deploy",
+      "- inlinePolicy (2 characters)",
+      "permissionsBoundary arn:limit -> /Limit",
+    ]);
+  });
+});

@@ -1,0 +1,111 @@
+import type { InstanceSnapshot, StorePrincipal } from "../model/instance.ts";
+import { aSpec, objectId } from "../policy/sample-world.ts";
+import type { BoundAssignment, BoundPolicy, BoundPrincipal } from "../policy/bound-policy.ts";
+import type { PlanInput } from "./plan-access.ts";
+import { anOrganization } from "../policy/sample-world.ts";
+import { actualAssignments } from "./actual-assignments.ts";
+import type { AssignmentChange, Plan } from "./plan.ts";
+
+/** Builders of plans and what goes into them, for tests. */
+
+export function arnOf(permissionSet: string): string {
+  return `arn:aws:sso:::permissionSet/ssoins-0001/ps-${permissionSet}`;
+}
+
+export function aGroupPrincipal(number: number): BoundPrincipal & { readonly type: "GROUP" } {
+  return { type: "GROUP", directoryId: objectId(number), name: `Group ${number}` };
+}
+
+/** The group in the identity store, brought by provisioning. */
+export function stored(number: number): StorePrincipal {
+  return {
+    type: "GROUP",
+    principalId: `store-${number}`,
+    name: `Group ${number}`,
+    externalId: objectId(number),
+  };
+}
+
+export function wanted(accountId: string, permissionSet: string, groupNumber: number): BoundAssignment {
+  const accountName = anOrganization().accounts.find(({ id }) => id === accountId)?.name ?? accountId;
+  const reason = { rule: "look", where: "access.yaml:10", text: "look" };
+  return { accountId, accountName, permissionSet, principal: aGroupPrincipal(groupNumber), reason };
+}
+
+export function bound(
+  assignments: readonly BoundAssignment[],
+  warnings: readonly string[] = [],
+): BoundPolicy {
+  const principals = new Map(assignments.map(({ principal }) => [principal.directoryId, principal]));
+  return { assignments, principals: [...principals.values()], warnings };
+}
+
+/** An instance with ReadOnly, Admin and groups 1 to 5; `has` lists `[account, permission set, group]`. */
+export function anInstance(
+  has: readonly (readonly [string, string, number])[] = [],
+  more: Partial<InstanceSnapshot> = {},
+): InstanceSnapshot {
+  return {
+    instance: {
+      instanceArn: "arn:aws:sso:::instance/ssoins-0001",
+      identityStoreId: "d-0000000001",
+      ownerAccountId: "111111111111",
+      region: "eu-central-1",
+    },
+    permissionSets: ["ReadOnly", "Admin"].map((name) => ({ name, arn: arnOf(name), spec: aSpec() })),
+    assignments: has.map(([accountId, permissionSet, number]) => ({
+      accountId,
+      permissionSetArn: arnOf(permissionSet),
+      principalType: "GROUP",
+      principalId: `store-${number}`,
+    })),
+    principals: [1, 2, 3, 4, 5].map(stored),
+    ...more,
+  };
+}
+
+/** By default nothing is wanted and everything that is there is Landbridge's own. */
+export function planInput(more: Partial<PlanInput> = {}): PlanInput {
+  const instance = more.instance ?? anInstance();
+  return {
+    bound: bound([]),
+    policy: { permissionSets: {} },
+    organization: anOrganization(),
+    instance,
+    ledger: new Set(actualAssignments(instance).map(({ key }) => key)),
+    settings: { manageManagementAccount: false, breakGlass: { principalIds: [], permissionSets: [] } },
+    now: "2026-11-03T08:00:00.000Z",
+    ...more,
+  };
+}
+
+/** `- Payments ReadOnly Group 1` */
+export function changeLines(changes: readonly AssignmentChange[]): string[] {
+  return changes.map(
+    ({ action, accountName, permissionSet, principal }) =>
+      `${action === "create" ? "+" : "-"} ${accountName} ${permissionSet} ${principal.name}`,
+  );
+}
+
+/** A plan of the given changes and nothing else. */
+export function aPlan(assignments: readonly AssignmentChange[]): Plan {
+  const creates = assignments.filter(({ action }) => action === "create").length;
+  return {
+    version: 1,
+    madeAt: "2026-11-03T08:00:00.000Z",
+    stateHash: "0",
+    permissionSets: [],
+    assignments,
+    awaited: [],
+    counts: {
+      desired: creates,
+      unchanged: 0,
+      creates,
+      deletes: assignments.length - creates,
+      permissionSetCreates: 0,
+      permissionSetUpdates: 0,
+      foreign: 0,
+    },
+    warnings: [],
+  };
+}

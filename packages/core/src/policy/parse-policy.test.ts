@@ -1,0 +1,198 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { parseAccessPolicy } from "./parse-policy.ts";
+import { AccessPolicyFile } from "./schema.ts";
+
+const SETS = "version: 1\npermissionSets:\n  ReadOnly: {}\n";
+const RULE =
+  "rules:\n  - name: look\n    groups: [Engineering]\n    permissionSets: [ReadOnly]\n    targets: { root: true }\n";
+
+function messageOf(text: string): string {
+  try {
+    parseAccessPolicy(text, "access.yaml");
+  } catch (error) {
+    return error instanceof Error ? `${error.name} ${error.message}` : String(error);
+  }
+  return "accepted";
+}
+
+function specWith(line: string): unknown {
+  const text = `version: 1\npermissionSets:\n  P:\n${line}rules: []\n`;
+  return parseAccessPolicy(text, "access.yaml").permissionSets["P"];
+}
+
+describe("parsing an access policy", () => {
+  it("brings a permission set to its canonical form", () => {
+    const policy = parseAccessPolicy(
+      `version: 1
+permissionSets:
+  Deploy:
+    description: For pipelines
+    sessionDuration: PT240M
+    awsManagedPolicies: [job-function/ViewOnlyAccess, ReadOnlyAccess, arn:aws:iam::aws:policy/ReadOnlyAccess]
+    customerManagedPolicies: [{ name: B, path: /team/ }, { name: A, path: /team/ }, C]
+    inlinePolicy: { Version: 2012-10-17, Statement: [{ Resource: "*", Effect: Allow, Action: "s3:Get*" }] }
+    permissionsBoundary: { customerManagedPolicy: Limit }
+rules: []
+`,
+      "access.yaml",
+    );
+
+    expect(policy.permissionSets["Deploy"]).toEqual({
+      description: "For pipelines",
+      sessionDuration: "PT4H",
+      awsManagedPolicies: [
+        "arn:aws:iam::aws:policy/ReadOnlyAccess",
+        "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess",
+      ],
+      customerManagedPolicies: [
+        { name: "C", path: "/" },
+        { name: "A", path: "/team/" },
+        { name: "B", path: "/team/" },
+      ],
+      inlinePolicy:
+        '{"Statement":[{"Action":"s3:Get*","Effect":"Allow","Resource":"*"}],"Version":"2012-10-17"}',
+      permissionsBoundary: { customerManagedPolicy: { name: "Limit", path: "/" } },
+    });
+  });
+
+  it("takes an inline policy written as JSON for the same as one written as YAML", () => {
+    const yaml = "    inlinePolicy: { Version: 2012-10-17, Statement: [] }\n";
+    const json = `    inlinePolicy: '{"Statement": [],  "Version": "2012-10-17"}'\n`;
+    expect(specWith(json)).toEqual(specWith(yaml));
+  });
+
+  it("fills in what a rule does not say and keeps where it stands", () => {
+    const [rule] = parseAccessPolicy(SETS + RULE, "access.yaml").rules;
+
+    expect(rule).toMatchObject({
+      at: { file: "access.yaml", line: 5, column: 5 },
+      users: [],
+      nested: "ignore",
+      targets: { root: true, ou: [], accountTags: {}, accounts: [] },
+      except: {
+        groups: [],
+        users: [],
+        permissionSets: [],
+        root: false,
+        ou: [],
+        accountTags: {},
+        accounts: [],
+      },
+    });
+  });
+
+  it("takes a single tag value for a list of one", () => {
+    const text = `${SETS}${RULE.replace("root: true", "accountTags: { env: prod, team: [a, b] }")}`;
+    expect(parseAccessPolicy(text, "access.yaml").rules[0]?.targets.accountTags).toEqual({
+      env: ["prod"],
+      team: ["a", "b"],
+    });
+  });
+
+  it.each([
+    [
+      "an account id without quotes",
+      RULE.replace("root: true", "accounts: [123456789012]"),
+      'access.yaml:8:27 rules[0].targets.accounts[0]: expected text, found the number 123456789012; put account ids in quotes: "123456789012"',
+    ],
+    [
+      "an account id of eleven digits",
+      RULE.replace("root: true", 'accounts: ["12345678901"]'),
+      "access.yaml:8:27 rules[0].targets.accounts[0]: expected an account name or twelve digits",
+    ],
+    [
+      "a rule for nobody",
+      RULE.replace("[Engineering]", "[]"),
+      "access.yaml:5:5 rules[0]: expected at least one group or user",
+    ],
+    [
+      "a rule without permission set",
+      RULE.replace("[ReadOnly]", "[]"),
+      "access.yaml:7:5 rules[0].permissionSets: expected at least 1 entry, found 0",
+    ],
+    [
+      "a rule without target",
+      RULE.replace("root: true", ""),
+      "access.yaml:8:5 rules[0].targets: expected at least one target: root: true, ou, accountTags or accounts",
+    ],
+    [
+      "a target that is off",
+      RULE.replace("root: true", "root: false"),
+      "access.yaml:8:5 rules[0].targets: expected at least one target: root: true, ou, accountTags or accounts",
+    ],
+    [
+      "a user without domain",
+      RULE.replace("groups: [Engineering]", "users: [ada]"),
+      "access.yaml:6:13 rules[0].users[0]: expected a user principal name (ada@example.com) or an object id",
+    ],
+    [
+      "a permission set that is not there",
+      RULE.replace("[ReadOnly]", "[Readonly]"),
+      'access.yaml:7:22 rules[0].permissionSets[0]: this file defines no permission set "Readonly" (did you mean "ReadOnly"?)',
+    ],
+    [
+      "two rules of one name",
+      RULE + RULE.replace("rules:\n", ""),
+      "access.yaml:9:11 rules[1].name: another rule has this name, at line 5; expected a name of its own",
+    ],
+  ])("refuses %s", (_, rules, message) => {
+    expect(messageOf(SETS + rules)).toBe(`PolicyInvalid ${message}`);
+  });
+
+  it.each([
+    ["a name of 33 letters", `  ${"x".repeat(33)}: {}`, "a permission set name has 1 to 32 letters"],
+    ["a session of 13 hours", "  P: { sessionDuration: PT13H }", "expected a duration from PT1H to PT12H"],
+    [
+      "a session of half an hour",
+      "  P: { sessionDuration: PT30M }",
+      "expected a duration from PT1H to PT12H",
+    ],
+    [
+      "a customer's policy among AWS's",
+      "  P: { awsManagedPolicies: ['arn:aws:iam::123456789012:policy/X'] }",
+      "awsManagedPolicies[0]: this is a customer managed policy: name it under customerManagedPolicies",
+    ],
+    [
+      "26 managed policies",
+      `  P: { customerManagedPolicies: [X], awsManagedPolicies: [${Array.from({ length: 25 }, (_, n) => `P${n}`).join(", ")}] }`,
+      "expected at most 25 managed policies",
+    ],
+    [
+      "an inline policy that is no document",
+      "  P: { inlinePolicy: '[]' }",
+      "inlinePolicy: expected a policy document",
+    ],
+    [
+      "an inline policy without statement",
+      "  P: { inlinePolicy: { Version: 2012-10-17 } }",
+      "expected a policy document with Version and Statement",
+    ],
+    [
+      "an inline policy that is too long",
+      `  P: { inlinePolicy: { Version: 2012-10-17, Statement: [{ Sid: ${"x".repeat(10_240)} }] } }`,
+      "expected at most 10240 characters without white space, found 10289",
+    ],
+    [
+      "two boundaries",
+      "  P: { permissionsBoundary: { awsManagedPolicy: A, customerManagedPolicy: B } }",
+      "permissionsBoundary: expected either awsManagedPolicy or customerManagedPolicy",
+    ],
+  ])("refuses %s", (_, sets, message) => {
+    expect(messageOf(`version: 1\npermissionSets:\n${sets}\nrules: []\n`)).toContain(message);
+  });
+
+  it("does not trim the names of groups, which grant access", () => {
+    const text = SETS + RULE.replace("[Engineering]", "['Engineering ']");
+    expect(parseAccessPolicy(text, "access.yaml").rules[0]?.groups).toEqual(["Engineering "]);
+  });
+
+  it("has a JSON Schema of what a person writes, for editors", () => {
+    const schema = z.toJSONSchema(AccessPolicyFile, { io: "input" });
+    expect(schema).toMatchObject({
+      title: "Access policy",
+      required: ["version", "permissionSets", "rules"],
+      properties: { rules: { items: { properties: { nested: { enum: ["ignore", "expand"] } } } } },
+    });
+  });
+});
