@@ -1,0 +1,105 @@
+import type { FlowEventCode, FlowEvents } from "../events.ts";
+import type { InstanceAssignment } from "../model/instance.ts";
+import { assignmentKey } from "../plan/assignment-key.ts";
+import type { AssignmentChange } from "../plan/plan.ts";
+import { aPlan, anInstance, arnOf, stored } from "../plan/sample-plan.ts";
+import type { Ports } from "../ports/ports.ts";
+import { type ApplyAssignmentsInput, applyAssignments } from "./apply-assignments.ts";
+import { FakeIdentityCenter } from "./fake-identity-center.ts";
+import { MemoryRecords } from "./memory-records.ts";
+import type { ApplyOutcome } from "./outcome.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+/** A change of group `number` in account `account` (a number too). */
+export function aChange(action: "create" | "delete", account: number, number: number): AssignmentChange {
+  const accountId = String(account).padStart(12, "0");
+  const { externalId, principalId, name } = stored(number);
+  return {
+    action,
+    accountId,
+    accountName: `Account ${account}`,
+    permissionSet: "ReadOnly",
+    principal: { type: "GROUP", directoryId: externalId, principalId, name },
+    reason: { rule: null, where: null, text: "test" },
+  };
+}
+
+export function toAssignment({ accountId, permissionSet, principal }: AssignmentChange): InstanceAssignment {
+  return {
+    accountId,
+    permissionSetArn: arnOf(permissionSet),
+    principalType: principal.type,
+    principalId: principal.principalId ?? "none",
+  };
+}
+
+interface Emitted {
+  readonly code: FlowEventCode;
+  readonly payload: FlowEvents[FlowEventCode];
+}
+
+/** A plan about to be applied: what it deletes is there and in the ledger, what it creates is not. */
+export class ApplyHarness {
+  readonly clock = new VirtualClock();
+  readonly records = new MemoryRecords();
+  readonly emitted: Emitted[] = [];
+  readonly identityCenter: FakeIdentityCenter;
+  readonly changes: readonly AssignmentChange[];
+
+  private constructor(changes: readonly AssignmentChange[]) {
+    const there = changes.filter(({ action }) => action === "delete").map(toAssignment);
+    this.changes = changes;
+    this.identityCenter = new FakeIdentityCenter(this.clock, there);
+  }
+
+  static async of(changes: readonly AssignmentChange[]): Promise<ApplyHarness> {
+    const harness = new ApplyHarness(changes);
+    for (const change of changes) {
+      if (change.action === "delete") await harness.records.put("ledger", assignmentKey(change), {});
+    }
+    return harness;
+  }
+
+  get ports(): Pick<Ports, "identityCenter" | "records" | "clock" | "events"> {
+    const { identityCenter, records, clock } = this;
+    return {
+      identityCenter,
+      records,
+      clock,
+      events: { emit: (code, payload) => this.emitted.push({ code, payload }) },
+    };
+  }
+
+  apply(more: Partial<ApplyAssignmentsInput> = {}, ports = this.ports): Promise<ApplyOutcome> {
+    const { instance } = anInstance();
+    return applyAssignments(
+      {
+        planId: "plan-1",
+        plan: aPlan(this.changes),
+        instance,
+        permissionSetArns: { ReadOnly: arnOf("ReadOnly") },
+        principals: [],
+        deadline: Number.POSITIVE_INFINITY,
+        ...more,
+      },
+      ports,
+    );
+  }
+
+  async ledger(): Promise<string[]> {
+    return (await this.records.list("ledger")).map(({ id }) => id).toSorted();
+  }
+
+  /** The keys that the ledger should have once the plan is through. */
+  keysOfCreates(): string[] {
+    return this.changes
+      .filter(({ action }) => action === "create")
+      .map(assignmentKey)
+      .toSorted();
+  }
+}
+
+/** `count` creates spread over `accounts` accounts. */
+export function creates(count: number, accounts: number): AssignmentChange[] {
+  return Array.from({ length: count }, (_, index) => aChange("create", (index % accounts) + 1, index + 1));
+}

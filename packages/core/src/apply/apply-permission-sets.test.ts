@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import type { InstancePermissionSet } from "../model/instance.ts";
+import type { PermissionSetChange } from "../plan/plan.ts";
+import { anInstance, arnOf } from "../plan/sample-plan.ts";
+import type { IdentityCenter } from "../ports/identity-center.ts";
+import { LAB, aSpec } from "../policy/sample-world.ts";
+import { applyPermissionSets } from "./apply-permission-sets.ts";
+
+const OLD = aSpec();
+const NEW = aSpec({ sessionDuration: "PT4H" });
+
+function update(name: string): PermissionSetChange {
+  return { action: "update", name, arn: arnOf(name), spec: NEW, changes: ["sessionDuration PT1H -> PT4H"] };
+}
+
+function create(name: string): PermissionSetChange {
+  return { action: "create", name, arn: null, spec: NEW, changes: [] };
+}
+
+/** Runs the changes against an instance with these sets, `ReadOnly` being assigned; returns what was called. */
+async function apply(changes: readonly PermissionSetChange[], existing: readonly InstancePermissionSet[]) {
+  const calls: string[] = [];
+  const warnings: string[] = [];
+  const log = (text: string): Promise<void> => {
+    calls.push(text);
+    return Promise.resolve();
+  };
+  const identityCenter: Partial<IdentityCenter> = {
+    readPermissionSets: () => Promise.resolve([...existing]),
+    createPermissionSet: async (_, name) => {
+      await log(`create ${name}`);
+      return arnOf(name);
+    },
+    updatePermissionSet: (_, current) => log(`update ${current.name}`),
+    provisionPermissionSet: (_, arn) => log(`provision ${arn}`),
+  };
+  const arns = await applyPermissionSets({ permissionSets: changes }, anInstance([[LAB, "ReadOnly", 1]]), {
+    identityCenter: identityCenter as IdentityCenter,
+    events: { emit: (_, payload) => warnings.push(JSON.stringify(payload)) },
+  });
+  return { calls, warnings, arns };
+}
+
+function existing(name: string, spec = OLD): InstancePermissionSet {
+  return { name, arn: arnOf(name), spec };
+}
+
+describe("applying permission sets", () => {
+  it("creates, updates, and brings roles up to date where there are any", async () => {
+    const { calls, arns } = await apply(
+      [update("Admin"), create("Deploy"), update("ReadOnly")],
+      [existing("Admin"), existing("ReadOnly"), existing("Other")],
+    );
+
+    expect(calls).toEqual([
+      "update Admin",
+      "create Deploy",
+      "update ReadOnly",
+      `provision ${arnOf("ReadOnly")}`,
+    ]);
+    expect(arns).toEqual(
+      Object.fromEntries(["Admin", "ReadOnly", "Other", "Deploy"].map((name) => [name, arnOf(name)])),
+    );
+  });
+
+  it("creates nothing twice when it is repeated", async () => {
+    expect((await apply([create("Deploy")], [existing("Deploy", NEW)])).calls).toEqual([]);
+  });
+
+  it("finishes a permission set whose creation broke off half-way", async () => {
+    expect((await apply([create("Deploy")], [existing("Deploy", OLD)])).calls).toEqual(["update Deploy"]);
+  });
+
+  it("provisions what an earlier invocation updated and did not come to provision", async () => {
+    const { calls } = await apply([update("ReadOnly")], [existing("ReadOnly", NEW)]);
+    expect(calls).toEqual([`provision ${arnOf("ReadOnly")}`]);
+  });
+
+  it("creates a set again that vanished after the plan was made, and says so", async () => {
+    const { calls, warnings } = await apply([update("Admin")], []);
+    expect(calls).toEqual(["create Admin"]);
+    expect(warnings).toEqual([
+      expect.stringContaining("Permission set Admin was deleted after the plan was made"),
+    ]);
+  });
+});
