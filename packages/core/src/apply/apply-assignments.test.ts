@@ -92,6 +92,12 @@ describe("applying assignments", () => {
     expect(ledger.filter((key) => key.startsWith("000000000009"))).toHaveLength(1);
   });
 
+  it("does not take an operation for finished that a listing does not show yet", async () => {
+    const harness = await ApplyHarness.of(creates(1, 1));
+    harness.identityCenter.behaviour = { listingLagMilliseconds: 900, failureReason: () => "AWS could not" };
+    expect((await harness.apply()).failed.map(({ reason }) => reason)).toEqual(["AWS could not"]);
+  });
+
   it("finds the principal that provisioning has brought since the plan was made", async () => {
     const change = aChange("create", 1, 1);
     const awaited = { ...change, principal: { ...change.principal, principalId: null } };

@@ -7,6 +7,7 @@ interface FakeOperation {
   readonly action: AssignmentAction;
   readonly key: string;
   readonly accountId: string;
+  readonly startedAt: number;
   readonly endsAt: number;
   readonly failureReason: string | null;
   status: AssignmentOperation["status"];
@@ -15,6 +16,8 @@ interface FakeOperation {
 /** How the fake answers; the default is that everything succeeds after three seconds. */
 export interface Behaviour {
   readonly latencyMilliseconds?: (startNumber: number) => number;
+  /** For how long a listing does not show what has started. */
+  readonly listingLagMilliseconds?: number;
   /** Why an operation ends as failed, or null. */
   readonly failureReason?: (key: string) => string | null;
   /** What a start is refused with, or null; `startNumber` counts from 1. */
@@ -46,15 +49,14 @@ export class FakeIdentityCenter implements IdentityCenter {
 
   /** An operation that somebody else has started. */
   startForOthers(accountId: string, milliseconds: number): void {
-    const operation = {
+    const startedAt = this.#clock.now();
+    this.#operations.push({
+      requestId: `other-${this.#operations.length}`,
       action: "create",
       key: "",
       accountId,
-      endsAt: this.#clock.now() + milliseconds,
-    } as const;
-    this.#operations.push({
-      ...operation,
-      requestId: `other-${this.#operations.length}`,
+      startedAt,
+      endsAt: startedAt + milliseconds,
       failureReason: "not ours",
       status: "IN_PROGRESS",
     });
@@ -76,6 +78,7 @@ export class FakeIdentityCenter implements IdentityCenter {
       action,
       key,
       accountId: assignment.accountId,
+      startedAt: this.#clock.now(),
       endsAt: this.#clock.now() + (this.behaviour.latencyMilliseconds?.(number) ?? 3_000),
       failureReason: this.behaviour.failureReason?.(key) ?? null,
       status: "IN_PROGRESS",
@@ -94,8 +97,10 @@ export class FakeIdentityCenter implements IdentityCenter {
   ): Promise<string[]> {
     this.#settle();
     this.calls.list++;
+    const listedUntil = this.#clock.now() - (this.behaviour.listingLagMilliseconds ?? 0);
     const found = this.#operations.filter(
-      (operation) => operation.action === action && operation.status === status,
+      (operation) =>
+        operation.action === action && operation.status === status && operation.startedAt <= listedUntil,
     );
     return Promise.resolve(found.map(({ requestId }) => requestId).toReversed());
   }
