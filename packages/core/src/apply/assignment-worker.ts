@@ -8,8 +8,6 @@ import { PATIENCE, backoff } from "./patience.ts";
 import type { WorkItem, WorkQueue } from "./queue.ts";
 import type { AssignmentStarter, Started } from "./start-assignment.ts";
 
-/** Listing twice a second stays within 1.5 calls an assignment and a tenth of the time that the quota allows at best. */
-const POLL_EVERY_MILLISECONDS = 500;
 /** After the deadline operations get this long to end; those that do not are found again by the next invocation. */
 const DRAIN_MILLISECONDS = 60_000;
 
@@ -36,7 +34,7 @@ export async function workOff(input: WorkerInput, ports: Needs): Promise<void> {
     const isOver = clock.now() >= deadline;
     if (inFlight.size === 0 && (isOver || queue.size === 0)) return;
     if (clock.now() >= deadline + DRAIN_MILLISECONDS) return;
-    await clock.sleep(POLL_EVERY_MILLISECONDS);
+    await clock.sleep(inFlight.pollAfterMilliseconds);
     for (const verdict of await inFlight.poll()) await worker.settle(verdict);
     await checkpoint.saveIfDue();
   }
