@@ -41,7 +41,7 @@ export function makeDeps(variables: Record<string, string | undefined>, host: Ho
   });
   const tenantId = environment.LANDBRIDGE_TENANT_ID;
   const clientId = environment.LANDBRIDGE_CLIENT_ID;
-  const credential = makeGraphCredential(environment, fetch);
+  const credential = makeGraphCredential(environment, { fetch, clock });
   return {
     ...aws,
     ...makeEntra({ tenantId, clientId, credential, fetch, clock }),

@@ -7,7 +7,11 @@ const list = z
   .default("")
   .transform((text) => text.split(",").map((item) => item.trim()))
   .transform((items) => items.filter((item) => item !== ""));
-const json = <T extends z.ZodType>(schema: T) => z.string().transform((text, ctx) => parsed(text, ctx)).pipe(schema);
+const json = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .transform((text, ctx) => parsed(text, ctx))
+    .pipe(schema);
 
 function parsed(text: string, ctx: z.RefinementCtx): unknown {
   try {

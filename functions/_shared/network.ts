@@ -5,7 +5,11 @@ type Fetch = typeof globalThis.fetch;
 /** Where host names are answered instead of by the real service: `{ "graph.microsoft.com": "http://127.0.0.1:4010/graph" }`. */
 export const Routes = z.record(
   z.string(),
-  z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost)$/, error: "a route must lead to this machine" }),
+  z.url({
+    protocol: /^http$/,
+    hostname: /^(127\.0\.0\.1|localhost)$/,
+    error: "a route must lead to this machine",
+  }),
 );
 export type Routes = z.infer<typeof Routes>;
 

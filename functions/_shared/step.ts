@@ -16,8 +16,8 @@ interface Step<I extends z.ZodType, O> {
   readonly run: (input: z.infer<I>, deps: Deps & { readonly deadline: number }) => Promise<O>;
 }
 
-/** Left of the function's time for writing checkpoints and answering. */
-const MARGIN_MILLISECONDS = 30_000;
+/** Left of the time of the function for draining what is under way, checkpoint and answer. */
+const MARGIN_MILLISECONDS = 240_000;
 
 /** The Lambda handler of one Task state: input checked, dependencies at hand, every failure under a name that ASL knows. */
 export function step<I extends z.ZodType, O>({ input, run }: Step<I, O>) {

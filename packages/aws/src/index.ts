@@ -1,1 +1,5 @@
-export {};
+export { type AwsOptions, makeAws } from "./aws.ts";
+export type { ClientOptions, RequestHandler } from "./client-config.ts";
+export { readCurrentSecret } from "./current-secret.ts";
+export { tableDefinition, TIME_TO_LIVE_ATTRIBUTE } from "./table.ts";
+export { makeAssertionSource } from "./web-identity.ts";

@@ -1,1 +1,1 @@
-export {};
+export { makeScimProber } from "./scim-prober.ts";

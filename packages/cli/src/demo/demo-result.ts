@@ -4,8 +4,17 @@ import type { LocalHost } from "../local-host/local-host.ts";
 
 /** What `landbridge demo --json` prints. Statuses are those of Step Functions; durations are simulated time. */
 export interface DemoResult {
-  readonly flows: readonly { readonly name: string; readonly status: string; readonly states: readonly StateReport[] }[];
-  readonly assignments: { readonly desired: number; readonly created: number; readonly deleted: number; readonly failed: number };
+  readonly flows: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly states: readonly StateReport[];
+  }[];
+  readonly assignments: {
+    readonly desired: number;
+    readonly created: number;
+    readonly deleted: number;
+    readonly failed: number;
+  };
   readonly provisioned: { readonly users: number; readonly groups: number };
   /** Requests by service and operation that the sandbox answered. */
   readonly calls: Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -56,7 +65,9 @@ export async function makeDemoResult(host: LocalHost, reports: readonly FlowRepo
 }
 
 function assignmentCounts(reports: readonly FlowReport[]): DemoResult["assignments"] {
-  const output = reports.find(({ name }) => name === "sync-access")?.output as { assignments?: DemoResult["assignments"] } | null;
+  const output = reports.find(({ name }) => name === "sync-access")?.output as {
+    assignments?: DemoResult["assignments"];
+  } | null;
   return output?.assignments ?? { desired: 0, created: 0, deleted: 0, failed: 0 };
 }
 

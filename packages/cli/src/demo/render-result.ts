@@ -43,7 +43,11 @@ function accessTable(sandbox: Pick<Sandbox, "assignments">): string {
   const sorted = [...rows.values()].toSorted(
     (a, b) => a.principal.localeCompare(b.principal) || a.permissionSet.localeCompare(b.permissionSet),
   );
-  const table = new Table({ head: ["Group or user", "Permission set", "Accounts"], style: { head: [], border: [] }, colAligns: ["left", "left", "right"] });
+  const table = new Table({
+    head: ["Group or user", "Permission set", "Accounts"],
+    style: { head: [], border: [] },
+    colAligns: ["left", "left", "right"],
+  });
   table.push(...sorted.map(({ principal, permissionSet, accounts }) => [principal, permissionSet, accounts]));
   return table.toString();
 }

@@ -38,14 +38,23 @@ const POLL_MILLISECONDS = 100;
  * Follows an execution through its history, the same on AWS and on a laptop, until it ends; executions that it starts
  * are followed too. Reports in order of starting.
  */
-export async function followExecution(client: SFNClient, executionArn: string, listener: FlowListener): Promise<FlowReport[]> {
+export async function followExecution(
+  client: SFNClient,
+  executionArn: string,
+  listener: FlowListener,
+): Promise<FlowReport[]> {
   const name = flowName(executionArn);
   const states = new Map<string, StateReport>();
   const entered = new Map<string, number>();
   const nested: Promise<FlowReport[]>[] = [];
   let seen = 0;
   for (;;) {
-    const { status = "RUNNING", output, error, cause } = await client.send(new DescribeExecutionCommand({ executionArn }));
+    const {
+      status = "RUNNING",
+      output,
+      error,
+      cause,
+    } = await client.send(new DescribeExecutionCommand({ executionArn }));
     for (const event of await historyAfter(client, executionArn, seen)) {
       seen = event.id ?? seen;
       readEvent(event);
@@ -80,7 +89,11 @@ export async function followExecution(client: SFNClient, executionArn: string, l
     if (exited !== undefined) endState(exited, "SUCCEEDED", at);
     const child = childExecution(event);
     if (child !== null) nested.push(followExecution(client, child, listener));
-    if (event.type === "ExecutionFailed" || event.type === "ExecutionTimedOut" || event.type === "ExecutionAborted") {
+    if (
+      event.type === "ExecutionFailed" ||
+      event.type === "ExecutionTimedOut" ||
+      event.type === "ExecutionAborted"
+    ) {
       for (const [running] of entered) endState(running, "FAILED", at);
     }
   }

@@ -66,7 +66,12 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     accountId: sandbox.managementAccountId,
     newId: randomUUID,
     invokeLambda: (functionArn, payload) => {
-      const name = functionArn.split(":").at(-1)?.slice(DEPLOYMENT.length + 1).replace("_", "/") ?? "";
+      const name =
+        functionArn
+          .split(":")
+          .at(-1)
+          ?.slice(DEPLOYMENT.length + 1)
+          .replace("_", "/") ?? "";
       return invoke(name, payload, () => invokeFunction(name, payload, deps));
     },
   });
@@ -85,7 +90,10 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   };
   // The AWS SDK reads its endpoints and credentials from the process; nothing here may reach a real account.
   Object.assign(process.env, variables, SIMULATED_CREDENTIALS);
-  await prepareAccount(variables, { policy: options.policy, clientSecret: sandbox.entra.credentials.clientSecret });
+  await prepareAccount(variables, {
+    policy: options.policy,
+    clientSecret: sandbox.entra.credentials.clientSecret,
+  });
   const deps: Deps = makeDeps(variables, {
     clock,
     events: { emit: (code, payload) => events.listener?.emit(code, payload) },

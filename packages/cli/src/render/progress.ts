@@ -20,7 +20,9 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
   }
   function draw(): void {
     if (!live || running.size === 0) return;
-    const line = [...running].map(([state, detail]) => (detail === "" ? state : `${state} ${detail}`)).join(" · ");
+    const line = [...running]
+      .map(([state, detail]) => (detail === "" ? state : `${state} ${detail}`))
+      .join(" · ");
     err.write(style("dim", `  … ${line}`.slice(0, (err.columns ?? 80) - 1)));
   }
   function say(text: string): void {
@@ -40,7 +42,9 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
     "provisioning.observed": ({ status, users, groups }) =>
       detail("WatchInitialCycle", `${status}, ${users} users, ${groups} groups`),
     "plan.made": ({ creates, deletes, unchanged }) =>
-      say(`  ${style("cyan", "◆")} Plan: ${creates} assignments to create, ${deletes} to delete, ${unchanged} unchanged`),
+      say(
+        `  ${style("cyan", "◆")} Plan: ${creates} assignments to create, ${deletes} to delete, ${unchanged} unchanged`,
+      ),
     "assignments.progressed": ({ done, total, failed }) =>
       detail("ApplyAssignments", `${done}/${total}${failed > 0 ? `, ${failed} failed` : ""}`),
     "warning.raised": ({ message }) => say(`  ${style("yellow", "!")} ${message}`),
@@ -64,7 +68,9 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
       say(`  ${mark} ${flow} ${style("bold", name)} ${style("dim", formatDuration(durationMs))}`);
     },
     flowEnded({ name, status }) {
-      say(`  ${status === "SUCCEEDED" ? style("green", "✓") : style("red", "✗")} ${style("bold", name)} ${status}`);
+      say(
+        `  ${status === "SUCCEEDED" ? style("green", "✓") : style("red", "✗")} ${style("bold", name)} ${status}`,
+      );
     },
   };
 }

@@ -12,7 +12,10 @@ export interface Prerequisites {
   readonly known: Pick<Connection, "serviceProvider" | "identitySourceThumbprint" | "scim">;
 }
 
-type Needs = Pick<Ports, "identityCenter" | "identityStore" | "directory" | "records" | "secrets" | "scim" | "events">;
+type Needs = Pick<
+  Ports,
+  "identityCenter" | "identityStore" | "directory" | "records" | "secrets" | "scim" | "events"
+>;
 
 /**
  * Everything that would stop connect later, before its first write.
@@ -25,7 +28,10 @@ export async function checkPrerequisites(
   const instance = await ports.identityCenter.readInstance();
   const missing = missingPermissions(await ports.directory.grantedPermissions());
   if (missing.length > 0) {
-    throw new FlowError("ConsentMissing", `Landbridge's app registration lacks Microsoft Graph ${missing.join("; ")}`);
+    throw new FlowError(
+      "ConsentMissing",
+      `Landbridge's app registration lacks Microsoft Graph ${missing.join("; ")}`,
+    );
   }
   const tenant = await ports.directory.readTenant();
   if (tenant.canAssignGroups === false) {
@@ -38,11 +44,18 @@ export async function checkPrerequisites(
       message: `${usersLosingSignIn} users of Identity Center will lose sign-in unless Entra has users of the same name`,
     });
   }
-  return { instance, tenantId: tenant.tenantId, usersLosingSignIn, known: await whatIsKnown(instance, ports) };
+  return {
+    instance,
+    tenantId: tenant.tenantId,
+    usersLosingSignIn,
+    known: await whatIsKnown(instance, ports),
+  };
 }
 
 async function whatIsKnown(instance: Instance, ports: Needs): Promise<Prerequisites["known"]> {
-  const { serviceProvider, identitySourceThumbprint, scim, identityStoreId } = await readConnection(ports.records);
+  const { serviceProvider, identitySourceThumbprint, scim, identityStoreId } = await readConnection(
+    ports.records,
+  );
   if (identityStoreId !== instance.identityStoreId) return {};
   return {
     ...(serviceProvider && { serviceProvider }),

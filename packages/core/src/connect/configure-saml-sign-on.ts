@@ -13,7 +13,8 @@ export async function configureSamlSignOn(
   const state = await applications.read(application);
   if (state.singleSignOnMode !== "saml") await applications.setSamlMode(application);
   const urlsStand =
-    sameSet(state.identifierUris, [serviceProvider.entityId]) && sameSet(state.replyUrls, serviceProvider.replyUrls);
+    sameSet(state.identifierUris, [serviceProvider.entityId]) &&
+    sameSet(state.replyUrls, serviceProvider.replyUrls);
   if (!urlsStand) {
     await applications.setSamlUrls(application, {
       identifier: serviceProvider.entityId,

@@ -1,3 +1,4 @@
+import type { EnterpriseApplication } from "../ports/enterprise-applications.ts";
 import type { RecordStore } from "../ports/record-store.ts";
 import type { SecretReference } from "../ports/secret-store.ts";
 
@@ -24,9 +25,8 @@ export interface Connection {
   readonly instanceArn?: string;
   readonly identityStoreId?: string;
   readonly tenantId?: string;
-  readonly appId?: string;
-  readonly applicationObjectId?: string;
-  readonly servicePrincipalId?: string;
+  readonly application?: EnterpriseApplication;
+  /** The provisioning job that brings users and groups. */
   readonly jobId?: string;
   /** ISO time at which the SAML signing certificate ends. */
   readonly certificateExpiresAt?: string;

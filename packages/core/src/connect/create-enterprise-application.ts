@@ -14,7 +14,10 @@ export async function createEnterpriseApplication(
   const found = await applications.find(settings.applicationName);
   if (found.length > 1) {
     const ids = found.map((application) => application.appId).join(", ");
-    throw new FlowError("ApplicationAmbiguous", `The tenant has ${found.length} applications named "${settings.applicationName}": ${ids}`);
+    throw new FlowError(
+      "ApplicationAmbiguous",
+      `The tenant has ${found.length} applications named "${settings.applicationName}": ${ids}`,
+    );
   }
   return found[0] ?? applications.create(settings.applicationTemplateId, settings.applicationName);
 }

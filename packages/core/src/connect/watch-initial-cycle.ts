@@ -18,11 +18,17 @@ export async function watchInitialCycle(
   events.emit("provisioning.observed", { status: status.code, users, groups });
   if (status.code === "Quarantine") {
     const why = [quarantine?.reason, quarantine?.code, quarantine?.message].filter(Boolean).join(": ");
-    throw new FlowError("ProvisioningQuarantined", `Entra has put the provisioning job into quarantine. ${why || "It gives no reason."}`);
+    throw new FlowError(
+      "ProvisioningQuarantined",
+      `Entra has put the provisioning job into quarantine. ${why || "It gives no reason."}`,
+    );
   }
   const done = status.code === "Active" && status.initialCycleAt !== null;
   if (!done && clock.now() > Date.parse(target.since) + PATIENCE_HOURS * 3_600_000) {
-    throw new FlowError("ProvisioningTimedOut", `The first cycle is not through after ${PATIENCE_HOURS} hours (status ${status.code})`);
+    throw new FlowError(
+      "ProvisioningTimedOut",
+      `The first cycle is not through after ${PATIENCE_HOURS} hours (status ${status.code})`,
+    );
   }
   return { done, users, groups };
 }

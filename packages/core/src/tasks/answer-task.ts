@@ -48,7 +48,8 @@ export async function declineTask(taskId: string, reason: string, ports: Needs):
 
 async function openTaskOf(taskId: string, { records }: Needs): Promise<StoredRecord<StoredTask>> {
   const stored = await storedTask(taskId, records);
-  if (stored.value.status !== "open") throw new FlowError("TaskAlreadyAnswered", `Task ${taskId} is ${stored.value.status}`);
+  if (stored.value.status !== "open")
+    throw new FlowError("TaskAlreadyAnswered", `Task ${taskId} is ${stored.value.status}`);
   return stored;
 }
 

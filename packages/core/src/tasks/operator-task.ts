@@ -16,7 +16,12 @@ export type TaskSubject =
       readonly secretName: string;
     }
   | { readonly kind: "test-sign-in"; readonly portalUrl: string; readonly examples: readonly string[] }
-  | { readonly kind: "plan-approval"; readonly planKey: string; readonly planHash: string; readonly reasons: readonly string[] };
+  | {
+      readonly kind: "plan-approval";
+      readonly planKey: string;
+      readonly planHash: string;
+      readonly reasons: readonly string[];
+    };
 
 export type TaskKind = TaskSubject["kind"];
 

@@ -70,7 +70,10 @@ export function taskGuide(subject: TaskSubject): TaskGuide {
       return {
         title: "Approve a plan that exceeds the guardrails",
         why: subject.reasons.join(" "),
-        steps: [`Read the plan (object ${subject.planKey}).`, "Approve it only if every deletion in it is meant."],
+        steps: [
+          `Read the plan (object ${subject.planKey}).`,
+          "Approve it only if every deletion in it is meant.",
+        ],
         answer: { confirmation: "the word APPROVE" },
         next: "Landbridge plans again and applies exactly this plan, or asks anew if the world has changed.",
       };

@@ -1,0 +1,36 @@
+import { makeAssertionSource, readCurrentSecret } from "@landbridge/aws";
+import type { Clock } from "@landbridge/core";
+import { makeClientSecretCredential, makeFederatedCredential } from "@landbridge/entra";
+import type { Environment } from "./environment.ts";
+
+type Credential = ReturnType<typeof makeFederatedCredential>;
+
+interface CredentialOptions {
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+}
+
+/** How this process signs in to Entra: with a federated credential, or with a client secret where one is named. */
+export function makeGraphCredential(
+  environment: Environment,
+  { fetch, clock }: CredentialOptions,
+): Credential {
+  const app = {
+    tenantId: environment.LANDBRIDGE_TENANT_ID,
+    clientId: environment.LANDBRIDGE_CLIENT_ID,
+    fetch,
+  };
+  const aws = { region: environment.AWS_REGION, clock };
+  const secretName = environment.LANDBRIDGE_CLIENT_SECRET_NAME;
+  if (secretName === undefined)
+    return makeFederatedCredential({ ...app, getAssertion: makeAssertionSource(aws) });
+  let made: Promise<Credential> | undefined;
+  return {
+    async getToken(scopes, options) {
+      made ??= readCurrentSecret(aws, secretName).then((clientSecret) =>
+        makeClientSecretCredential({ ...app, clientSecret }),
+      );
+      return (await made).getToken(scopes, options);
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import { assignPrincipals, loadPolicy } from "@landbridge/core";
+import { z } from "zod";
+import { Application } from "../_shared/state-data.ts";
+import { step } from "../_shared/step.ts";
+
+/** State AssignPrincipals: whoever the access policy names is in the application's scope. */
+export const handler = step({
+  input: z.object({ application: Application }),
+  run: async ({ application }, deps) =>
+    assignPrincipals(application, await loadPolicy(deps.settings, deps), deps),
+});

@@ -1,0 +1,10 @@
+import { checkPrerequisites } from "@landbridge/core";
+import { missingPermissions } from "@landbridge/entra";
+import { z } from "zod";
+import { step } from "../_shared/step.ts";
+
+/** State CheckPrerequisites: everything that would stop connect later, before its first write. */
+export const handler = step({
+  input: z.object({}),
+  run: (_, deps) => checkPrerequisites(missingPermissions, deps),
+});

@@ -1,0 +1,11 @@
+import { configureProvisioning } from "@landbridge/core";
+import { z } from "zod";
+import { Application, Instance, ScimCredentials } from "../_shared/state-data.ts";
+import { step } from "../_shared/step.ts";
+
+/** State ConfigureProvisioning: the provisioning job has endpoint and token, both tested. */
+export const handler = step({
+  input: z.object({ instance: Instance, application: Application, scim: ScimCredentials }),
+  run: ({ instance: { identityStoreId }, application, scim }, deps) =>
+    configureProvisioning({ identityStoreId, application, scim }, deps),
+});

@@ -1,0 +1,9 @@
+import { createEnterpriseApplication } from "@landbridge/core";
+import { z } from "zod";
+import { step } from "../_shared/step.ts";
+
+/** State CreateEnterpriseApplication: finds the application in Entra or instantiates it. */
+export const handler = step({
+  input: z.object({}),
+  run: (_, deps) => createEnterpriseApplication(deps.settings, deps),
+});

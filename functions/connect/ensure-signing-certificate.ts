@@ -1,0 +1,10 @@
+import { ensureSigningCertificate } from "@landbridge/core";
+import { z } from "zod";
+import { Application } from "../_shared/state-data.ts";
+import { step } from "../_shared/step.ts";
+
+/** State EnsureSigningCertificate: the application signs with a valid certificate. */
+export const handler = step({
+  input: z.object({ application: Application }),
+  run: ({ application }, deps) => ensureSigningCertificate(application, deps),
+});

@@ -1,0 +1,9 @@
+import { startProvisioning } from "@landbridge/core";
+import { z } from "zod";
+import { step } from "../_shared/step.ts";
+
+/** State StartProvisioning: the job runs; a running one is left alone. */
+export const handler = step({
+  input: z.object({ servicePrincipalId: z.string(), jobId: z.string() }),
+  run: ({ servicePrincipalId, jobId }, deps) => startProvisioning(servicePrincipalId, jobId, deps),
+});

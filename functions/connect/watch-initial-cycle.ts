@@ -1,0 +1,9 @@
+import { watchInitialCycle } from "@landbridge/core";
+import { z } from "zod";
+import { step } from "../_shared/step.ts";
+
+/** State WatchInitialCycle: one look at the first provisioning cycle; a quarantine ends the flow. */
+export const handler = step({
+  input: z.object({ servicePrincipalId: z.string(), jobId: z.string(), since: z.iso.datetime() }),
+  run: (target, deps) => watchInitialCycle(target, deps),
+});

@@ -1,0 +1,24 @@
+import {
+  applyAssignments,
+  keepSnapshot,
+  type Plan,
+  readPrincipals,
+  readSnapshot,
+  withLease,
+} from "@landbridge/core";
+import { z } from "zod";
+import { step } from "../_shared/step.ts";
+
+/** State ApplyAssignments: works off the plan until it is done or the function's time is up. */
+export const handler = step({
+  input: z.object({ planKey: z.string(), permissionSetsKey: z.string() }),
+  run: async ({ planKey, permissionSetsKey }, deps) => {
+    const { deadline } = deps;
+    const plan = await readSnapshot<Plan>(planKey, deps);
+    const permissionSetArns = await readSnapshot<Record<string, string>>(permissionSetsKey, deps);
+    const { instance, principals } = await readPrincipals(deps);
+    const input = { planId: planKey, plan, instance, permissionSetArns, principals, deadline };
+    const outcome = await withLease(planKey, deps, () => applyAssignments(input, deps));
+    return { outcomeKey: await keepSnapshot("outcome", outcome, deps), remaining: outcome.remaining };
+  },
+});

@@ -1,0 +1,22 @@
+import {
+  applyPermissionSets,
+  type InstanceSnapshot,
+  keepSnapshot,
+  type Plan,
+  readSnapshot,
+} from "@landbridge/core";
+import { z } from "zod";
+import { World } from "../_shared/state-data.ts";
+import { step } from "../_shared/step.ts";
+
+/** State ApplyPermissionSets: permission sets are as the policy says, in every account that has them. */
+export const handler = step({
+  input: z.object({ planKey: z.string(), world: World }),
+  run: async ({ planKey, world }, deps) => {
+    const plan = await readSnapshot<Plan>(planKey, deps);
+    const snapshot = await readSnapshot<InstanceSnapshot>(world.instanceKey, deps);
+    return {
+      key: await keepSnapshot("permission-sets", await applyPermissionSets(plan, snapshot, deps), deps),
+    };
+  },
+});

@@ -1,0 +1,6 @@
+import { judgePlan } from "@landbridge/core";
+import { PlanReference } from "../_shared/state-data.ts";
+import { step } from "../_shared/step.ts";
+
+/** State CheckGuardrails: may the plan be carried out without approval? */
+export const handler = step({ input: PlanReference, run: ({ planKey }, deps) => judgePlan(planKey, deps) });

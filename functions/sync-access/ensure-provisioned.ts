@@ -1,0 +1,9 @@
+import { ensureProvisioned } from "@landbridge/core";
+import { PlanReference } from "../_shared/state-data.ts";
+import { step } from "../_shared/step.ts";
+
+/** State EnsureProvisioned: groups and users that the plan waits for are in the identity store. */
+export const handler = step({
+  input: PlanReference,
+  run: ({ planKey }, deps) => ensureProvisioned(planKey, deps),
+});

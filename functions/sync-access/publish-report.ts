@@ -1,0 +1,25 @@
+import { publishReport } from "@landbridge/core";
+import { z } from "zod";
+import { step } from "../_shared/step.ts";
+
+/** State PublishReport: what was planned, what became of it. */
+export const handler = step({
+  input: z.object({
+    execution: z.string(),
+    outcomeKey: z.string().nullable(),
+    plan: z.object({
+      planKey: z.string(),
+      planHash: z.string(),
+      counts: z.object({
+        desired: z.number(),
+        unchanged: z.number(),
+        creates: z.number(),
+        deletes: z.number(),
+        permissionSetCreates: z.number(),
+        permissionSetUpdates: z.number(),
+        foreign: z.number(),
+      }),
+    }),
+  }),
+  run: (input, deps) => publishReport(input, deps),
+});

@@ -1,0 +1,51 @@
+import {
+  type AccountAssignment,
+  paginateListAccountAssignments,
+  paginateListAccountsForProvisionedPermissionSet,
+  type SSOAdminClient,
+} from "@aws-sdk/client-sso-admin";
+import type { Instance, InstanceAssignment } from "@landbridge/core";
+import { mapConcurrently } from "@landbridge/core";
+import type { PermissionSetKey } from "./permission-set-spec.ts";
+import { required } from "./required.ts";
+
+/** Enough to keep the limiter busy at AWS's latencies. */
+const CONCURRENCY = 8;
+
+/** Every assignment of one permission set, one listing an account that has it. */
+export async function readAssignments(
+  ssoAdmin: SSOAdminClient,
+  { instanceArn }: Instance,
+  permissionSetArn: string,
+): Promise<InstanceAssignment[]> {
+  const key = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };
+  const accountIds: string[] = [];
+  const pages = paginateListAccountsForProvisionedPermissionSet(
+    { client: ssoAdmin, pageSize: 100 },
+    { ...key },
+  );
+  for await (const { AccountIds = [] } of pages) accountIds.push(...AccountIds);
+  const perAccount = await mapConcurrently(accountIds, CONCURRENCY, (accountId) =>
+    readInAccount(ssoAdmin, key, accountId),
+  );
+  return perAccount.flat();
+}
+
+async function readInAccount(
+  ssoAdmin: SSOAdminClient,
+  key: PermissionSetKey,
+  accountId: string,
+): Promise<InstanceAssignment[]> {
+  const found: AccountAssignment[] = [];
+  const pages = paginateListAccountAssignments(
+    { client: ssoAdmin, pageSize: 100 },
+    { ...key, AccountId: accountId },
+  );
+  for await (const { AccountAssignments = [] } of pages) found.push(...AccountAssignments);
+  return found.map(({ PrincipalType, PrincipalId }) => ({
+    accountId,
+    permissionSetArn: key.PermissionSetArn,
+    principalType: required(PrincipalType, `the principal type of an assignment in ${accountId}`),
+    principalId: required(PrincipalId, `the principal of an assignment in ${accountId}`),
+  }));
+}

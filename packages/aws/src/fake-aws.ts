@@ -1,0 +1,98 @@
+import { Readable } from "node:stream";
+import type { Clock } from "@landbridge/core";
+import { makeAws } from "./aws.ts";
+
+/** What tests assert about a request: the operation of a JSON service, method and path of S3. */
+export interface SentRequest {
+  readonly operation: string;
+  readonly target: string;
+  readonly hostname: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** JSON with 200, a ready response, or what a function makes of the request. */
+type Answer = object | ((request: SentRequest) => object);
+
+/** An error as the JSON services of AWS send it. */
+export function refusal(name: string, message = "no", status = 400, more: object = {}): Response {
+  return Response.json({ __type: name, message, ...more }, { status });
+}
+
+/** Time passes by sleeping only. */
+export function fakeClock(): Clock & { readonly slept: number[] } {
+  const slept: number[] = [];
+  return {
+    slept,
+    now: () => 1_760_000_000_000 + slept.reduce((sum, each) => sum + each, 0),
+    sleep: async (milliseconds) => {
+      slept.push(milliseconds);
+    },
+  };
+}
+
+interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly hostname: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+/**
+ * A request handler that answers by operation; an array is answered one after the other, its last for ever. A request that
+ * nobody expects fails the test.
+ */
+export function fakeHandler(answers: Readonly<Record<string, Answer | readonly Answer[]>>) {
+  const requests: SentRequest[] = [];
+
+  async function handle(request: HttpRequest) {
+    const sent = describe(request);
+    const answer = answers[sent.operation];
+    if (answer === undefined) throw new Error(`Nobody expects ${sent.operation}`);
+    const earlier = requests.filter(({ operation }) => operation === sent.operation).length;
+    requests.push(sent);
+    const one = Array.isArray(answer) ? (answer[Math.min(earlier, answer.length - 1)] as Answer) : answer;
+    const made = typeof one === "function" ? (one as (request: SentRequest) => object)(sent) : one;
+    const response = made instanceof Response ? made.clone() : Response.json(made);
+    return {
+      response: {
+        statusCode: response.status,
+        headers: { "x-amzn-requestid": "7f0e", ...Object.fromEntries(response.headers) },
+        body: Readable.from([Buffer.from(await response.arrayBuffer())]),
+      },
+    };
+  }
+
+  return { requestHandler: { metadata: { handlerProtocol: "http/1.1" }, handle }, requests };
+}
+
+function describe({ method, path, hostname, headers, body = "" }: HttpRequest): SentRequest {
+  const lowerCase = Object.fromEntries(
+    Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value]),
+  );
+  const target = lowerCase["x-amz-target"] ?? "";
+  const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+  return {
+    operation: target === "" ? `${method} ${path}` : target.slice(target.indexOf(".") + 1),
+    target,
+    hostname,
+    headers: lowerCase,
+    body: target === "" ? text : JSON.parse(text),
+  };
+}
+
+/** Everything of the package on a fake request handler. */
+export function awsOn(answers: Readonly<Record<string, Answer | readonly Answer[]>>, clock = fakeClock()) {
+  const { requestHandler, requests } = fakeHandler(answers);
+  const ports = makeAws({
+    region: "eu-central-1",
+    clock,
+    tableName: "landbridge",
+    bucketName: "landbridge-files",
+    requestHandler,
+  });
+  const sent = (operation: string) =>
+    requests.filter((request) => request.operation === operation).map(({ body }) => body);
+  return { ...ports, clock, requests, sent };
+}

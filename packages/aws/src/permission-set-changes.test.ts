@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { awsOn, refusal, type SentRequest } from "./fake-aws.ts";
+import { BARE_SPEC, INSTANCE, KEY, SET_ARN } from "./sample-instance.ts";
+
+const FULL_SPEC = {
+  description: "For pipelines",
+  sessionDuration: "PT2H",
+  awsManagedPolicies: ["arn:aws:iam::aws:policy/Billing"],
+  customerManagedPolicies: [{ name: "Deploy", path: "/team/" }],
+  inlinePolicy: '{"Statement":[],"Version":"2012-10-17"}',
+  permissionsBoundary: { customerManagedPolicy: { name: "Limit", path: "/" } },
+};
+
+const EVERY_WRITE = Object.fromEntries(
+  [
+    "AttachManagedPolicyToPermissionSet",
+    "DetachManagedPolicyFromPermissionSet",
+    "AttachCustomerManagedPolicyReferenceToPermissionSet",
+    "DetachCustomerManagedPolicyReferenceFromPermissionSet",
+    "PutInlinePolicyToPermissionSet",
+    "DeleteInlinePolicyFromPermissionSet",
+    "PutPermissionsBoundaryToPermissionSet",
+    "DeletePermissionsBoundaryFromPermissionSet",
+    "UpdatePermissionSet",
+  ].map((operation) => [operation, {}]),
+);
+const ANSWERS = {
+  ...EVERY_WRITE,
+  CreatePermissionSet: { PermissionSet: { PermissionSetArn: SET_ARN } },
+  DescribePermissionSet: {
+    PermissionSet: { Name: "Deploy", RelayState: "https://console.aws.amazon.com/s3" },
+  },
+};
+
+function calls(requests: readonly SentRequest[]): [string, object][] {
+  return requests.map(({ operation, body }) => {
+    const { InstanceArn, PermissionSetArn, ...rest } = body as Record<string, unknown>;
+    expect(InstanceArn).toBe(KEY.InstanceArn);
+    if (operation !== "CreatePermissionSet") expect(PermissionSetArn).toBe(KEY.PermissionSetArn);
+    return [operation, rest];
+  });
+}
+
+const current = (spec: typeof FULL_SPEC | typeof BARE_SPEC) => ({ arn: SET_ARN, name: "Deploy", spec });
+
+describe("changing permission sets", () => {
+  it("creates a set with everything that the spec says", async () => {
+    const { identityCenter, requests } = awsOn(ANSWERS);
+    expect(await identityCenter.createPermissionSet(INSTANCE, "Deploy", FULL_SPEC)).toBe(SET_ARN);
+    expect(calls(requests)).toEqual([
+      ["CreatePermissionSet", { Name: "Deploy", Description: "For pipelines", SessionDuration: "PT2H" }],
+      ["AttachManagedPolicyToPermissionSet", { ManagedPolicyArn: "arn:aws:iam::aws:policy/Billing" }],
+      [
+        "AttachCustomerManagedPolicyReferenceToPermissionSet",
+        { CustomerManagedPolicyReference: { Name: "Deploy", Path: "/team/" } },
+      ],
+      ["PutInlinePolicyToPermissionSet", { InlinePolicy: FULL_SPEC.inlinePolicy }],
+      [
+        "PutPermissionsBoundaryToPermissionSet",
+        { PermissionsBoundary: { CustomerManagedPolicyReference: { Name: "Limit", Path: "/" } } },
+      ],
+    ]);
+  });
+
+  it("creates a bare set with one call", async () => {
+    const { identityCenter, requests } = awsOn(ANSWERS);
+    await identityCenter.createPermissionSet(INSTANCE, "ReadOnly", BARE_SPEC);
+    expect(calls(requests)).toEqual([["CreatePermissionSet", { Name: "ReadOnly", SessionDuration: "PT1H" }]]);
+  });
+
+  it("says ConflictingOperation for a set that exists, which a new read then finds", async () => {
+    const { identityCenter } = awsOn({ CreatePermissionSet: refusal("ConflictException") });
+    await expect(identityCenter.createPermissionSet(INSTANCE, "ReadOnly", BARE_SPEC)).rejects.toMatchObject({
+      name: "ConflictingOperation",
+    });
+  });
+
+  it("writes nothing when nothing differs", async () => {
+    const { identityCenter, requests } = awsOn(ANSWERS);
+    await identityCenter.updatePermissionSet(INSTANCE, current(FULL_SPEC), { ...FULL_SPEC });
+    expect(requests).toEqual([]);
+  });
+
+  it("takes off what the spec does not say, policies before others go on", async () => {
+    const { identityCenter, requests } = awsOn(ANSWERS);
+    await identityCenter.updatePermissionSet(INSTANCE, current(FULL_SPEC), {
+      ...BARE_SPEC,
+      description: FULL_SPEC.description,
+      sessionDuration: FULL_SPEC.sessionDuration,
+      awsManagedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+    });
+    expect(calls(requests)).toEqual([
+      ["DetachManagedPolicyFromPermissionSet", { ManagedPolicyArn: "arn:aws:iam::aws:policy/Billing" }],
+      [
+        "DetachCustomerManagedPolicyReferenceFromPermissionSet",
+        { CustomerManagedPolicyReference: { Name: "Deploy", Path: "/team/" } },
+      ],
+      ["AttachManagedPolicyToPermissionSet", { ManagedPolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }],
+      ["DeleteInlinePolicyFromPermissionSet", {}],
+      ["DeletePermissionsBoundaryFromPermissionSet", {}],
+    ]);
+  });
+
+  it("replaces a boundary by an AWS managed policy", async () => {
+    const { identityCenter, requests } = awsOn(ANSWERS);
+    const boundary = { awsManagedPolicy: "arn:aws:iam::aws:policy/PowerUserAccess" };
+    await identityCenter.updatePermissionSet(INSTANCE, current(FULL_SPEC), {
+      ...FULL_SPEC,
+      permissionsBoundary: boundary,
+    });
+    expect(calls(requests)).toEqual([
+      [
+        "PutPermissionsBoundaryToPermissionSet",
+        { PermissionsBoundary: { ManagedPolicyArn: boundary.awsManagedPolicy } },
+      ],
+    ]);
+  });
+
+  it("keeps the relay state, which somebody else set, when it changes description or duration", async () => {
+    const { identityCenter, requests } = awsOn(ANSWERS);
+    await identityCenter.updatePermissionSet(INSTANCE, current(FULL_SPEC), {
+      ...FULL_SPEC,
+      sessionDuration: "PT4H",
+    });
+    expect(calls(requests)).toEqual([
+      ["DescribePermissionSet", {}],
+      [
+        "UpdatePermissionSet",
+        {
+          Description: "For pipelines",
+          SessionDuration: "PT4H",
+          RelayState: "https://console.aws.amazon.com/s3",
+        },
+      ],
+    ]);
+  });
+});

@@ -1,0 +1,102 @@
+import {
+  AttachCustomerManagedPolicyReferenceToPermissionSetCommand,
+  AttachManagedPolicyToPermissionSetCommand,
+  DeleteInlinePolicyFromPermissionSetCommand,
+  DeletePermissionsBoundaryFromPermissionSetCommand,
+  DescribePermissionSetCommand,
+  DetachCustomerManagedPolicyReferenceFromPermissionSetCommand,
+  DetachManagedPolicyFromPermissionSetCommand,
+  PutInlinePolicyToPermissionSetCommand,
+  PutPermissionsBoundaryToPermissionSetCommand,
+  type SSOAdminClient,
+  UpdatePermissionSetCommand,
+} from "@aws-sdk/client-sso-admin";
+import type { CustomerManagedPolicy, PermissionSetSpec, PermissionsBoundary } from "@landbridge/core";
+import type { PermissionSetKey } from "./permission-set-spec.ts";
+
+/** Description and session duration. A description can be replaced but not taken away: AWS takes no empty one. */
+export async function changeAttributes(
+  ssoAdmin: SSOAdminClient,
+  key: PermissionSetKey,
+  spec: PermissionSetSpec,
+): Promise<void> {
+  // An update without the relay state could clear it, and it is not ours to clear.
+  const { PermissionSet } = await ssoAdmin.send(new DescribePermissionSetCommand(key));
+  await ssoAdmin.send(
+    new UpdatePermissionSetCommand({
+      ...key,
+      SessionDuration: spec.sessionDuration,
+      ...(spec.description !== null && { Description: spec.description }),
+      ...(PermissionSet?.RelayState !== undefined && { RelayState: PermissionSet.RelayState }),
+    }),
+  );
+}
+
+/** A policy and how it is put on a permission set and taken off. */
+interface Attachment {
+  readonly id: string;
+  attach(): Promise<unknown>;
+  detach(): Promise<unknown>;
+}
+
+/** Off first, on then: a set that is full stays within AWS's quota. Roles see neither until the set is provisioned. */
+export async function changePolicies(
+  ssoAdmin: SSOAdminClient,
+  key: PermissionSetKey,
+  { from, to }: { readonly from: PermissionSetSpec; readonly to: PermissionSetSpec },
+): Promise<void> {
+  const before = attachments(ssoAdmin, key, from);
+  const after = attachments(ssoAdmin, key, to);
+  for (const policy of before) if (!after.some(({ id }) => id === policy.id)) await policy.detach();
+  for (const policy of after) if (!before.some(({ id }) => id === policy.id)) await policy.attach();
+}
+
+function attachments(ssoAdmin: SSOAdminClient, key: PermissionSetKey, spec: PermissionSetSpec): Attachment[] {
+  return [
+    ...spec.awsManagedPolicies.map((ManagedPolicyArn) => {
+      const input = { ...key, ManagedPolicyArn };
+      return {
+        id: ManagedPolicyArn,
+        attach: () => ssoAdmin.send(new AttachManagedPolicyToPermissionSetCommand(input)),
+        detach: () => ssoAdmin.send(new DetachManagedPolicyFromPermissionSetCommand(input)),
+      };
+    }),
+    ...spec.customerManagedPolicies.map((policy) => {
+      const input = { ...key, CustomerManagedPolicyReference: toReference(policy) };
+      return {
+        id: `${policy.path}${policy.name}`,
+        attach: () => ssoAdmin.send(new AttachCustomerManagedPolicyReferenceToPermissionSetCommand(input)),
+        detach: () => ssoAdmin.send(new DetachCustomerManagedPolicyReferenceFromPermissionSetCommand(input)),
+      };
+    }),
+  ];
+}
+
+export async function changeInlinePolicy(
+  ssoAdmin: SSOAdminClient,
+  key: PermissionSetKey,
+  policy: string | null,
+): Promise<void> {
+  if (policy === null) await ssoAdmin.send(new DeleteInlinePolicyFromPermissionSetCommand(key));
+  else await ssoAdmin.send(new PutInlinePolicyToPermissionSetCommand({ ...key, InlinePolicy: policy }));
+}
+
+export async function changeBoundary(
+  ssoAdmin: SSOAdminClient,
+  key: PermissionSetKey,
+  boundary: PermissionsBoundary | null,
+): Promise<void> {
+  if (boundary === null) {
+    await ssoAdmin.send(new DeletePermissionsBoundaryFromPermissionSetCommand(key));
+    return;
+  }
+  const PermissionsBoundary =
+    "awsManagedPolicy" in boundary
+      ? { ManagedPolicyArn: boundary.awsManagedPolicy }
+      : { CustomerManagedPolicyReference: toReference(boundary.customerManagedPolicy) };
+  await ssoAdmin.send(new PutPermissionsBoundaryToPermissionSetCommand({ ...key, PermissionsBoundary }));
+}
+
+function toReference({ name, path }: CustomerManagedPolicy) {
+  return { Name: name, Path: path };
+}

@@ -1,0 +1,99 @@
+import {
+  CreatePermissionSetCommand,
+  paginateListPermissionSets,
+  type SSOAdminClient,
+} from "@aws-sdk/client-sso-admin";
+import type { Clock, IdentityCenter, PermissionSetSpec, PermissionsBoundary } from "@landbridge/core";
+import { mapConcurrently } from "@landbridge/core";
+import {
+  changeAttributes,
+  changeBoundary,
+  changeInlinePolicy,
+  changePolicies,
+} from "./permission-set-changes.ts";
+import { type PermissionSetKey, readPermissionSet } from "./permission-set-spec.ts";
+import { provisionEverywhere } from "./provision-everywhere.ts";
+import { required } from "./required.ts";
+
+/** Enough to keep the limiter busy at AWS's latencies. */
+const CONCURRENCY = 8;
+
+/** The half of the identity center that is about permission sets. */
+export function makePermissionSets(
+  ssoAdmin: SSOAdminClient,
+  clock: Clock,
+): Pick<
+  IdentityCenter,
+  "readPermissionSets" | "createPermissionSet" | "updatePermissionSet" | "provisionPermissionSet"
+> {
+  return {
+    async readPermissionSets({ instanceArn }) {
+      const arns: string[] = [];
+      const pages = paginateListPermissionSets(
+        { client: ssoAdmin, pageSize: 100 },
+        { InstanceArn: instanceArn },
+      );
+      for await (const { PermissionSets = [] } of pages) arns.push(...PermissionSets);
+      return mapConcurrently(arns, CONCURRENCY, (arn) =>
+        readPermissionSet(ssoAdmin, { InstanceArn: instanceArn, PermissionSetArn: arn }),
+      );
+    },
+    async createPermissionSet({ instanceArn }, name, spec) {
+      const { description, sessionDuration } = spec;
+      const { PermissionSet } = await ssoAdmin.send(
+        new CreatePermissionSetCommand({
+          InstanceArn: instanceArn,
+          Name: name,
+          SessionDuration: sessionDuration,
+          ...(description !== null && { Description: description }),
+        }),
+      );
+      const arn = required(PermissionSet?.PermissionSetArn, `the ARN of the new permission set ${name}`);
+      const bare = { ...EMPTY, description, sessionDuration };
+      await change(ssoAdmin, { InstanceArn: instanceArn, PermissionSetArn: arn }, { from: bare, to: spec });
+      return arn;
+    },
+    async updatePermissionSet({ instanceArn }, current, spec) {
+      const key = { InstanceArn: instanceArn, PermissionSetArn: current.arn };
+      await change(ssoAdmin, key, { from: current.spec, to: spec });
+    },
+    provisionPermissionSet({ instanceArn }, permissionSetArn) {
+      const key = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };
+      return provisionEverywhere(ssoAdmin, clock, key);
+    },
+  };
+}
+
+const EMPTY: Omit<PermissionSetSpec, "description" | "sessionDuration"> = {
+  awsManagedPolicies: [],
+  customerManagedPolicies: [],
+  inlinePolicy: null,
+  permissionsBoundary: null,
+};
+
+/** One after the other: AWS answers ConflictException to writes on one set that overlap. */
+async function change(
+  ssoAdmin: SSOAdminClient,
+  key: PermissionSetKey,
+  { from, to }: { readonly from: PermissionSetSpec; readonly to: PermissionSetSpec },
+): Promise<void> {
+  if (from.description !== to.description || from.sessionDuration !== to.sessionDuration) {
+    await changeAttributes(ssoAdmin, key, to);
+  }
+  await changePolicies(ssoAdmin, key, { from, to });
+  if (from.inlinePolicy !== to.inlinePolicy) await changeInlinePolicy(ssoAdmin, key, to.inlinePolicy);
+  if (!isSameBoundary(from.permissionsBoundary, to.permissionsBoundary)) {
+    await changeBoundary(ssoAdmin, key, to.permissionsBoundary);
+  }
+}
+
+function isSameBoundary(one: PermissionsBoundary | null, other: PermissionsBoundary | null): boolean {
+  return boundaryId(one) === boundaryId(other);
+}
+
+function boundaryId(boundary: PermissionsBoundary | null): string | null {
+  if (boundary === null) return null;
+  if ("awsManagedPolicy" in boundary) return boundary.awsManagedPolicy;
+  const { path, name } = boundary.customerManagedPolicy;
+  return `${path}${name}`;
+}

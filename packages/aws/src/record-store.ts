@@ -1,0 +1,76 @@
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  paginateQuery,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import {
+  FlowError,
+  type PutOptions,
+  type RecordKind,
+  type RecordStore,
+  type StoredRecord,
+} from "@landbridge/core";
+import { TIME_TO_LIVE_ATTRIBUTE } from "./table.ts";
+import { isAwsError } from "./translate-error.ts";
+
+/** Records in one DynamoDB table: partition key the kind, sort key the id. All reads are consistent. */
+export function makeRecordStore(dynamo: DynamoDBDocumentClient, tableName: string): RecordStore {
+  const keyOf = (kind: RecordKind, id: string) => ({ TableName: tableName, Key: { pk: kind, sk: id } });
+
+  return {
+    async get<T>(kind: RecordKind, id: string) {
+      const { Item } = await dynamo.send(new GetCommand({ ...keyOf(kind, id), ConsistentRead: true }));
+      return Item === undefined ? null : toRecord<T>(Item);
+    },
+    async list<T>(kind: RecordKind) {
+      const pages = paginateQuery(
+        { client: dynamo },
+        {
+          TableName: tableName,
+          KeyConditionExpression: "pk = :kind",
+          ExpressionAttributeValues: { ":kind": kind },
+          ConsistentRead: true,
+        },
+      );
+      const records: StoredRecord<T>[] = [];
+      for await (const { Items = [] } of pages) records.push(...Items.map((item) => toRecord<T>(item)));
+      return records;
+    },
+    async put(kind, id, value, options = {}) {
+      try {
+        await dynamo.send(new UpdateCommand({ ...keyOf(kind, id), ...describeWrite(value, options) }));
+      } catch (error) {
+        if (!isAwsError(error, "ConditionalCheckFailedException")) throw error;
+        const said = `Record ${kind}/${id} is not at revision ${options.ifRevision}: another run wrote it`;
+        throw new FlowError("ConflictingOperation", said, { cause: error });
+      }
+    },
+    async remove(kind, id) {
+      await dynamo.send(new DeleteCommand(keyOf(kind, id)));
+    },
+  };
+}
+
+/** An update rather than a put, since only an update can count on from the stored revision. */
+function describeWrite(value: unknown, { ifRevision, expiresAt }: PutOptions) {
+  return {
+    UpdateExpression: "SET #value = :value, #expiry = :expiry ADD revision :one",
+    ExpressionAttributeNames: { "#value": "value", "#expiry": TIME_TO_LIVE_ATTRIBUTE },
+    ExpressionAttributeValues: {
+      ":value": value,
+      // Only a number ever expires (DynamoDB developer guide, "Using time to live").
+      ":expiry": expiresAt === undefined ? null : Math.ceil(expiresAt / 1000),
+      ":one": 1,
+      ...(ifRevision && { ":revision": ifRevision }),
+    },
+    ...(ifRevision !== undefined && {
+      ConditionExpression: ifRevision === 0 ? "attribute_not_exists(pk)" : "revision = :revision",
+    }),
+  };
+}
+
+function toRecord<T>(item: Record<string, unknown>): StoredRecord<T> {
+  return { id: String(item["sk"]), value: item["value"] as T, revision: Number(item["revision"]) };
+}

@@ -1,0 +1,12 @@
+import { FlowError } from "@landbridge/core";
+
+/**
+ * A member that the SDK declares optional and a read cannot do without.
+ * @throws {FlowError} IncompleteRead
+ */
+export function required<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) {
+    throw new FlowError("IncompleteRead", `AWS answered without ${what}`);
+  }
+  return value;
+}

@@ -1,0 +1,30 @@
+/** What the tests of the identity center are about. */
+export const REGION = "eu-central-1";
+
+export const INSTANCE = {
+  instanceArn: "arn:aws:sso:::instance/ssoins-1234567890abcdef",
+  identityStoreId: "d-1234567890",
+  ownerAccountId: "111111111111",
+  region: REGION,
+};
+
+export const SET_ARN = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef";
+
+export const KEY = { InstanceArn: INSTANCE.instanceArn, PermissionSetArn: SET_ARN };
+
+export const ASSIGNMENT = {
+  accountId: "222222222222",
+  permissionSetArn: SET_ARN,
+  principalType: "GROUP",
+  principalId: "1234567890-11111111-2222-3333-4444-555555555555",
+} as const;
+
+/** A permission set with nothing on it. */
+export const BARE_SPEC = {
+  description: null,
+  sessionDuration: "PT1H",
+  awsManagedPolicies: [],
+  customerManagedPolicies: [],
+  inlinePolicy: null,
+  permissionsBoundary: null,
+};

@@ -1,0 +1,77 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { awsOn, refusal } from "./fake-aws.ts";
+
+const NAME = "landbridge/scim-token";
+
+describe("secret store", () => {
+  it("adds a version as candidate, so that what is current stays current", async () => {
+    const { secrets, requests } = awsOn({
+      PutSecretValue: { VersionId: "v2", VersionStages: ["CANDIDATE"] },
+    });
+    expect(await secrets.add(NAME, "the token")).toEqual({ name: NAME, versionId: "v2" });
+    expect(requests).toMatchObject([
+      {
+        target: "secretsmanager.PutSecretValue",
+        body: { SecretId: NAME, SecretString: "the token", VersionStages: ["CANDIDATE"] },
+      },
+    ]);
+  });
+
+  it("adds one version only when the answer to the first attempt was lost", async () => {
+    const { secrets, sent } = awsOn({
+      PutSecretValue: [refusal("InternalServiceError", "oops", 500), { VersionId: "v2" }],
+    });
+    await secrets.add(NAME, "the token");
+    const tokens = sent("PutSecretValue").map(
+      (body) => (body as { ClientRequestToken: string }).ClientRequestToken,
+    );
+    expect(tokens).toHaveLength(2);
+    expect(tokens[0]).toMatch(/^[0-9a-f-]{36}$/);
+    expect(tokens[1]).toBe(tokens[0]);
+  });
+
+  it("reads exactly the version that the reference names", async () => {
+    const { secrets, sent } = awsOn({ GetSecretValue: { SecretString: "the token" } });
+    expect(await secrets.read({ name: NAME, versionId: "v2" })).toBe("the token");
+    expect(sent("GetSecretValue")).toEqual([{ SecretId: NAME, VersionId: "v2" }]);
+  });
+
+  it("moves AWSCURRENT from the version that has it", async () => {
+    const { secrets, sent } = awsOn({
+      DescribeSecret: { VersionIdsToStages: { v0: ["AWSPREVIOUS"], v1: ["AWSCURRENT"], v2: ["CANDIDATE"] } },
+      UpdateSecretVersionStage: {},
+    });
+    await secrets.promote({ name: NAME, versionId: "v2" });
+    expect(sent("UpdateSecretVersionStage")).toEqual([
+      { SecretId: NAME, VersionStage: "AWSCURRENT", MoveToVersionId: "v2", RemoveFromVersionId: "v1" },
+    ]);
+  });
+
+  it("puts AWSCURRENT on the first version of a secret that had no value", async () => {
+    const { secrets, sent } = awsOn({
+      DescribeSecret: { VersionIdsToStages: { v1: ["CANDIDATE"] } },
+      UpdateSecretVersionStage: {},
+    });
+    await secrets.promote({ name: NAME, versionId: "v1" });
+    expect(sent("UpdateSecretVersionStage")).toEqual([
+      { SecretId: NAME, VersionStage: "AWSCURRENT", MoveToVersionId: "v1" },
+    ]);
+  });
+
+  it("writes nothing when the version is current already", async () => {
+    const { secrets, requests } = awsOn({
+      DescribeSecret: { VersionIdsToStages: { v2: ["AWSCURRENT", "CANDIDATE"] } },
+    });
+    await secrets.promote({ name: NAME, versionId: "v2" });
+    expect(requests.map(({ operation }) => operation)).toEqual(["DescribeSecret"]);
+  });
+
+  it("names the action that is missing, and nothing of the secret", async () => {
+    const { secrets } = awsOn({ PutSecretValue: refusal("AccessDeniedException", "not authorized") });
+    const error: unknown = await secrets.add(NAME, "canary-token").catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: "AccessDenied" });
+    expect(String(error)).toContain("secretsmanager:PutSecretValue");
+    expect(inspect(error, { depth: null, showHidden: true })).not.toContain("canary-token");
+  });
+});

@@ -1,0 +1,31 @@
+import { FlowError } from "../errors.ts";
+import type { Ports } from "../ports/ports.ts";
+import { parseFederationMetadata } from "../saml/federation-metadata.ts";
+
+export interface FederationMetadataTarget {
+  readonly tenantId: string;
+  readonly appId: string;
+  /** Of the certificate that Entra signs with. */
+  readonly thumbprint: string;
+}
+
+/**
+ * Fetches and checks the document that AWS needs, and keeps it for the operator.
+ * @throws {FlowError} MetadataInvalid; NotPropagatedYet while it lacks the certificate
+ */
+export async function fetchFederationMetadata(
+  { tenantId, appId, thumbprint }: FederationMetadataTarget,
+  { federationMetadata, objects }: Pick<Ports, "federationMetadata" | "objects">,
+): Promise<{ metadataKey: string }> {
+  const text = await federationMetadata.fetch(tenantId, appId);
+  const { certificates } = parseFederationMetadata(text, { tenantId });
+  if (!certificates.some((certificate) => certificate.thumbprint === thumbprint)) {
+    throw new FlowError(
+      "NotPropagatedYet",
+      `Entra's federation metadata does not show the certificate ${thumbprint} yet`,
+    );
+  }
+  const metadataKey = `connect/federation-metadata-${appId}.xml`;
+  await objects.putText(metadataKey, text);
+  return { metadataKey };
+}

@@ -1,0 +1,53 @@
+import type { ApplyOutcome } from "../apply/outcome.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { PlanSummary } from "./plan-changes.ts";
+import { readSnapshot } from "./snapshot.ts";
+
+export interface SyncReport {
+  /** `partial`: some changes failed; the report names each. */
+  readonly result: "planned" | "complete" | "partial";
+  readonly assignments: {
+    readonly desired: number;
+    readonly created: number;
+    readonly deleted: number;
+    readonly failed: number;
+  };
+  readonly reportKey: string;
+}
+
+export interface ReportInput {
+  /** Name of the execution: also that of the report. */
+  readonly execution: string;
+  readonly plan: PlanSummary;
+  /** Key of the outcome, or null when the run only planned. */
+  readonly outcomeKey: string | null;
+}
+
+/** Keeps what was planned and what became of it, and sums it up. */
+export async function publishReport(
+  { execution, plan, outcomeKey }: ReportInput,
+  ports: Pick<Ports, "objects" | "clock" | "events">,
+): Promise<SyncReport> {
+  const outcome = outcomeKey === null ? null : await readSnapshot<ApplyOutcome>(outcomeKey, ports);
+  const reportKey = `sync-access/reports/${execution}.json`;
+  const failed = outcome?.failed ?? [];
+  const assignments = {
+    desired: plan.counts.desired,
+    created: outcome?.created ?? 0,
+    deleted: outcome?.deleted ?? 0,
+    failed: failed.length,
+  };
+  const result = outcome === null ? "planned" : failed.length > 0 ? "partial" : "complete";
+  const at = new Date(ports.clock.now()).toISOString();
+  await ports.objects.putText(
+    reportKey,
+    JSON.stringify({ execution, at, result, plan, assignments, failed }),
+  );
+  for (const { change, reason } of failed.slice(0, 10)) {
+    const { action, permissionSet, principal, accountName } = change;
+    ports.events.emit("warning.raised", {
+      message: `could not ${action} ${permissionSet} for ${principal.name} in ${accountName}: ${reason}`,
+    });
+  }
+  return { result, assignments, reportKey };
+}
