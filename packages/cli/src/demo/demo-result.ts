@@ -46,14 +46,14 @@ export async function makeDemoResult(host: LocalHost, reports: readonly FlowRepo
     flows: reports.map(({ name, status, states }) => ({ name, status, states })),
     assignments: assignmentCounts(reports),
     provisioned: {
-      users: host.sandbox.users().filter((user) => user.externalId !== null).length,
-      groups: host.sandbox.groups().filter((group) => group.externalId !== null).length,
+      users: host.sandbox.users().filter((user) => user.attributes.externalId !== undefined).length,
+      groups: host.sandbox.groups().filter((group) => group.attributes.externalId !== undefined).length,
     },
     calls: host.sandbox.calls.count(),
     connection: {
       portalUrl: connection.portalUrl ?? null,
       tenantId: connection.tenantId ?? null,
-      appId: connection.appId ?? null,
+      appId: connection.application?.appId ?? null,
       identityStoreId: connection.identityStoreId ?? null,
       jobId: connection.jobId ?? null,
       scimEndpoint: connection.scim?.endpoint ?? null,

@@ -1,15 +1,15 @@
 import { ERRORS, type ErrorName } from "@landbridge/core";
-import type { Sandbox } from "@landbridge/sandbox";
 import Table from "cli-table3";
 import type { DemoFailure, DemoResult } from "./demo-result.ts";
+import type { GrantedAccess } from "./granted-access.ts";
 
 /** The summary for people. */
-export function renderResult(result: DemoResult, sandbox: Pick<Sandbox, "assignments">): string {
+export function renderResult(result: DemoResult, access: readonly GrantedAccess[]): string {
   const { assignments, provisioned, connection } = result;
   const lines = [
     "",
     "Access that now exists",
-    accessTable(sandbox),
+    accessTable(access),
     `Assignments   ${assignments.desired} desired, ${assignments.created} created, ${assignments.deleted} deleted, ${assignments.failed} failed`,
     `Provisioned   ${provisioned.users} users, ${provisioned.groups} groups`,
     `API calls     ${callTotals(result)}`,
@@ -27,28 +27,13 @@ export function renderFailure({ flow, state, error, message }: DemoFailure): str
   return `\n${error} in ${where}\n  ${message}\n  What to do: ${known.mend}\n`;
 }
 
-interface Row {
-  readonly principal: string;
-  readonly permissionSet: string;
-  readonly accounts: number;
-}
-
-function accessTable(sandbox: Pick<Sandbox, "assignments">): string {
-  const rows = new Map<string, Row>();
-  for (const { principalName, permissionSet } of sandbox.assignments()) {
-    const key = `${principalName}\n${permissionSet}`;
-    const accounts = (rows.get(key)?.accounts ?? 0) + 1;
-    rows.set(key, { principal: principalName, permissionSet, accounts });
-  }
-  const sorted = [...rows.values()].toSorted(
-    (a, b) => a.principal.localeCompare(b.principal) || a.permissionSet.localeCompare(b.permissionSet),
-  );
+function accessTable(access: readonly GrantedAccess[]): string {
   const table = new Table({
     head: ["Group or user", "Permission set", "Accounts"],
     style: { head: [], border: [] },
     colAligns: ["left", "left", "right"],
   });
-  table.push(...sorted.map(({ principal, permissionSet, accounts }) => [principal, permissionSet, accounts]));
+  table.push(...access.map(({ principal, permissionSet, accounts }) => [principal, permissionSet, accounts]));
   return table.toString();
 }
 

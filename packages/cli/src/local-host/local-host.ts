@@ -57,13 +57,14 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   const sandbox = createSandbox({ organization: options.organization, directory: options.directory, clock });
   const served = await serveSandbox(sandbox, { port: options.port ?? 0 });
   const { region } = options.organization;
+  const accountId = sandbox.states.organization.managementAccountId;
   const events: LocalHost["events"] = { listener: null };
   const invoke = options.invoke ?? ((_name, _payload, handler) => handler());
 
   const local = new LocalStepFunctions({
     clock,
     region,
-    accountId: sandbox.managementAccountId,
+    accountId,
     newId: randomUUID,
     invokeLambda: (functionArn, payload) => {
       const name =
@@ -103,7 +104,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   for (const flow of FLOWS) {
     const definition = fillDefinition(flow, {
       functionArn: (name) =>
-        `arn:aws:lambda:${region}:${sandbox.managementAccountId}:function:${DEPLOYMENT}-${name.replace("/", "_")}`,
+        `arn:aws:lambda:${region}:${accountId}:function:${DEPLOYMENT}-${name.replace("/", "_")}`,
       stateMachineArn: (nested) => arns.get(nested) ?? "",
     });
     arns.set(flow, local.createStateMachine(flow, definition));

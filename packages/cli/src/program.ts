@@ -1,0 +1,40 @@
+import { Command, CommanderError } from "@commander-js/extra-typings";
+import { isFlowError } from "@landbridge/core";
+import { demoCommand } from "./commands/demo.ts";
+import { importCommand } from "./commands/import.ts";
+import { EXIT, type ExitCode, UsageError } from "./exit.ts";
+import type { Streams } from "./streams.ts";
+
+/** Runs one command line; never throws for what a person did wrong. */
+export async function run(args: readonly string[], streams: Streams): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.ok;
+  const program = new Command("landbridge")
+    .description("Connects Microsoft Entra ID to AWS IAM Identity Center and keeps them connected.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => streams.out.write(text),
+      writeErr: (text) => streams.err.write(text),
+    });
+  for (const make of [demoCommand, importCommand]) {
+    const command = make(streams, (code) => {
+      exitCode = code;
+    });
+    command.copyInheritedSettings(program);
+    program.addCommand(command);
+  }
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error instanceof UsageError) return refuse(error.message, streams);
+    if (isFlowError(error, "PolicyInvalid")) return refuse(error.message, streams);
+    streams.err.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return EXIT.failed;
+  }
+}
+
+function refuse(message: string, { err }: Streams): ExitCode {
+  err.write(`${message}\n`);
+  return EXIT.usage;
+}
