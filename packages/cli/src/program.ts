@@ -2,6 +2,7 @@ import { Command, CommanderError } from "@commander-js/extra-typings";
 import { isFlowError } from "@landbridge/core";
 import { demoCommand } from "./commands/demo.ts";
 import { importCommand } from "./commands/import.ts";
+import { schemaCommand } from "./commands/schema.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Streams } from "./streams.ts";
 
@@ -15,7 +16,7 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
       writeOut: (text) => streams.out.write(text),
       writeErr: (text) => streams.err.write(text),
     });
-  for (const make of [demoCommand, importCommand]) {
+  for (const make of [demoCommand, importCommand, schemaCommand]) {
     const command = make(streams, (code) => {
       exitCode = code;
     });

@@ -27,15 +27,23 @@ export function renderFailure({ flow, state, error, message }: DemoFailure): str
   return `\n${error} in ${where}\n  ${message}\n  What to do: ${known.mend}\n`;
 }
 
+/** One row a principal: its permission sets, each with the number of accounts. */
 function accessTable(access: readonly GrantedAccess[]): string {
+  const rows = new Map<string, string[]>();
+  for (const { principal, permissionSet, accounts } of access) {
+    rows.set(principal, [...(rows.get(principal) ?? []), `${permissionSet} in ${accounts}`]);
+  }
   const table = new Table({
-    head: ["Group or user", "Permission set", "Accounts"],
+    head: ["Group or user", "Permission sets, each in so many accounts"],
     style: { head: [], border: [] },
-    colAligns: ["left", "left", "right"],
+    chars: COMPACT,
   });
-  table.push(...access.map(({ principal, permissionSet, accounts }) => [principal, permissionSet, accounts]));
+  table.push(...[...rows].map(([principal, sets]) => [principal, sets.join(", ")]));
   return table.toString();
 }
+
+/** No lines between rows. */
+const COMPACT = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
 
 function callTotals({ calls }: DemoResult): string {
   return Object.entries(calls)

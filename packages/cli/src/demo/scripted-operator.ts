@@ -1,4 +1,4 @@
-import { answerTask, declineTask, readTask, type TaskSubject } from "@landbridge/core";
+import { answerTask, declineTask, isFlowError, readTask, type TaskSubject } from "@landbridge/core";
 import type { LocalHost, OperatorTaskOpened } from "../local-host/local-host.ts";
 
 /** Does in the sandbox's AWS console what a person would do in the real one, and answers the task. */
@@ -7,6 +7,7 @@ export async function answerAsOperator(host: LocalHost, { taskId }: OperatorTask
   try {
     await answerTask(taskId, await clickThrough(host, subject), host.deps);
   } catch (error) {
+    if (isFlowError(error, "TaskAlreadyAnswered")) return;
     // A task that cannot be done must not leave the flow waiting for ever.
     await declineTask(taskId, error instanceof Error ? error.message : String(error), host.deps);
   }

@@ -76,7 +76,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
       return invoke(name, payload, () => invokeFunction(name, payload, deps));
     },
   });
-  const stepFunctionsServer = await serveOnLoopback(makeStepFunctionsService(local).fetch);
+  const stepFunctionsServer = await serveOnLoopback(makeStepFunctionsService(local));
   const variables = {
     AWS_REGION: region,
     ...served.awsEndpoints,

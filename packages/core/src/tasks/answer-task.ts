@@ -11,15 +11,14 @@ type Needs = Pick<Ports, "records" | "callbacks" | "scim" | "secrets" | "clock" 
 export async function listOpenTasks({ records }: Pick<Ports, "records">): Promise<OperatorTask[]> {
   const stored = await records.list<StoredTask>("task");
   return stored
-    .map(({ value: { taskToken: _, ...task } }) => task)
+    .map(({ value }) => withoutToken(value))
     .filter((task) => task.status === "open")
     .toSorted((a, b) => a.openedAt.localeCompare(b.openedAt));
 }
 
 /** One task without its token. @throws {FlowError} TaskNotFound */
 export async function readTask(taskId: string, { records }: Pick<Ports, "records">): Promise<OperatorTask> {
-  const { taskToken: _, ...task } = (await storedTask(taskId, records)).value;
-  return task;
+  return withoutToken((await storedTask(taskId, records)).value);
 }
 
 /**
@@ -51,6 +50,10 @@ async function openTaskOf(taskId: string, { records }: Needs): Promise<StoredRec
   if (stored.value.status !== "open")
     throw new FlowError("TaskAlreadyAnswered", `Task ${taskId} is ${stored.value.status}`);
   return stored;
+}
+
+function withoutToken({ id, subject, title, openedAt, deadline, status }: StoredTask): OperatorTask {
+  return { id, subject, title, openedAt, deadline, status };
 }
 
 async function storedTask(taskId: string, records: RecordStore): Promise<StoredRecord<StoredTask>> {

@@ -1,0 +1,107 @@
+import { answerTask, declineTask } from "@landbridge/core";
+import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import { describe, expect, it } from "vitest";
+import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
+import { SMALL_POLICY } from "../support/small-company.ts";
+
+const WITHOUT_AUDITORS = SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors"));
+
+async function putPolicy({ deps }: FlowHost, text: string): Promise<void> {
+  await deps.objects.putText(deps.settings.policyKey, text);
+}
+
+function writes(counts: Record<string, Record<string, number>>): string[] {
+  return Object.keys(counts["sso-admin"] ?? {}).filter(
+    (operation) => !/^(List|Describe|Get)/.test(operation),
+  );
+}
+
+describe("sync-access", () => {
+  it("writes nothing when it runs a second time", async () => {
+    const host = await aFlowHost();
+    await host.run("connect", {}, silent);
+    const before = host.sandbox.calls.calls.length;
+
+    const [second] = await host.run("sync-access", {}, silent);
+
+    expect(second).toMatchObject({
+      status: "SUCCEEDED",
+      output: { assignments: { desired: 8, created: 0, deleted: 0, failed: 0 } },
+    });
+    expect(writes(host.sandbox.calls.count(before))).toEqual([]);
+  });
+
+  it("only plans in mode plan", async () => {
+    const host = await aFlowHost();
+
+    const [run] = await host.run("sync-access", { scope: "full", mode: "plan" }, silent);
+
+    expect(run).toMatchObject({
+      status: "SUCCEEDED",
+      output: { result: "planned", assignments: { desired: 8, created: 0 } },
+    });
+    expect(writes(host.sandbox.calls.count())).toEqual([]);
+  });
+
+  it("deletes what it made once no rule asks for it, and nothing that somebody else made", async () => {
+    const host = await aFlowHost({ variables: { LANDBRIDGE_MAX_DELETION_PERCENT: "100" } });
+    await host.run("connect", {}, silent);
+    const { identityCenter } = host.sandbox.states;
+    const foreign = {
+      ...host.sandbox.assignments()[0],
+      accountId: host.sandbox.states.organization.managementAccountId,
+    };
+    identityCenter.roles.assign(foreign as Parameters<typeof identityCenter.roles.assign>[0], 1);
+    await putPolicy(host, WITHOUT_AUDITORS);
+
+    const [run] = await host.run("sync-access", {}, silent);
+
+    expect(run).toMatchObject({ output: { assignments: { desired: 6, created: 0, deleted: 2, failed: 0 } } });
+    expect(host.sandbox.assignments()).toHaveLength(7);
+  });
+
+  it("holds a plan over the guardrail until a person approves exactly it", async () => {
+    const host = await aFlowHost({
+      variables: { LANDBRIDGE_MAX_DELETIONS: "1" },
+      operator: async (running, task) => {
+        if (task.kind !== "plan-approval") return answerAsOperator(running, task);
+        await answerTask(task.taskId, { confirmation: "APPROVE" }, running.deps);
+      },
+    });
+    await host.run("connect", {}, silent);
+    await putPolicy(host, WITHOUT_AUDITORS);
+
+    const [run] = await host.run("sync-access", {}, silent);
+
+    expect(run).toMatchObject({ status: "SUCCEEDED", output: { assignments: { deleted: 2 } } });
+    expect(run?.states.map(({ name }) => name)).toContain("AwaitApproval");
+  });
+
+  it("changes nothing when the approval is refused", async () => {
+    const host = await aFlowHost({
+      variables: { LANDBRIDGE_MAX_DELETIONS: "1" },
+      operator: async (running, task) => {
+        if (task.kind !== "plan-approval") return answerAsOperator(running, task);
+        await declineTask(task.taskId, "not today", running.deps);
+      },
+    });
+    await host.run("connect", {}, silent);
+    await putPolicy(host, WITHOUT_AUDITORS);
+
+    const [run] = await host.run("sync-access", {}, silent);
+
+    expect(run).toMatchObject({ status: "FAILED", error: "OperatorDeclined" });
+    expect(host.sandbox.assignments()).toHaveLength(8);
+  });
+
+  it("fails with the position in the file when the policy names a group that does not exist", async () => {
+    const host = await aFlowHost();
+    await putPolicy(host, SMALL_POLICY.replace("groups: [Auditors]", "groups: [Nobody]"));
+
+    const [run] = await host.run("sync-access", {}, silent);
+
+    expect(run).toMatchObject({ status: "FAILED", error: "PolicyInvalid" });
+    expect(run?.cause).toMatch(/access\.yaml:12:14 rules\[1\]\.groups\[0\]/);
+    expect(writes(host.sandbox.calls.count())).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import { existsSync, readdirSync } from "node:fs";
+import { ERRORS } from "@landbridge/core";
+import { FLOWS, functionName, readDefinition } from "@landbridge/cli/state-machines";
+import { lintStateMachine, parseStateMachine } from "@landbridge/local";
+import validate from "asl-validator";
+import { describe, expect, it } from "vitest";
+
+interface State {
+  readonly Type: string;
+  readonly Resource?: string;
+  readonly Arguments?: { readonly FunctionName?: string };
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
+  readonly Catch?: readonly { readonly ErrorEquals: readonly string[] }[];
+  readonly Branches?: readonly { readonly States: Record<string, State> }[];
+}
+
+const FUNCTIONS = new URL("../../functions/", import.meta.url);
+const OF_AWS = /^(States|Lambda)\./;
+
+function statesOf(states: Record<string, State>): [string, State][] {
+  return Object.entries(states).flatMap(([name, state]) => [
+    [name, state] as [string, State],
+    ...(state.Branches ?? []).flatMap((branch) => statesOf(branch.States)),
+  ]);
+}
+
+describe.each(FLOWS)("stepfunctions/%s", (flow) => {
+  const definition = JSON.parse(readDefinition(flow)) as { States: Record<string, State> };
+  const tasks = statesOf(definition.States).filter(([, { Resource }]) => Resource?.includes(":lambda:"));
+
+  it("is valid ASL, for AWS's grammar and for the local runner", () => {
+    const { isValid, errors } = validate(structuredClone(definition));
+    expect(errors).toEqual([]);
+    expect(isValid).toBe(true);
+    expect(lintStateMachine(definition)).toEqual([]);
+    expect(() => parseStateMachine(flow, definition)).not.toThrow();
+  });
+
+  it("has one file in functions/ for each Task state, and no other", () => {
+    const files = readdirSync(new URL(`${flow}/`, FUNCTIONS)).map((file) => `${flow}/${file}`);
+    expect(files.toSorted()).toEqual(tasks.map(([name]) => `${functionName(flow, name)}.ts`).toSorted());
+  });
+
+  it.each(tasks)("invokes the function of its own name in %s", (name, state) => {
+    expect(state.Arguments?.FunctionName).toBe(`\${${name}}`);
+  });
+
+  it("retries exactly the failures that may be retried", () => {
+    const retryable = Object.entries(ERRORS).filter(([, { retryable }]) => retryable);
+    for (const [name, { Retry = [] }] of tasks) {
+      const retried = Retry.flatMap(({ ErrorEquals }) => ErrorEquals).filter((error) => !OF_AWS.test(error));
+      expect(retried.toSorted(), name).toEqual(retryable.map(([error]) => error).toSorted());
+    }
+  });
+
+  it("catches only failures that exist", () => {
+    const caught = statesOf(definition.States).flatMap(([, { Catch = [] }]) =>
+      Catch.flatMap(({ ErrorEquals }) => ErrorEquals),
+    );
+    for (const error of caught.filter((name) => !OF_AWS.test(name)))
+      expect(Object.keys(ERRORS)).toContain(error);
+  });
+
+  it("lets no secret and no token of AWS through a state", () => {
+    expect(readDefinition(flow)).not.toMatch(/secretsmanager:getSecretValue|bearer|scimToken/i);
+  });
+
+  it("is described beside the file", () => {
+    expect(existsSync(new URL(`../../stepfunctions/${flow}/README.md`, import.meta.url))).toBe(true);
+  });
+});

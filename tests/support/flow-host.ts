@@ -1,0 +1,50 @@
+import {
+  type LocalHost,
+  type LocalHostOptions,
+  type OperatorTaskOpened,
+  startLocalHost,
+} from "@landbridge/cli/local-host";
+import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import type { FlowEventCode } from "@landbridge/core";
+import { onTestFinished } from "vitest";
+import { SMALL_POLICY, smallDirectory, smallOrganization } from "./small-company.ts";
+
+/** Fast enough for tests; the longest wait of a happy run is a first provisioning cycle of some minutes. */
+const SPEED = 200;
+
+export interface FlowHost extends LocalHost {
+  readonly seen: { readonly code: FlowEventCode; readonly payload: unknown }[];
+}
+
+interface FlowHostOptions extends Partial<LocalHostOptions> {
+  readonly operator?: (host: LocalHost, task: OperatorTaskOpened) => Promise<void>;
+}
+
+/** Real state machines, real handlers, real SDK clients, over loopback to the sandbox; closed when the test ends. */
+export async function aFlowHost({
+  operator = answerAsOperator,
+  ...options
+}: FlowHostOptions = {}): Promise<FlowHost> {
+  const host = await startLocalHost({
+    organization: smallOrganization(),
+    directory: smallDirectory(),
+    policy: SMALL_POLICY,
+    speed: SPEED,
+    ...options,
+  });
+  onTestFinished(() => host.close());
+  const seen: FlowHost["seen"] = [];
+  host.events.listener = {
+    emit(code, payload) {
+      seen.push({ code, payload });
+      if (code === "operator-task.opened") void operator(host, payload as OperatorTaskOpened);
+    },
+  };
+  return { ...host, seen };
+}
+
+export const silent = {
+  stateEntered: () => undefined,
+  stateEnded: () => undefined,
+  flowEnded: () => undefined,
+};
