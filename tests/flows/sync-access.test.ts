@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { answerTask, declineTask } from "@landbridge/core";
 import { answerAsOperator } from "@landbridge/cli/scripted-operator";
 import { describe, expect, it } from "vitest";
@@ -8,6 +9,11 @@ const WITHOUT_AUDITORS = SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: a
 
 async function putPolicy({ deps }: FlowHost, text: string): Promise<void> {
   await deps.objects.putText(deps.settings.policyKey, text);
+}
+
+function exampleInput(name: string): object {
+  const file = new URL(`../../stepfunctions/sync-access/examples/${name}.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, "utf8")) as object;
 }
 
 function writes(counts: Record<string, Record<string, number>>): string[] {
@@ -22,7 +28,7 @@ describe("sync-access", () => {
     await host.run("connect", {}, silent);
     const before = host.sandbox.calls.calls.length;
 
-    const [second] = await host.run("sync-access", {}, silent);
+    const [second] = await host.run("sync-access", exampleInput("apply"), silent);
 
     expect(second).toMatchObject({
       status: "SUCCEEDED",
@@ -34,7 +40,7 @@ describe("sync-access", () => {
   it("only plans in mode plan", async () => {
     const host = await aFlowHost();
 
-    const [run] = await host.run("sync-access", { scope: "full", mode: "plan" }, silent);
+    const [run] = await host.run("sync-access", exampleInput("plan"), silent);
 
     expect(run).toMatchObject({
       status: "SUCCEEDED",

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { ERRORS } from "@landbridge/core";
 import { FLOWS, functionName, readDefinition } from "@landbridge/cli/state-machines";
 import { lintStateMachine, parseStateMachine } from "@landbridge/local";
@@ -65,7 +65,8 @@ describe.each(FLOWS)("stepfunctions/%s", (flow) => {
     expect(readDefinition(flow)).not.toMatch(/secretsmanager:getSecretValue|bearer|scimToken/i);
   });
 
-  it("is described beside the file", () => {
-    expect(existsSync(new URL(`../../stepfunctions/${flow}/README.md`, import.meta.url))).toBe(true);
+  it.each(statesOf(definition.States))("is described beside the file: %s", (name) => {
+    const readme = readFileSync(new URL(`../../stepfunctions/${flow}/README.md`, import.meta.url), "utf8");
+    expect(readme).toMatch(new RegExp(`^\\| ${name} +\\|`, "m"));
   });
 });
