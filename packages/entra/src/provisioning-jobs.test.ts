@@ -10,6 +10,7 @@ function job(status: Omit<SynchronizationStatus, "code"> & { code?: string }) {
   return {
     [JOB]: {
       id: "job-1",
+      schedule: { state: "Disabled" },
       status: { code: "NotConfigured", steadyStateFirstAchievedTime: NEVER, quarantine: null, ...status },
     },
   };
@@ -47,6 +48,7 @@ describe("the status of the job", () => {
     const { provisioning } = entraOn(job({}));
     expect(await provisioning.readStatus("sp-1", "job-1")).toEqual({
       code: "NotConfigured",
+      isScheduled: false,
       initialCycleAt: null,
       quarantine: null,
       users: 0,

@@ -11,6 +11,7 @@ export function toProvisioningStatus(job: GraphObject): ProvisioningStatus {
     : [];
   return {
     code: toCode(status.text("code")),
+    isScheduled: job.child("schedule").text("state") === "Active",
     initialCycleAt: toTime(status.optionalText("steadyStateFirstAchievedTime")),
     quarantine: toQuarantine(status.optionalChild("quarantine")),
     users: count(counts, /user/i),

@@ -14,6 +14,8 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
   const style = makeStyle(err);
   const live = isInteractive(err);
   const running = new Map<string, string>();
+  /** Where no live line is, every tenth of the assignments gets a line. */
+  let tenths = 0;
 
   function clear(): void {
     if (live) err.write("\r\u001b[K");
@@ -45,8 +47,13 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
       say(
         `  ${style("cyan", "◆")} Plan: ${creates} assignments to create, ${deletes} to delete, ${unchanged} unchanged`,
       ),
-    "assignments.progressed": ({ done, total, failed }) =>
-      detail("ApplyAssignments", `${done}/${total}${failed > 0 ? `, ${failed} failed` : ""}`),
+    "assignments.progressed": ({ done, total, failed }) => {
+      const text = `${done}/${total}${failed > 0 ? `, ${failed} failed` : ""}`;
+      detail("ApplyAssignments", text);
+      const tenth = Math.floor((done * 10) / total);
+      if (!live && tenth > tenths) say(`  … ${text} assignments`);
+      tenths = tenth;
+    },
     "warning.raised": ({ message }) => say(`  ${style("yellow", "!")} ${message}`),
   };
 

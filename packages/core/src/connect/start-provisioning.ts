@@ -6,8 +6,8 @@ export async function startProvisioning(
   jobId: string,
   { provisioning }: Pick<Ports, "provisioning">,
 ): Promise<{ started: boolean }> {
-  const { code } = await provisioning.readStatus(servicePrincipalId, jobId);
-  if (code === "Active" || code === "NotRun") return { started: false };
+  const { code, isScheduled } = await provisioning.readStatus(servicePrincipalId, jobId);
+  if (isScheduled && code !== "Quarantine") return { started: false };
   await provisioning.start(servicePrincipalId, jobId);
   return { started: true };
 }

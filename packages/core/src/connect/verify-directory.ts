@@ -68,7 +68,10 @@ export function compareDirectory(
   const reasons = new Map(failures.map(({ objectId, code, reason }) => [objectId, `${code}: ${reason}`]));
   const missing = [...groups, ...users]
     .filter(({ id }) => !arrived.has(id))
-    .map((one) => ({ name: nameOf(one), reason: reasons.get(one.id) ?? ownReason(one) }));
+    .map((one) => ({
+      name: nameOf(one),
+      reason: ownReason(one) ?? reasons.get(one.id) ?? "Entra's provisioning log does not say why",
+    }));
   return { users: arrivals(users, arrived), groups: arrivals(groups, arrived), missing };
 }
 
@@ -80,7 +83,10 @@ function nameOf(one: DirectoryGroup | DirectoryUser): string {
   return "userPrincipalName" in one ? one.userPrincipalName : `group ${one.displayName}`;
 }
 
-function ownReason(one: DirectoryGroup | DirectoryUser): string {
-  if ("securityEnabled" in one && !one.securityEnabled) return "the group is not security-enabled";
-  return "Entra's provisioning log does not say why";
+/** What can be seen in the directory is told in plain words, before the words of Entra's log (aws.md: CreateUser). */
+function ownReason(one: DirectoryGroup | DirectoryUser): string | null {
+  if ("securityEnabled" in one) return one.securityEnabled ? null : "the group is not security-enabled";
+  const lacking = [one.givenName ? [] : ["given name"], one.surname ? [] : ["surname"]].flat();
+  if (lacking.length === 0) return null;
+  return `the user has no ${lacking.join(" and no ")} in Entra; AWS refuses users without them`;
 }

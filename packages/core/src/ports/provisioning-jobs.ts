@@ -12,6 +12,8 @@ export interface Quarantine {
 
 export interface ProvisioningStatus {
   readonly code: "NotConfigured" | "NotRun" | "Active" | "Paused" | "Quarantine";
+  /** Whether cycles run by themselves (`schedule.state`): not so for a job that was never started or is paused. */
+  readonly isScheduled: boolean;
   /** ISO time of the first complete cycle, or null when there was none yet. */
   readonly initialCycleAt: string | null;
   readonly quarantine: Quarantine | null;
