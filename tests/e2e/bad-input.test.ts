@@ -85,6 +85,12 @@ describe("landbridge refuses bad input with exit code 2, before anything starts"
     expect(exitCode).toBe(2);
   });
 
+  it("--interactive without a terminal", async () => {
+    const { exitCode, err } = await runCli("demo", "--interactive");
+    expect(err).toContain("--interactive needs a terminal");
+    expect(exitCode).toBe(2);
+  });
+
   it("a folder that is no landing zone", async () => {
     const { exitCode, err } = await runCli("import", "lza", folder, "--out", join(folder, "out"));
     expect(err).toContain("organization-config.yaml");

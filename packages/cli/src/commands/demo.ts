@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { EXAMPLE } from "../demo/read-inputs.ts";
 import { runDemo } from "../demo/run-demo.ts";
 import type { ExitCode } from "../exit.ts";
@@ -11,9 +11,21 @@ export function demoCommand(streams: Streams, done: (code: ExitCode) => void) {
     .description(
       "Run connect and sync-access against a sandbox that imitates AWS and Entra. Needs no account.",
     )
-    .option("--policy <file>", "access policy (YAML)", EXAMPLE.policy)
-    .option("--organization <file>", "AWS organization to imitate (YAML)", EXAMPLE.organization)
-    .option("--directory <file>", "Entra tenant to imitate (YAML)", EXAMPLE.directory)
+    .addOption(
+      new Option("--policy <file>", "access policy (YAML)").default(EXAMPLE.policy, "examples/access.yaml"),
+    )
+    .addOption(
+      new Option("--organization <file>", "AWS organization to imitate (YAML)").default(
+        EXAMPLE.organization,
+        "examples/organization.yaml",
+      ),
+    )
+    .addOption(
+      new Option("--directory <file>", "Entra tenant to imitate (YAML)").default(
+        EXAMPLE.directory,
+        "examples/directory.yaml",
+      ),
+    )
     .option("--interactive", "answer the operator tasks yourself", false)
     .option("--serve", "leave the sandbox running afterwards and print its endpoints", false)
     .option("--json", "print one JSON document on stdout; progress goes to stderr", false)
@@ -34,7 +46,7 @@ Examples:
   $ npm run landbridge -- import lza ./config --out ./mine
   $ npm start -- --policy mine/access.yaml --organization mine/organization.yaml --directory mine/directory.yaml
 
-Exit codes: 0 done, 1 a flow failed, 2 wrong usage or input.`,
+Exit codes: 0 done, 1 a flow failed, 2 wrong usage or input, 130 you declined a task.`,
     )
     .action(async (options) => done(await runDemo(options, streams)));
 }

@@ -23,10 +23,25 @@ export async function answerInteractively(
   const { subject } = await readTask(taskId, host.deps);
   progress.pause();
   const guide = taskGuide(subject);
-  const steps = [...guide.steps, hint(host, subject)].map((step, index) => `${index + 1}. ${step}`);
-  clack.note([guide.why, "", ...steps, "", `Next: ${guide.next}`].join("\n"), guide.title, TO);
+  const steps = guide.steps.map((step, index) => `${index + 1}. ${step}`);
+  // Commands stand at the margin, unwrapped, so that they can be copied.
+  process.stderr.write(
+    `\n${[guide.title, "", guide.why, ...steps, "", "In this sandbox instead:", hint(host, subject), "", `Next: ${guide.next}`].join("\n")}\n\n`,
+  );
+  try {
+    await answerUntilAccepted(host, taskId, guide.answer);
+  } finally {
+    progress.resume();
+  }
+}
+
+async function answerUntilAccepted(
+  host: LocalHost,
+  taskId: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<void> {
   for (;;) {
-    const answer = await ask(guide.answer);
+    const answer = await ask(fields);
     if (answer === null) return declineTask(taskId, "the operator gave up", host.deps);
     try {
       return await answerTask(taskId, answer, host.deps);
@@ -61,15 +76,22 @@ async function askOne(field: string, what: string): Promise<string | symbol> {
   }
 }
 
-/** Where the sandbox has what AWS has in its console. */
-function hint({ served: { url } }: LocalHost, { kind }: TaskSubject): string {
+/** How to do it in the sandbox: one command for each page of AWS's console. */
+function hint({ served: { url } }: LocalHost, subject: TaskSubject): string {
   const console = `${url}/console`;
-  const hints: Record<TaskSubject["kind"], string> = {
-    "service-provider-metadata": `In the sandbox: curl -o sp-metadata.xml ${console}/saml/sp-metadata.xml`,
-    "identity-source-change": `In the sandbox: see ${console}, "Change the identity source"`,
-    "scim-credentials": `In the sandbox: curl -X POST ${console}/provisioning; curl -X POST ${console}/provisioning/tokens`,
-    "test-sign-in": `In the sandbox: curl -X POST -d '{"userName":"…"}' ${console}/sign-in`,
-    "plan-approval": "In the sandbox: nothing to do, only to decide.",
-  };
-  return hints[kind];
+  switch (subject.kind) {
+    case "service-provider-metadata":
+      return `curl -o sp-metadata.xml ${console}/saml/sp-metadata.xml`;
+    case "identity-source-change":
+      return [
+        `curl -o entra.xml ${url}/s3/landbridge/${subject.metadataKey}`,
+        `curl -X POST -H 'content-type: application/xml' --data-binary @entra.xml '${console}/identity-source?confirmation=ACCEPT'`,
+      ].join("\n");
+    case "scim-credentials":
+      return `curl -X POST ${console}/provisioning\ncurl -X POST ${console}/provisioning/tokens`;
+    case "test-sign-in":
+      return `curl -X POST -H 'content-type: application/json' -d '{"userName":"${subject.examples[0] ?? "NAME@DOMAIN"}"}' ${console}/sign-in`;
+    case "plan-approval":
+      return `curl ${url}/s3/landbridge/${subject.planKey}`;
+  }
 }

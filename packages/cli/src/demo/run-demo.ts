@@ -21,6 +21,9 @@ export interface DemoOptions extends InputFiles {
 
 /** Connects the simulated tenant to the simulated organization and gives people their access. */
 export async function runDemo(options: DemoOptions, streams: Streams): Promise<ExitCode> {
+  if (options.interactive && !process.stdin.isTTY) {
+    throw new UsageError("--interactive needs a terminal; without it a scripted operator answers the tasks");
+  }
   const inputs = await readInputs(options, options.manageManagementAccount);
   const host = await start(options, inputs);
   const progress = makeProgress(streams);
@@ -43,7 +46,8 @@ export async function runDemo(options: DemoOptions, streams: Streams): Promise<E
     streams.out.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : renderResult(result, access));
     if (result.failure) streams.err.write(renderFailure(result.failure));
     if (options.serve) await serveOn(host, streams);
-    return result.failure ? EXIT.failed : EXIT.ok;
+    if (!result.failure) return EXIT.ok;
+    return options.interactive && result.failure.error === "OperatorDeclined" ? EXIT.declined : EXIT.failed;
   } finally {
     await host.close();
   }

@@ -6,8 +6,10 @@ import { formatDuration, isInteractive, makeStyle, type Streams } from "../strea
 export interface Progress extends FlowListener, EventSink {
   /** A line of its own, for what is neither state nor event. */
   say(text: string): void;
-  /** Takes the live line away, so that a prompt can use the terminal. */
+  /** Keeps lines back while a prompt uses the terminal. */
   pause(): void;
+  /** Shows what was kept back and goes on. */
+  resume(): void;
 }
 
 export function makeProgress({ err }: Pick<Streams, "err">): Progress {
@@ -17,17 +19,24 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
   /** Where no live line is, every tenth of the assignments gets a line. */
   let tenths = 0;
 
+  /** Lines kept back during a prompt. */
+  let keptBack: string[] | null = null;
+
   function clear(): void {
-    if (live) err.write("\r\u001b[K");
+    if (live && keptBack === null) err.write("\r\u001b[K");
   }
   function draw(): void {
-    if (!live || running.size === 0) return;
+    if (!live || keptBack !== null || running.size === 0) return;
     const line = [...running]
       .map(([state, detail]) => (detail === "" ? state : `${state} ${detail}`))
       .join(" · ");
     err.write(style("dim", `  … ${line}`.slice(0, (err.columns ?? 80) - 1)));
   }
   function say(text: string): void {
+    if (keptBack !== null) {
+      keptBack.push(text);
+      return;
+    }
     clear();
     err.write(`${text}\n`);
     draw();
@@ -59,9 +68,14 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
 
   return {
     say,
-    pause: () => {
+    pause() {
       clear();
-      running.clear();
+      keptBack ??= [];
+    },
+    resume() {
+      const lines = keptBack ?? [];
+      keptBack = null;
+      for (const line of lines) say(line);
     },
     emit: (code, payload) => lines[code](payload),
     stateEntered(flow, state) {

@@ -16,7 +16,7 @@ export function indexPage(consoleUrl: string, portalUrl: string): string {
     {
       title: "Change the identity source",
       where: "The same dialog: upload the identity provider's metadata, then type ACCEPT",
-      curl: `jq -n --rawfile m federationmetadata.xml '{metadata:$m,confirmation:"ACCEPT"}' | curl -X POST ${json} -d @- ${consoleUrl}/identity-source`,
+      curl: `curl -X POST -H 'content-type: application/xml' --data-binary @federationmetadata.xml '${consoleUrl}/identity-source?confirmation=ACCEPT'`,
     },
     {
       title: "Enable automatic provisioning",

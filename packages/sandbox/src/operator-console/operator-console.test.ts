@@ -26,6 +26,17 @@ function setUp() {
 }
 
 describe("the identity source", () => {
+  it.each([
+    ["ACCEPT", 200],
+    ["accept", 400],
+  ])("is changed with the metadata file itself, the word %s in the query: %i", async (word, status) => {
+    const { sandbox } = setUp();
+    const url = `http://127.0.0.1/console/identity-source?confirmation=${word}`;
+    const headers = { "content-type": "application/xml" };
+    const response = await sandbox.fetch(new Request(url, { method: "POST", headers, body: METADATA }));
+    expect(response.status).toBe(status);
+  });
+
   it("is changed with metadata of an identity provider and the word ACCEPT", async () => {
     const { send, sandbox } = setUp();
     const { status, body } = await send("POST", "/identity-source", ACCEPT);

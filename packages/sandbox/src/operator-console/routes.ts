@@ -17,7 +17,12 @@ export function makeConsoleRoutes(operatorConsole: OperatorConsole): Service {
     c.body(operatorConsole.serviceProviderMetadata(), 200, { "content-type": "application/xml" }),
   );
   app.post("/identity-source", async (c) => {
-    const provider = operatorConsole.changeIdentitySource(await readBody(c.req.raw, IdentitySource));
+    // An XML body is the file as a person has it; the word then stands in the query.
+    const isFile = c.req.header("content-type")?.includes("xml") === true;
+    const change = isFile
+      ? { metadata: await c.req.text(), confirmation: c.req.query("confirmation") ?? "" }
+      : await readBody(c.req.raw, IdentitySource);
+    const provider = operatorConsole.changeIdentitySource(change);
     return c.json({ entityId: provider.entityId, certificates: provider.certificates.length });
   });
   app.post("/provisioning", (c) => c.json(operatorConsole.enableProvisioning()));
