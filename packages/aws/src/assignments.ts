@@ -4,8 +4,7 @@ import {
   paginateListAccountsForProvisionedPermissionSet,
   type SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
-import type { Instance, InstanceAssignment } from "@landbridge/core";
-import { mapConcurrently } from "@landbridge/core";
+import { type Instance, type InstanceAssignment, mapConcurrently } from "@landbridge/core";
 import type { PermissionSetKey } from "./permission-set-spec.ts";
 import { required } from "./required.ts";
 

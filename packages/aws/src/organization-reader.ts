@@ -7,8 +7,13 @@ import {
   paginateListRoots,
   paginateListTagsForResource,
 } from "@aws-sdk/client-organizations";
-import { type Account, FlowError, type OrganizationalUnit, type OrganizationReader } from "@landbridge/core";
-import { mapConcurrently } from "@landbridge/core";
+import {
+  type Account,
+  FlowError,
+  mapConcurrently,
+  type OrganizationalUnit,
+  type OrganizationReader,
+} from "@landbridge/core";
 import { readUnits } from "./organizational-units.ts";
 import { required } from "./required.ts";
 

@@ -8,8 +8,12 @@ import {
   paginateListManagedPoliciesInPermissionSet,
   type SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
-import type { CustomerManagedPolicy, InstancePermissionSet, PermissionsBoundary } from "@landbridge/core";
-import { canonicalSpec } from "@landbridge/core";
+import {
+  canonicalSpec,
+  type CustomerManagedPolicy,
+  type InstancePermissionSet,
+  type PermissionsBoundary,
+} from "@landbridge/core";
 import { required } from "./required.ts";
 import { isAwsError } from "./translate-error.ts";
 

@@ -3,8 +3,13 @@ import {
   paginateListPermissionSets,
   type SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
-import type { Clock, IdentityCenter, PermissionSetSpec, PermissionsBoundary } from "@landbridge/core";
-import { mapConcurrently } from "@landbridge/core";
+import {
+  type Clock,
+  type IdentityCenter,
+  mapConcurrently,
+  type PermissionSetSpec,
+  type PermissionsBoundary,
+} from "@landbridge/core";
 import {
   changeAttributes,
   changeBoundary,
