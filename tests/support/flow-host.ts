@@ -10,7 +10,7 @@ import { onTestFinished } from "vitest";
 import { SMALL_POLICY, smallDirectory, smallOrganization } from "./small-company.ts";
 
 /** Fast enough for tests; the longest wait of a happy run is a first provisioning cycle of some minutes. */
-const SPEED = 200;
+const SPEED = 100;
 
 export interface FlowHost extends LocalHost {
   readonly seen: { readonly code: FlowEventCode; readonly payload: unknown }[];

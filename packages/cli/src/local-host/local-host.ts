@@ -13,7 +13,7 @@ import {
   serveSandbox,
 } from "@landbridge/sandbox";
 import { type FlowListener, type FlowReport, followExecution } from "../flows/follow-execution.ts";
-import { invokeFunction } from "./invoke-function.ts";
+import { invokeFunction, loadFunction } from "./invoke-function.ts";
 import { prepareAccount } from "./prepare-account.ts";
 import { serveOnLoopback } from "./serve-on-loopback.ts";
 import { FLOWS, fillDefinition, type Flow } from "./state-machines.ts";
@@ -101,14 +101,18 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   });
 
   const arns = new Map<Flow, string>();
+  const names = new Set<string>();
   for (const flow of FLOWS) {
     const definition = fillDefinition(flow, {
-      functionArn: (name) =>
-        `arn:aws:lambda:${region}:${accountId}:function:${DEPLOYMENT}-${name.replace("/", "_")}`,
+      functionArn: (name) => {
+        names.add(name);
+        return `arn:aws:lambda:${region}:${accountId}:function:${DEPLOYMENT}-${name.replace("/", "_")}`;
+      },
       stateMachineArn: (nested) => arns.get(nested) ?? "",
     });
     arns.set(flow, local.createStateMachine(flow, definition));
   }
+  await Promise.all([...names].map(loadFunction));
   const stepFunctions = new SFNClient({ region, endpoint: stepFunctionsServer.url });
 
   return {

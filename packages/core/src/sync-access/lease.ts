@@ -33,7 +33,10 @@ export async function withLease<T>(
       cause: error,
     });
   }
-  const result = await work();
-  await records.remove("lease", ID);
-  return result;
+  try {
+    return await work();
+  } finally {
+    // A failure that can still say so has stopped working; only a process that died keeps the lease until it runs out.
+    await records.remove("lease", ID);
+  }
 }
