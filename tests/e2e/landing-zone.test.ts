@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runCli } from "../support/run-cli.ts";
 
-const ZONES = new URL("../../../shared/fixtures/landing-zone-accelerator/", import.meta.url).pathname;
+const ZONES = fileURLToPath(new URL("../../../shared/fixtures/landing-zone-accelerator/", import.meta.url));
 const absent = !existsSync(ZONES);
 const why = absent ? " (skipped: ../shared/fixtures is not beside this repository)" : "";
 

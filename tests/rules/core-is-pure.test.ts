@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
-const CORE = new URL("../../packages/core/src/", import.meta.url).pathname;
+const CORE = fileURLToPath(new URL("../../packages/core/src/", import.meta.url));
 const files = globSync("**/*.ts", { cwd: CORE }).filter((file) => !file.endsWith(".test.ts"));
 
 describe("packages/core", () => {

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { bindPolicy, parseAccessPolicy, parseYaml } from "@landbridge/core";
 import { createSandbox, DirectoryFile, makeScaledClock, OrganizationFile } from "@landbridge/sandbox";
 import { UsageError } from "../exit.ts";
@@ -25,7 +26,7 @@ export const EXAMPLE: InputFiles = {
 };
 
 function exampleFile(name: string): string {
-  return new URL(`../../../../examples/${name}`, import.meta.url).pathname;
+  return fileURLToPath(new URL(`../../../../examples/${name}`, import.meta.url));
 }
 
 /**

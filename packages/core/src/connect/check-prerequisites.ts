@@ -1,4 +1,4 @@
-import { FlowError } from "../errors.ts";
+import { FlowError, isFlowError } from "../errors.ts";
 import type { Instance } from "../model/instance.ts";
 import type { Ports } from "../ports/ports.ts";
 import { type Connection, readConnection } from "./connection.ts";
@@ -70,7 +70,7 @@ async function tokenStillWorks(scim: NonNullable<Connection["scim"]>, ports: Nee
     await ports.scim.probe({ endpoint: scim.endpoint, token });
     return true;
   } catch (error) {
-    if (error instanceof FlowError && error.name === "ScimTokenRefused") return false;
+    if (isFlowError(error, "ScimTokenRefused")) return false;
     throw error;
   }
 }
