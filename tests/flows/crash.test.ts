@@ -1,4 +1,5 @@
-import { FLOWS, functionName, readDefinition } from "@landbridge/cli/state-machines";
+import { functionName, readDefinition } from "@landbridge/cli/state-machines";
+import { listOpenTasks } from "@landbridge/core";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, silent } from "../support/flow-host.ts";
 
@@ -35,6 +36,6 @@ describe.each([...connectSteps, ...syncSteps])("a crash right after the work of 
       applications.filter(({ application }) => application.displayName === "AWS IAM Identity Center"),
     ).toHaveLength(1);
     expect(host.sandbox.groups()).toHaveLength(3);
-    expect(FLOWS).toContain("connect");
+    await expect.poll(() => listOpenTasks(host.deps)).toEqual([]);
   });
 });

@@ -27,21 +27,24 @@ export async function readTask(taskId: string, { records }: Pick<Ports, "records
  * @throws {FlowError} TaskNotFound, TaskAlreadyAnswered, and what {@link checkAnswer} throws
  */
 export async function answerTask(taskId: string, answer: unknown, ports: Needs): Promise<void> {
-  const { value: task, revision } = await openTaskOf(taskId, ports);
+  const stored = await openTaskOf(taskId, ports);
+  const task = stored.value;
   const { output, learned } = await checkAnswer(task.subject, answer, ports);
   if ("identityStoreId" in task.subject) {
     await extendConnection(ports.records, { ...learned, identityStoreId: task.subject.identityStoreId });
   }
-  await complete(() => ports.callbacks.succeed(task.taskToken, output));
-  await ports.records.put("task", taskId, { ...task, status: "answered" }, { ifRevision: revision });
+  await complete(stored, ports, () => ports.callbacks.succeed(task.taskToken, output));
+  await close(stored, "answered", ports);
   ports.events.emit("operator-task.answered", { taskId, kind: task.subject.kind });
 }
 
 /** The operator does not want the step: the flow ends with OperatorDeclined. @throws {FlowError} as {@link answerTask} */
 export async function declineTask(taskId: string, reason: string, ports: Needs): Promise<void> {
-  const { value: task, revision } = await openTaskOf(taskId, ports);
-  await complete(() => ports.callbacks.fail(task.taskToken, "OperatorDeclined", `${task.title}: ${reason}`));
-  await ports.records.put("task", taskId, { ...task, status: "declined" }, { ifRevision: revision });
+  const stored = await openTaskOf(taskId, ports);
+  const task = stored.value;
+  const cause = `${task.title}: ${reason}`;
+  await complete(stored, ports, () => ports.callbacks.fail(task.taskToken, "OperatorDeclined", cause));
+  await close(stored, "declined", ports);
   ports.events.emit("operator-task.answered", { taskId, kind: task.subject.kind });
 }
 
@@ -62,12 +65,27 @@ async function storedTask(taskId: string, records: RecordStore): Promise<StoredR
   return stored;
 }
 
-/** Two answers at once: Step Functions takes the first, the second hears that the task is answered. */
-async function complete(callback: () => Promise<void>): Promise<void> {
+/** Two answers at once: Step Functions takes the first. A task that nobody waits for any more is closed. */
+async function complete(
+  stored: StoredRecord<StoredTask>,
+  ports: Needs,
+  callback: () => Promise<void>,
+): Promise<void> {
   try {
     await callback();
   } catch (error) {
     if (!isFlowError(error, "TaskNotFound")) throw error;
+    await close(stored, "expired", ports);
     throw new FlowError("TaskAlreadyAnswered", "The flow no longer waits for this task", { cause: error });
   }
+}
+
+/** A closed task keeps no token. */
+async function close(
+  { id, value, revision }: StoredRecord<StoredTask>,
+  status: Exclude<OperatorTask["status"], "open">,
+  { records }: Needs,
+): Promise<void> {
+  const task: OperatorTask = { ...withoutToken(value), status };
+  await records.put("task", id, task, { ifRevision: revision, expiresAt: Date.parse(value.deadline) });
 }

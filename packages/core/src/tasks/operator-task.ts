@@ -34,7 +34,7 @@ export interface OperatorTask {
   /** ISO times. */
   readonly openedAt: string;
   readonly deadline: string;
-  readonly status: "open" | "answered" | "declined";
+  readonly status: "open" | "answered" | "declined" | "expired";
 }
 
 /** A task as it is stored. The token completes the waiting state: it never leaves the backend. */
