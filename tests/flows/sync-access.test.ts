@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { answerTask, declineTask } from "@landbridge/core";
+import { answerTask, declineTask, planTextKey, readTask } from "@landbridge/core";
 import { answerAsOperator } from "@landbridge/cli/scripted-operator";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
@@ -67,10 +67,14 @@ describe("sync-access", () => {
   });
 
   it("holds a plan over the guardrail until a person approves exactly it", async () => {
+    const read: string[] = [];
     const host = await aFlowHost({
       variables: { LANDBRIDGE_MAX_DELETIONS: "1" },
       operator: async (running, task) => {
         if (task.kind !== "plan-approval") return answerAsOperator(running, task);
+        const { subject } = await readTask(task.taskId, running.deps);
+        if (subject.kind === "plan-approval")
+          read.push(await running.deps.objects.readText(planTextKey(subject.planKey)));
         await answerTask(task.taskId, { confirmation: "APPROVE" }, running.deps);
       },
     });
@@ -81,6 +85,7 @@ describe("sync-access", () => {
 
     expect(run).toMatchObject({ status: "SUCCEEDED", output: { assignments: { deleted: 2 } } });
     expect(run?.states.map(({ name }) => name)).toContain("AwaitApproval");
+    expect(read.join()).toMatch(/^\s*- .*Auditors/m);
   });
 
   it("changes nothing when the approval is refused", async () => {

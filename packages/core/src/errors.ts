@@ -39,11 +39,6 @@ export const ERRORS = {
     retryable: true,
     mend: "Run the flow again. Nothing is deleted on the strength of an incomplete read.",
   },
-  PlanStale: {
-    fault: "remote",
-    retryable: true,
-    mend: "Run sync-access again: the world changed since the plan was made.",
-  },
   AnotherRunActive: {
     fault: "user",
     retryable: true,
@@ -123,11 +118,6 @@ export const ERRORS = {
     fault: "remote",
     retryable: false,
     mend: "Look at the provisioning job in Entra; run connect again once its first cycle is through.",
-  },
-  PlanHeld: {
-    fault: "user",
-    retryable: false,
-    mend: "Review the plan. Raise the guardrail or split the change if it is what you want.",
   },
   VerificationFailed: {
     fault: "remote",

@@ -35,7 +35,6 @@ export * from "./connect/record-connection.ts";
 export * from "./connect/start-provisioning.ts";
 export * from "./connect/verify-directory.ts";
 export * from "./connect/watch-initial-cycle.ts";
-export { renderPlan } from "./plan/render-plan.ts";
 export { bindPolicy } from "./policy/bind-policy.ts";
 export type * from "./policy/bound-policy.ts";
 export { canonicalSpec } from "./policy/canonical-spec.ts";

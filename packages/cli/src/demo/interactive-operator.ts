@@ -4,6 +4,7 @@ import {
   answerTask,
   declineTask,
   isFlowError,
+  planTextKey,
   readTask,
   type TaskSubject,
   taskGuide,
@@ -92,6 +93,6 @@ function hint({ served: { url } }: LocalHost, subject: TaskSubject): string {
     case "test-sign-in":
       return `curl -X POST -H 'content-type: application/json' -d '{"userName":"${subject.examples[0] ?? "NAME@DOMAIN"}"}' ${console}/sign-in`;
     case "plan-approval":
-      return `curl ${url}/s3/landbridge/${subject.planKey}`;
+      return `curl ${url}/s3/landbridge/${planTextKey(subject.planKey)}`;
   }
 }

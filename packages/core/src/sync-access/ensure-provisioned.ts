@@ -1,8 +1,8 @@
 import { putInScope } from "../connect/assign-principals.ts";
 import { type Connection, readConnection } from "../connect/connection.ts";
-import type { Instance } from "../model/instance.ts";
 import type { Plan, PlanPrincipal } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
+import { readPrincipals } from "./read-instance-snapshot.ts";
 import { readSnapshot } from "./snapshot.ts";
 
 const POLL_MILLISECONDS = 5_000;
@@ -65,21 +65,12 @@ async function bring(awaited: readonly Awaited[], connection: Connection, ports:
 }
 
 async function waitForArrival(awaited: readonly Awaited[], ports: Needs): Promise<readonly Awaited[]> {
-  const instance = await ports.identityCenter.readInstance();
   const end = ports.clock.now() + PATIENCE_MILLISECONDS;
   for (;;) {
-    const arrived = await externalIds(instance, ports);
+    const { principals } = await readPrincipals(ports);
+    const arrived = new Set(principals.map(({ externalId }) => externalId));
     const missing = awaited.filter(({ directoryId }) => !arrived.has(directoryId));
     if (missing.length === 0 || ports.clock.now() >= end) return missing;
     await ports.clock.sleep(POLL_MILLISECONDS);
   }
-}
-
-async function externalIds(
-  { identityStoreId }: Instance,
-  { identityStore }: Needs,
-): Promise<Set<string | null>> {
-  const groups = await identityStore.listGroups(identityStoreId);
-  const users = await identityStore.listUsers(identityStoreId);
-  return new Set([...groups, ...users].map(({ externalId }) => externalId));
 }

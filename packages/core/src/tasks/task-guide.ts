@@ -1,3 +1,4 @@
+import { planTextKey } from "../sync-access/plan-changes.ts";
 import type { TaskSubject } from "./operator-task.ts";
 
 /** What the operator reads. */
@@ -71,7 +72,7 @@ export function taskGuide(subject: TaskSubject): TaskGuide {
         title: "Approve a plan that exceeds the guardrails",
         why: subject.reasons.join(" "),
         steps: [
-          `Read the plan (object ${subject.planKey}).`,
+          `Read the plan (object ${planTextKey(subject.planKey)}).`,
           "Approve it only if every deletion in it is meant.",
         ],
         answer: { confirmation: "the word APPROVE" },

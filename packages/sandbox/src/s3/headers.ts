@@ -19,8 +19,7 @@ const CARRIERS = new Set([
 const KEPT = ["content-type", "content-language", "content-disposition", "cache-control", "expires"];
 
 /**
- * Refuses what the sandbox would have to ignore, as S3 refuses "a header that implies functionality that is
- * not implemented".
+ * Refuses what the sandbox would have to ignore, as S3 refuses headers that it does not support.
  * @throws {S3Error} NotImplemented; AccessDenied when the expected bucket owner is another account
  */
 export function checkHeaders(headers: Headers, ownerAccountId: string): void {
