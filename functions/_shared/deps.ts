@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { makeAws } from "@landbridge/aws";
 import type { Clock, EventSink, Ports, Settings } from "@landbridge/core";
 import { makeEntra } from "@landbridge/entra";
@@ -23,7 +24,11 @@ export interface Host {
 
 const wallClock: Clock = {
   now: () => Date.now(),
-  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  async sleep(milliseconds, signal) {
+    await setTimeout(milliseconds, undefined, signal && { signal }).catch((error: unknown) => {
+      if (!signal?.aborted) throw error;
+    });
+  },
 };
 
 /** The composition root: environment in, ports out. @throws {Error} naming each variable that is wrong or missing */

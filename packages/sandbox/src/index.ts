@@ -1,6 +1,7 @@
 export type { Assignment } from "./identity-center/async-operations.ts";
 export { CallLog } from "./kernel/calls.ts";
 export { makeScaledClock, type SandboxClock } from "./kernel/clock.ts";
+export type { Layer, Service } from "./kernel/kernel.ts";
 export { ConsoleRefusal } from "./operator-console/console-refusal.ts";
 export type {
   NewToken,

@@ -6,7 +6,7 @@ import { makeIdentityStore } from "./identity-store/routes.ts";
 import { IdentityStoreState, type StoreGroup, type StoreUser } from "./identity-store/state.ts";
 import { CallLog } from "./kernel/calls.ts";
 import type { SandboxClock } from "./kernel/clock.ts";
-import type { Kernel, Service } from "./kernel/kernel.ts";
+import type { Kernel, Layer, Service } from "./kernel/kernel.ts";
 import { Random } from "./kernel/random.ts";
 import { OperatorConsole } from "./operator-console/operator-console.ts";
 import { makeConsoleRoutes } from "./operator-console/routes.ts";
@@ -29,6 +29,8 @@ export interface SandboxOptions {
   readonly clock: SandboxClock;
   /** The same seed and the same requests give the same ids and latencies. */
   readonly seed?: number;
+  /** The first is the outermost: it sees what clients send and what they get. */
+  readonly layers?: readonly Layer[];
 }
 
 /** An AWS organization with Identity Center and an Entra tenant, in one process. */
@@ -65,7 +67,8 @@ export interface Sandbox {
 }
 
 /** @throws {Error} when a seed file contradicts itself, naming what */
-export function createSandbox({ organization: file, directory, clock, seed = 1 }: SandboxOptions): Sandbox {
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const { organization: file, directory, clock, seed = 1, layers = [] } = options;
   const hosts = new Map<string, Service>();
   const kernel: Kernel = {
     clock,
@@ -89,7 +92,7 @@ export function createSandbox({ organization: file, directory, clock, seed = 1 }
   const operatorConsole = new OperatorConsole(kernel, identityCenter, scim);
   const entra = makeEntra(kernel, directory);
 
-  const services: Readonly<Record<string, Service>> = {
+  const simulators: Readonly<Record<string, Service>> = {
     "sso-admin": makeIdentityCenter(kernel, identityCenter),
     identitystore: makeIdentityStore(kernel, identityStore),
     organizations: makeOrganizations(kernel, organization),
@@ -100,6 +103,12 @@ export function createSandbox({ organization: file, directory, clock, seed = 1 }
     login: entra.login,
     console: makeConsoleRoutes(operatorConsole),
   };
+  const services = Object.fromEntries(
+    Object.entries(simulators).map(([name, simulator]) => [
+      name,
+      layers.reduceRight((inner, layer) => layer(name, inner), simulator),
+    ]),
+  );
   for (const [host, segment] of Object.entries(hostsOf(file.region))) {
     const service = services[segment];
     if (service !== undefined) hosts.set(host, service);

@@ -1,21 +1,15 @@
 import type { Clock } from "@landbridge/core";
 
-/**
- * The clock cannot take back a sleep. Long waits are slept in slices, so that a process whose executions have ended
- * is kept alive for one slice and not for the two weeks of an operator task's timeout.
- */
-const LONGEST_SLEEP_MILLISECONDS = 60_000;
-
 interface Alarm {
   readonly at: number;
   readonly ring: () => void;
 }
 
-/** Cancellable timers on the injected clock. */
+/** Cancellable timers on the injected clock. At most one sleep is under way, until the earliest of them. */
 export class Alarms {
   readonly #clock: Clock;
   readonly #pending = new Set<Alarm>();
-  #wakesAt = Number.POSITIVE_INFINITY;
+  #sleep: { readonly until: number; readonly interrupt: AbortController } | null = null;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -27,7 +21,7 @@ export class Alarms {
     this.#pending.add(alarm);
     this.#arm();
     return () => {
-      this.#pending.delete(alarm);
+      if (this.#pending.delete(alarm)) this.#arm();
     };
   }
 
@@ -48,18 +42,21 @@ export class Alarms {
   }
 
   #arm(): void {
+    const until = Math.min(...[...this.#pending].map(({ at }) => at));
+    if (this.#sleep?.until === until) return;
+    this.#sleep?.interrupt.abort();
+    this.#sleep = null;
     if (this.#pending.size === 0) return;
-    const now = this.#clock.now();
-    const earliest = Math.min(...[...this.#pending].map(({ at }) => at));
-    const wakesAt = Math.min(earliest, now + LONGEST_SLEEP_MILLISECONDS);
-    if (wakesAt >= this.#wakesAt) return;
-    this.#wakesAt = wakesAt;
-    void this.#wake(wakesAt, Math.ceil(Math.max(0, wakesAt - now)));
+    const sleep = { until, interrupt: new AbortController() };
+    this.#sleep = sleep;
+    void this.#ringAfter(sleep);
   }
 
-  async #wake(wakesAt: number, milliseconds: number): Promise<void> {
-    await this.#clock.sleep(milliseconds);
-    if (this.#wakesAt === wakesAt) this.#wakesAt = Number.POSITIVE_INFINITY;
+  async #ringAfter(sleep: { readonly until: number; readonly interrupt: AbortController }): Promise<void> {
+    const milliseconds = Math.ceil(Math.max(0, sleep.until - this.#clock.now()));
+    await this.#clock.sleep(milliseconds, sleep.interrupt.signal);
+    if (this.#sleep !== sleep) return;
+    this.#sleep = null;
     const due = [...this.#pending].filter(({ at }) => at <= this.#clock.now()).sort((a, b) => a.at - b.at);
     for (const alarm of due) {
       // A ring may cancel the ones after it.

@@ -37,10 +37,17 @@ export function makeVirtualClock(): VirtualClock {
   return {
     sleeps,
     now: () => now,
-    sleep(milliseconds) {
+    sleep(milliseconds, signal) {
       sleeps.push(milliseconds);
       return new Promise((wake) => {
-        sleepers.push({ at: now + milliseconds, wake });
+        if (signal?.aborted) return wake();
+        const sleeper = { at: now + milliseconds, wake };
+        sleepers.push(sleeper);
+        signal?.addEventListener("abort", () => {
+          const index = sleepers.indexOf(sleeper);
+          if (index >= 0) sleepers.splice(index, 1);
+          wake();
+        });
         scheduleJump();
       });
     },

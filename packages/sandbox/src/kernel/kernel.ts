@@ -23,3 +23,9 @@ export interface Kernel {
 export interface Service {
   fetch(request: Request): Response | Promise<Response>;
 }
+
+/**
+ * Stands between every client and a simulator, and sees or changes both directions. `service` is the segment
+ * that the service is mounted at: `sso-admin`, `graph`, …
+ */
+export type Layer = (service: string, inner: Service) => Service;

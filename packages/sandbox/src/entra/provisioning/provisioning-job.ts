@@ -7,7 +7,6 @@ import type { ProvisioningLog } from "./provisioning-log.ts";
 import type { Session } from "./push-object.ts";
 import { type ScimConnection, makeScimClient } from "./scim-client.ts";
 import { CREDENTIALS_REFUSED, ScimConnectionError } from "./scim-errors.ts";
-import { sleepWhile } from "./sleep-while.ts";
 
 const HOUR_MILLISECONDS = 3_600_000;
 const CYCLE_MILLISECONDS = 40 * 60_000;
@@ -101,12 +100,12 @@ export class ProvisioningJob {
 
   async #run(signal: AbortSignal): Promise<void> {
     const { clock, random } = this.#state.kernel;
-    await sleepWhile(clock, 3000 + random.next() * 5000, signal);
+    await clock.sleep(3000 + random.next() * 5000, signal);
     while (!signal.aborted) {
       // Never two at once: the last cycle before a pause may still be finishing its objects.
       this.#cycleUnderWay = this.#cycleUnderWay.then(() => this.#cycle(signal));
       await this.#cycleUnderWay;
-      await sleepWhile(clock, this.#untilNextCycle(), signal);
+      await clock.sleep(this.#untilNextCycle(), signal);
     }
   }
 

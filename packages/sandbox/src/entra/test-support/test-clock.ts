@@ -15,9 +15,15 @@ export function makeTestClock(start = Date.parse("2026-03-02T08:00:00Z")): TestC
   let sleepers: Sleeper[] = [];
   return {
     now: () => now,
-    sleep: (milliseconds) =>
+    sleep: (milliseconds, signal) =>
       new Promise((wake) => {
-        sleepers.push({ wakeAt: now + milliseconds, wake });
+        if (signal?.aborted) return wake();
+        const sleeper = { wakeAt: now + milliseconds, wake };
+        sleepers.push(sleeper);
+        signal?.addEventListener("abort", () => {
+          sleepers = sleepers.filter((other) => other !== sleeper);
+          wake();
+        });
       }),
     async advance(milliseconds) {
       const end = now + milliseconds;
