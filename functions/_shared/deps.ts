@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { makeAws } from "@landbridge/aws";
+import { makeAws, type RequestHandler } from "@landbridge/aws";
 import type { Clock, EventSink, Ports, Settings } from "@landbridge/core";
 import { makeEntra } from "@landbridge/entra";
 import { makeScimProber } from "@landbridge/scim";
@@ -20,6 +20,12 @@ export interface Deps extends Ports {
 export interface Host {
   readonly clock?: Clock;
   readonly events?: EventSink;
+  /** Makes unguessable ids. */
+  readonly newId?: () => string;
+  /** Carries requests to Microsoft and to the SCIM endpoint. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Carries requests to AWS. */
+  readonly requestHandler?: RequestHandler;
 }
 
 const wallClock: Clock = {
@@ -37,23 +43,27 @@ export function makeDeps(variables: Record<string, string | undefined>, host: Ho
   if (!result.success) throw new Error(`Environment of the function: ${z.prettifyError(result.error)}`);
   const environment = result.data;
   const clock = host.clock ?? wallClock;
-  const fetch = makeNetwork(environment.LANDBRIDGE_ROUTES);
-  const aws = makeAws({
+  const fetch = host.fetch ?? makeNetwork(environment.LANDBRIDGE_ROUTES);
+  const client = {
     region: environment.AWS_REGION,
     clock,
+    ...(host.requestHandler && { requestHandler: host.requestHandler }),
+  };
+  const aws = makeAws({
+    ...client,
     tableName: environment.LANDBRIDGE_TABLE,
     bucketName: environment.LANDBRIDGE_BUCKET,
   });
   const tenantId = environment.LANDBRIDGE_TENANT_ID;
   const clientId = environment.LANDBRIDGE_CLIENT_ID;
-  const credential = makeGraphCredential(environment, { fetch, clock });
+  const credential = makeGraphCredential(environment, { fetch, client });
   return {
     ...aws,
     ...makeEntra({ tenantId, clientId, credential, fetch, clock }),
     scim: makeScimProber({ fetch }),
     clock,
     events: host.events ?? logEvents,
-    newId: randomUUID,
+    newId: host.newId ?? randomUUID,
     settings: toSettings(environment),
   };
 }

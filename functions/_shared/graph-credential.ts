@@ -1,5 +1,4 @@
-import { makeAssertionSource, readCurrentSecret } from "@landbridge/aws";
-import type { Clock } from "@landbridge/core";
+import { type ClientOptions, makeAssertionSource, readCurrentSecret } from "@landbridge/aws";
 import { makeClientSecretCredential, makeFederatedCredential } from "@landbridge/entra";
 import type { Environment } from "./environment.ts";
 
@@ -7,27 +6,27 @@ type Credential = ReturnType<typeof makeFederatedCredential>;
 
 interface CredentialOptions {
   readonly fetch: typeof globalThis.fetch;
-  readonly clock: Clock;
+  /** Of the AWS clients. */
+  readonly client: ClientOptions;
 }
 
 /** How this process signs in to Entra: with a federated credential, or with a client secret where one is named. */
 export function makeGraphCredential(
   environment: Environment,
-  { fetch, clock }: CredentialOptions,
+  { fetch, client }: CredentialOptions,
 ): Credential {
   const app = {
     tenantId: environment.LANDBRIDGE_TENANT_ID,
     clientId: environment.LANDBRIDGE_CLIENT_ID,
     fetch,
   };
-  const aws = { region: environment.AWS_REGION, clock };
   const secretName = environment.LANDBRIDGE_CLIENT_SECRET_NAME;
   if (secretName === undefined)
-    return makeFederatedCredential({ ...app, getAssertion: makeAssertionSource(aws) });
+    return makeFederatedCredential({ ...app, getAssertion: makeAssertionSource(client) });
   let made: Promise<Credential> | undefined;
   return {
     async getToken(scopes, options) {
-      made ??= readCurrentSecret(aws, secretName).then((clientSecret) =>
+      made ??= readCurrentSecret(client, secretName).then((clientSecret) =>
         makeClientSecretCredential({ ...app, clientSecret }),
       );
       return (await made).getToken(scopes, options);

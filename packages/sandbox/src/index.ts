@@ -1,4 +1,6 @@
 export type { Assignment } from "./identity-center/async-operations.ts";
+export { makeVirtualClock } from "./kernel/virtual-clock.ts";
+export { Random } from "./kernel/random.ts";
 export { CallLog } from "./kernel/calls.ts";
 export { makeScaledClock, type SandboxClock } from "./kernel/clock.ts";
 export type { Layer, Service } from "./kernel/kernel.ts";

@@ -1,15 +1,39 @@
-/** `sso-admin` of `/sso-admin/…`; empty for `/`. */
-export function firstSegment(request: Request): string {
-  return new URL(request.url).pathname.split("/")[1] ?? "";
-}
+/** The signing name of each AWS service and the segment that it is mounted at. */
+const SEGMENTS: Readonly<Record<string, string>> = {
+  sso: "sso-admin",
+  identitystore: "identitystore",
+  organizations: "organizations",
+  secretsmanager: "secretsmanager",
+  s3: "s3",
+  dynamodb: "dynamodb",
+  sts: "sts",
+  states: "states",
+  events: "events",
+  scheduler: "scheduler",
+  lambda: "lambda",
+};
 
-/** The same request as the service mounted at the segment sees it: without the segment. */
-export async function below(request: Request, segment: string): Promise<Request> {
+/**
+ * Where a request goes, and the request as the service there sees it. The service is that of the AWS signature (SigV4
+ * credential scope), so that one AWS_ENDPOINT_URL serves every client; without a signature it is the first segment of
+ * the path. That segment is taken off when it names the service.
+ */
+export async function routeRequest(
+  request: Request,
+): Promise<{ readonly segment: string; readonly request: Request }> {
   const url = new URL(request.url);
-  const rest = url.pathname.slice(segment.length + 1);
-  url.pathname = rest === "" ? "/" : rest;
+  const first = url.pathname.split("/")[1] ?? "";
+  const segment = SEGMENTS[signingName(request) ?? ""] ?? first;
+  if (segment === first) url.pathname = url.pathname.slice(segment.length + 1) || "/";
   const { method, headers } = request;
   const hasBody = method !== "GET" && method !== "HEAD";
   // Buffered, so that the copy does not depend on how the server represents the original.
-  return new Request(url, { method, headers, ...(hasBody && { body: await request.arrayBuffer() }) });
+  const body = hasBody && { body: await request.arrayBuffer() };
+  return { segment, request: new Request(url, { method, headers, ...body }) };
+}
+
+function signingName(request: Request): string | undefined {
+  const authorization = request.headers.get("authorization") ?? "";
+  const scope = /^AWS4-HMAC-SHA256 .*?Credential=[^/,\s]*\/\d{8}\/[^/,\s]+\/([^/,\s]+)\/aws4_request/;
+  return scope.exec(authorization)?.[1];
 }

@@ -6,6 +6,7 @@ import { makeIdentityStore } from "./identity-store/routes.ts";
 import { IdentityStoreState, type StoreGroup, type StoreUser } from "./identity-store/state.ts";
 import { CallLog } from "./kernel/calls.ts";
 import type { SandboxClock } from "./kernel/clock.ts";
+import { makeDynamoDb } from "./dynamodb/dynamodb.ts";
 import type { Kernel, Layer, Service } from "./kernel/kernel.ts";
 import { Random } from "./kernel/random.ts";
 import { OperatorConsole } from "./operator-console/operator-console.ts";
@@ -13,7 +14,7 @@ import { makeConsoleRoutes } from "./operator-console/routes.ts";
 import { makeOrganizations } from "./organizations/routes.ts";
 import { seedOrganization } from "./organizations/seed-organization.ts";
 import type { OrganizationState } from "./organizations/state.ts";
-import { below, firstSegment } from "./route-request.ts";
+import { routeRequest } from "./route-request.ts";
 import { makeS3 } from "./s3/routes.ts";
 import type { BucketsState } from "./s3/state.ts";
 import { makeScim } from "./scim/routes.ts";
@@ -36,10 +37,17 @@ export interface SandboxOptions {
 /** An AWS organization with Identity Center and an Entra tenant, in one process. */
 export interface Sandbox {
   /**
-   * Answers by the first segment of the path: `/sso-admin`, `/identitystore`, …, `/graph`, `/login`,
-   * `/console`.
+   * Answers by the service in the AWS signature, otherwise by the first segment of the path: `/sso-admin`,
+   * `/identitystore`, …, `/graph`, `/login`, `/console`.
    */
   fetch(request: Request): Promise<Response>;
+  /**
+   * Answers a request to a real host name, such as `https://graph.microsoft.com/…`. Rejects like fetch (`TypeError`)
+   * for a name that the sandbox does not host.
+   */
+  network(request: Request): Promise<Response>;
+  /** Adds a service at a segment, below the layers: Step Functions at `states`. */
+  mount(segment: string, service: Service): void;
   readonly region: string;
   readonly calls: CallLog;
   readonly console: OperatorConsole;
@@ -97,30 +105,36 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     identitystore: makeIdentityStore(kernel, identityStore),
     organizations: makeOrganizations(kernel, organization),
     secretsmanager: makeSecretsManager(kernel, secrets),
+    dynamodb: makeDynamoDb(kernel),
     s3: makeS3(kernel, buckets, organization.managementAccountId),
     scim: settledFirst(identityCenter, makeScim(kernel, scim)),
     graph: entra.graph,
     login: entra.login,
     console: makeConsoleRoutes(operatorConsole),
   };
-  const services = Object.fromEntries(
-    Object.entries(simulators).map(([name, simulator]) => [
-      name,
-      layers.reduceRight((inner, layer) => layer(name, inner), simulator),
-    ]),
-  );
+  const services = new Map<string, Service>();
+  for (const [segment, simulator] of Object.entries(simulators)) mount(segment, simulator);
   for (const [host, segment] of Object.entries(hostsOf(file.region))) {
-    const service = services[segment];
+    const service = services.get(segment);
     if (service !== undefined) hosts.set(host, service);
+  }
+
+  function mount(segment: string, service: Service): void {
+    services.set(
+      segment,
+      layers.reduceRight((inner, layer) => layer(segment, inner), service),
+    );
   }
 
   return {
     async fetch(request) {
-      const segment = firstSegment(request);
-      const service = Object.hasOwn(services, segment) ? services[segment] : undefined;
-      if (service === undefined) return unknownService(segment, Object.keys(services));
-      return service.fetch(await below(request, segment));
+      const { segment, request: routed } = await routeRequest(request);
+      const service = services.get(segment);
+      if (service === undefined) return unknownService(segment, [...services.keys()]);
+      return service.fetch(routed);
     },
+    mount,
+    network: (request) => kernel.network(request),
     region: file.region,
     calls: kernel.calls,
     console: operatorConsole,

@@ -14,14 +14,20 @@ function post(url: string, target: string, body: object): Promise<Response> {
 }
 
 describe("a served sandbox", () => {
-  it("answers over HTTP at the endpoints that it names, DynamoDB among them", async () => {
+  it("answers over HTTP by path and by the service of the signature, DynamoDB among them", async () => {
     const served = await serveSandbox(makeTestSandbox().sandbox);
     try {
-      const sso = served.awsEndpoints["AWS_ENDPOINT_URL_SSO_ADMIN"] ?? "";
-      const instances = await post(sso, "SWBExternalService.ListInstances", {});
+      const instances = await fetch(`${served.url}/sso-admin`, {
+        method: "POST",
+        headers: { "x-amz-target": "SWBExternalService.ListInstances" },
+        body: "{}",
+      });
       expect(await instances.json()).toMatchObject({ Instances: [{ Status: "ACTIVE" }] });
-      const dynamo = served.awsEndpoints["AWS_ENDPOINT_URL_DYNAMODB"] ?? "";
-      const tables = await post(dynamo, "DynamoDB_20120810.ListTables", {});
+      const tables = await post(
+        served.variables["AWS_ENDPOINT_URL"] ?? "",
+        "DynamoDB_20120810.ListTables",
+        {},
+      );
       expect(await tables.json()).toEqual({ TableNames: [] });
     } finally {
       await served.close();
@@ -43,7 +49,7 @@ describe("a served sandbox", () => {
     sandbox.states.buckets.set("files", new Map());
     const served = await serveSandbox(sandbox);
     try {
-      const url = `${served.awsEndpoints["AWS_ENDPOINT_URL_S3"]}/files/k`;
+      const url = `${served.url}/s3/files/k`;
       await fetch(url, { method: "PUT", body: "four" });
       const head = await fetch(url, { method: "HEAD" });
       expect(head.headers.get("content-length")).toBe("4");
@@ -64,11 +70,10 @@ describe("a served sandbox", () => {
     }
   });
 
-  it("lets go of both its ports when closed", async () => {
+  it("lets go of its port when closed", async () => {
     const served = await serveSandbox(makeTestSandbox().sandbox);
-    const endpoints = [served.url, served.awsEndpoints["AWS_ENDPOINT_URL_DYNAMODB"] ?? ""];
-    for (const endpoint of endpoints) await fetch(endpoint);
+    await fetch(served.url);
     await served.close();
-    for (const endpoint of endpoints) await expect(fetch(endpoint)).rejects.toThrow("fetch failed");
+    await expect(fetch(served.url)).rejects.toThrow("fetch failed");
   });
 });

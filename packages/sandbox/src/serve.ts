@@ -1,7 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
-import dynalite from "dynalite";
 import { hostsOf, type Sandbox } from "./sandbox.ts";
 
 const HOST = "127.0.0.1";
@@ -9,16 +8,16 @@ const HOST = "127.0.0.1";
 export interface ServedSandbox {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
-  /** Environment variables that point AWS SDK clients here; S3 needs path style. */
-  readonly awsEndpoints: Readonly<Record<string, string>>;
+  /** Environment variables that point every AWS client here; S3 needs path style. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Where requests to real host names must go. */
   readonly routes: Readonly<Record<string, string>>;
-  /** Ends every connection and both servers. */
+  /** Ends every connection and the server. */
   close(): Promise<void>;
 }
 
 /**
- * Serves the sandbox on the loopback interface, with an in-memory DynamoDB beside it on a port of its own.
+ * Serves the sandbox on the loopback interface.
  * @param options `port`: 0, the default, takes a free one
  * @throws {Error} when the port is in use
  */
@@ -31,25 +30,16 @@ export async function serveSandbox(
     overrideGlobalObjects: false,
   }) as Server;
   const port = await listen(web, options.port ?? 0);
-  const dynamo = dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
-  const dynamoPort = await listen(dynamo, 0);
   const url = `http://${HOST}:${port}`;
   return {
     url,
-    awsEndpoints: {
-      AWS_ENDPOINT_URL_SSO_ADMIN: `${url}/sso-admin`,
-      AWS_ENDPOINT_URL_IDENTITYSTORE: `${url}/identitystore`,
-      AWS_ENDPOINT_URL_ORGANIZATIONS: `${url}/organizations`,
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: `${url}/secretsmanager`,
-      AWS_ENDPOINT_URL_S3: `${url}/s3`,
-      AWS_ENDPOINT_URL_DYNAMODB: `http://${HOST}:${dynamoPort}`,
-    },
+    variables: { AWS_ENDPOINT_URL: url },
     routes: Object.fromEntries(
       Object.entries(hostsOf(sandbox.region)).map(([host, segment]) => [host, `${url}/${segment}`]),
     ),
     async close() {
       sandbox.close();
-      await Promise.all([closeServer(web), closeServer(dynamo)]);
+      await closeServer(web);
     },
   };
 }

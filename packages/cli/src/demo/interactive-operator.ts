@@ -78,7 +78,8 @@ async function askOne(field: string, what: string): Promise<string | symbol> {
 }
 
 /** How to do it in the sandbox: one command for each page of AWS's console. */
-function hint({ served: { url } }: LocalHost, subject: TaskSubject): string {
+function hint({ served }: LocalHost, subject: TaskSubject): string {
+  const url = served?.url ?? "";
   const console = `${url}/console`;
   switch (subject.kind) {
     case "service-provider-metadata":

@@ -38,7 +38,7 @@ export async function runDemo(options: DemoOptions, streams: Streams): Promise<E
     },
   };
   try {
-    progress.say(`Sandbox at ${host.served.url}, ${options.speed} times faster than real services`);
+    progress.say(`Sandbox at ${host.served?.url}, ${options.speed} times faster than real services`);
     const reports = await host.run("connect", {}, progress);
     await Promise.all(answers);
     const result = await makeDemoResult(host, reports);
@@ -67,10 +67,11 @@ async function start(
 }
 
 async function serveOn({ served }: LocalHost, { err }: Streams): Promise<void> {
+  if (!served) return;
   const lines = [
     "",
     "The sandbox is still running. Its endpoints:",
-    ...Object.entries(served.awsEndpoints).map(([name, url]) => `  ${name}=${url}`),
+    ...Object.entries(served.variables).map(([name, url]) => `  ${name}=${url}`),
     ...Object.entries(served.routes).map(([hostName, url]) => `  https://${hostName} is ${url}`),
     `  Operator console: ${served.url}/console`,
     "Stop it with Ctrl+C.",

@@ -38,9 +38,9 @@ async function clickThrough(host: LocalHost, subject: TaskSubject): Promise<unkn
 }
 
 /** The sandbox's stand-in for the pages of AWS's console. Throws what the page would say. */
-export function awsConsole({ served }: Pick<LocalHost, "served">) {
+export function awsConsole({ sandbox }: Pick<LocalHost, "sandbox">) {
   async function request(path: string, init?: RequestInit): Promise<Response> {
-    const response = await fetch(`${served.url}/console/${path}`, init);
+    const response = await sandbox.fetch(new Request(`http://127.0.0.1/console/${path}`, init));
     if (response.ok) return response;
     throw new Error(`AWS console, ${path}: ${await response.text()}`);
   }

@@ -1,19 +1,23 @@
 import type { Deps } from "@landbridge/functions/_shared/deps";
 import type { Context } from "aws-lambda";
 
-type Handler = (event: unknown, context: Context & { deps: Deps }) => Promise<unknown>;
+export type Handler = (event: unknown, context: Context & { deps: Deps }) => Promise<unknown>;
 
 /** Lambda's longest run. */
 const LIMIT_MILLISECONDS = 900_000;
 
-/** Loaded before a flow starts, so that no cold import eats into a state's timeout on a fast clock. */
-export async function loadFunction(name: string): Promise<{ handler: Handler }> {
-  return (await import(`@landbridge/functions/${name}`)) as { handler: Handler };
+/** The handler of `functions/<name>.ts`. Load it before a flow starts: no import may eat into a state's timeout. */
+export async function loadFunction(name: string): Promise<Handler> {
+  const { handler } = (await import(`@landbridge/functions/${name}`)) as { handler: Handler };
+  return handler;
 }
 
-/** Runs the handler of `functions/<name>.ts` in this process, as Lambda would: JSON in, JSON out. */
-export async function invokeFunction(name: string, payload: unknown, deps: Deps): Promise<unknown> {
-  const { handler } = await loadFunction(name);
+/** Runs a handler in this process, as Lambda would: JSON in, JSON out. */
+export function invokeFunction(
+  { name, handler }: { readonly name: string; readonly handler: Handler },
+  payload: unknown,
+  deps: Deps,
+): Promise<unknown> {
   const end = deps.clock.now() + LIMIT_MILLISECONDS;
   const context = {
     functionName: name,

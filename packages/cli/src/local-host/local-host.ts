@@ -6,16 +6,18 @@ import { LocalStepFunctions, makeStepFunctionsService } from "@landbridge/local"
 import {
   createSandbox,
   type DirectoryFile,
+  type Layer,
   makeScaledClock,
+  makeVirtualClock,
   type OrganizationFile,
+  Random,
   type Sandbox,
   type ServedSandbox,
-  serveSandbox,
 } from "@landbridge/sandbox";
 import { type FlowListener, type FlowReport, followExecution } from "../flows/follow-execution.ts";
-import { invokeFunction, loadFunction } from "./invoke-function.ts";
+import { type Handler, invokeFunction, loadFunction } from "./invoke-function.ts";
 import { prepareAccount } from "./prepare-account.ts";
-import { serveOnLoopback } from "./serve-on-loopback.ts";
+import { type Reach, reachInProcess, reachOverLoopback } from "./reach.ts";
 import { FLOWS, fillDefinition, type Flow } from "./state-machines.ts";
 
 /** The account that owns the simulated deployment. */
@@ -26,11 +28,18 @@ export interface LocalHostOptions {
   readonly directory: DirectoryFile;
   /** Text of the access policy. */
   readonly policy: string;
-  /** How many times faster than the wall clock the simulated world runs. */
-  readonly speed: number;
+  /**
+   * How many times faster than the wall clock the simulated world runs; `virtual`: without waiting at all, and without
+   * sockets.
+   */
+  readonly speed: number | "virtual";
+  /** The same seed gives the same run on a virtual clock. */
+  readonly seed?: number;
   /** Port of the sandbox; 0 takes any free one. */
   readonly port?: number;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Stand between clients and simulators. */
+  readonly layers?: readonly Layer[];
   /** Stands between the runner and a handler: how tests make one crash. */
   readonly invoke?: (name: string, payload: unknown, handler: () => Promise<unknown>) => Promise<unknown>;
 }
@@ -40,7 +49,8 @@ export type OperatorTaskOpened = FlowEvents["operator-task.opened"];
 /** Sandbox, state machines and handlers in one process: what a deployment is, on a laptop. */
 export interface LocalHost {
   readonly sandbox: Sandbox;
-  readonly served: ServedSandbox;
+  /** Null without sockets. */
+  readonly served: ServedSandbox | null;
   /** The ports that the handlers use, for use cases that a person starts (answerTask). */
   readonly deps: Deps;
   readonly stepFunctions: SFNClient;
@@ -53,51 +63,55 @@ export interface LocalHost {
 
 /** @throws {Error} when the port is in use */
 export async function startLocalHost(options: LocalHostOptions): Promise<LocalHost> {
-  const clock = makeScaledClock(options.speed);
-  const sandbox = createSandbox({ organization: options.organization, directory: options.directory, clock });
-  const served = await serveSandbox(sandbox, { port: options.port ?? 0 });
-  const { region } = options.organization;
+  const { organization, directory, speed, seed = 1, layers = [] } = options;
+  const { region } = organization;
+  const clock = speed === "virtual" ? makeVirtualClock() : makeScaledClock(speed);
+  const random = new Random(seed);
+  const newId = speed === "virtual" ? () => random.uuid() : randomUUID;
+  const sandbox = createSandbox({ organization, directory, clock, seed, layers });
   const accountId = sandbox.states.organization.managementAccountId;
   const events: LocalHost["events"] = { listener: null };
   const invoke = options.invoke ?? ((_name, _payload, handler) => handler());
 
+  const handlers = new Map<string, Handler>();
   const local = new LocalStepFunctions({
     clock,
     region,
     accountId,
-    newId: randomUUID,
+    newId,
+    random: () => random.next(),
     invokeLambda: (functionArn, payload) => {
-      const name =
-        functionArn
-          .split(":")
-          .at(-1)
-          ?.slice(DEPLOYMENT.length + 1)
-          .replace("_", "/") ?? "";
-      return invoke(name, payload, () => invokeFunction(name, payload, deps));
+      const name = functionOf(functionArn);
+      const handler = handlers.get(name);
+      if (!handler) throw new Error(`No function has the ARN ${functionArn}.`);
+      return invoke(name, payload, () => invokeFunction({ name, handler }, payload, deps));
     },
   });
-  const stepFunctionsServer = await serveOnLoopback(makeStepFunctionsService(local));
+  sandbox.mount("states", makeStepFunctionsService(local));
+  const reach = await reachSandbox(sandbox, options);
   const variables = {
     AWS_REGION: region,
-    ...served.awsEndpoints,
-    AWS_ENDPOINT_URL_SFN: stepFunctionsServer.url,
+    ...reach.variables,
     LANDBRIDGE_TABLE: DEPLOYMENT,
     LANDBRIDGE_BUCKET: DEPLOYMENT,
     LANDBRIDGE_TENANT_ID: sandbox.entra.credentials.tenantId,
     LANDBRIDGE_CLIENT_ID: sandbox.entra.credentials.clientId,
     LANDBRIDGE_CLIENT_SECRET_NAME: "landbridge/graph-client-secret",
-    LANDBRIDGE_ROUTES: JSON.stringify(served.routes),
     ...options.variables,
   };
   // The AWS SDK reads its endpoints and credentials from the process; nothing here may reach a real account.
   Object.assign(process.env, variables, SIMULATED_CREDENTIALS);
-  await prepareAccount(variables, {
+  const { requestHandler } = reach.transport;
+  const client = { region, ...(requestHandler && { requestHandler }) };
+  await prepareAccount(client, variables, {
     policy: options.policy,
     clientSecret: sandbox.entra.credentials.clientSecret,
   });
   const deps: Deps = makeDeps(variables, {
     clock,
+    newId,
     events: { emit: (code, payload) => events.listener?.emit(code, payload) },
+    ...reach.transport,
   });
 
   const arns = new Map<Flow, string>();
@@ -112,12 +126,12 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     });
     arns.set(flow, local.createStateMachine(flow, definition));
   }
-  await Promise.all([...names].map(loadFunction));
-  const stepFunctions = new SFNClient({ region, endpoint: stepFunctionsServer.url });
+  for (const name of names) handlers.set(name, await loadFunction(name));
+  const stepFunctions = new SFNClient(client);
 
   return {
     sandbox,
-    served,
+    served: reach.served,
     deps,
     stepFunctions,
     events,
@@ -125,14 +139,25 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
       const { executionArn = "" } = await stepFunctions.send(
         new StartExecutionCommand({ stateMachineArn: arns.get(flow), input: JSON.stringify(input) }),
       );
+      // Following polls by the wall clock, which a virtual clock leaves behind.
+      if (speed === "virtual") await local.untilEnded(executionArn);
       return followExecution(stepFunctions, executionArn, listener);
     },
     async close() {
       stepFunctions.destroy();
-      await stepFunctionsServer.close();
-      await served.close();
+      await reach.close();
     },
   };
+}
+
+function reachSandbox(sandbox: Sandbox, { speed, port = 0 }: LocalHostOptions): Promise<Reach> | Reach {
+  return speed === "virtual" ? reachInProcess(sandbox) : reachOverLoopback(sandbox, port);
+}
+
+/** `connect/check-prerequisites` of `arn:…:function:landbridge-connect_check-prerequisites`. */
+function functionOf(functionArn: string): string {
+  const name = functionArn.split(":").at(-1) ?? "";
+  return name.slice(DEPLOYMENT.length + 1).replace("_", "/");
 }
 
 const SIMULATED_CREDENTIALS = {

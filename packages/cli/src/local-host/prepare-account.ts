@@ -1,14 +1,14 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutObjectCommand, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { tableDefinition } from "@landbridge/aws";
 
 /** What `infra/` creates in a real account: table, bucket, secrets; and the access policy, which a person puts there. */
 export async function prepareAccount(
+  config: Pick<S3ClientConfig, "region" | "requestHandler">,
   variables: Readonly<Record<string, string>>,
   content: { readonly policy: string; readonly clientSecret: string },
 ): Promise<void> {
-  const config = { region: variables["AWS_REGION"] ?? "" };
   const dynamo = new DynamoDBClient(config);
   const s3 = new S3Client({ ...config, forcePathStyle: true });
   const secrets = new SecretsManagerClient(config);

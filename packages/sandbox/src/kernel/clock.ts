@@ -6,6 +6,8 @@ export interface SandboxClock {
   now(): number;
   /** Ends at once when the signal aborts; it never rejects. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Keeps a clock that jumps from jumping before the work, which waits for something other than the clock, is done. */
+  during?<T>(work: Promise<T>): Promise<T>;
 }
 
 /** What a timer of Node can hold; it fires at once when given more. */
@@ -18,7 +20,8 @@ export function makeScaledClock(speed: number): SandboxClock {
     now: () => start + (Date.now() - start) * speed,
     async sleep(milliseconds, signal) {
       let left = milliseconds / speed;
-      while (left > 0 && !signal?.aborted) {
+      while (left > 0) {
+        if (signal?.aborted) return;
         const timer = Math.min(left, LONGEST_TIMER_MILLISECONDS);
         await setTimeout(timer, undefined, signal && { signal }).catch((error: unknown) => {
           if (!signal?.aborted) throw error;
