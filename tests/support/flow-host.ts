@@ -29,7 +29,7 @@ export async function aFlowHost({
     organization: smallOrganization(),
     directory: smallDirectory(),
     policy: SMALL_POLICY,
-    speed: SPEED,
+    speed: "virtual",
     ...options,
   });
   onTestFinished(() => host.close());
