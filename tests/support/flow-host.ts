@@ -9,9 +9,6 @@ import type { FlowEventCode } from "@landbridge/core";
 import { onTestFinished } from "vitest";
 import { SMALL_POLICY, smallDirectory, smallOrganization } from "./small-company.ts";
 
-/** Fast enough for tests; the longest wait of a happy run is a first provisioning cycle of some minutes. */
-const SPEED = 100;
-
 export interface FlowHost extends LocalHost {
   readonly seen: { readonly code: FlowEventCode; readonly payload: unknown }[];
 }
@@ -20,7 +17,7 @@ interface FlowHostOptions extends Partial<LocalHostOptions> {
   readonly operator?: (host: LocalHost, task: OperatorTaskOpened) => Promise<void>;
 }
 
-/** Real state machines, real handlers, real SDK clients, over loopback to the sandbox; closed when the test ends. */
+/** Real state machines, real handlers, real SDK clients on the sandbox, on a virtual clock; closed when the test ends. */
 export async function aFlowHost({
   operator = answerAsOperator,
   ...options

@@ -1,5 +1,6 @@
 export type { Assignment } from "./identity-center/async-operations.ts";
 export { makeVirtualClock } from "./kernel/virtual-clock.ts";
+export { type Fault, type FaultRule, makeFaults } from "./faults/faults.ts";
 export { Random } from "./kernel/random.ts";
 export { CallLog } from "./kernel/calls.ts";
 export { makeScaledClock, type SandboxClock } from "./kernel/clock.ts";

@@ -122,7 +122,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   function mount(segment: string, service: Service): void {
     services.set(
       segment,
-      layers.reduceRight((inner, layer) => layer(segment, inner), service),
+      layers.reduceRight((inner, layer) => layer(segment, inner, kernel), service),
     );
   }
 

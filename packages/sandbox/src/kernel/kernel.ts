@@ -28,4 +28,4 @@ export interface Service {
  * Stands between every client and a simulator, and sees or changes both directions. `service` is the segment
  * that the service is mounted at: `sso-admin`, `graph`, …
  */
-export type Layer = (service: string, inner: Service) => Service;
+export type Layer = (service: string, inner: Service, kernel: Kernel) => Service;

@@ -1,0 +1,8 @@
+/** What `fetch` rejects with when a connection breaks, with Node's code for it, which the AWS SDK goes by. */
+export class ConnectionLost extends TypeError {
+  readonly code = "ECONNRESET";
+
+  constructor(what: string) {
+    super(`fetch failed: ${what}`);
+  }
+}
