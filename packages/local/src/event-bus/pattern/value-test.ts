@@ -1,0 +1,2 @@
+/** Gets one value of the event: string, number, boolean or null. */
+export type ValueTest = (leaf: unknown) => boolean;

@@ -1,0 +1,37 @@
+interface SdkRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Record<string, string | string[] | null>;
+  readonly headers: Record<string, string>;
+  readonly body?: unknown;
+}
+
+/** Configuration for an AWS SDK client that talks to a service in this process, so that nothing waits for a socket. */
+export function inProcess(service: { fetch(request: Request): Response | Promise<Response> }) {
+  return {
+    region: "eu-central-1",
+    endpoint: "http://127.0.0.1",
+    credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" },
+    maxAttempts: 1,
+    requestHandler: {
+      metadata: { handlerProtocol: "http/1.1" },
+      async handle({ method, path, query = {}, headers, body }: SdkRequest) {
+        const search = new URLSearchParams(query as Record<string, string>);
+        const url = `http://127.0.0.1${path}${search.size === 0 ? "" : `?${search}`}`;
+        const init = {
+          method,
+          headers,
+          ...(body !== undefined && { body: body as NonNullable<RequestInit["body"]> }),
+        };
+        const response = await service.fetch(new Request(url, init));
+        return {
+          response: {
+            statusCode: response.status,
+            headers: Object.fromEntries(response.headers),
+            body: new Uint8Array(await response.arrayBuffer()),
+          },
+        };
+      },
+    },
+  };
+}
