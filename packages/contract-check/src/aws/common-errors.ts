@@ -50,6 +50,7 @@ const OF_SERVICE: Readonly<Record<string, readonly string[]>> = {
     "ConditionalRequestConflict",
     "EntityTooLarge",
     "EntityTooSmall",
+    "IllegalLocationConstraintException",
     "InternalError",
     "InvalidArgument",
     "InvalidBucketName",

@@ -74,7 +74,8 @@ export function makeOperations(store: IdentityStoreState): Operations {
 
 function checkStore(store: IdentityStoreState, input: { IdentityStoreId: string }): void {
   if (input.IdentityStoreId !== store.identityStoreId)
-    throw notFound("IDENTITY_STORE", input.IdentityStoreId);
+    // Without the id: ResourceId holds ids of users, groups and memberships only.
+    throw notFound("IDENTITY_STORE");
 }
 
 function findGroup(store: IdentityStoreState, id: string): StoreGroup {

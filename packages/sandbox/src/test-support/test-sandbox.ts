@@ -1,3 +1,4 @@
+import { contractLayer } from "@landbridge/contract-check";
 import { makeTestClock, type TestClock } from "../entra/test-support/test-clock.ts";
 import { createSandbox, type Sandbox } from "../sandbox.ts";
 import { DirectoryFile } from "../seed/directory-file.ts";
@@ -57,6 +58,7 @@ export function makeTestSandbox(directory: Json = {}, seed = 1): TestSandbox {
     directory: DirectoryFile.parse({ tenant: { name: "Contoso" }, ...directory }),
     clock,
     seed,
+    layers: [contractLayer("simulator")],
   });
   const aws = async (service: string, operation: string, body: Json = {}): Promise<AwsAnswer> => {
     const response = await sandbox.fetch(

@@ -35,6 +35,8 @@ interface Operation {
 }
 
 const BASE = "https://scim.eu-central-1.amazonaws.com/tenant-1/scim/v2";
+const LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
+const CORE = "urn:ietf:params:scim:schemas:core:2.0";
 const UNPARSABLE = "Request is unparsable, syntactically incorrect, or violates schema.";
 
 export function makeFakeScim(): FakeScim {
@@ -73,7 +75,8 @@ export function makeFakeScim(): FakeScim {
     const all =
       type === "Users" ? [...users.values()] : [...groups.values()].map((one) => ({ ...one, members: [] }));
     const found = all.filter((one) => (one as unknown as Record<string, unknown>)[attribute] === value);
-    return Response.json({ totalResults: found.length, Resources: found });
+    const Resources = found.map((one) => resource(type, one));
+    return Response.json({ schemas: [LIST], totalResults: found.length, Resources });
   }
 
   function createUser(body: Record<string, unknown>): Response {
@@ -84,7 +87,7 @@ export function makeFakeScim(): FakeScim {
     if ([...users.values()].some(({ userName }) => userName === user.userName))
       return problem(409, "duplicate");
     users.set(user.id, user);
-    return Response.json(user, { status: 201 });
+    return Response.json(resource("Users", user), { status: 201 });
   }
 
   function createGroup(body: Record<string, unknown>): Response {
@@ -93,7 +96,8 @@ export function makeFakeScim(): FakeScim {
       return problem(409, "duplicate");
     }
     groups.set(group.id, group);
-    return Response.json({ id: group.id, displayName: group.displayName }, { status: 201 });
+    const { id, displayName } = group;
+    return Response.json(resource("Groups", { id, displayName }), { status: 201 });
   }
 
   function patchUser(id: string, operations: readonly Operation[]): Response {
@@ -103,7 +107,7 @@ export function makeFakeScim(): FakeScim {
       if (path.startsWith("name.")) Object.assign(user.name, { [path.slice(5)]: value });
       else Object.assign(user, { [path]: value });
     }
-    return Response.json(user);
+    return Response.json(resource("Users", user));
   }
 
   function patchGroup(id: string, operations: readonly Operation[]): Response {
@@ -130,6 +134,17 @@ export function makeFakeScim(): FakeScim {
   }
 
   return scim;
+}
+
+/** With what AWS adds to every resource. */
+function resource(type: string, attributes: object): object {
+  const resourceType = type.slice(0, -1);
+  const time = "2026-03-02T08:00:00Z";
+  return {
+    ...attributes,
+    schemas: [`${CORE}:${resourceType}`],
+    meta: { resourceType, created: time, lastModified: time },
+  };
 }
 
 function problem(status: number, detail: string): Response {

@@ -1,3 +1,4 @@
+import { contractLayer } from "@landbridge/contract-check";
 import { CallLog } from "../../kernel/calls.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { Random } from "../../kernel/random.ts";
@@ -31,14 +32,16 @@ export interface TestTenant {
 export async function makeTestTenant(file: Record<string, unknown>): Promise<TestTenant> {
   const clock = makeTestClock();
   const scim = makeFakeScim();
+  const scimEndpoint = contractLayer("simulator")("scim", scim);
   const kernel: Kernel = {
     clock,
     random: new Random(7),
     calls: new CallLog(),
     region: "eu-central-1",
-    network: (request) => scim.fetch(request),
+    network: (request) => scimEndpoint.fetch(request),
   };
   const entra = makeEntra(kernel, DirectoryFile.parse({ tenant: { name: "Contoso" }, ...file }));
+  const graph = contractLayer("simulator")("graph", entra.graph);
   let token = "";
   const tenant: TestTenant = {
     entra,
@@ -54,7 +57,7 @@ export async function makeTestTenant(file: Record<string, unknown>): Promise<Tes
         headers: { Authorization: `Bearer ${token}`, ...headers },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
-      return answerOf(await entra.graph.fetch(request));
+      return answerOf(await graph.fetch(request));
     },
   };
   await tenant.signIn();
