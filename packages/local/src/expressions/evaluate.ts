@@ -1,14 +1,14 @@
 import type { Json, Template } from "../definition/asl.ts";
-import { QueryEvaluationError } from "../interpreter/state-error.ts";
-import { compileExpression, isExpression } from "./expression.ts";
+import { evaluationError } from "../interpreter/own-error.ts";
+import { compileExpression, expressionText, isExpression } from "./expression.ts";
 
 /** Values by variable name, without the dollar sign: workflow variables, `states` and functions. */
 export type Bindings = Readonly<Record<string, unknown>>;
 
 /**
  * Evaluates every expression in a template; all else stands for itself.
- * @param location where the template stands in its state, for error messages: `Arguments`, `Choices[0].Condition`
- * @throws {QueryEvaluationError} when an expression fails or gives nothing
+ * @param location where the template stands in its state, for error messages: `Arguments`, `Choices[0]/Condition`
+ * @throws {OwnError} when an expression fails or gives nothing
  */
 export async function evaluateTemplate(
   template: Template,
@@ -26,9 +26,15 @@ export async function evaluateTemplate(
   }
   const members = Object.entries(template).map(async ([name, member]) => [
     name,
-    await evaluateTemplate(member, bindings, `${location}.${name}`),
+    await evaluateTemplate(member, bindings, `${location}/${name}`),
   ]);
   return Object.fromEntries(await Promise.all(members)) as Json;
+}
+
+/** An expression as the causes of failures name it. */
+export function describeTemplate(template: Template, location: string): string {
+  const text = isExpression(template) ? expressionText(template) : JSON.stringify(template);
+  return `The JSONata expression '${text}' specified for the field '${location}'`;
 }
 
 async function evaluateExpression(source: string, bindings: Bindings, location: string): Promise<Json> {
@@ -40,10 +46,16 @@ async function evaluateExpression(source: string, bindings: Bindings, location: 
     text = JSON.stringify(result, refuseFunctions) as string | undefined;
   } catch (error) {
     // JSONata throws plain objects.
-    const reason = (error as { message?: string }).message ?? String(error);
-    throw new QueryEvaluationError(location, `${source} failed: ${reason}`);
+    const { code, message = String(error) } = error as { code?: string; message?: string };
+    const reason = code === undefined ? message : `${code}: ${message}`;
+    throw evaluationError(
+      location,
+      `${describeTemplate(source, location)} threw an error during evaluation. ${reason}`,
+    );
   }
-  if (text === undefined) throw new QueryEvaluationError(location, `${source} gave nothing`);
+  if (text === undefined) {
+    throw evaluationError(location, `${describeTemplate(source, location)} returned nothing (undefined).`);
+  }
   return JSON.parse(text) as Json;
 }
 

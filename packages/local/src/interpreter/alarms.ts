@@ -19,9 +19,10 @@ export class Alarms {
   set(milliseconds: number, ring: () => void): () => void {
     const alarm = { at: this.#clock.now() + Math.max(0, milliseconds), ring };
     this.#pending.add(alarm);
-    this.#arm();
+    if (!this.#sleep || alarm.at < this.#sleep.until) this.#arm(alarm.at);
     return () => {
-      if (this.#pending.delete(alarm)) this.#arm();
+      if (!this.#pending.delete(alarm) || alarm.at !== this.#sleep?.until) return;
+      this.#arm(this.#earliest());
     };
   }
 
@@ -41,12 +42,18 @@ export class Alarms {
     });
   }
 
-  #arm(): void {
-    const until = Math.min(...[...this.#pending].map(({ at }) => at));
+  /** Infinity when nothing is awaited. */
+  #earliest(): number {
+    let earliest = Number.POSITIVE_INFINITY;
+    for (const { at } of this.#pending) earliest = Math.min(earliest, at);
+    return earliest;
+  }
+
+  #arm(until: number): void {
     if (this.#sleep?.until === until) return;
     this.#sleep?.interrupt.abort();
     this.#sleep = null;
-    if (this.#pending.size === 0) return;
+    if (until === Number.POSITIVE_INFINITY) return;
     const sleep = { until, interrupt: new AbortController() };
     this.#sleep = sleep;
     void this.#ringAfter(sleep);
@@ -62,6 +69,6 @@ export class Alarms {
       // A ring may cancel the ones after it.
       if (this.#pending.delete(alarm)) alarm.ring();
     }
-    this.#arm();
+    this.#arm(this.#earliest());
   }
 }

@@ -42,7 +42,10 @@ describe("Pass", () => {
     );
 
     expect({ status, error }).toEqual({ status: "FAILED", error: "States.QueryEvaluationError" });
-    expect(cause).toContain("Output: {% $states.input.nope %} gave nothing");
+    expect(cause).toBe(
+      "An error occurred while executing the state 'A' (entered at the event id #2). The JSONata expression " +
+        "'$states.input.nope' specified for the field 'Output' returned nothing (undefined).",
+    );
     expect(events.map(({ type }) => type)).toEqual([
       "ExecutionStarted",
       "PassStateEntered",
@@ -87,13 +90,28 @@ describe("Choice", () => {
     expect((await run(makeBench(), choose, { n: 1 })).result).toEqual({ in: "defaulted", size: "small" });
   });
 
-  it("fails with States.NoChoiceMatched when there is no Default", async () => {
-    const only = machineOf({
+  it("fails with States.Runtime, which nothing catches, when there is no Default", async () => {
+    const states = {
       A: { Type: "Choice", Choices: [{ Condition: "{% false %}", Next: "B" }] },
       B: { Type: "Succeed" },
+    };
+    const only = machineOf(states);
+    const caught = machineOf({
+      P: {
+        Type: "Parallel",
+        Branches: [{ StartAt: "A", States: states }],
+        Catch: [{ ErrorEquals: ["States.Runtime"], Next: "Z" }],
+        Next: "Z",
+      },
+      Z: { Type: "Succeed" },
     });
 
-    expect(await run(makeBench(), only)).toMatchObject({ status: "FAILED", error: "States.NoChoiceMatched" });
+    expect(await run(makeBench(), only)).toMatchObject({ status: "FAILED", error: "States.Runtime" });
+    expect(await run(makeBench(), caught)).toMatchObject({
+      status: "FAILED",
+      error: "States.Runtime",
+      cause: expect.stringContaining("state 'A' (entered at the event id #4)") as string,
+    });
   });
 
   it("refuses a condition that is neither true nor false", async () => {
@@ -104,7 +122,7 @@ describe("Choice", () => {
     const { error, cause } = await run(makeBench(), only);
 
     expect(error).toBe("States.QueryEvaluationError");
-    expect(cause).toContain("Choices[0].Condition");
+    expect(cause).toContain("'Choices[0]/Condition'");
   });
 });
 

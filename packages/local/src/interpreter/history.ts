@@ -1,85 +1,25 @@
-import type { StateType } from "../definition/asl.ts";
+import type { HistoryEvent, HistoryEventDetails, HistoryEventType } from "./history-event.ts";
+import { StateError } from "./state-error.ts";
 
-type Aborting = "Task" | "Wait" | "Parallel" | "Map";
-
-/** The types of history events that this runner writes. [GetExecutionHistory: HistoryEvent] */
-export type HistoryEventType =
-  | "ExecutionStarted"
-  | "ExecutionSucceeded"
-  | "ExecutionFailed"
-  | "ExecutionAborted"
-  | "ExecutionTimedOut"
-  | `${StateType}StateEntered`
-  | `${Exclude<StateType, "Fail">}StateExited`
-  | `${Aborting}StateAborted`
-  | `${"Parallel" | "Map"}State${"Started" | "Succeeded" | "Failed"}`
-  | `MapIteration${"Started" | "Succeeded" | "Failed" | "Aborted"}`
-  | `Task${"Scheduled" | "Started" | "Submitted" | "Succeeded" | "Failed" | "TimedOut"}`
-  | "EvaluationFailed";
-
-interface Failure {
-  readonly error?: string;
-  readonly cause?: string;
-}
-interface ResourceName {
-  readonly resourceType: string;
-  readonly resource: string;
-}
-interface Iteration {
-  readonly name: string;
-  readonly index: number;
-}
-
-/** Details by event type, with AWS's member names; input, output and parameters are JSON text. */
-export interface HistoryEventDetails {
-  readonly executionStartedEventDetails?: { readonly input: string; readonly roleArn: string };
-  readonly executionSucceededEventDetails?: { readonly output: string };
-  readonly executionFailedEventDetails?: Failure;
-  readonly executionAbortedEventDetails?: Failure;
-  readonly executionTimedOutEventDetails?: Failure;
-  readonly stateEnteredEventDetails?: { readonly name: string; readonly input: string };
-  readonly stateExitedEventDetails?: {
-    readonly name: string;
-    readonly output: string;
-    readonly assignedVariables?: Readonly<Record<string, string>>;
-  };
-  readonly taskScheduledEventDetails?: ResourceName & {
-    readonly region: string;
-    readonly parameters: string;
-    readonly timeoutInSeconds?: number;
-    readonly heartbeatInSeconds?: number;
-  };
-  readonly taskStartedEventDetails?: ResourceName;
-  readonly taskSubmittedEventDetails?: ResourceName & { readonly output: string };
-  readonly taskSucceededEventDetails?: ResourceName & { readonly output: string };
-  readonly taskFailedEventDetails?: ResourceName & Failure;
-  readonly taskTimedOutEventDetails?: ResourceName & Failure;
-  readonly mapStateStartedEventDetails?: { readonly length: number };
-  readonly mapIterationStartedEventDetails?: Iteration;
-  readonly mapIterationSucceededEventDetails?: Iteration;
-  readonly mapIterationFailedEventDetails?: Iteration;
-  readonly mapIterationAbortedEventDetails?: Iteration;
-  readonly evaluationFailedEventDetails?: Failure & { readonly location: string; readonly state: string };
-}
-
-export interface HistoryEvent extends HistoryEventDetails {
-  /** From 1, in order of happening. */
-  readonly id: number;
-  /** The event that led to this one; 0 when none did. */
-  readonly previousEventId: number;
-  /** ISO 8601. */
-  readonly timestamp: string;
-  readonly type: HistoryEventType;
-}
-
-/** AWS ends an execution whose history is full. [Step Functions: Service quotas] */
+/** AWS ends an execution whose history is full; the failure is the last event. [Step Functions: Service quotas] */
 export const MAX_HISTORY_EVENTS = 25_000;
 
-/** One line of events: the execution's own, or that of a branch or an iteration. */
+interface Open {
+  readonly type: HistoryEventType;
+  readonly details: HistoryEventDetails;
+}
+
+/**
+ * One line of events: the execution's own, or that of a branch or an iteration. Events of one line lead to each other.
+ * AWS's documentation says nothing on `previousEventId` beyond its name; who leads to whom is what others have read off
+ * real executions.
+ */
 export class HistoryBranch {
   readonly #events: HistoryEvent[];
   readonly #isoNow: () => string;
   readonly #signal: AbortSignal;
+  readonly #open: Open[] = [];
+  readonly #children = new Set<HistoryBranch>();
   #last = 0;
 
   /**
@@ -92,37 +32,84 @@ export class HistoryBranch {
     this.#signal = signal;
   }
 
-  /** Number of events of the whole execution. */
-  get size(): number {
-    return this.#events.length;
+  /** The event that the next one of this line will name as its previous. */
+  get last(): number {
+    return this.#last;
   }
 
   /**
    * Notes a step. A line that was stopped takes no more steps: who tries is told, and ends there.
+   * @returns the event's id
    * @throws the signal's reason when the line was stopped
+   * @throws {StateError} States.Runtime when the history is full
    */
-  add(type: HistoryEventType, details: HistoryEventDetails = {}): void {
-    this.#signal.throwIfAborted();
-    this.addEnd(type, details);
+  add(type: HistoryEventType, details: HistoryEventDetails = {}): number {
+    this.#last = this.note(type, details);
+    return this.#last;
   }
 
-  /** Notes that something was stopped, or that the execution has ended. */
-  addEnd(type: HistoryEventType, details: HistoryEventDetails = {}): void {
-    const id = this.#events.length + 1;
-    this.#events.push({ id, previousEventId: this.#last, timestamp: this.#isoNow(), type, ...details });
+  /** Notes what happened beside the line: the next step still names the event before this one. @throws as `add` */
+  note(type: HistoryEventType, details: HistoryEventDetails = {}): number {
+    this.#signal.throwIfAborted();
+    if (this.#events.length >= MAX_HISTORY_EVENTS - 1) {
+      const cause = `The execution reached the maximum number of history events (${MAX_HISTORY_EVENTS}).`;
+      throw new StateError("States.Runtime", cause);
+    }
+    return this.#push(type, this.#last, details);
+  }
+
+  /** Notes an end or a new beginning of the execution, which always has its place. */
+  addEnd(type: HistoryEventType, details: HistoryEventDetails, previousEventId = this.#last): void {
+    this.#last = this.#push(type, previousEventId, details);
     // AWS gives the first state no previous event either.
-    this.#last = type === "ExecutionStarted" ? 0 : id;
+    if (type === "ExecutionStarted") this.#last = 0;
+  }
+
+  /** Something begins that leaves this event behind when it is cut short. @returns ends it */
+  open(type: HistoryEventType, details: HistoryEventDetails = {}): () => void {
+    const opened = { type, details };
+    this.#open.push(opened);
+    return () => {
+      const index = this.#open.indexOf(opened);
+      if (index >= 0) this.#open.splice(index, 1);
+    };
+  }
+
+  /** Notes everything that is open on the lines that started here, and ends there because of an event beside them. */
+  cutChildren(previousEventId: number): void {
+    for (const child of this.#children) child.#cut(previousEventId);
+    this.#children.clear();
   }
 
   /** A line of its own that starts here. */
   fork(signal: AbortSignal): HistoryBranch {
     const branch = new HistoryBranch(this.#events, this.#isoNow, signal);
     branch.#last = this.#last;
+    this.#children.add(branch);
     return branch;
   }
 
-  /** Goes on from where the other line has come to. */
-  follow(other: HistoryBranch): void {
-    this.#last = other.#last;
+  /** A line that started here has ended: goes on from where it has come to. */
+  join(child: HistoryBranch): void {
+    this.#children.delete(child);
+    this.#last = child.#last;
+  }
+
+  /** Goes on from an earlier event of this line. */
+  backTo(eventId: number): void {
+    this.#last = eventId;
+  }
+
+  #cut(previousEventId: number): void {
+    for (const { type, details } of this.#open) {
+      if (this.#events.length < MAX_HISTORY_EVENTS - 1) this.#push(type, previousEventId, details);
+    }
+    this.cutChildren(previousEventId);
+  }
+
+  #push(type: HistoryEventType, previousEventId: number, details: HistoryEventDetails): number {
+    const id = this.#events.length + 1;
+    this.#events.push({ id, previousEventId, timestamp: this.#isoNow(), type, ...details });
+    return id;
   }
 }

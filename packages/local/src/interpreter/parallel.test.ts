@@ -97,8 +97,9 @@ describe("Parallel", () => {
 
     expect({ status, error }).toEqual({ status: "FAILED", error: "Boom" });
     expect(stopDate).toBe(startDate);
-    expect(types.slice(-4)).toEqual([
+    expect(types.slice(-5)).toEqual([
       "TaskFailed",
+      "TaskStateAborted",
       "WaitStateAborted",
       "ParallelStateFailed",
       "ExecutionFailed",

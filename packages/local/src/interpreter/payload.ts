@@ -8,11 +8,14 @@ export function isTooLarge(text: string): boolean {
   return Buffer.byteLength(text) > MAX_PAYLOAD_BYTES;
 }
 
-/** @throws {StateError} States.DataLimitExceeded */
+/**
+ * @param what what is checked: the name of the state, or of the service that a task called
+ * @throws {StateError} States.DataLimitExceeded
+ */
 export function checkSize(value: Json, what: string): void {
   if (!isTooLarge(JSON.stringify(value))) return;
   throw new StateError(
     "States.DataLimitExceeded",
-    `${what} is larger than ${MAX_PAYLOAD_BYTES} bytes of JSON.`,
+    `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`,
   );
 }

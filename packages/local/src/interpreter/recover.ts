@@ -1,8 +1,8 @@
 import type { RecoveringState, Retrier } from "../definition/asl.ts";
 import { matchesError } from "./match-error.ts";
-import { noteEvaluationFailure } from "./note-evaluation-failure.ts";
+import { blameState } from "./blame-state.ts";
 import { finish, type StateRun, type Transition } from "./state-run.ts";
-import { StateError } from "./state-error.ts";
+import { isTerminal, StateError } from "./state-error.ts";
 
 /** Attempts a state until it ends well, no retrier is left for its error, or a catcher takes over. */
 export async function runWithRecovery(
@@ -13,8 +13,10 @@ export async function runWithRecovery(
   const used = new Map<Retrier, number>();
   for (let retryCount = 0; ; retryCount++) {
     const run = withRetryCount(first, retryCount);
+    // A retry is for all branches or iterations, a redrive only for those that have not ended well.
+    if (retryCount > 0) run.scope.progress.forgetInner();
     try {
-      return await noteEvaluationFailure(run, () => attempt(run));
+      return await blameState(run, () => attempt(run));
     } catch (error) {
       run.scope.signal.throwIfAborted();
       if (!(error instanceof StateError)) throw error;
@@ -29,13 +31,33 @@ export async function runWithRecovery(
 }
 
 async function catchError(state: RecoveringState, run: StateRun, error: StateError): Promise<Transition> {
+  const { history } = run.scope;
+  const before = history.last;
+  noteFailure(state, run, error);
+  const failed = history.last;
   const index = state.Catch?.findIndex(({ ErrorEquals }) => matchesError(ErrorEquals, error.error)) ?? -1;
   const catcher = state.Catch?.[index];
   if (!catcher) throw error;
   const errorOutput = error.output;
   const ending = { ...catcher, field: `Catch[${index}]` };
   const given = { outcome: { errorOutput }, output: errorOutput, next: catcher.Next };
-  return noteEvaluationFailure(run, () => finish(run, ending, given));
+  // A catcher that fails itself fails the state once more, from where it stood.
+  history.backTo(before);
+  try {
+    const transition = await blameState(run, () => finish(run, ending, given));
+    history.backTo(failed);
+    return transition;
+  } catch (thrown) {
+    if (thrown instanceof StateError) noteFailure(state, run, thrown);
+    throw thrown;
+  }
+}
+
+/** Parallel and Map have an event for their failure; they note it when no retrier is left, caught or not. */
+function noteFailure(state: RecoveringState, { scope }: StateRun, error: StateError): void {
+  // Then AWS runs all branches again on a redrive, for what they passed on is too large. [Redriving executions]
+  if (error.error === "States.DataLimitExceeded") scope.progress.forgetInner();
+  if (state.Type !== "Task" && !isTerminal(error)) scope.history.add(`${state.Type}StateFailed`);
 }
 
 /** [Amazon States Language: Errors, "Retrying After Error"] */

@@ -1,18 +1,23 @@
 import type { Json, State, StateGraph } from "../definition/asl.ts";
+import type { Position } from "./progress.ts";
 import { runState } from "./run-state.ts";
 import type { Scope } from "./scope.ts";
 
-/** Runs states from StartAt to an end; returns what the last one passes on. @throws {StateError} */
+/**
+ * Runs states to an end, from StartAt or from where the graph has come to before; returns what the last one passes on.
+ * @throws {StateError}
+ */
 export async function runGraph(graph: StateGraph, input: Json, scope: Scope): Promise<Json> {
-  let name = graph.StartAt;
-  let passed = input;
+  const { progress, signal } = scope;
+  if (!progress.position) progress.moveTo(graph.StartAt, input);
   for (;;) {
-    const { output, next } = await runState(
-      { name, state: graph.States[name] as State, input: passed },
-      scope,
-    );
-    if (next === null) return output;
-    name = next;
-    passed = output;
+    const position = progress.position as Position;
+    const { output, next } = await runState(graph.States[position.name] as State, position, scope);
+    signal.throwIfAborted();
+    if (next === null) {
+      progress.finish(output);
+      return output;
+    }
+    progress.moveTo(next, output);
   }
 }

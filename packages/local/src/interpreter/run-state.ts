@@ -1,9 +1,9 @@
-import type { Json, State, StateType } from "../definition/asl.ts";
-import { MAX_HISTORY_EVENTS } from "./history.ts";
-import { noteEvaluationFailure } from "./note-evaluation-failure.ts";
+import type { State, StateType } from "../definition/asl.ts";
+import { blameState } from "./blame-state.ts";
+import { type AbortedType, inputOf, outputOf } from "./history-event.ts";
+import type { Position } from "./progress.ts";
 import { runWithRecovery } from "./recover.ts";
 import type { Scope } from "./scope.ts";
-import { StateError } from "./state-error.ts";
 import type { StateRun, Transition } from "./state-run.ts";
 import { runChoice } from "./states/choice.ts";
 import { runFail } from "./states/fail.ts";
@@ -13,6 +13,7 @@ import { runPass } from "./states/pass.ts";
 import { runSucceed } from "./states/succeed.ts";
 import { runTask } from "./states/task.ts";
 import { runWait } from "./states/wait.ts";
+import { TaskError } from "./task-error.ts";
 
 const RUNNERS: {
   [T in StateType]: (state: Extract<State, { Type: T }>, run: StateRun) => Promise<Transition>;
@@ -28,35 +29,35 @@ const RUNNERS: {
 };
 
 /**
- * Runs one state from entry to exit, with its events, and sets its variables.
+ * Runs one state from entry to exit, with its events, and sets its variables. One that was entered before, in an
+ * execution that is redriven, is not entered again; but a Fail state is. [Redriving executions, "Redrive behavior"]
  * @throws {StateError} that no catcher took
  */
-export async function runState(
-  entry: { name: string; state: State; input: Json },
-  scope: Scope,
-): Promise<Transition> {
-  const { name, state, input } = entry;
-  const { history, signal, runtime } = scope;
-  if (history.size >= MAX_HISTORY_EVENTS) {
-    throw new StateError(
-      "States.Runtime",
-      `The execution has reached ${MAX_HISTORY_EVENTS} events of history.`,
-    );
+export async function runState(state: State, position: Position, scope: Scope): Promise<Transition> {
+  const { history, signal, runtime, progress } = scope;
+  const { name, input } = position;
+  scope.beforeTransition();
+  if (position.enteredEventId === null || state.Type === "Fail") {
+    position.enteredEventId = history.add(`${state.Type}StateEntered`, {
+      stateEnteredEventDetails: { name, ...inputOf(JSON.stringify(input)) },
+    });
   }
-  history.add(`${state.Type}StateEntered`, {
-    stateEnteredEventDetails: { name, input: JSON.stringify(input) },
-  });
   const context = { ...scope.context, State: { EnteredTime: runtime.isoNow(), Name: name, RetryCount: 0 } };
-  const abort = () => noteAbort(state, scope);
-  signal.addEventListener("abort", abort, { once: true });
+  const run = { name, input, enteredEventId: position.enteredEventId, scope, context };
+  const close = takesTime(state) ? history.open(`${state.Type}StateAborted`) : null;
   try {
-    const transition = await runWithErrors(state, { name, input, scope, context });
+    const transition = await runWithErrors(state, run);
     signal.throwIfAborted();
-    Object.assign(scope.variables, transition.assigned);
+    progress.variables.assign(transition.assigned);
     if (state.Type !== "Fail") noteExit({ name, type: state.Type }, transition, scope);
     return transition;
+  } catch (error) {
+    if (state.Type === "Task" && scope.isInner && error instanceof TaskError)
+      history.note("TaskStateAborted");
+    throw error;
   } finally {
-    signal.removeEventListener("abort", abort);
+    // A line that was cut short has noted it by now.
+    close?.();
   }
 }
 
@@ -64,7 +65,7 @@ function runWithErrors(state: State, run: StateRun): Promise<Transition> {
   if (state.Type === "Task" || state.Type === "Parallel" || state.Type === "Map") {
     return runWithRecovery(state, run, (again) => runOnce(state, again));
   }
-  return noteEvaluationFailure(run, () => runOnce(state, run));
+  return blameState(run, () => runOnce(state, run));
 }
 
 function runOnce(state: State, run: StateRun): Promise<Transition> {
@@ -83,15 +84,18 @@ function noteExit(
   history.add(`${type}StateExited`, {
     stateExitedEventDetails: {
       name,
-      output: JSON.stringify(output),
-      ...(variables.length === 0 ? {} : { assignedVariables: Object.fromEntries(variables) }),
+      ...outputOf(JSON.stringify(output)),
+      ...(variables.length === 0
+        ? {}
+        : {
+            assignedVariables: Object.fromEntries(variables),
+            assignedVariablesDetails: { truncated: false } as const,
+          }),
     },
   });
 }
 
-/** Only states that take time can be stopped, and have an event for it. */
-function noteAbort(state: State, { history }: Scope): void {
-  if (state.Type === "Task" || state.Type === "Wait" || state.Type === "Parallel" || state.Type === "Map") {
-    history.addEnd(`${state.Type}StateAborted`);
-  }
+/** Only these can be stopped, and have an event for it. */
+function takesTime(state: State): state is Extract<State, { Type: AbortedType }> {
+  return state.Type === "Task" || state.Type === "Wait" || state.Type === "Parallel" || state.Type === "Map";
 }

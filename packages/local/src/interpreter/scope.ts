@@ -2,6 +2,7 @@ import type { Json, StateGraph } from "../definition/asl.ts";
 import type { Functions } from "../expressions/functions.ts";
 import type { Alarms } from "./alarms.ts";
 import type { HistoryBranch } from "./history.ts";
+import type { Progress } from "./progress.ts";
 import type { NestedExecutions } from "./resources/start-execution.ts";
 import type { TaskTokens } from "./task-tokens.ts";
 
@@ -14,11 +15,14 @@ export interface Context {
     readonly RoleArn: string;
     readonly StartTime: string;
     readonly RedriveCount: number;
+    readonly RedriveTime?: string;
   };
   readonly StateMachine: { readonly Id: string; readonly Name: string };
   readonly State?: { readonly EnteredTime: string; readonly Name: string; readonly RetryCount: number };
   readonly Task?: { readonly Token: string };
-  readonly Map?: { readonly Item: { readonly Index: number; readonly Value: Json } };
+  readonly Map?: {
+    readonly Item: { readonly Index: number; readonly Value: Json; readonly Source: "STATE_DATA" };
+  };
 }
 
 /** What all states of all executions use. */
@@ -37,23 +41,31 @@ export interface Runtime {
   readonly runGraph: (graph: StateGraph, input: Json, scope: Scope) => Promise<Json>;
 }
 
-/** Where a graph runs: its variables, its line of history, and what stops it. */
+/** Where a graph runs: how far it has come, its line of history, and what stops it. */
 export interface Scope {
   readonly runtime: Runtime;
-  /** Changed by states that end; inner scopes start with a copy. */
-  readonly variables: Record<string, Json>;
+  /** With the variables, which states that end change. */
+  readonly progress: Progress;
   readonly context: Context;
   readonly history: HistoryBranch;
   readonly signal: AbortSignal;
+  /** In a branch or an iteration, not in the state machine itself. */
+  readonly isInner: boolean;
+  /** Called before a state is entered. @throws {Aborted} when the execution goes no further */
+  readonly beforeTransition: () => void;
 }
 
 /** A scope of its own for a branch or an iteration. */
-export function innerScope(scope: Scope, signal: AbortSignal, context: Context = scope.context): Scope {
+export function innerScope(
+  scope: Scope,
+  inner: { index: number; signal: AbortSignal; context: Context },
+): Scope {
   return {
     ...scope,
-    variables: { ...scope.variables },
-    history: scope.history.fork(signal),
-    signal,
-    context,
+    progress: scope.progress.inner(inner.index),
+    history: scope.history.fork(inner.signal),
+    signal: inner.signal,
+    context: inner.context,
+    isInner: true,
   };
 }

@@ -1,3 +1,7 @@
+/** The longest texts that the API hands out. [ExecutionFailedEventDetails: error, cause] */
+const MAX_ERROR_LENGTH = 256;
+const MAX_CAUSE_LENGTH = 32_768;
+
 /** A failure of a state, as Retry and Catch see it. */
 export class StateError extends Error {
   override readonly name: string = "StateError";
@@ -7,8 +11,8 @@ export class StateError extends Error {
 
   constructor(error: string | undefined, cause: string | undefined) {
     super(`${error ?? "(no error name)"}: ${cause ?? "(no cause)"}`);
-    this.error = error;
-    this.cause = cause;
+    this.error = error?.slice(0, MAX_ERROR_LENGTH);
+    this.cause = cause?.slice(0, MAX_CAUSE_LENGTH);
   }
 
   /** As history events and descriptions give it, without what was not given. */
@@ -28,15 +32,9 @@ export class StateError extends Error {
   }
 }
 
-export class QueryEvaluationError extends StateError {
-  readonly location: string;
-  /** Whether the history says so already: the error goes up through every state around. */
-  noted = false;
-
-  constructor(location: string, reason: string) {
-    super("States.QueryEvaluationError", `${location}: ${reason}`);
-    this.location = location;
-  }
+/** A failure that AWS lets no catcher see and that leaves no trace but the end of the execution. */
+export function isTerminal(error: unknown): boolean {
+  return error instanceof StateError && error.error === "States.Runtime";
 }
 
 /** Why a state stopped that did not fail itself: its execution or its siblings ended. No Retry or Catch sees it. */

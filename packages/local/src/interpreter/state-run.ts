@@ -1,13 +1,15 @@
 import type { Ending, Json, Template } from "../definition/asl.ts";
-import { evaluateTemplate } from "../expressions/evaluate.ts";
+import { describeTemplate, evaluateTemplate } from "../expressions/evaluate.ts";
 import { checkSize } from "./payload.ts";
 import type { Context, Scope } from "./scope.ts";
-import { QueryEvaluationError } from "./state-error.ts";
+import { evaluationError, type OwnError } from "./own-error.ts";
 
 /** One attempt at one state. */
 export interface StateRun {
   readonly name: string;
   readonly input: Json;
+  /** Id of the event by which the state was entered. */
+  readonly enteredEventId: number;
   readonly scope: Scope;
   /** With State, and Task or Map.Item where they are known. */
   readonly context: Context;
@@ -26,7 +28,7 @@ export interface Outcome {
   readonly errorOutput?: Json;
 }
 
-/** Evaluates one field of the state. @throws {QueryEvaluationError} */
+/** Evaluates one field of the state. @throws {OwnError} */
 export function evaluateField(
   run: StateRun,
   field: string,
@@ -35,7 +37,7 @@ export function evaluateField(
 ): Promise<Json> {
   const bindings = {
     ...run.scope.runtime.functions,
-    ...run.scope.variables,
+    ...run.scope.progress.variables.values,
     states: { input: run.input, context: run.context, ...outcome },
   };
   return evaluateTemplate(template, bindings, field);
@@ -52,10 +54,20 @@ export async function evaluateNumber(
   const max = bounds.max ?? 99_999_999;
   if (typeof value === "number" && Number.isInteger(value) && value >= bounds.min && value <= max)
     return value;
-  throw new QueryEvaluationError(
-    field,
-    `must give a whole number from ${bounds.min} to ${max}, gave ${JSON.stringify(value)}`,
-  );
+  throw unexpectedResult(field, bounds.template, {
+    expected: `a whole number from ${bounds.min} to ${max}`,
+    value,
+  });
+}
+
+/** An expression gave what the field does not take. */
+export function unexpectedResult(
+  field: string,
+  template: Template,
+  { expected, value }: { expected: string; value: Json },
+): OwnError {
+  const reason = `${describeTemplate(template, field)} returned an unexpected result: expected ${expected}, got ${JSON.stringify(value)}.`;
+  return evaluationError(field, reason);
 }
 
 /** Evaluates Assign and Output, both with the variables as they were when the state was entered. */
@@ -64,15 +76,15 @@ export async function finish(
   ending: Ending & { readonly field?: string },
   given: { outcome?: Outcome; output: Json; next: string | null },
 ): Promise<Transition> {
-  const prefix = ending.field === undefined ? "" : `${ending.field}.`;
+  const prefix = ending.field === undefined ? "" : `${ending.field}/`;
   const [assigned, output] = await Promise.all([
     evaluateField(run, `${prefix}Assign`, ending.Assign ?? {}, given.outcome),
     ending.Output === undefined
       ? given.output
       : evaluateField(run, `${prefix}Output`, ending.Output, given.outcome),
   ]);
-  checkSize(assigned, `Assign of ${run.name}`);
-  checkSize(output, `The output of ${run.name}`);
+  checkSize(assigned, run.name);
+  checkSize(output, run.name);
   return { output, assigned: assigned as Record<string, Json>, next: given.next };
 }
 

@@ -1,8 +1,9 @@
 import type { Scope } from "./scope.ts";
-import { Aborted, StateError } from "./state-error.ts";
+import { Aborted } from "./state-error.ts";
+import { TaskError } from "./task-error.ts";
 
-/** The task ran out of time: TimeoutSeconds, or HeartbeatSeconds since the last sign of life. */
-export class TaskExpired extends StateError {}
+/** The task ran out of time: TimeoutSeconds, or HeartbeatSeconds since the last sign of life. AWS gives no cause. */
+export class TaskExpired extends TaskError {}
 
 export interface TaskLimits {
   readonly timeoutSeconds: number | undefined;
@@ -29,23 +30,18 @@ export async function runWithinLimits<T>(
   const { alarms } = scope.runtime;
   const task = new AbortController();
   const signal = AbortSignal.any([scope.signal, task.signal]);
-  const expireAfter = (seconds: number, error: string, what: string) =>
-    alarms.set(seconds * 1000, () =>
-      task.abort(new TaskExpired(error, `${what} within ${seconds} seconds.`)),
-    );
+  const expireAfter = (seconds: number, error: string) =>
+    alarms.set(seconds * 1000, () => task.abort(new TaskExpired(error, undefined)));
 
   const { timeoutSeconds, heartbeatSeconds } = limits;
   let cancelHeartbeat: (() => void) | null = null;
   const beat = () => {
     cancelHeartbeat?.();
     if (heartbeatSeconds === undefined || signal.aborted) return;
-    cancelHeartbeat = expireAfter(heartbeatSeconds, "States.HeartbeatTimeout", "The task gave no heartbeat");
+    cancelHeartbeat = expireAfter(heartbeatSeconds, "States.HeartbeatTimeout");
   };
   const stopBeating = () => cancelHeartbeat?.();
-  const cancelTimeout =
-    timeoutSeconds === undefined
-      ? null
-      : expireAfter(timeoutSeconds, "States.Timeout", "The task did not end");
+  const cancelTimeout = timeoutSeconds === undefined ? null : expireAfter(timeoutSeconds, "States.Timeout");
   beat();
   try {
     return await Promise.race([work({ signal, beat }), rejectWhenAborted(signal)]);

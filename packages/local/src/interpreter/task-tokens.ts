@@ -10,20 +10,33 @@ interface OpenTask {
 
 /** [SendTaskSuccess: taskToken] */
 const MAX_TOKEN_LENGTH = 2048;
+/** As long as an execution is remembered, and for the same reason. */
+const REMEMBERED_MILLISECONDS = 90 * 86_400_000;
 
 /** The tasks that wait for an answer, by token. */
 export class TaskTokens {
+  readonly #now: () => number;
   readonly #open = new Map<string, OpenTask>();
-  /** Tokens stay known after their task has ended: AWS tells a late answer from a wrong one. */
-  readonly #closed = new Set<string>();
+  /** Tokens stay known after their task has ended, by when it did: AWS tells a late answer from a wrong one. */
+  readonly #closed = new Map<string, number>();
+
+  /** @param now milliseconds since the epoch */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   open(token: string, task: OpenTask): void {
     this.#open.set(token, task);
   }
 
   close(token: string): void {
-    this.#open.delete(token);
-    this.#closed.add(token);
+    if (!this.#open.delete(token)) return;
+    const now = this.#now();
+    this.#closed.set(token, now);
+    for (const [closed, at] of this.#closed) {
+      if (at > now - REMEMBERED_MILLISECONDS) break;
+      this.#closed.delete(closed);
+    }
   }
 
   /** @throws {ServiceError} InvalidToken, TaskDoesNotExist, TaskTimedOut (also when answered already) */
@@ -45,12 +58,15 @@ export class TaskTokens {
 
   #take(token: string): OpenTask {
     if (token === "" || token.length > MAX_TOKEN_LENGTH || /\s/.test(token)) {
-      throw new ServiceError("InvalidToken", "The task token is malformed: pass on what the task was given.");
+      throw new ServiceError("InvalidToken", "Invalid Token: pass on what the task was given.");
     }
     const task = this.#open.get(token);
     if (task) return task;
     if (this.#closed.has(token))
-      throw new ServiceError("TaskTimedOut", "The task has timed out or was answered before.");
-    throw new ServiceError("TaskDoesNotExist", "No task of this runner was given this token.");
+      throw new ServiceError(
+        "TaskTimedOut",
+        "Task Timed Out: it has timed out, was stopped or was answered before.",
+      );
+    throw new ServiceError("TaskDoesNotExist", "Task does not exist: no task was given this token.");
   }
 }

@@ -58,7 +58,8 @@ describe("startExecution", () => {
     const { local } = makeBench();
     const stateMachineArn = local.createStateMachine("flow", pass);
 
-    expect(() => local.startExecution({ stateMachineArn: "arn:x" })).toThrow(
+    expect(() => local.startExecution({ stateMachineArn: "arn:x" })).toThrow(refusal("InvalidArn"));
+    expect(() => local.startExecution({ stateMachineArn: `${stateMachineArn}s` })).toThrow(
       refusal("StateMachineDoesNotExist"),
     );
     expect(() => local.startExecution({ stateMachineArn, name: "a:b" })).toThrow(refusal("InvalidName"));
@@ -89,10 +90,17 @@ describe("an execution", () => {
 
   it("is TIMED_OUT after the state machine's TimeoutSeconds, which no catcher sees", async () => {
     const slow = { Type: "Wait", Seconds: 3600, End: true };
-    const { status, error, types } = await run(makeBench(), machineOf({ A: slow }, { TimeoutSeconds: 10 }));
+    const { status, error, events } = await run(makeBench(), machineOf({ A: slow }, { TimeoutSeconds: 10 }));
 
-    expect({ status, error }).toEqual({ status: "TIMED_OUT", error: "States.Timeout" });
-    expect(types.slice(-2)).toEqual(["WaitStateAborted", "ExecutionTimedOut"]);
+    expect({ status, error }).toEqual({ status: "TIMED_OUT", error: undefined });
+    expect(events.slice(1)).toMatchObject([
+      { type: "WaitStateEntered" },
+      {
+        type: "ExecutionTimedOut",
+        previousEventId: 0,
+        executionTimedOutEventDetails: { error: "States.Timeout" },
+      },
+    ]);
   });
 
   it("is ABORTED when it is stopped, and writes no more history", async () => {
@@ -107,7 +115,7 @@ describe("an execution", () => {
 
     const { status, error, cause, types } = await finished(bench, executionArn);
     expect({ status, error, cause }).toEqual({ status: "ABORTED", error: "Enough", cause: "asked to" });
-    expect(types.slice(-2)).toEqual(["TaskStateAborted", "ExecutionAborted"]);
+    expect(types.slice(-2)).toEqual(["TaskSubmitted", "ExecutionAborted"]);
     const { stopDate } = bench.local.stopExecution({ executionArn });
     expect(stopDate).toBe(bench.local.describeExecution(executionArn).stopDate);
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -135,10 +143,13 @@ describe("an execution", () => {
 
   it("fails when its history is full, so that an endless loop ends", async () => {
     const loop = machineOf({ A: { Type: "Pass", Next: "B" }, B: { Type: "Pass", Next: "A" } });
-    const { status, error, cause } = await run(makeBench(), loop);
+    const bench = makeBench();
+    const { status, error, cause, executionArn } = await run(bench, loop);
+    const [last] = bench.local.getExecutionHistory({ executionArn, reverseOrder: true }).events;
 
     expect({ status, error }).toEqual({ status: "FAILED", error: "States.Runtime" });
-    expect(cause).toContain("25000 events");
+    expect(cause).toBe("The execution reached the maximum number of history events (25000).");
+    expect(last).toMatchObject({ id: 25_000, type: "ExecutionFailed" });
   });
 });
 
@@ -177,7 +188,7 @@ describe("lists", () => {
     expect(() => bench.local.getExecutionHistory({ executionArn, nextToken: "zzz" })).toThrow(
       refusal("InvalidToken"),
     );
-    expect(() => bench.local.getExecutionHistory({ executionArn: "arn:x" })).toThrow(
+    expect(() => bench.local.getExecutionHistory({ executionArn: `${executionArn}s` })).toThrow(
       refusal("ExecutionDoesNotExist"),
     );
   });

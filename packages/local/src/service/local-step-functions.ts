@@ -1,18 +1,21 @@
 import type { Clock } from "@landbridge/core";
-import type { Json, StateMachine } from "../definition/asl.ts";
-import { parseStateMachine } from "../definition/parse-state-machine.ts";
+import type { Json } from "../definition/asl.ts";
 import { makeFunctions } from "../expressions/functions.ts";
 import { Alarms } from "../interpreter/alarms.ts";
-import type { HistoryEvent } from "../interpreter/history.ts";
+import type { HistoryEvent } from "../interpreter/history-event.ts";
 import { isTooLarge, MAX_PAYLOAD_BYTES } from "../interpreter/payload.ts";
 import { runGraph } from "../interpreter/run-graph.ts";
 import type { Runtime } from "../interpreter/scope.ts";
 import { TaskTokens } from "../interpreter/task-tokens.ts";
 import type * as Api from "./api.ts";
+import { checkArn } from "./arns.ts";
 import { Execution } from "./execution.ts";
+import { Executions } from "./executions.ts";
 import { checkName } from "./names.ts";
 import { takePage } from "./paging.ts";
 import { ServiceError, type ServiceErrorName } from "./service-error.ts";
+import { describeStateMachine, type Registered, StateMachines } from "./state-machines.ts";
+import { validateDefinition } from "./validate-definition.ts";
 
 export interface LocalStepFunctionsOptions {
   readonly clock: Clock;
@@ -26,33 +29,34 @@ export interface LocalStepFunctionsOptions {
   readonly random?: () => number;
 }
 
-interface Registered {
-  readonly machine: StateMachine;
-  readonly summary: Api.StateMachineSummary;
-  /** By name, oldest first. */
-  readonly executions: Map<string, Execution>;
-}
-
 /** Step Functions in this process: state machines, their executions and the tasks that wait. Nothing is kept on disk. */
 export class LocalStepFunctions {
   readonly #options: LocalStepFunctionsOptions;
   readonly #runtime: Runtime;
-  readonly #machines = new Map<string, Registered>();
-  readonly #executions = new Map<string, Execution>();
+  readonly #machines: StateMachines;
+  readonly #executions: Executions;
 
   constructor(options: LocalStepFunctionsOptions) {
     const { clock, region, newId, invokeLambda, random = Math.random } = options;
     const now = () => clock.now();
+    const isoNow = () => new Date(now()).toISOString();
     this.#options = options;
+    this.#machines = new StateMachines({
+      arnOf: (name) => this.#arn("stateMachine", name),
+      defaultRoleArn: `arn:aws:iam::${options.accountId}:role/local-step-functions`,
+      isoNow,
+      newId,
+    });
+    this.#executions = new Executions(now);
     this.#runtime = {
       region,
       now,
-      isoNow: () => new Date(now()).toISOString(),
+      isoNow,
       newId,
       random,
       alarms: new Alarms(clock),
       functions: makeFunctions({ now, newId, random }),
-      tokens: new TaskTokens(),
+      tokens: new TaskTokens(now),
       nested: this,
       invokeLambda,
       runGraph,
@@ -61,99 +65,148 @@ export class LocalStepFunctions {
 
   /**
    * Registers a state machine; again with the same definition changes nothing.
+   * @param definition the parsed JSON
    * @returns its ARN
-   * @throws {InvalidDefinition | ServiceError} InvalidName, StateMachineAlreadyExists
+   * @throws {InvalidDefinition | ServiceError} InvalidName, StateMachineAlreadyExists, StateMachineDeleting, TooManyTags
    */
-  createStateMachine(name: string, definition: unknown): string {
-    checkName(name);
-    const machine = parseStateMachine(name, definition);
-    const stateMachineArn = this.#arn("stateMachine", name);
-    const known = this.#machines.get(stateMachineArn);
-    if (known && known.machine.definition !== machine.definition) {
-      throw new ServiceError(
-        "StateMachineAlreadyExists",
-        `${stateMachineArn} exists with another definition.`,
-      );
-    }
-    if (!known) {
-      const summary = {
-        stateMachineArn,
-        name,
-        type: "STANDARD",
-        creationDate: this.#runtime.isoNow(),
-      } as const;
-      this.#machines.set(stateMachineArn, { machine, summary, executions: new Map() });
-    }
-    return stateMachineArn;
+  createStateMachine(name: string, definition: unknown, options: Api.CreateStateMachineOptions = {}): string {
+    return this.#machines.create(name, definition, options).summary.stateMachineArn;
+  }
+
+  /** @throws {InvalidDefinition | ServiceError} MissingRequiredParameter, StateMachineDoesNotExist, StateMachineDeleting */
+  updateStateMachine(request: Api.UpdateStateMachineRequest): Api.UpdateStateMachineAnswer {
+    return this.#machines.update(request);
   }
 
   /**
-   * Starts an execution. The same name and input as one that is running gives that one.
-   * @throws {ServiceError} StateMachineDoesNotExist, InvalidName, InvalidExecutionInput, ExecutionAlreadyExists
+   * No execution starts any more; those that run end at their next transition, and then the state machine is gone, with
+   * all its executions. Does nothing when there is no such state machine.
+   * @throws {ServiceError} InvalidArn
    */
-  startExecution(request: Api.StartExecutionRequest): {
-    readonly executionArn: string;
-    readonly startDate: string;
-  } {
-    const { machine, executions } = this.#machine(request.stateMachineArn);
+  deleteStateMachine(stateMachineArn: string): void {
+    const registered = this.#machines.find(stateMachineArn);
+    if (!registered) return;
+    registered.status = "DELETING";
+    for (const execution of this.#executions.listOf(stateMachineArn)) execution.endAtNextTransition();
+    this.#dropWhenIdle(registered);
+  }
+
+  /** @throws {ServiceError} InvalidArn, StateMachineDoesNotExist */
+  describeStateMachine(stateMachineArn: string): Api.StateMachineDescription {
+    return describeStateMachine(this.#machines.get(stateMachineArn));
+  }
+
+  /** @throws {ServiceError} InvalidArn, ExecutionDoesNotExist */
+  describeStateMachineForExecution(executionArn: string): Api.StateMachineForExecution {
+    return this.#executions.get(executionArn).describeStateMachine();
+  }
+
+  /** @throws {ServiceError} InvalidToken */
+  listStateMachines(page: Api.Page = {}): Api.ListStateMachinesAnswer {
+    const { items, ...rest } = takePage(this.#machines.list(), page, this.#runtime.now());
+    return { stateMachines: items, ...rest };
+  }
+
+  /** @throws {ServiceError} ValidationException */
+  validateStateMachineDefinition(request: Api.ValidateRequest): Api.ValidateAnswer {
+    return validateDefinition(request);
+  }
+
+  /** @throws {ServiceError} InvalidArn, ResourceNotFound, TooManyTags */
+  tagResource(resourceArn: string, tags: readonly Api.Tag[]): void {
+    this.#taggable(resourceArn).tags.add(tags);
+  }
+
+  /** @throws {ServiceError} InvalidArn, ResourceNotFound */
+  untagResource(resourceArn: string, tagKeys: readonly string[]): void {
+    this.#taggable(resourceArn).tags.remove(tagKeys);
+  }
+
+  /** @throws {ServiceError} InvalidArn, ResourceNotFound */
+  listTagsForResource(resourceArn: string): readonly Api.Tag[] {
+    return this.#taggable(resourceArn).tags.list();
+  }
+
+  /**
+   * Starts an execution. The same name and input as one that is running gives that one; a name is free again 90 days
+   * after its execution has ended. [StartExecution]
+   * @throws {ServiceError} InvalidArn, StateMachineDoesNotExist, StateMachineDeleting, InvalidName, InvalidExecutionInput,
+   * ExecutionAlreadyExists
+   */
+  startExecution(request: Api.StartExecutionRequest): Api.StartExecutionAnswer {
+    const { stateMachineArn } = request;
+    const registered = this.#machines.getActive(stateMachineArn);
     const { name = this.#runtime.newId(), input = "{}" } = request;
     checkName(name);
     parseJson(input, "InvalidExecutionInput");
-    const arn = this.#arn("execution", `${machine.name}:${name}`);
-    const known = executions.get(name);
+    const arn = this.#arn("execution", `${registered.summary.name}:${name}`);
+    const known = this.#executions.find(arn);
     if (known) {
       if (known.status !== "RUNNING" || known.options.input !== input) {
-        throw new ServiceError("ExecutionAlreadyExists", `${arn} exists: take another name.`);
+        throw new ServiceError("ExecutionAlreadyExists", `Execution Already Exists: '${arn}'`);
       }
       return { executionArn: arn, startDate: known.startDate };
     }
-    const { stateMachineArn } = request;
+    const { machine, roleArn, updateDate, revisionId } = registered;
+    const onEnd = (ended: Execution) => {
+      this.#executions.noteEnd(ended);
+      this.#dropWhenIdle(registered);
+    };
     const execution = new Execution(
-      { arn, name, stateMachineArn, roleArn: this.#roleArn, machine, input },
+      { arn, name, stateMachineArn, roleArn, machine, updateDate, revisionId, input, onEnd },
       this.#runtime,
     );
-    executions.set(name, execution);
-    this.#executions.set(arn, execution);
-    void execution.run();
+    this.#executions.add(execution);
+    execution.start();
     return { executionArn: arn, startDate: execution.startDate };
   }
 
-  /** @throws {ServiceError} ExecutionDoesNotExist */
+  /** @throws {ServiceError} InvalidArn, ExecutionDoesNotExist */
   describeExecution(executionArn: string): Api.ExecutionDescription {
-    return this.#execution(executionArn).describe();
+    return this.#executions.get(executionArn).describe();
   }
 
-  /** Resolves when the execution has ended, however it ended. @throws {ServiceError} ExecutionDoesNotExist */
+  /** Resolves when the execution has ended, however it ended. @throws {ServiceError} InvalidArn, ExecutionDoesNotExist */
   async untilEnded(executionArn: string): Promise<Api.ExecutionDescription> {
-    const execution = this.#execution(executionArn);
+    const execution = this.#executions.get(executionArn);
     await execution.ended;
     return execution.describe();
   }
 
-  /** @throws {ServiceError} ExecutionDoesNotExist, InvalidToken */
+  /** @throws {ServiceError} InvalidArn, ExecutionDoesNotExist, InvalidToken */
   getExecutionHistory(request: Api.GetExecutionHistoryRequest): Api.GetExecutionHistoryAnswer {
-    const { events } = this.#execution(request.executionArn);
+    const { events } = this.#executions.get(request.executionArn);
     const ordered = request.reverseOrder ? events.toReversed() : events;
-    const { items, ...rest } = takePage(ordered, request);
+    const { items, ...rest } = takePage(ordered, request, this.#runtime.now());
     return { events: request.includeExecutionData === false ? items.map(withoutData) : items, ...rest };
   }
 
-  /** Latest first. @throws {ServiceError} StateMachineDoesNotExist, InvalidToken */
-  listExecutions(request: Api.ListExecutionsRequest): {
-    executions: Api.ExecutionSummary[];
-    nextToken?: string;
-  } {
-    const all = [...this.#machine(request.stateMachineArn).executions.values()].toReversed();
-    const wanted = all.filter(
-      ({ status }) => request.statusFilter === undefined || status === request.statusFilter,
-    );
-    const { items, ...rest } = takePage(wanted, request);
-    return { executions: items.map((execution) => summarize(execution.describe())), ...rest };
+  /** Latest first. @throws {ServiceError} InvalidArn, StateMachineDoesNotExist, InvalidToken */
+  listExecutions(request: Api.ListExecutionsRequest): Api.ListExecutionsAnswer {
+    this.#machines.get(request.stateMachineArn);
+    const { statusFilter, redriveFilter } = request;
+    const wanted = this.#executions
+      .listOf(request.stateMachineArn)
+      .filter(({ status }) => statusFilter === undefined || status === statusFilter)
+      .filter(({ redriveCount }) => {
+        return redriveFilter === undefined || redriveCount > 0 === (redriveFilter === "REDRIVEN");
+      });
+    const { items, ...rest } = takePage(wanted, request, this.#runtime.now());
+    return { executions: items.map((execution) => execution.summarize()), ...rest };
   }
 
-  /** Ends an execution as ABORTED; one that has ended stays as it is. @throws {ServiceError} ExecutionDoesNotExist */
+  /** Ends an execution as ABORTED; one that has ended stays as it is. @throws {ServiceError} InvalidArn, ExecutionDoesNotExist */
   stopExecution({ executionArn, error, cause }: Api.StopExecutionRequest): { readonly stopDate: string } {
-    return { stopDate: this.#execution(executionArn).stop(error, cause) };
+    return { stopDate: this.#executions.get(executionArn).stop(error, cause) };
+  }
+
+  /**
+   * An execution that has failed, timed out or been stopped goes on from the states that did not end well; up to 14 days
+   * later. [RedriveExecution]
+   * @throws {ServiceError} InvalidArn, ExecutionDoesNotExist, ExecutionNotRedrivable
+   */
+  redriveExecution(request: Api.RedriveExecutionRequest): { readonly redriveDate: string } {
+    return { redriveDate: this.#executions.get(request.executionArn).redrive(request.clientToken) };
   }
 
   /**
@@ -178,43 +231,22 @@ export class LocalStepFunctions {
     this.#runtime.tokens.beat(taskToken);
   }
 
-  /** @throws {ServiceError} StateMachineDoesNotExist */
-  describeStateMachine(stateMachineArn: string): Api.StateMachineDescription {
-    const { machine, summary } = this.#machine(stateMachineArn);
-    return { ...summary, status: "ACTIVE", definition: machine.definition, roleArn: this.#roleArn };
-  }
-
-  /** @throws {ServiceError} InvalidToken */
-  listStateMachines(page: Api.Page = {}): {
-    stateMachines: readonly Api.StateMachineSummary[];
-    nextToken?: string;
-  } {
-    const summaries = [...this.#machines.values()].map(({ summary }) => summary);
-    const { items, ...rest } = takePage(summaries, page);
-    return { stateMachines: items, ...rest };
-  }
-
-  get #roleArn(): string {
-    return `arn:aws:iam::${this.#options.accountId}:role/local-step-functions`;
-  }
-
   #arn(kind: "stateMachine" | "execution", name: string): string {
     return `arn:aws:states:${this.#options.region}:${this.#options.accountId}:${kind}:${name}`;
   }
 
-  #machine(arn: string): Registered {
-    const known = this.#machines.get(arn);
-    if (known) return known;
-    throw new ServiceError(
-      "StateMachineDoesNotExist",
-      `No state machine ${arn} was created in this process.`,
-    );
+  #dropWhenIdle({ status, summary: { stateMachineArn } }: Registered): void {
+    if (status !== "DELETING") return;
+    if (this.#executions.listOf(stateMachineArn).some((execution) => execution.status === "RUNNING")) return;
+    this.#machines.drop(stateMachineArn);
+    this.#executions.dropOf(stateMachineArn);
   }
 
-  #execution(arn: string): Execution {
-    const known = this.#executions.get(arn);
-    if (known) return known;
-    throw new ServiceError("ExecutionDoesNotExist", `No execution ${arn} was started in this process.`);
+  #taggable(resourceArn: string): Registered {
+    checkArn(resourceArn, "stateMachine");
+    const registered = this.#machines.find(resourceArn);
+    if (registered) return registered;
+    throw new ServiceError("ResourceNotFound", `Resource not found: '${resourceArn}'`);
   }
 }
 
@@ -227,30 +259,14 @@ function parseJson(text: string, refusal: ServiceErrorName): Json {
   }
 }
 
-function summarize({
-  executionArn,
-  stateMachineArn,
-  name,
-  status,
-  startDate,
-  stopDate,
-}: Api.ExecutionDescription) {
-  return {
-    executionArn,
-    stateMachineArn,
-    name,
-    status,
-    startDate,
-    ...(stopDate === undefined ? {} : { stopDate }),
-  };
-}
-
 /** Details of all kinds keep all but their input and output. */
 function withoutData(event: HistoryEvent): HistoryEvent {
   const members = Object.entries(event).map(([name, member]) => {
     if (typeof member !== "object") return [name, member];
-    const { input: _input, output: _output, ...details } = member as Record<string, unknown>;
-    return [name, details];
+    const details = Object.entries(member as Record<string, unknown>);
+    return [name, Object.fromEntries(details.filter(([detail]) => !EXECUTION_DATA.has(detail)))];
   });
   return Object.fromEntries(members) as HistoryEvent;
 }
+
+const EXECUTION_DATA = new Set(["input", "inputDetails", "output", "outputDetails"]);

@@ -1,3 +1,5 @@
+import type { Tag } from "./api.ts";
+import { COVERAGE_PAGE } from "./coverage-page.ts";
 import { ServiceError } from "./service-error.ts";
 
 interface Kinds {
@@ -11,33 +13,81 @@ export interface Reader {
   text(name: string): string;
   /** `{ [name]: value }`, or `{}` when absent. */
   optional<N extends string, K extends keyof Kinds>(name: N, kind: K): { [P in N]?: Kinds[K] };
-  optionalOneOf<N extends string, V extends string>(name: N, values: readonly V[]): { [P in N]?: V };
+  /** As `optional`, for text of up to so many characters. */
+  optionalText<N extends string>(name: N, maxLength: number): { [P in N]?: string };
+  optionalOneOf<N extends string, const V extends string>(name: N, values: readonly V[]): { [P in N]?: V };
+  texts(name: string): string[];
+  tags(name: string): Tag[];
 }
 
-/** @throws {ServiceError} SerializationException when the body is no JSON object */
-export function makeReader(body: string): Reader {
+/**
+ * @param known the members that the operation imitates: others would change nothing, and the caller would not know
+ * @throws {ServiceError} SerializationException when the body is no JSON object, ValidationException for other members
+ */
+export function makeReader(body: string, known: readonly string[]): Reader {
   const members = parseBody(body);
+  const unknown = Object.keys(members).find((name) => members[name] !== null && !known.includes(name));
+  if (unknown !== undefined)
+    throw invalid(`${unknown} is not imitated by the local Step Functions; see ${COVERAGE_PAGE}`);
+
+  function find<T>(
+    name: string,
+    { is, must }: { is: (value: unknown) => boolean; must: string },
+  ): T | undefined {
+    const value = members[name] ?? undefined;
+    if (value === undefined || is(value)) return value as T | undefined;
+    throw invalid(`${name} must be ${must}.`);
+  }
+  function given<N extends string, T>(name: N, value: T | undefined): { [P in N]?: T } {
+    return (value === undefined ? {} : { [name]: value }) as { [P in N]?: T };
+  }
+
   return {
     text(name) {
       const value = members[name];
       if (typeof value === "string" && value !== "") return value;
-      throw new ServiceError("ValidationException", `${name} must be a string that is not empty.`);
+      throw invalid(`${name} must be a string that is not empty.`);
     },
-    optional<N extends string, K extends keyof Kinds>(name: N, kind: K): { [P in N]?: Kinds[K] } {
-      const value = members[name];
-      if (value === undefined || value === null) return {};
-      if (typeof value !== kind) throw new ServiceError("ValidationException", `${name} must be a ${kind}.`);
-      return { [name]: value } as { [P in N]?: Kinds[K] };
+    optional(name, kind) {
+      return given(name, find(name, { is: (value) => typeof value === kind, must: `a ${kind}` }));
     },
-    optionalOneOf<N extends string, V extends string>(name: N, values: readonly V[]): { [P in N]?: V } {
-      const value = members[name];
-      if (value === undefined || value === null) return {};
-      if (!values.includes(value as V)) {
-        throw new ServiceError("ValidationException", `${name} must be one of ${values.join(", ")}.`);
-      }
-      return { [name]: value } as { [P in N]?: V };
+    optionalText(name, maxLength) {
+      const is = (value: unknown) => typeof value === "string" && value.length <= maxLength;
+      return given(name, find(name, { is, must: `a string of at most ${maxLength} characters` }));
+    },
+    optionalOneOf(name, values) {
+      const is = (value: unknown) => (values as readonly unknown[]).includes(value);
+      return given(name, find(name, { is, must: `one of ${values.join(", ")}` }));
+    },
+    texts(name) {
+      return (
+        find<string[]>(name, { is: (value) => isListOf(value, isText), must: "a list of strings" }) ?? []
+      );
+    },
+    tags(name) {
+      return (
+        find<Tag[]>(name, { is: (value) => isListOf(value, isTag), must: "a list of key and value" }) ?? []
+      );
     },
   };
+}
+
+function invalid(message: string): ServiceError {
+  return new ServiceError("ValidationException", message);
+}
+
+function isListOf(value: unknown, isEntry: (entry: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isEntry);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+function isTag(value: unknown): boolean {
+  const { key, value: text } = (value ?? {}) as Record<string, unknown>;
+  const fits = typeof key === "string" && key.length >= 1 && key.length <= 128;
+  return fits && typeof text === "string" && text.length <= 256;
 }
 
 function parseBody(body: string): Record<string, unknown> {

@@ -2,15 +2,23 @@
 export type ServiceErrorName =
   | "ExecutionAlreadyExists"
   | "ExecutionDoesNotExist"
+  | "ExecutionNotRedrivable"
+  | "InvalidArn"
+  | "InvalidDefinition"
   | "InvalidExecutionInput"
   | "InvalidName"
   | "InvalidOutput"
   | "InvalidToken"
+  | "MissingRequiredParameter"
+  | "ResourceNotFound"
   | "SerializationException"
   | "StateMachineAlreadyExists"
+  | "StateMachineDeleting"
   | "StateMachineDoesNotExist"
+  | "StateMachineTypeNotSupported"
   | "TaskDoesNotExist"
   | "TaskTimedOut"
+  | "TooManyTags"
   | "UnknownOperationException"
   | "ValidationException";
 

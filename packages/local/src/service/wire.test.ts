@@ -19,6 +19,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { invokeWithToken, machineOf, makeBench } from "../testing/run-machine.ts";
 import { makeStepFunctionsService } from "./wire.ts";
 
+const PREFIX = "arn:aws:states:eu-central-1:111122223333";
 const tokens: string[] = [];
 const { local } = makeBench({
   ask: ({ token }: { token: string }) => {
@@ -147,8 +148,15 @@ describe("the AWS SDK against the runner", () => {
   });
 
   it.each([
-    ["ExecutionDoesNotExist", () => new DescribeExecutionCommand({ executionArn: "arn:x" })],
-    ["StateMachineDoesNotExist", () => new StartExecutionCommand({ stateMachineArn: "arn:x" })],
+    ["InvalidArn", () => new DescribeExecutionCommand({ executionArn: "arn:x" })],
+    [
+      "ExecutionDoesNotExist",
+      () => new DescribeExecutionCommand({ executionArn: `${PREFIX}:execution:a:b` }),
+    ],
+    [
+      "StateMachineDoesNotExist",
+      () => new StartExecutionCommand({ stateMachineArn: `${PREFIX}:stateMachine:nope` }),
+    ],
     ["InvalidExecutionInput", () => new StartExecutionCommand({ stateMachineArn, input: "{" })],
     ["InvalidName", () => new StartExecutionCommand({ stateMachineArn, name: "a b" })],
     ["InvalidToken", () => new ListStateMachinesCommand({ nextToken: "zzz" })],

@@ -1,62 +1,11 @@
-import type * as Api from "./api.ts";
+import { InvalidDefinition } from "../definition/parse-state-machine.ts";
+import { COVERAGE_PAGE } from "./coverage-page.ts";
 import type { LocalStepFunctions } from "./local-step-functions.ts";
+import { OPERATIONS } from "./operations.ts";
+import { makeReader } from "./request-reader.ts";
 import { ServiceError } from "./service-error.ts";
-import { makeReader, type Reader } from "./request-reader.ts";
 
 const TARGET_PREFIX = "AWSStepFunctions.";
-const STATUSES = [
-  "RUNNING",
-  "SUCCEEDED",
-  "FAILED",
-  "TIMED_OUT",
-  "ABORTED",
-] as const satisfies Api.ExecutionStatus[];
-
-type Operation = (local: LocalStepFunctions, request: Reader) => object;
-
-const OPERATIONS: Readonly<Record<string, Operation>> = {
-  StartExecution: (local, request) =>
-    local.startExecution({
-      stateMachineArn: request.text("stateMachineArn"),
-      ...request.optional("name", "string"),
-      ...request.optional("input", "string"),
-    }),
-  DescribeExecution: (local, request) => ({
-    ...local.describeExecution(request.text("executionArn")),
-    inputDetails: { included: true },
-    redriveCount: 0,
-    redriveStatus: "NOT_REDRIVABLE",
-  }),
-  GetExecutionHistory: (local, request) =>
-    local.getExecutionHistory({
-      executionArn: request.text("executionArn"),
-      ...page(request),
-      ...request.optional("reverseOrder", "boolean"),
-      ...request.optional("includeExecutionData", "boolean"),
-    }),
-  ListExecutions: (local, request) =>
-    local.listExecutions({
-      stateMachineArn: request.text("stateMachineArn"),
-      ...page(request),
-      ...request.optionalOneOf("statusFilter", STATUSES),
-    }),
-  StopExecution: (local, request) =>
-    local.stopExecution({ executionArn: request.text("executionArn"), ...failure(request) }),
-  SendTaskSuccess: (local, request) => {
-    local.sendTaskSuccess({ taskToken: request.text("taskToken"), output: request.text("output") });
-    return {};
-  },
-  SendTaskFailure: (local, request) => {
-    local.sendTaskFailure({ taskToken: request.text("taskToken"), ...failure(request) });
-    return {};
-  },
-  SendTaskHeartbeat: (local, request) => {
-    local.sendTaskHeartbeat({ taskToken: request.text("taskToken") });
-    return {};
-  },
-  DescribeStateMachine: (local, request) => local.describeStateMachine(request.text("stateMachineArn")),
-  ListStateMachines: (local, request) => local.listStateMachines(page(request)),
-};
 
 /** The runner as an HTTP service that speaks AWS JSON 1.0, for the AWS SDK and CLI. It takes no notice of signatures. */
 export function makeStepFunctionsService(local: LocalStepFunctions): {
@@ -65,16 +14,11 @@ export function makeStepFunctionsService(local: LocalStepFunctions): {
   return {
     async fetch(request) {
       try {
-        const name = (request.headers.get("x-amz-target") ?? "").replace(TARGET_PREFIX, "");
-        const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
-        if (!operation)
-          throw new ServiceError(
-            "UnknownOperationException",
-            `The runner has no operation ${name || "(none named)"}.`,
-          );
-        return answer(200, operation(local, makeReader(await request.text())));
+        const { members, run } = findOperation(request.headers.get("x-amz-target") ?? "");
+        return answer(200, run(local, makeReader(await request.text(), members)));
       } catch (error) {
-        if (error instanceof ServiceError) return answer(400, { __type: error.name, message: error.message });
+        if (error instanceof ServiceError || error instanceof InvalidDefinition)
+          return answer(400, { __type: error.name, message: error.message });
         return answer(500, {
           __type: "InternalFailure",
           message: error instanceof Error ? error.message : String(error),
@@ -84,12 +28,14 @@ export function makeStepFunctionsService(local: LocalStepFunctions): {
   };
 }
 
-function page(request: Reader): Api.Page {
-  return { ...request.optional("maxResults", "number"), ...request.optional("nextToken", "string") };
-}
-
-function failure(request: Reader): { error?: string; cause?: string } {
-  return { ...request.optional("error", "string"), ...request.optional("cause", "string") };
+function findOperation(target: string): (typeof OPERATIONS)[string] {
+  const name = target.replace(TARGET_PREFIX, "");
+  const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
+  if (operation) return operation;
+  throw new ServiceError(
+    "UnknownOperationException",
+    `${name || "(no operation)"} is not imitated by the local Step Functions; see ${COVERAGE_PAGE}`,
+  );
 }
 
 function answer(status: number, body: object): Response {
@@ -99,7 +45,7 @@ function answer(status: number, body: object): Response {
   });
 }
 
-const TIMES = new Set(["timestamp", "startDate", "stopDate", "creationDate"]);
+const TIMES = new Set(["timestamp", "startDate", "stopDate", "creationDate", "updateDate", "redriveDate"]);
 
 /**
  * AWS JSON writes times as seconds since the epoch. Payloads are text in text, so that their members are not met here;

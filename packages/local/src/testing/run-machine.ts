@@ -1,5 +1,5 @@
 import type { ExecutionDescription } from "../service/api.ts";
-import type { HistoryEvent } from "../interpreter/history.ts";
+import type { HistoryEvent } from "../interpreter/history-event.ts";
 import { LocalStepFunctions } from "../service/local-step-functions.ts";
 import { makeVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 

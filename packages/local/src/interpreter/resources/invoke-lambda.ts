@@ -1,10 +1,10 @@
-import { type Json, LAMBDA_INVOKE, RESOURCES } from "../../definition/asl.ts";
+import type { Json } from "../../definition/asl.ts";
 import { StateError } from "../state-error.ts";
-import { readArguments, type TaskCall } from "./task-call.ts";
+import type { TaskCall } from "./task-call.ts";
 
 /** `lambda:invoke`: the function's answer, wrapped as the Lambda API gives it. */
 export async function invokeLambda(call: TaskCall): Promise<Json> {
-  const { FunctionName, Payload } = readArguments(call, RESOURCES[LAMBDA_INVOKE].arguments);
+  const { FunctionName, Payload } = call.arguments;
   let answer: string | undefined;
   try {
     const returned = await call.runtime.invokeLambda(FunctionName as string, structuredClone(Payload ?? {}));

@@ -1,8 +1,8 @@
-import { type Json, RESOURCES, START_EXECUTION_SYNC } from "../../definition/asl.ts";
+import type { Json } from "../../definition/asl.ts";
 import { ServiceError } from "../../service/service-error.ts";
 import type { ExecutionDescription, StartExecutionRequest, StopExecutionRequest } from "../../service/api.ts";
 import { StateError } from "../state-error.ts";
-import { readArguments, type TaskCall } from "./task-call.ts";
+import type { TaskCall } from "./task-call.ts";
 
 /** The part of the runner that a nested execution needs. */
 export interface NestedExecutions {
@@ -17,13 +17,16 @@ export interface NestedExecutions {
 
 /** `states:startExecution.sync:2`: runs another state machine; its output comes as JSON, not as text. */
 export async function startExecutionSync(call: TaskCall): Promise<Json> {
-  const args = readArguments(call, RESOURCES[START_EXECUTION_SYNC].arguments);
+  const args = call.arguments;
   const { nested } = call.runtime;
   const { executionArn, startDate } = start();
   call.submitted({ ExecutionArn: executionArn, StartDate: Date.parse(startDate) });
   // AWS stops a nested execution when the task that waits for it ends first.
   const stop = () =>
-    nested.stopExecution({ executionArn, cause: "The execution that started this one no longer waits." });
+    nested.stopExecution({
+      executionArn,
+      cause: `The Task state in AWS Step Functions execution [${call.executionArn}] which was managing this resource was aborted`,
+    });
   call.signal.addEventListener("abort", stop, { once: true });
   const ended = await nested.untilEnded(executionArn);
   call.signal.removeEventListener("abort", stop);
@@ -60,8 +63,10 @@ function describeNested(ended: ExecutionDescription): Json {
       : { Output: JSON.parse(ended.output) as Json, OutputDetails: { Included: true } }),
     ...(ended.error === undefined ? {} : { Error: ended.error }),
     ...(ended.cause === undefined ? {} : { Cause: ended.cause }),
-    RedriveCount: 0,
-    RedriveStatus: "NOT_REDRIVABLE",
+    RedriveCount: ended.redriveCount,
+    ...(ended.redriveDate === undefined ? {} : { RedriveDate: Date.parse(ended.redriveDate) }),
+    RedriveStatus: ended.redriveStatus,
+    ...(ended.redriveStatusReason === undefined ? {} : { RedriveStatusReason: ended.redriveStatusReason }),
     StartDate: Date.parse(ended.startDate),
     StateMachineArn: ended.stateMachineArn,
     Status: ended.status,

@@ -1,6 +1,6 @@
 import type { FailState } from "../../definition/asl.ts";
-import { QueryEvaluationError, StateError } from "../state-error.ts";
-import { evaluateField, type StateRun } from "../state-run.ts";
+import { StateError } from "../state-error.ts";
+import { evaluateField, type StateRun, unexpectedResult } from "../state-run.ts";
 
 export async function runFail(state: FailState, run: StateRun): Promise<never> {
   const error = await evaluateText(run, "Error", state.Error);
@@ -16,5 +16,5 @@ async function evaluateText(
   if (template === undefined) return undefined;
   const value = await evaluateField(run, field, template);
   if (typeof value === "string") return value;
-  throw new QueryEvaluationError(field, `must give a string, gave ${JSON.stringify(value)}`);
+  throw unexpectedResult(field, template, { expected: "a string", value });
 }

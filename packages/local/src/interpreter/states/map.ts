@@ -1,36 +1,26 @@
 import type { Json, MapState } from "../../definition/asl.ts";
+import { checkSize } from "../payload.ts";
 import { innerScope } from "../scope.ts";
-import { Aborted, QueryEvaluationError, StateError } from "../state-error.ts";
-import {
-  evaluateField,
-  evaluateNumber,
-  finish,
-  nextOf,
-  type StateRun,
-  type Transition,
-} from "../state-run.ts";
-
-/** An inline Map runs no more at once, whatever MaxConcurrency says. [Step Functions: Map state in Inline mode] */
-const MAX_INLINE_CONCURRENCY = 40;
+import { Aborted, isTerminal, StateError } from "../state-error.ts";
+import { evaluateField, finish, nextOf, type StateRun, type Transition } from "../state-run.ts";
+import { readMapFields } from "./map-fields.ts";
 
 export async function runMap(state: MapState, run: StateRun): Promise<Transition> {
   const { scope } = run;
-  const items = await readItems(state, run);
-  const wanted = await evaluateNumber(run, "MaxConcurrency", { template: state.MaxConcurrency, min: 0 });
-  const concurrency = Math.min(wanted || MAX_INLINE_CONCURRENCY, MAX_INLINE_CONCURRENCY, items.length);
-  const tolerated = await countTolerated(state, run, items.length);
-  scope.history.add("MapStateStarted", { mapStateStartedEventDetails: { length: items.length } });
+  const { history } = scope;
+  const { items, concurrency, tolerated } = await readMapFields(state, run);
+  history.add("MapStateStarted", { mapStateStartedEventDetails: { length: items.length } });
 
   const iterations = new AbortController();
   const signal = AbortSignal.any([scope.signal, iterations.signal]);
-  const started = scope.history.fork(signal);
-  const result: Json[] = [];
-  let next = 0;
+  const startedId = history.last;
+  const result = items.map((_, index) => scope.progress.inner(index).output);
+  const open = [...items.keys()].filter((index) => result[index] === undefined).values();
   let failures = 0;
 
   async function work(): Promise<void> {
-    while (next < items.length && !signal.aborted) {
-      const index = next++;
+    for (const index of open) {
+      if (signal.aborted) return;
       result[index] = await runTolerantly(index, items[index] as Json);
     }
   }
@@ -41,65 +31,55 @@ export async function runMap(state: MapState, run: StateRun): Promise<Transition
       return await runIteration(index, value);
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof StateError && tolerated !== null && ++failures <= tolerated)
-        return { ...error.output };
+      const mayFail = error instanceof StateError && !isTerminal(error) && tolerated !== null;
+      if (mayFail && ++failures <= tolerated) return { ...error.output };
       iterations.abort(new Aborted("Another iteration has failed."));
-      scope.history.add("MapStateFailed");
-      if (!(error instanceof StateError) || tolerated === null) throw error;
-      const cause = `${failures} of ${items.length} items failed, more than the tolerated ${Math.floor(tolerated)}.`;
+      if (!mayFail) throw error;
+      const cause = `The specified tolerated failure threshold was exceeded: ${failures} of ${items.length} items failed.`;
       throw new StateError("States.ExceedToleratedFailureThreshold", cause);
     }
   }
 
   async function runIteration(index: number, value: Json): Promise<Json> {
-    const context = { ...run.context, Map: { Item: { Index: index, Value: value } } };
-    const inner = { ...innerScope(scope, signal, context), history: started.fork(signal) };
+    const context = {
+      ...run.context,
+      Map: { Item: { Index: index, Value: value, Source: "STATE_DATA" as const } },
+    };
+    const inner = innerScope(scope, { index, signal, context });
     const iteration = { name: run.name, index };
-    const abort = () =>
-      inner.history.addEnd("MapIterationAborted", { mapIterationAbortedEventDetails: iteration });
+    inner.history.backTo(startedId);
     inner.history.add("MapIterationStarted", { mapIterationStartedEventDetails: iteration });
-    signal.addEventListener("abort", abort, { once: true });
+    const close = inner.history.open("MapIterationAborted", { mapIterationAbortedEventDetails: iteration });
     try {
       const input =
         state.ItemSelector === undefined
           ? value
           : await evaluateField({ ...run, context }, "ItemSelector", state.ItemSelector);
+      checkSize(input, run.name);
       const output = await scope.runtime.runGraph(state.ItemProcessor, input, inner);
       inner.history.add("MapIterationSucceeded", { mapIterationSucceededEventDetails: iteration });
+      history.join(inner.history);
       return output;
     } catch (error) {
-      if (!signal.aborted)
-        inner.history.add("MapIterationFailed", { mapIterationFailedEventDetails: iteration });
+      if (!signal.aborted) {
+        history.join(inner.history);
+        // The others end here too, unless this failure is tolerated.
+        if (tolerated === null || failures + 1 > tolerated) history.cutChildren(history.last);
+        if (!isTerminal(error))
+          history.note("MapIterationFailed", { mapIterationFailedEventDetails: iteration });
+      }
       throw error;
     } finally {
-      signal.removeEventListener("abort", abort);
-      if (!signal.aborted) scope.history.follow(inner.history);
+      close();
     }
   }
 
   await Promise.all(Array.from({ length: concurrency }, work));
-  scope.history.add("MapStateSucceeded");
-  return finish(run, state, { outcome: { result }, output: result, next: nextOf(state) });
-}
-
-async function readItems(state: MapState, run: StateRun): Promise<readonly Json[]> {
-  const items = state.Items === undefined ? run.input : await evaluateField(run, "Items", state.Items);
-  if (Array.isArray(items)) return items as Json[];
-  const hint = "JSONata gives one match as a value, not as an array: write [ … ] around the expression";
-  throw new QueryEvaluationError("Items", `must give an array, gave ${JSON.stringify(items)}. ${hint}`);
-}
-
-/** How many items may fail; null when the first failure is the Map's. */
-async function countTolerated(state: MapState, run: StateRun, length: number): Promise<number | null> {
-  const count = await evaluateNumber(run, "ToleratedFailureCount", {
-    template: state.ToleratedFailureCount,
-    min: 0,
+  history.note("MapStateSucceeded");
+  checkSize(result as Json[], run.name);
+  return finish(run, state, {
+    outcome: { result: result as Json[] },
+    output: result as Json[],
+    next: nextOf(state),
   });
-  const percentage = await evaluateNumber(run, "ToleratedFailurePercentage", {
-    template: state.ToleratedFailurePercentage,
-    min: 0,
-    max: 100,
-  });
-  if (count === undefined && percentage === undefined) return null;
-  return Math.min(count ?? length, ((percentage ?? 100) * length) / 100);
 }

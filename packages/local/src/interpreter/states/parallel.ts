@@ -1,4 +1,5 @@
-import type { ParallelState } from "../../definition/asl.ts";
+import type { Json, ParallelState, StateGraph } from "../../definition/asl.ts";
+import { checkSize } from "../payload.ts";
 import { innerScope } from "../scope.ts";
 import { Aborted } from "../state-error.ts";
 import { evaluateField, finish, nextOf, type StateRun, type Transition } from "../state-run.ts";
@@ -6,28 +7,38 @@ import { evaluateField, finish, nextOf, type StateRun, type Transition } from ".
 /** All branches at once; the first that fails stops the others and its error is the state's. */
 export async function runParallel(state: ParallelState, run: StateRun): Promise<Transition> {
   const { scope } = run;
+  const { history, runtime } = scope;
   const input =
     state.Arguments === undefined ? run.input : await evaluateField(run, "Arguments", state.Arguments);
-  scope.history.add("ParallelStateStarted");
+  checkSize(input, run.name);
+  history.add("ParallelStateStarted");
   const siblings = new AbortController();
   const signal = AbortSignal.any([scope.signal, siblings.signal]);
-  const branches = state.Branches.map((graph) => ({ graph, inner: innerScope(scope, signal, run.context) }));
-  const result = await Promise.all(
-    branches.map(async ({ graph, inner }) => {
-      try {
-        const output = await scope.runtime.runGraph(graph, input, inner);
-        scope.history.follow(inner.history);
-        return output;
-      } catch (error) {
-        if (!signal.aborted) {
-          scope.history.follow(inner.history);
-          siblings.abort(new Aborted("Another branch has failed."));
-          scope.history.add("ParallelStateFailed");
-        }
-        throw error;
+
+  async function runBranch(graph: StateGraph, index: number): Promise<Json> {
+    const inner = innerScope(scope, { index, signal, context: run.context });
+    try {
+      const output = await runtime.runGraph(graph, input, inner);
+      history.join(inner.history);
+      return output;
+    } catch (error) {
+      if (!signal.aborted) {
+        history.join(inner.history);
+        history.cutChildren(history.last);
+        siblings.abort(new Aborted("Another branch has failed."));
       }
+      throw error;
+    }
+  }
+
+  const done = state.Branches.map((_, index) => scope.progress.inner(index).output);
+  const result = await Promise.all(
+    state.Branches.map((graph, index) => {
+      const output = done[index];
+      return output === undefined ? runBranch(graph, index) : output;
     }),
   );
-  scope.history.add("ParallelStateSucceeded");
+  history.note("ParallelStateSucceeded");
+  checkSize(result, run.name);
   return finish(run, state, { outcome: { result }, output: result, next: nextOf(state) });
 }

@@ -1,10 +1,17 @@
-import { type Json, RESOURCES, type Resource, type TaskState } from "../../definition/asl.ts";
+import {
+  type Json,
+  type JsonObject,
+  RESOURCES,
+  type Resource,
+  type TaskState,
+} from "../../definition/asl.ts";
+import { outputOf } from "../history-event.ts";
 import { checkSize } from "../payload.ts";
 import { invokeLambdaWithToken } from "../resources/invoke-lambda-with-token.ts";
 import { invokeLambda } from "../resources/invoke-lambda.ts";
 import { startExecutionSync } from "../resources/start-execution.ts";
-import type { TaskResource } from "../resources/task-call.ts";
-import { StateError } from "../state-error.ts";
+import { checkArguments, type TaskResource } from "../resources/task-call.ts";
+import { isTerminal, StateError } from "../state-error.ts";
 import {
   evaluateField,
   evaluateNumber,
@@ -13,6 +20,7 @@ import {
   type StateRun,
   type Transition,
 } from "../state-run.ts";
+import { TaskError } from "../task-error.ts";
 import { runWithinLimits, TaskExpired, type TaskLimits } from "../task-limits.ts";
 
 const RUNNERS: Readonly<Record<Resource, TaskResource>> = {
@@ -23,7 +31,7 @@ const RUNNERS: Readonly<Record<Resource, TaskResource>> = {
 
 interface Request {
   readonly resource: Resource;
-  readonly arguments: Json;
+  readonly arguments: JsonObject;
   readonly token: string;
   readonly limits: TaskLimits;
 }
@@ -33,9 +41,10 @@ export async function runTask(state: TaskState, entered: StateRun): Promise<Tran
   const run = state.Resource.endsWith(".waitForTaskToken")
     ? { ...entered, context: { ...entered.context, Task: { Token: token } } }
     : entered;
-  const args =
+  const given =
     state.Arguments === undefined ? run.input : await evaluateField(run, "Arguments", state.Arguments);
-  checkSize(args, `Arguments of ${run.name}`);
+  checkSize(given, run.name);
+  const args = checkArguments(given, RESOURCES[state.Resource].arguments);
   const limits = {
     timeoutSeconds: await evaluateNumber(run, "TimeoutSeconds", { template: state.TimeoutSeconds, min: 1 }),
     heartbeatSeconds: await evaluateNumber(run, "HeartbeatSeconds", {
@@ -47,7 +56,7 @@ export async function runTask(state: TaskState, entered: StateRun): Promise<Tran
   return finish(run, state, { outcome: { result }, output: result, next: nextOf(state) });
 }
 
-async function perform({ name, scope }: StateRun, request: Request): Promise<Json> {
+async function perform({ scope }: StateRun, request: Request): Promise<Json> {
   const { history, runtime } = scope;
   const { resourceType, resource } = RESOURCES[request.resource];
   const { timeoutSeconds, heartbeatSeconds } = request.limits;
@@ -68,25 +77,29 @@ async function perform({ name, scope }: StateRun, request: Request): Promise<Jso
         ...control,
         runtime,
         arguments: request.arguments,
+        executionArn: scope.context.Execution.Id,
         token: request.token,
         submitted: submittedUntil(control.signal),
       }),
     );
-    checkSize(result, `The result of ${name}`);
+    checkSize(result, resourceType);
     history.add("TaskSucceeded", {
-      taskSucceededEventDetails: { resourceType, resource, output: JSON.stringify(result) },
+      taskSucceededEventDetails: { resourceType, resource, ...outputOf(JSON.stringify(result)) },
     });
     return result;
   } catch (error) {
-    if (error instanceof StateError) noteFailure(error);
-    throw error;
+    if (!(error instanceof StateError)) throw error;
+    // The history may be full; that is no failure of the task.
+    if (isTerminal(error)) throw error;
+    noteFailure(error);
+    throw error instanceof TaskError ? error : new TaskError(error.error, error.cause);
   }
 
   function submittedUntil(ended: AbortSignal): (output: Json) => void {
     return (output) => {
       if (ended.aborted) return;
       history.add("TaskSubmitted", {
-        taskSubmittedEventDetails: { resourceType, resource, output: JSON.stringify(output) },
+        taskSubmittedEventDetails: { resourceType, resource, ...outputOf(JSON.stringify(output)) },
       });
     };
   }

@@ -1,5 +1,4 @@
 import type { WaitState } from "../../definition/asl.ts";
-import { QueryEvaluationError } from "../state-error.ts";
 import {
   evaluateField,
   evaluateNumber,
@@ -7,6 +6,7 @@ import {
   nextOf,
   type StateRun,
   type Transition,
+  unexpectedResult,
 } from "../state-run.ts";
 
 export async function runWait(state: WaitState, run: StateRun): Promise<Transition> {
@@ -18,13 +18,11 @@ export async function runWait(state: WaitState, run: StateRun): Promise<Transiti
 async function waitMilliseconds(state: WaitState, run: StateRun): Promise<number> {
   const seconds = await evaluateNumber(run, "Seconds", { template: state.Seconds, min: 0 });
   if (seconds !== undefined) return seconds * 1000;
-  const timestamp = await evaluateField(run, "Timestamp", state.Timestamp ?? null);
+  const template = state.Timestamp ?? null;
+  const timestamp = await evaluateField(run, "Timestamp", template);
   const at = typeof timestamp === "string" ? Date.parse(timestamp) : Number.NaN;
   if (Number.isNaN(at)) {
-    throw new QueryEvaluationError(
-      "Timestamp",
-      `must give an ISO 8601 time, gave ${JSON.stringify(timestamp)}`,
-    );
+    throw unexpectedResult("Timestamp", template, { expected: "a time in ISO 8601", value: timestamp });
   }
   return Math.max(0, at - run.scope.runtime.now());
 }
