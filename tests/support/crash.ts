@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { LocalHostOptions } from "@landbridge/cli/local-host";
+import { aFlowHost, type FlowHost } from "./flow-host.ts";
 
 interface Invocation {
   readonly die: (error: Error) => void;
@@ -12,27 +12,33 @@ export interface CrashPoint {
   readonly when: "before" | "after";
 }
 
-/** Options of a local host in which one function dies at that point; whatever it was about to do does not happen. */
-export function crashAt({ request: point, when }: CrashPoint) {
+/** A flow host in which one function dies at that point: whatever it was about to do does not happen. */
+export async function aCrashingHost({ request: point, when }: CrashPoint) {
   const invocations = new AsyncLocalStorage<Invocation>();
   let requests = 0;
-  const options = {
+  const host: FlowHost = await aFlowHost({
     invoke: (_name, _payload, handler) =>
-      new Promise((resolve, die) => {
-        invocations.run({ die }, () => void handler().then(resolve, die));
+      new Promise((resolve, reject) => {
+        function die(error: Error): void {
+          host.restartFunctions();
+          reject(error);
+        }
+        invocations.run({ die }, () => void handler().then(resolve, reject));
       }),
     layers: [
       (_service, inner) => ({
         async fetch(request) {
           const invocation = invocations.getStore();
-          if (invocation === undefined || ++requests !== point) return inner.fetch(request);
-          if (when === "after") await inner.fetch(request);
+          // What a service does of its own accord because of the request is not the function's doing.
+          const send = () => invocations.exit(() => inner.fetch(request));
+          if (invocation === undefined || ++requests !== point) return send();
+          if (when === "after") await send();
           invocation.die(new Error("the process is gone"));
           // The rest of the handler never runs: nobody answers a process that is gone.
           return new Promise<Response>(() => undefined);
         },
       }),
     ],
-  } satisfies Pick<LocalHostOptions, "invoke" | "layers">;
-  return { options, requests: () => requests };
+  });
+  return { host, requests: () => requests };
 }

@@ -5,6 +5,8 @@ import {
   startLocalHost,
 } from "@landbridge/cli/local-host";
 import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import { AsyncResource } from "node:async_hooks";
+import { contractLayer } from "@landbridge/contract-check";
 import type { FlowEventCode } from "@landbridge/core";
 import { onTestFinished } from "vitest";
 import { SMALL_POLICY, smallDirectory, smallOrganization } from "./small-company.ts";
@@ -28,13 +30,16 @@ export async function aFlowHost({
     policy: SMALL_POLICY,
     speed: "virtual",
     ...options,
+    layers: [contractLayer("client"), ...(options.layers ?? [])],
   });
   onTestFinished(() => host.close());
   const seen: FlowHost["seen"] = [];
+  // A person is no part of the function that asks: what happens to its process does not happen to the person.
+  const ask = AsyncResource.bind((task: OperatorTaskOpened) => void operator(host, task));
   host.events.listener = {
     emit(code, payload) {
       seen.push({ code, payload });
-      if (code === "operator-task.opened") void operator(host, payload as OperatorTaskOpened);
+      if (code === "operator-task.opened") ask(payload as OperatorTaskOpened);
     },
   };
   return { ...host, seen };

@@ -26,7 +26,7 @@ export function makeEntra({
   clock,
 }: EntraOptions): Pick<Ports, "directory" | "applications" | "provisioning" | "federationMetadata"> {
   const app = { tenantId, clientId };
-  const graph = makeGraph(makeGraphClient(credential, fetch), app);
+  const graph = makeGraph(makeGraphClient({ credential, fetch, clock }), app);
   return {
     directory: makeDirectory(graph, credential, app),
     applications: makeEnterpriseApplications(graph, clock),

@@ -1,13 +1,27 @@
-import { answerTask, declineTask, isFlowError, readTask, type TaskSubject } from "@landbridge/core";
+import {
+  answerTask,
+  declineTask,
+  FlowError,
+  isFlowError,
+  readTask,
+  type TaskSubject,
+} from "@landbridge/core";
 import type { LocalHost, OperatorTaskOpened } from "../local-host/local-host.ts";
 
+const UNTIL_ANOTHER_TRY_MILLISECONDS = 60_000;
+
 /** Does in the sandbox's AWS console what a person would do in the real one, and answers the task. */
-export async function answerAsOperator(host: LocalHost, { taskId }: OperatorTaskOpened): Promise<void> {
-  const { subject } = await readTask(taskId, host.deps);
+export async function answerAsOperator(host: LocalHost, task: OperatorTaskOpened): Promise<void> {
+  const { taskId } = task;
   try {
+    const { subject } = await readTask(taskId, host.deps);
     await answerTask(taskId, await clickThrough(host, subject), host.deps);
   } catch (error) {
     if (isFlowError(error, "TaskAlreadyAnswered")) return;
+    if (error instanceof FlowError && error.retryable) {
+      await host.deps.clock.sleep(UNTIL_ANOTHER_TRY_MILLISECONDS);
+      return answerAsOperator(host, task);
+    }
     // A task that cannot be done must not leave the flow waiting for ever.
     await declineTask(taskId, error instanceof Error ? error.message : String(error), host.deps);
   }

@@ -56,6 +56,8 @@ export interface LocalHost {
   readonly stepFunctions: SFNClient;
   /** Everything that happens, for whoever listens. */
   readonly events: { listener: EventSink | null };
+  /** As when Lambda starts a new process: what handlers remembered is gone. */
+  restartFunctions(): void;
   /** Starts a flow and follows it, and the flows that it starts, to the end. */
   run(flow: Flow, input: object, listener: FlowListener): Promise<FlowReport[]>;
   close(): Promise<void>;
@@ -84,7 +86,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
       const name = functionOf(functionArn);
       const handler = handlers.get(name);
       if (!handler) throw new Error(`No function has the ARN ${functionArn}.`);
-      return invoke(name, payload, () => invokeFunction({ name, handler }, payload, deps));
+      return invoke(name, payload, () => invokeFunction({ name, handler }, payload, functionDeps));
     },
   });
   sandbox.mount("states", makeStepFunctionsService(local));
@@ -107,12 +109,17 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     policy: options.policy,
     clientSecret: sandbox.entra.credentials.clientSecret,
   });
-  const deps: Deps = makeDeps(variables, {
-    clock,
-    newId,
-    events: { emit: (code, payload) => events.listener?.emit(code, payload) },
-    ...reach.transport,
-  });
+  const deps = startProcess();
+  let functionDeps = startProcess();
+
+  function startProcess(): Deps {
+    return makeDeps(variables, {
+      clock,
+      newId,
+      events: { emit: (code, payload) => events.listener?.emit(code, payload) },
+      ...reach.transport,
+    });
+  }
 
   const arns = new Map<Flow, string>();
   const names = new Set<string>();
@@ -135,6 +142,9 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     deps,
     stepFunctions,
     events,
+    restartFunctions() {
+      functionDeps = startProcess();
+    },
     async run(flow, input, listener) {
       const { executionArn = "" } = await stepFunctions.send(
         new StartExecutionCommand({ stateMachineArn: arns.get(flow), input: JSON.stringify(input) }),

@@ -7,12 +7,15 @@ import type { OperatorTask, StoredTask } from "./operator-task.ts";
 
 type Needs = Pick<Ports, "records" | "callbacks" | "scim" | "secrets" | "clock" | "events">;
 
-/** Open tasks, oldest first, without their tokens. */
-export async function listOpenTasks({ records }: Pick<Ports, "records">): Promise<OperatorTask[]> {
+/** Open tasks whose deadline is not over, oldest first, without their tokens. */
+export async function listOpenTasks({
+  records,
+  clock,
+}: Pick<Ports, "records" | "clock">): Promise<OperatorTask[]> {
   const stored = await records.list<StoredTask>("task");
   return stored
     .map(({ value }) => withoutToken(value))
-    .filter((task) => task.status === "open")
+    .filter((task) => task.status === "open" && Date.parse(task.deadline) > clock.now())
     .toSorted((a, b) => a.openedAt.localeCompare(b.openedAt));
 }
 
