@@ -16,8 +16,8 @@ export function inProcess(service: { fetch(request: Request): Response | Promise
     requestHandler: {
       metadata: { handlerProtocol: "http/1.1" },
       async handle({ method, path, query = {}, headers, body }: SdkRequest) {
-        const search = new URLSearchParams(query as Record<string, string>);
-        const url = `http://127.0.0.1${path}${search.size === 0 ? "" : `?${search}`}`;
+        const url = new URL(`http://127.0.0.1${path}`);
+        for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
         const init = {
           method,
           headers,
