@@ -65,8 +65,8 @@ export function fakeHandler(answers: Readonly<Record<string, Answer | readonly A
     const made = typeof one === "function" ? (one as (request: SentRequest) => object)(sent) : one;
     const answered = made instanceof Response ? made.clone() : Response.json(made);
     const inner = { fetch: () => answered };
-    const checked = answered.headers.has(BROKEN) ? inner : contractLayer("client")(serviceOf(sent), inner);
-    const response = await checked.fetch(toWebRequest(request));
+    const layer = contractLayer(answered.headers.has(BROKEN) ? "request" : "client");
+    const response = await layer(serviceOf(sent), inner).fetch(toWebRequest(request));
     return {
       response: {
         statusCode: response.status,
