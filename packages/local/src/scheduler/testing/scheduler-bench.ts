@@ -3,6 +3,7 @@ import {
   type CreateScheduleCommandInput,
   SchedulerClient,
 } from "@aws-sdk/client-scheduler";
+import { contractLayer } from "@landbridge/contract-check";
 import { countIds } from "../../testing/count-ids.ts";
 import { inProcess } from "../../testing/in-process.ts";
 import { makeRandom } from "../../testing/random.ts";
@@ -46,7 +47,9 @@ export function makeSchedulerBench(options: Partial<LocalSchedulerOptions> = {})
     },
     ...options,
   });
-  const client = new SchedulerClient(inProcess(makeSchedulerService(scheduler)));
+  const client = new SchedulerClient(
+    inProcess(contractLayer("simulator")("scheduler", makeSchedulerService(scheduler))),
+  );
   return {
     clock,
     scheduler,
