@@ -7,6 +7,10 @@ const unknown = target("SWBExternalService.MakeTea");
 const refused = () => Response.json({ __type: "ValidationException", Message: "no" }, { status: 400 });
 const answered = { answer: { PermissionSets: [] } };
 
+function notImitated(): Response {
+  return Response.json({ __type: "UnknownOperationException", Message: "not here" }, { status: 400 });
+}
+
 describe.skipIf(contractCheck === null)(`the mode of a check (${WITHOUT_CONTRACTS})`, () => {
   it("client: a wrong request is a violation, answered or refused", async () => {
     expect(await judge("sso-admin", list, answered)).not.toEqual([]);
@@ -37,10 +41,8 @@ describe.skipIf(contractCheck === null)(`the mode of a check (${WITHOUT_CONTRACT
   });
 
   it("every mode lets a simulator say that it does not imitate something", async () => {
-    const answer = () =>
-      Response.json({ __type: "UnknownOperationException", Message: "not here" }, { status: 400 });
-    expect(await judge("sso-admin", unknown, { answer: answer() })).toEqual([]);
-    expect(await judge("sso-admin", unknown, { answer: answer(), mode: "simulator" })).toEqual([]);
+    expect(await judge("sso-admin", unknown, { answer: notImitated() })).toEqual([]);
+    expect(await judge("sso-admin", unknown, { answer: notImitated(), mode: "simulator" })).toEqual([]);
     const notThere = Response.json({ error: { code: "NotImplemented", message: "no" } }, { status: 501 });
     expect(await judge("graph", { method: "GET", path: "/v1.0/me" }, { answer: notThere })).toEqual([]);
   });

@@ -13,6 +13,14 @@ const SET = {
 };
 const create = (changes: object) => target(`${SSO}.CreatePermissionSet`, { ...CREATE, ...changes });
 
+function error(name: string, status = 400, more: object = {}): Response {
+  return Response.json({ __type: name, Message: "no", ...more }, { status });
+}
+
+function putItem(value: unknown) {
+  return target("DynamoDB_20120810.PutItem", { TableName: "table", Item: { deep: value } });
+}
+
 describe.skipIf(contractCheck === null)(`AWS JSON requests (${WITHOUT_CONTRACTS})`, () => {
   it("lets a request pass that fits the input shape", async () => {
     expect(await judge("sso-admin", create({}), { answer: SET })).toEqual([]);
@@ -28,7 +36,7 @@ describe.skipIf(contractCheck === null)(`AWS JSON requests (${WITHOUT_CONTRACTS}
     ["an error deep in a list", { Tags: [{ Key: "a" }] }, "$.Tags[0]: must have required property 'Value'"],
     [
       "a list that is too long",
-      { Tags: Array(76).fill({ Key: "a", Value: "b" }) },
+      { Tags: Array.from({ length: 76 }, () => ({ Key: "a", Value: "b" })) },
       "$.Tags: must NOT have more than 75 items",
     ],
   ])("finds %s", async (_, changes, problem) => {
@@ -61,10 +69,8 @@ describe.skipIf(contractCheck === null)(`AWS JSON requests (${WITHOUT_CONTRACTS}
   });
 
   it("follows shapes that contain themselves", async () => {
-    const put = (value: unknown) =>
-      target("DynamoDB_20120810.PutItem", { TableName: "table", Item: { deep: value } });
-    expect(await judge("dynamodb", put({ L: [{ M: { a: { S: "x" } } }] }))).toEqual([]);
-    expect(await judge("dynamodb", put({ L: [{ M: { a: { S: 1 } } }] }))).toEqual([
+    expect(await judge("dynamodb", putItem({ L: [{ M: { a: { S: "x" } } }] }))).toEqual([]);
+    expect(await judge("dynamodb", putItem({ L: [{ M: { a: { S: 1 } } }] }))).toEqual([
       "PutItem request $.Item.deep.L[0].M.a.S: must be string",
     ]);
   });
@@ -81,8 +87,6 @@ describe.skipIf(contractCheck === null)(`AWS JSON requests (${WITHOUT_CONTRACTS}
 
 describe.skipIf(contractCheck === null)(`AWS JSON answers (${WITHOUT_CONTRACTS})`, () => {
   const list = target(`${SSO}.ListPermissionSets`, { InstanceArn: KEY.InstanceArn });
-  const error = (name: string, status = 400, more: object = {}) =>
-    Response.json({ __type: name, Message: "no", ...more }, { status });
 
   it.each([
     ["an unknown member", { PermissionSets: [], Next: "x" }, "$: has no member 'Next'"],

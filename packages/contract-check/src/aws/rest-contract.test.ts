@@ -79,6 +79,13 @@ describe.skipIf(contractCheck === null)(`S3 (${WITHOUT_CONTRACTS})`, () => {
   });
 });
 
+function conflict(status: number): Response {
+  return Response.json(
+    { Message: "exists" },
+    { status, headers: { "x-amzn-errortype": "ConflictException" } },
+  );
+}
+
 describe.skipIf(contractCheck === null)(`EventBridge Scheduler (${WITHOUT_CONTRACTS})`, () => {
   const schedule = {
     ScheduleExpression: "rate(1 day)",
@@ -116,8 +123,6 @@ describe.skipIf(contractCheck === null)(`EventBridge Scheduler (${WITHOUT_CONTRA
     expect(await judge("scheduler", create({}))).toEqual([
       "CreateSchedule response $: must have required property 'ScheduleArn'",
     ]);
-    const conflict = (status: number) =>
-      Response.json({ Message: "exists" }, { status, headers: { "x-amzn-errortype": "ConflictException" } });
     expect(await judge("scheduler", create({}), { answer: conflict(409) })).toEqual([]);
     expect(await judge("scheduler", create({}), { answer: conflict(400) })).toEqual([
       "CreateSchedule response status: ConflictException is 409, not 400",

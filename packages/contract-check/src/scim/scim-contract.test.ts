@@ -24,6 +24,10 @@ async function acceptedProblems(
   return found.map((line) => line.replace("accepted what the contract refuses: ", ""));
 }
 
+function patched(): Response {
+  return Response.json({ ...ADA, ...META, id: "u" });
+}
+
 describe.skipIf(contractCheck === null)(`SCIM requests (${WITHOUT_CONTRACTS})`, () => {
   const made = Response.json({ ...ADA, ...META, id: "u" }, { status: 201 });
 
@@ -84,7 +88,6 @@ describe.skipIf(contractCheck === null)(`SCIM requests (${WITHOUT_CONTRACTS})`, 
   });
 
   it("knows what of a user can be patched, removed and repeated", async () => {
-    const patched = () => Response.json({ ...ADA, ...META, id: "u" });
     const patch = (...Operations: object[]) =>
       acceptedProblems("PATCH", "/Users/u", { Operations }, patched());
     expect(await patch({ op: "Replace", path: 'emails[type eq "work"].value', value: "a@b" })).toEqual([]);
