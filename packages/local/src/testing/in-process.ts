@@ -1,3 +1,5 @@
+import { contractLayer } from "@landbridge/contract-check";
+
 interface SdkRequest {
   readonly method: string;
   readonly path: string;
@@ -6,7 +8,10 @@ interface SdkRequest {
   readonly body?: unknown;
 }
 
-/** Configuration for an AWS SDK client that talks to a service in this process, so that nothing waits for a socket. */
+/**
+ * Configuration for an AWS SDK client that talks to a service in this process, so that nothing waits for a socket; checked
+ * against the contract of the service that the request is signed for.
+ */
 export function inProcess(service: { fetch(request: Request): Response | Promise<Response> }) {
   return {
     region: "eu-central-1",
@@ -23,7 +28,9 @@ export function inProcess(service: { fetch(request: Request): Response | Promise
           headers,
           ...(body !== undefined && { body: body as NonNullable<RequestInit["body"]> }),
         };
-        const response = await service.fetch(new Request(url, init));
+        const signedFor = /Credential=(?:[^/]*\/){3}([^/]+)/.exec(headers["authorization"] ?? "")?.[1] ?? "";
+        const checked = contractLayer("simulator")(signedFor, service);
+        const response = await checked.fetch(new Request(url, init));
         return {
           response: {
             statusCode: response.status,
