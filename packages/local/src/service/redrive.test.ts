@@ -181,6 +181,30 @@ describe("redriveExecution", () => {
   });
 });
 
+describe("an execution that is stopped and redriven at once", () => {
+  it("hears nothing more of what ran before, at whatever moment", async () => {
+    const bench = makeBench();
+    const stuck = { Type: "Choice", Choices: [{ Condition: "{% false %}", Next: "B" }] };
+    const stateMachineArn = bench.local.createStateMachine(
+      "flow",
+      machineOf({ A: stuck, B: { Type: "Succeed" } }),
+    );
+    for (let turns = 0; turns < 30; turns++) {
+      const { executionArn } = bench.local.startExecution({ stateMachineArn });
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      bench.local.stopExecution({ executionArn });
+      const { events, error } = await redriven(bench, executionArn);
+      const redrive = events.find(({ type }) => type === "ExecutionRedriven")?.id ?? 0;
+
+      expect(error).toBe("States.Runtime");
+      expect(events.at(-1)?.previousEventId).toBeGreaterThanOrEqual(redrive);
+      expect(events.filter(({ type }) => type === "ExecutionFailed")).toHaveLength(
+        events.some(({ type }) => type === "ExecutionAborted") ? 1 : 2,
+      );
+    }
+  });
+});
+
 describe("redriveStatus", () => {
   it("says why an execution cannot be redriven, and redriveExecution refuses it", async () => {
     const bench = makeBench();

@@ -1,5 +1,5 @@
 import type { Tag } from "./api.ts";
-import { COVERAGE_PAGE } from "./coverage-page.ts";
+import { COVERAGE_PAGE } from "../coverage-page.ts";
 import { ServiceError } from "./service-error.ts";
 
 interface Kinds {

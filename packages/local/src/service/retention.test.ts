@@ -1,8 +1,30 @@
 import { describe, expect, it } from "vitest";
-import { invokeWithToken, machineOf, makeBench, run } from "../testing/run-machine.ts";
+import { type Finished, invokeWithToken, machineOf, makeBench, run } from "../testing/run-machine.ts";
 
 const DAY = 86_400_000;
 const pass = machineOf({ A: { Type: "Pass", End: true } });
+
+/** A run that waits, fails and draws by chance. */
+async function observe(): Promise<Finished> {
+  let seed = 7;
+  const random = () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
+  const flaky = {
+    f: () => {
+      if (random() < 0.6) throw Object.assign(new Error("again"), { name: "Again" });
+    },
+  };
+  const bench = makeBench(flaky, { random });
+  const Retry = [{ ErrorEquals: ["Again"], MaxAttempts: 20, JitterStrategy: "FULL" }];
+  const A = {
+    Type: "Task",
+    Resource: "arn:aws:states:::lambda:invoke",
+    Arguments: { FunctionName: "f", Payload: {} },
+    Retry,
+    Output: ["{% $uuid() %}", "{% $random() %}", "{% $now() %}"],
+    End: true,
+  };
+  return run(bench, machineOf({ A }));
+}
 
 describe("an execution that has ended", () => {
   it("keeps its name for 90 days, and is then forgotten with its history", async () => {
@@ -79,27 +101,6 @@ describe("a year of daily executions", () => {
 
 describe("a run", () => {
   it("is the same again with the same ids and the same random numbers", async () => {
-    const observe = async () => {
-      let seed = 7;
-      const random = () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
-      const flaky = {
-        f: () => {
-          if (random() < 0.6) throw Object.assign(new Error("again"), { name: "Again" });
-        },
-      };
-      const bench = makeBench(flaky, { random });
-      const Retry = [{ ErrorEquals: ["Again"], MaxAttempts: 20, JitterStrategy: "FULL" }];
-      const A = {
-        Type: "Task",
-        Resource: "arn:aws:states:::lambda:invoke",
-        Arguments: { FunctionName: "f", Payload: {} },
-        Retry,
-        Output: ["{% $uuid() %}", "{% $random() %}", "{% $now() %}"],
-        End: true,
-      };
-      return run(bench, machineOf({ A }));
-    };
-
     const first = await observe();
     expect(first.types.filter((type) => type === "TaskFailed").length).toBeGreaterThan(0);
     expect(await observe()).toEqual(first);

@@ -41,6 +41,12 @@ function makeClient(lambdas: Parameters<typeof makeBench>[0] = {}) {
   return { ...bench, client, create };
 }
 
+async function validate(definition: object | string, rest: object = {}) {
+  const text = typeof definition === "string" ? definition : JSON.stringify(definition);
+  const request = { definition: text, ...rest };
+  return makeClient().client.send(new ValidateStateMachineDefinitionCommand(request));
+}
+
 function refusal(name: string, message = ""): unknown {
   return expect.objectContaining({ name, message: expect.stringContaining(message) as string });
 }
@@ -144,11 +150,6 @@ describe("DeleteStateMachine", () => {
 });
 
 describe("ValidateStateMachineDefinition", () => {
-  async function validate(definition: object | string, rest: object = {}) {
-    const text = typeof definition === "string" ? definition : JSON.stringify(definition);
-    const request = { definition: text, ...rest };
-    return makeClient().client.send(new ValidateStateMachineDefinitionCommand(request));
-  }
   const wrong = machineOf({ "A b": { Type: "Pass", Foo: 1, Bar: 2, End: true } });
 
   it("says where a definition is wrong", async () => {
