@@ -49,6 +49,11 @@ describe.each(CASES)("operations that $action assignments", ({ action, start, no
 
   it("lists those in a state over all pages, newest first", async () => {
     const list = `ListAccountAssignment${noun}Status`;
+    const [oldest, middle, newest] = ["1", "2", "3"].map((digit) => REQUEST_ID.replaceAll("5", digit)) as [
+      string,
+      string,
+      string,
+    ];
     const page = (ids: Record<string, number>, NextToken?: string) => ({
       [`AccountAssignments${noun}Status`]: Object.entries(ids).map(([RequestId, CreatedDate]) => ({
         RequestId,
@@ -58,12 +63,15 @@ describe.each(CASES)("operations that $action assignments", ({ action, start, no
       ...(NextToken !== undefined && { NextToken }),
     });
     const { identityCenter, sent } = awsOn({
-      [list]: [page({ oldest: 1_760_000_000, newest: 1_760_000_009 }, "2"), page({ middle: 1_760_000_005 })],
+      [list]: [
+        page({ [oldest]: 1_760_000_000, [newest]: 1_760_000_009 }, "2"),
+        page({ [middle]: 1_760_000_005 }),
+      ],
     });
     expect(await identityCenter.listAssignmentOperations(action, INSTANCE, "IN_PROGRESS")).toEqual([
-      "newest",
-      "middle",
-      "oldest",
+      newest,
+      middle,
+      oldest,
     ]);
     expect(sent(list)[0]).toEqual({
       InstanceArn: INSTANCE.instanceArn,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { awsOn, fakeClock, refusal, type SentRequest } from "./fake-aws.ts";
-import { ASSIGNMENT, INSTANCE, KEY, SET_ARN } from "./sample-instance.ts";
+import { ASSIGNMENT, INSTANCE, KEY, SET_ARN, storeId } from "./sample-instance.ts";
 
 function assignment(AccountId: string, PrincipalId: string) {
   return { AccountId, PermissionSetArn: SET_ARN, PrincipalType: "GROUP", PrincipalId };
@@ -15,16 +15,16 @@ describe("reading assignments", () => {
       ],
       ListAccountAssignments: ({ body }: SentRequest) => {
         const { AccountId, NextToken } = body as { AccountId: string; NextToken?: string };
-        if (AccountId === "333333333333") return { AccountAssignments: [assignment(AccountId, "g3")] };
+        if (AccountId === "333333333333") return { AccountAssignments: [assignment(AccountId, storeId(3))] };
         return NextToken === undefined
-          ? { AccountAssignments: [assignment(AccountId, "g1")], NextToken: "2" }
-          : { AccountAssignments: [assignment(AccountId, "g2")] };
+          ? { AccountAssignments: [assignment(AccountId, storeId(1))], NextToken: "2" }
+          : { AccountAssignments: [assignment(AccountId, storeId(2))] };
       },
     });
     expect(await identityCenter.readAssignments(INSTANCE, SET_ARN)).toEqual([
-      { ...ASSIGNMENT, principalId: "g1" },
-      { ...ASSIGNMENT, principalId: "g2" },
-      { ...ASSIGNMENT, accountId: "333333333333", principalId: "g3" },
+      { ...ASSIGNMENT, principalId: storeId(1) },
+      { ...ASSIGNMENT, principalId: storeId(2) },
+      { ...ASSIGNMENT, accountId: "333333333333", principalId: storeId(3) },
     ]);
     expect(sent("ListAccountAssignments")[0]).toEqual({ ...KEY, AccountId: "222222222222", MaxResults: 100 });
   });
@@ -46,7 +46,9 @@ describe("reading assignments", () => {
       },
       clock,
     );
-    await Promise.all([SET_ARN, `${SET_ARN}2`].map((arn) => identityCenter.readAssignments(INSTANCE, arn)));
+    await Promise.all(
+      [SET_ARN, SET_ARN.replace(/.$/, "0")].map((arn) => identityCenter.readAssignments(INSTANCE, arn)),
+    );
     expect(sentAt).toHaveLength(82);
     for (const from of sentAt) {
       expect(sentAt.filter((time) => time >= from && time < from + 1000).length).toBeLessThan(20);

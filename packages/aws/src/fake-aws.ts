@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { contractLayer } from "@landbridge/contract-check";
 import type { Clock } from "@landbridge/core";
 import { makeAws } from "./aws.ts";
 
@@ -19,6 +20,13 @@ export function refusal(name: string, message = "no", status = 400, more: object
   return Response.json({ __type: name, message, ...more }, { status });
 }
 
+/** An answer that AWS's contract rules out, for tests of what happens then. */
+export function broken(answer: object): Response {
+  return Response.json(answer, { headers: { [BROKEN]: "yes" } });
+}
+
+const BROKEN = "x-breaks-contract";
+
 /** Time passes by sleeping only. */
 export function fakeClock(): Clock & { readonly slept: number[] } {
   const slept: number[] = [];
@@ -34,6 +42,7 @@ export function fakeClock(): Clock & { readonly slept: number[] } {
 interface HttpRequest {
   readonly method: string;
   readonly path: string;
+  readonly query?: Readonly<Record<string, string | null | readonly string[]>>;
   readonly hostname: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
@@ -54,7 +63,10 @@ export function fakeHandler(answers: Readonly<Record<string, Answer | readonly A
     requests.push(sent);
     const one = Array.isArray(answer) ? (answer[Math.min(earlier, answer.length - 1)] as Answer) : answer;
     const made = typeof one === "function" ? (one as (request: SentRequest) => object)(sent) : one;
-    const response = made instanceof Response ? made.clone() : Response.json(made);
+    const answered = made instanceof Response ? made.clone() : Response.json(made);
+    const inner = { fetch: () => answered };
+    const layer = contractLayer(answered.headers.has(BROKEN) ? "request" : "client");
+    const response = await layer(serviceOf(sent), inner).fetch(toWebRequest(request));
     return {
       response: {
         statusCode: response.status,
@@ -80,6 +92,31 @@ function describe({ method, path, hostname, headers, body = "" }: HttpRequest): 
     headers: lowerCase,
     body: target === "" ? text : JSON.parse(text),
   };
+}
+
+/** Segment of the sandbox by the first label of the host that names an AWS service. */
+const SERVICES: Readonly<Record<string, string>> = { sso: "sso-admin" };
+const HOSTS = ["sso", "identitystore", "organizations", "secretsmanager", "dynamodb", "s3", "sts", "states"];
+
+/** For the contract check. */
+function serviceOf({ hostname }: SentRequest): string {
+  const label = hostname.split(".").find((part) => HOSTS.includes(part)) ?? hostname;
+  return SERVICES[label] ?? label;
+}
+
+function toWebRequest({ method, hostname, path, query = {}, headers, body }: HttpRequest): Request {
+  const url = new URL(`https://${hostname}${path}`);
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value ?? ""])
+      url.searchParams.append(name, String(one));
+  }
+  const { "content-length": _, ...rest } = headers;
+  const hasBody = body !== undefined && method !== "GET" && method !== "HEAD";
+  return new Request(url, {
+    method,
+    headers: rest,
+    ...(hasBody && { body: typeof body === "string" ? body : Buffer.from(body) }),
+  });
 }
 
 /** Everything of the package on a fake request handler. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { awsOn } from "./fake-aws.ts";
+import { awsOn, broken } from "./fake-aws.ts";
+import { storeId } from "./sample-instance.ts";
 
 const STORE = "d-1234567890";
+const ISSUER = "https://scim.eu-central-1.amazonaws.com/11111111-2222";
 
 describe("identity store", () => {
   it("lists the groups of all pages with the external id that SCIM brought", async () => {
@@ -9,17 +11,22 @@ describe("identity store", () => {
       ListGroups: [
         {
           Groups: [
-            { GroupId: "g1", DisplayName: "Platform", ExternalIds: [{ Issuer: "scim", Id: "entra-1" }] },
+            {
+              IdentityStoreId: STORE,
+              GroupId: storeId(1),
+              DisplayName: "Platform",
+              ExternalIds: [{ Issuer: ISSUER, Id: "entra-1" }],
+            },
           ],
           NextToken: "2",
         },
         { Groups: [], NextToken: "3" },
-        { Groups: [{ GroupId: "g2", DisplayName: "AWSControlTowerAdmins" }] },
+        { Groups: [{ IdentityStoreId: STORE, GroupId: storeId(2), DisplayName: "AWSControlTowerAdmins" }] },
       ],
     });
     expect(await identityStore.listGroups(STORE)).toEqual([
-      { type: "GROUP", principalId: "g1", name: "Platform", externalId: "entra-1" },
-      { type: "GROUP", principalId: "g2", name: "AWSControlTowerAdmins", externalId: null },
+      { type: "GROUP", principalId: storeId(1), name: "Platform", externalId: "entra-1" },
+      { type: "GROUP", principalId: storeId(2), name: "AWSControlTowerAdmins", externalId: null },
     ]);
     expect(requests).toMatchObject([
       { target: "AWSIdentityStore.ListGroups", body: { IdentityStoreId: STORE } },
@@ -33,21 +40,22 @@ describe("identity store", () => {
       ListUsers: {
         Users: [
           {
-            UserId: "u1",
+            IdentityStoreId: STORE,
+            UserId: storeId(1),
             UserName: "ada@example.com",
             DisplayName: "Ada",
-            ExternalIds: [{ Issuer: "scim", Id: "entra-7" }],
+            ExternalIds: [{ Issuer: ISSUER, Id: "entra-7" }],
           },
         ],
       },
     });
     expect(await identityStore.listUsers(STORE)).toEqual([
-      { type: "USER", principalId: "u1", name: "ada@example.com", externalId: "entra-7" },
+      { type: "USER", principalId: storeId(1), name: "ada@example.com", externalId: "entra-7" },
     ]);
   });
 
   it("takes an answer without a list for an incomplete read, not for an empty store", async () => {
-    const { identityStore } = awsOn({ ListGroups: {}, ListUsers: {} });
+    const { identityStore } = awsOn({ ListGroups: broken({}), ListUsers: broken({}) });
     await expect(identityStore.listGroups(STORE)).rejects.toMatchObject({ name: "IncompleteRead" });
     await expect(identityStore.listUsers(STORE)).rejects.toMatchObject({ name: "IncompleteRead" });
   });

@@ -85,7 +85,10 @@ describe("organization reader", () => {
   });
 
   it("reads tags when asked, of active accounts only", async () => {
-    const suspended = account("333333333333", { State: "SUSPENDED", Paths: [`o-aaaaaaaaaa/${ROOT}/x/`] });
+    const suspended = account("333333333333", {
+      State: "SUSPENDED",
+      Paths: [`o-aaaaaaaaaa/${ROOT}/333333333333/`],
+    });
     const { organization, sent } = read(
       {
         ListAccounts: { Accounts: [management, shop, suspended] },

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { awsOn, refusal } from "./fake-aws.ts";
 import { BARE_SPEC, INSTANCE, KEY, SET_ARN } from "./sample-instance.ts";
 
+const OTHER_ARN = SET_ARN.replace(/.$/, "0");
 const noBoundary = refusal("ResourceNotFoundException", "PermissionsBoundary not found");
 const BARE = {
   ListPermissionSets: { PermissionSets: [SET_ARN] },
@@ -68,14 +69,11 @@ describe("reading permission sets", () => {
   it("reads the sets of all pages", async () => {
     const { identityCenter, sent } = awsOn({
       ...BARE,
-      ListPermissionSets: [
-        { PermissionSets: [SET_ARN], NextToken: "2" },
-        { PermissionSets: [`${SET_ARN}2`] },
-      ],
+      ListPermissionSets: [{ PermissionSets: [SET_ARN], NextToken: "2" }, { PermissionSets: [OTHER_ARN] }],
     });
     expect((await identityCenter.readPermissionSets(INSTANCE)).map(({ arn }) => arn)).toEqual([
       SET_ARN,
-      `${SET_ARN}2`,
+      OTHER_ARN,
     ]);
     expect(sent("GetPermissionsBoundaryForPermissionSet")).toContainEqual(KEY);
   });

@@ -65,7 +65,7 @@ describe("retries", () => {
       {
         DescribeOrganization: () => {
           sentAt.push(clock.now());
-          return refusal("InternalServerException", "oops", 500);
+          return refusal("ServiceException", "oops", 500);
         },
       },
       clock,

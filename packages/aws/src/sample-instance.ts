@@ -10,6 +10,11 @@ export const INSTANCE = {
 
 export const SET_ARN = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef";
 
+/** Id of the user or group of that number in the identity store. */
+export function storeId(number: number): string {
+  return `1234567890-11111111-2222-3333-4444-${String(number).padStart(12, "0")}`;
+}
+
 export const KEY = { InstanceArn: INSTANCE.instanceArn, PermissionSetArn: SET_ARN };
 
 export const ASSIGNMENT = {

@@ -3,13 +3,18 @@ import { describe, expect, it } from "vitest";
 import { awsOn, refusal } from "./fake-aws.ts";
 
 const NAME = "landbridge/scim-token";
+const [V0, V1, V2] = ["0", "1", "2"].map((digit) => `00000000-0000-4000-8000-00000000000${digit}`) as [
+  string,
+  string,
+  string,
+];
 
 describe("secret store", () => {
   it("adds a version as candidate, so that what is current stays current", async () => {
     const { secrets, requests } = awsOn({
-      PutSecretValue: { VersionId: "v2", VersionStages: ["CANDIDATE"] },
+      PutSecretValue: { VersionId: V2, VersionStages: ["CANDIDATE"] },
     });
-    expect(await secrets.add(NAME, "the token")).toEqual({ name: NAME, versionId: "v2" });
+    expect(await secrets.add(NAME, "the token")).toEqual({ name: NAME, versionId: V2 });
     expect(requests).toMatchObject([
       {
         target: "secretsmanager.PutSecretValue",
@@ -20,7 +25,7 @@ describe("secret store", () => {
 
   it("adds one version only when the answer to the first attempt was lost", async () => {
     const { secrets, sent } = awsOn({
-      PutSecretValue: [refusal("InternalServiceError", "oops", 500), { VersionId: "v2" }],
+      PutSecretValue: [refusal("InternalServiceError", "oops", 500), { VersionId: V2 }],
     });
     await secrets.add(NAME, "the token");
     const tokens = sent("PutSecretValue").map(
@@ -33,37 +38,39 @@ describe("secret store", () => {
 
   it("reads exactly the version that the reference names", async () => {
     const { secrets, sent } = awsOn({ GetSecretValue: { SecretString: "the token" } });
-    expect(await secrets.read({ name: NAME, versionId: "v2" })).toBe("the token");
-    expect(sent("GetSecretValue")).toEqual([{ SecretId: NAME, VersionId: "v2" }]);
+    expect(await secrets.read({ name: NAME, versionId: V2 })).toBe("the token");
+    expect(sent("GetSecretValue")).toEqual([{ SecretId: NAME, VersionId: V2 }]);
   });
 
   it("moves AWSCURRENT from the version that has it", async () => {
     const { secrets, sent } = awsOn({
-      DescribeSecret: { VersionIdsToStages: { v0: ["AWSPREVIOUS"], v1: ["AWSCURRENT"], v2: ["CANDIDATE"] } },
+      DescribeSecret: {
+        VersionIdsToStages: { [V0]: ["AWSPREVIOUS"], [V1]: ["AWSCURRENT"], [V2]: ["CANDIDATE"] },
+      },
       UpdateSecretVersionStage: {},
     });
-    await secrets.promote({ name: NAME, versionId: "v2" });
+    await secrets.promote({ name: NAME, versionId: V2 });
     expect(sent("UpdateSecretVersionStage")).toEqual([
-      { SecretId: NAME, VersionStage: "AWSCURRENT", MoveToVersionId: "v2", RemoveFromVersionId: "v1" },
+      { SecretId: NAME, VersionStage: "AWSCURRENT", MoveToVersionId: V2, RemoveFromVersionId: V1 },
     ]);
   });
 
   it("puts AWSCURRENT on the first version of a secret that had no value", async () => {
     const { secrets, sent } = awsOn({
-      DescribeSecret: { VersionIdsToStages: { v1: ["CANDIDATE"] } },
+      DescribeSecret: { VersionIdsToStages: { [V1]: ["CANDIDATE"] } },
       UpdateSecretVersionStage: {},
     });
-    await secrets.promote({ name: NAME, versionId: "v1" });
+    await secrets.promote({ name: NAME, versionId: V1 });
     expect(sent("UpdateSecretVersionStage")).toEqual([
-      { SecretId: NAME, VersionStage: "AWSCURRENT", MoveToVersionId: "v1" },
+      { SecretId: NAME, VersionStage: "AWSCURRENT", MoveToVersionId: V1 },
     ]);
   });
 
   it("writes nothing when the version is current already", async () => {
     const { secrets, requests } = awsOn({
-      DescribeSecret: { VersionIdsToStages: { v2: ["AWSCURRENT", "CANDIDATE"] } },
+      DescribeSecret: { VersionIdsToStages: { [V2]: ["AWSCURRENT", "CANDIDATE"] } },
     });
-    await secrets.promote({ name: NAME, versionId: "v2" });
+    await secrets.promote({ name: NAME, versionId: V2 });
     expect(requests.map(({ operation }) => operation)).toEqual(["DescribeSecret"]);
   });
 

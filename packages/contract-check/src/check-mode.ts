@@ -4,9 +4,10 @@ import type { Direction, Violation } from "./violation.ts";
 
 /**
  * `client`: the request comes from the product, and nothing may be wrong with it. `simulator`: the request comes from a
- * simulator's own test, which may send anything; what the contract refuses the simulator must refuse.
+ * simulator's own test, which may send anything; what the contract refuses the simulator must refuse. `request`: the
+ * answer is wrong on purpose, and only what the product asked is judged.
  */
-export type CheckMode = "client" | "simulator";
+export type CheckMode = "client" | "simulator" | "request";
 
 export interface Exchange {
   readonly service: string;
@@ -35,6 +36,7 @@ function allViolations(mode: CheckMode, contract: Contract, exchange: Exchange):
     const problem = { path: "$", message: "the contract has no such operation" };
     return mode === "simulator" && refused ? [] : [violation("request")(problem)];
   }
+  if (mode === "request") return asked.map(violation("request"));
   if (mode === "client" && !isByEntra(service, request))
     return [...asked.map(violation("request")), ...answered.map(violation("response"))];
   const accepted = refused ? [] : asked.filter(({ tolerated }) => !tolerated);

@@ -32,7 +32,7 @@ describe("the tenant", () => {
 
   it("cannot with another plan or a suspended one", async () => {
     const suspended = await entraOn(organization(P1, "Suspended")).directory.readTenant();
-    const other = await entraOn(organization("another", "Enabled")).directory.readTenant();
+    const other = await entraOn(organization(P1.replace(/.$/, "0"), "Enabled")).directory.readTenant();
     expect([suspended.canAssignGroups, other.canAssignGroups]).toEqual([false, false]);
   });
 

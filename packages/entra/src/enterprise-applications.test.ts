@@ -126,28 +126,37 @@ describe("writing the application", () => {
 });
 
 describe("assigning", () => {
-  const path = "/servicePrincipals/sp-1/appRoleAssignedTo";
+  const servicePrincipalId = "5e000000-0000-4000-8000-000000000001";
+  const GROUP = "6e000000-0000-4000-8000-000000000001";
+  const OTHER = "6e000000-0000-4000-8000-000000000002";
+  const ROLE = "7e000000-0000-4000-8000-000000000001";
+  const assignable = { ...application, servicePrincipalId };
+  const path = `/servicePrincipals/${servicePrincipalId}/appRoleAssignedTo`;
   const next = `https://graph.microsoft.com/v1.0${path}?$skiptoken=2`;
-  const entry = { id: "a-1", principalId: "g-1", principalDisplayName: "Platform" };
+  const entry = { id: "a-1", principalId: GROUP, principalDisplayName: "Platform" };
   const exists = refusal(400, "Request_BadRequest", "Permission being assigned already exists on the object");
 
   it("lists the assignments of every page", async () => {
     const { applications } = entraOn({
       [`GET ${path}`]: [
         { value: [entry], "@odata.nextLink": next },
-        { value: [{ ...entry, id: "a-2", principalId: "g-2", principalDisplayName: null }] },
+        { value: [{ ...entry, id: "a-2", principalId: OTHER, principalDisplayName: null }] },
       ],
     });
-    expect(await applications.listAssignments(application)).toEqual([
-      { id: "a-1", principalId: "g-1", principalName: "Platform" },
-      { id: "a-2", principalId: "g-2", principalName: "" },
+    expect(await applications.listAssignments(assignable)).toEqual([
+      { id: "a-1", principalId: GROUP, principalName: "Platform" },
+      { id: "a-2", principalId: OTHER, principalName: "" },
     ]);
   });
 
   it("gives the role on the service principal", async () => {
     const { applications, requests } = entraOn({ [`POST ${path}`]: Response.json(entry, { status: 201 }) });
-    await applications.assign(application, "g-1", "role-1");
-    expect(requests[0]?.body).toEqual({ principalId: "g-1", resourceId: "sp-1", appRoleId: "role-1" });
+    await applications.assign(assignable, GROUP, ROLE);
+    expect(requests[0]?.body).toEqual({
+      principalId: GROUP,
+      resourceId: servicePrincipalId,
+      appRoleId: ROLE,
+    });
   });
 
   it("is content when the list shows that it stands already", async () => {
@@ -155,13 +164,13 @@ describe("assigning", () => {
       [`POST ${path}`]: exists,
       [`GET ${path}`]: { value: [entry] },
     });
-    await applications.assign(application, "g-1", "role-1");
+    await applications.assign(assignable, GROUP, ROLE);
     expect(requests).toHaveLength(2);
   });
 
   it("does not believe that it stands when the list does not show it", async () => {
     const { applications } = entraOn({ [`POST ${path}`]: exists, [`GET ${path}`]: { value: [] } });
-    await expect(applications.assign(application, "g-1", "role-1")).rejects.toMatchObject({
+    await expect(applications.assign(assignable, GROUP, ROLE)).rejects.toMatchObject({
       name: "ConflictingOperation",
     });
   });
@@ -170,7 +179,7 @@ describe("assigning", () => {
     const { applications } = entraOn({
       [`POST ${path}`]: refusal(403, "Authorization_RequestDenied", "Groups need a premium license"),
     });
-    await expect(applications.assign(application, "g-1", "role-1")).rejects.toMatchObject({
+    await expect(applications.assign(assignable, GROUP, ROLE)).rejects.toMatchObject({
       name: "LicenceMissing",
     });
   });

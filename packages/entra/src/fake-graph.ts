@@ -1,4 +1,5 @@
 import type { TokenCredential } from "@azure/identity";
+import { contractLayer } from "@landbridge/contract-check";
 import type { Clock } from "@landbridge/core";
 import { makeEntra } from "./entra.ts";
 
@@ -29,7 +30,8 @@ export function fakeFetch(routes: Record<string, Answer | Answer[]>) {
   async function fetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
     const url = new URL(input instanceof Request ? input.url : input);
     const address = `${url.origin}${url.pathname}`;
-    const what = `${init.method ?? "GET"} ${address.startsWith(GRAPH) ? address.slice(GRAPH.length) : address}`;
+    const ofGraph = address.startsWith(GRAPH);
+    const what = `${init.method ?? "GET"} ${ofGraph ? address.slice(GRAPH.length) : address}`;
     const request = {
       what,
       url: url.href,
@@ -37,6 +39,14 @@ export function fakeFetch(routes: Record<string, Answer | Answer[]>) {
       headers: new Headers(init.headers),
       body: typeof init.body === "string" ? parse(init.body) : null,
     };
+    const response = await answer(request);
+    const inner = { fetch: () => response };
+    const layer = contractLayer(response.headers.has(BROKEN) ? "request" : "client");
+    return layer(ofGraph ? "graph" : "login", inner).fetch(new Request(url, init));
+  }
+
+  async function answer(request: SentRequest): Promise<Response> {
+    const { what } = request;
     const route = routes[what];
     if (route === undefined) throw new Error(`Nobody expects ${what}`);
     const earlier = requests.filter((other) => other.what === what).length;
@@ -52,6 +62,15 @@ export function fakeFetch(routes: Record<string, Answer | Answer[]>) {
 
   return { fetch, requests };
 }
+
+/** An answer that Graph's contract rules out, for tests of what happens then. */
+export function broken(body: string | object, init: ResponseInit = {}): Response {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const headers = { "Content-Type": "application/json", ...(init.headers as Record<string, string>) };
+  return new Response(text, { ...init, headers: { ...headers, [BROKEN]: "yes" } });
+}
+
+const BROKEN = "x-breaks-contract";
 
 function parse(body: string): unknown {
   return body.startsWith("{") ? JSON.parse(body) : body;

@@ -1,6 +1,6 @@
 import type { SynchronizationStatus } from "@microsoft/microsoft-graph-types";
 import { describe, expect, it } from "vitest";
-import { entraOn } from "./fake-graph.ts";
+import { broken, entraOn } from "./fake-graph.ts";
 
 const SYNC = "/servicePrincipals/sp-1/synchronization";
 const JOB = `GET ${SYNC}/jobs/job-1`;
@@ -90,7 +90,7 @@ describe("the status of the job", () => {
   });
 
   it("is an incomplete read when its code is unknown", async () => {
-    const { provisioning } = entraOn(job({ code: "Resting" }));
+    const { provisioning } = entraOn({ [JOB]: broken(job({ code: "Resting" })[JOB] ?? {}) });
     await expect(provisioning.readStatus("sp-1", "job-1")).rejects.toMatchObject({ name: "IncompleteRead" });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TokenCredential } from "@azure/identity";
 import { FlowError } from "@landbridge/core";
-import { CLIENT_ID, entraOn, fakeCredential, refusal } from "./fake-graph.ts";
+import { broken, CLIENT_ID, entraOn, fakeCredential, refusal } from "./fake-graph.ts";
 
 const USER = "GET /users/u-1";
 
@@ -67,12 +67,11 @@ describe("a call without a proper answer", () => {
   });
 
   it("is an incomplete read when the answer breaks off", async () => {
-    const broken = new Response('{"id":"u-', { headers: { "Content-Type": "application/json" } });
-    expect(await failure(broken)).toMatchObject({ name: "IncompleteRead" });
+    expect(await failure(broken('{"id":"u-'))).toMatchObject({ name: "IncompleteRead" });
   });
 
   it("is an unavailable service when a proxy answers with HTML", async () => {
-    const html = new Response("<html>", { status: 502, headers: { "Content-Type": "text/html" } });
+    const html = broken("<html>", { status: 502, headers: { "Content-Type": "text/html" } });
     expect(await failure(html)).toMatchObject({ name: "ServiceUnavailable" });
   });
 });

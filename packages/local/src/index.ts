@@ -7,3 +7,18 @@ export type * from "./service/api.ts";
 export { LocalStepFunctions, type LocalStepFunctionsOptions } from "./service/local-step-functions.ts";
 export { ServiceError, type ServiceErrorName } from "./service/service-error.ts";
 export { makeStepFunctionsService } from "./service/wire.ts";
+export type { Service } from "./aws-api/json-service.ts";
+export type { DeadLetter, DeadLetters } from "./delivery/dead-letters.ts";
+export type { Targets } from "./delivery/targets.ts";
+export type { Disturbance } from "./event-bus/disturbance.ts";
+export type { BusEvent } from "./event-bus/event.ts";
+export { LocalEventBus, type LocalEventBusOptions, type ServiceEvent } from "./event-bus/local-event-bus.ts";
+export { makeEventBridgeService } from "./event-bus/wire.ts";
+export {
+  type DiscardedEvent,
+  LocalLambda,
+  type LocalLambdaOptions,
+} from "./lambda/local-lambda.ts";
+export { makeLambdaService } from "./lambda/wire.ts";
+export { LocalScheduler, type LocalSchedulerOptions } from "./scheduler/local-scheduler.ts";
+export { makeSchedulerService } from "./scheduler/wire.ts";

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
+import { contractLayer } from "@landbridge/contract-check";
 import { describe, expect, it } from "vitest";
 import { makeScimProber } from "./scim-prober.ts";
 
@@ -24,11 +25,14 @@ function probe(answers: readonly (Response | Error)[], connection = { endpoint: 
   const sent: Sent[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
+    return contractLayer("request")("scim", { fetch: answer }).fetch(request);
+  };
+  const answer = (request: Request): Response => {
     sent.push({ url: request.url, authorization: request.headers.get("authorization") });
-    const answer = answers[sent.length - 1];
-    if (answer === undefined) throw new Error("Nobody expects a further request");
-    if (answer instanceof Error) throw answer;
-    return answer;
+    const given = answers[sent.length - 1];
+    if (given === undefined) throw new Error("Nobody expects a further request");
+    if (given instanceof Error) throw given;
+    return given;
   };
   return { sent, done: makeScimProber({ fetch }).probe(connection) };
 }

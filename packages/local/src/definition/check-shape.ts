@@ -1,3 +1,4 @@
+import { COVERAGE_PAGE } from "../coverage-page.ts";
 import { RESOURCES, type Resource, type StateType } from "./asl.ts";
 import {
   type Check,
@@ -50,7 +51,7 @@ const graphFields = { required: { StartAt: text, States: checkStates }, optional
 const branch = objectOf(graphFields);
 const itemProcessor = objectOf({
   required: graphFields.required,
-  optional: { Comment: text, ProcessorConfig: objectOf({ optional: { Mode: oneOf("INLINE") } }) },
+  optional: { Comment: text, ProcessorConfig: checkProcessorConfig },
 });
 
 const STATE_FIELDS: Readonly<Record<StateType, Fields>> = {
@@ -128,6 +129,15 @@ function checkState(value: unknown, place: Place): void {
   }
   if (value.Type === "Task" && isObject(value.Arguments))
     checkArguments(value.Arguments, String(value.Resource), place);
+}
+
+/** Distributed Maps read from S3 and run their items as executions of their own, which nothing here does. */
+function checkProcessorConfig(value: unknown, place: Place): void {
+  if (isObject(value) && value.Mode === "DISTRIBUTED")
+    return place
+      .in("Mode")
+      .refuse(`must be "INLINE": distributed Maps are not imitated; see ${COVERAGE_PAGE}`);
+  objectOf({ optional: { Mode: oneOf("INLINE") } })(value, place);
 }
 
 function checkArguments(given: Record<string, unknown>, resource: string, place: Place): void {

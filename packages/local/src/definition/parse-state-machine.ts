@@ -1,6 +1,7 @@
 import type { StateGraph, StateMachine } from "./asl.ts";
 import { findReferenceProblems } from "./check-references.ts";
 import { checkShape } from "./check-shape.ts";
+import { findUseProblems } from "./check-use.ts";
 import { Place, type Problem } from "./place.ts";
 
 /** A definition that this runner would not run exactly as written. */
@@ -19,7 +20,8 @@ export class InvalidDefinition extends Error {
 export function findDefinitionProblems(definition: unknown): Problem[] {
   const place = new Place();
   checkShape(definition, place);
-  return place.problems.length > 0 ? place.problems : findReferenceProblems(definition as StateGraph);
+  if (place.problems.length > 0) return place.problems;
+  return [...findReferenceProblems(definition as StateGraph), ...findUseProblems(definition as StateGraph)];
 }
 
 /**

@@ -129,18 +129,19 @@ describe("delivery", () => {
   });
 });
 
-describe("a disturbed bus", () => {
-  async function run(seed: number, duplicateProbability: number, longestDelayMilliseconds: number) {
-    const { clock, executions, putRule, putEvent } = makeBusBench({
-      random: makeRandom(seed),
-      disturbance: () => ({ duplicateProbability, longestDelayMilliseconds }),
-    });
-    await putRule(PATTERN, TO_SYNC);
-    for (let number = 0; number < 20; number += 1) await putEvent({ number });
-    await clock.sleep(HOUR);
-    return executions.map(({ input }) => (input as { detail: { number: number } }).detail.number);
-  }
+/** The numbers of the events, in the order in which they came. */
+async function run(seed: number, duplicateProbability: number, longestDelayMilliseconds: number) {
+  const { clock, executions, putRule, putEvent } = makeBusBench({
+    random: makeRandom(seed),
+    disturbance: () => ({ duplicateProbability, longestDelayMilliseconds }),
+  });
+  await putRule(PATTERN, TO_SYNC);
+  for (let number = 0; number < 20; number += 1) await putEvent({ number });
+  await clock.sleep(HOUR);
+  return executions.map(({ input }) => (input as { detail: { number: number } }).detail.number);
+}
 
+describe("a disturbed bus", () => {
   it("delivers every event at least once, some twice, in another order", async () => {
     const order = await run(1, 0.3, 60_000);
 

@@ -16,7 +16,16 @@ function evaluate(expression: string): Promise<unknown> {
 describe("the functions that Step Functions adds", () => {
   it.each([
     ["$partition([1,2,3,4,5], 2)", [[1, 2], [3, 4], [5]]],
+    [
+      "$partition([1,2,3,4], 2.9)",
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ],
     ["$partition([], 2)", []],
+    ["$range(0, 10.5, 2.5)", [0, 2, 4, 6, 8, 10]],
+    ["$count($range(1, 5000, 1))", 5000],
     ["$range(1, 9, 2)", [1, 3, 5, 7, 9]],
     ["$range(3, 1, -1)", [3, 2, 1]],
     ["$range(2, 1, 1)", []],
@@ -26,13 +35,20 @@ describe("the functions that Step Functions adds", () => {
     ["$uuid()", "an-id"],
     ["$random()", 0.5],
     ["$random(7) = $random(7) and $random(7) != $random(8)", true],
+    ["$random(7.9) = $random(7)", true],
+    ["$hash('abc', 'SHA-384') ~> $length()", 96],
+    ["$hash('abc', 'SHA-512') ~> $length()", 128],
+    ["$hash('abc', 'SHA-256')", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"],
   ])("%s", async (expression, expected) => {
     expect(await evaluate(expression)).toEqual(expected);
   });
 
   it.each([
-    ["$partition([1], 0)", "whole size"],
-    ["$range(1, 5000, 1)", "at most 1000"],
+    ["$partition([1], 0)", "size of 1"],
+    ["$range(1, 360146, 1)", "memory limit exceeded"],
+    ["$random('x')", "seed"],
+    ["($f := function($n){ $f($n + 1) }; $f(0))", "timeout"],
+    ["($f := function($n){ 1 + $f($n + 1) }; $f(0))", "D1011"],
     ["$range(1, 2, 0)", "other than 0"],
     ["$hash('a', 'CRC')", "SHA-512"],
     ["$parse('{')", "JSON"],

@@ -19,7 +19,8 @@ const HASHES = new Map([
   ["SHA-384", "sha384"],
   ["SHA-512", "sha512"],
 ]);
-const LONGEST_RANGE = 1000;
+/** Not documented; others have found that one number more is refused. */
+const LONGEST_RANGE = 360_145;
 const formatTime = jsonata("$fromMillis($at, $picture, $zone)");
 
 /**
@@ -43,20 +44,23 @@ export function makeFunctions({ now, newId, random }: FunctionSources): Function
   };
 }
 
+/** Numbers that are not whole are rounded down. ["JSONata functions provided by Step Functions"] */
 function partition(list: readonly unknown[] | undefined, size: number): unknown[] | undefined {
   if (list === undefined) return undefined;
   if (!Array.isArray(list)) throw new Error("$partition needs an array");
-  if (!Number.isInteger(size) || size < 1) throw new Error("$partition needs a whole size of 1 or more");
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>
-    list.slice(i * size, (i + 1) * size),
+  const whole = Math.floor(size);
+  if (!(whole >= 1)) throw new Error("$partition needs a size of 1 or more");
+  return Array.from({ length: Math.ceil(list.length / whole) }, (_, i) =>
+    list.slice(i * whole, (i + 1) * whole),
   );
 }
 
-function range(first: number, last: number, step: number): number[] {
+function range(from: number, to: number, by: number): number[] {
+  const [first, last, step] = [from, to, by].map(Math.floor) as [number, number, number];
   if (![first, last, step].every(Number.isFinite)) throw new Error("$range needs a first, a last and a step");
   if (step === 0) throw new Error("$range needs a step other than 0");
   const length = Math.max(0, Math.floor((last - first) / step) + 1);
-  if (length > LONGEST_RANGE) throw new Error(`$range gives at most ${LONGEST_RANGE} numbers`);
+  if (length > LONGEST_RANGE) throw new Error("Expression evaluation memory limit exceeded");
   return Array.from({ length }, (_, i) => first + i * step);
 }
 
@@ -69,7 +73,8 @@ function hash(text: string | undefined, algorithm: string): string | undefined {
 
 /** One number from 0 to below 1 that depends on the seed only (the mixing step of splitmix32). */
 function seededRandom(seed: number): number {
-  let mixed = (Math.trunc(seed) + 0x9e3779b9) | 0;
+  if (typeof seed !== "number") throw new Error("$random takes a number as its seed");
+  let mixed = (Math.floor(seed) + 0x9e3779b9) | 0;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
   return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;

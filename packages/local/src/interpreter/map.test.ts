@@ -28,12 +28,13 @@ describe("Map", () => {
         of: "{% $states.input.name %}",
         at: "{% $states.context.Map.Item.Index %}",
         is: "{% $states.context.Map.Item.Value %}",
+        from: "{% $states.context.Map.Item.Source %}",
       },
     };
 
     expect((await run(makeBench(), mapOf(fields), { name: "x", list: ["a", "b"] })).result).toEqual([
-      { of: "x", at: 0, is: "a" },
-      { of: "x", at: 1, is: "b" },
+      { of: "x", at: 0, is: "a", from: "STATE_DATA" },
+      { of: "x", at: 1, is: "b", from: "STATE_DATA" },
     ]);
   });
 
@@ -99,6 +100,24 @@ describe("Map", () => {
     expect(result).toEqual([0, { Error: "Odd", Cause: expect.any(String) as string }, 2]);
     expect(types).toContain("MapIterationFailed");
     expect(types).toContain("MapStateSucceeded");
+  });
+
+  it("lets the other iterations run on after a failure that is tolerated", async () => {
+    const lambdas = {
+      f: async (n: number, { clock }: Bench) => {
+        if (n === 1) throw new Error("odd");
+        await clock.sleep(10_000);
+        return n;
+      },
+    };
+    const { result, types } = await run(
+      makeBench(lambdas),
+      mapOf({ ToleratedFailureCount: 1 }, work),
+      [0, 1],
+    );
+
+    expect(result).toMatchObject([0, { Error: "Error" }]);
+    expect(types).not.toContain("MapIterationAborted");
   });
 
   it.each([

@@ -106,6 +106,53 @@ describe("Parallel", () => {
     ]);
   });
 
+  it("runs all branches again when it is retried, and forgets what they assigned", async () => {
+    const calls: string[] = [];
+    const lambdas = {
+      ...boom,
+      count: () => {
+        calls.push("count");
+      },
+    };
+    const full = { Type: "Pass", Assign: { v: "{% $pad('', 250000, 'x') %}" }, Output: 1, Next: "Count" };
+    const definition = machineOf({
+      P: {
+        Type: "Parallel",
+        Branches: [
+          branch({
+            L: full,
+            Count: { ...invoke("count"), Next: "Boom" },
+            Boom: { ...invoke("f"), End: true },
+          }),
+        ],
+        Retry: [{ ErrorEquals: ["Boom"], MaxAttempts: 49, BackoffRate: 1 }],
+        End: true,
+      },
+    });
+
+    expect((await run(makeBench(lambdas), definition)).error).toBe("Boom");
+    expect(calls).toHaveLength(50);
+  });
+
+  it("runs a branch that ended well again when another one made it fail", async () => {
+    let calls = 0;
+    const lambdas = { ...boom, ok: () => ++calls };
+    const definition = machineOf({
+      P: {
+        Type: "Parallel",
+        Branches: [
+          branch({ L: { ...invoke("ok"), End: true } }),
+          branch({ R: { Type: "Wait", Seconds: 1, Next: "Boom" }, Boom: { ...invoke("f"), End: true } }),
+        ],
+        Retry: [{ ErrorEquals: ["Boom"], MaxAttempts: 2 }],
+        End: true,
+      },
+    });
+    await run(makeBench(lambdas), definition);
+
+    expect(calls).toBe(3);
+  });
+
   it("is retried and caught as a whole", async () => {
     const definition = machineOf({
       P: {

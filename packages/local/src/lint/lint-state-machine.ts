@@ -1,10 +1,10 @@
-import { LAMBDA_INVOKE_WITH_TOKEN, type State, type StateGraph, type TaskState } from "../definition/asl.ts";
+import { LAMBDA_INVOKE_WITH_TOKEN, type State, type StateGraph } from "../definition/asl.ts";
+import { listExpressions } from "../definition/list-expressions.ts";
 import { findDefinitionProblems } from "../definition/parse-state-machine.ts";
 import type { Problem } from "../definition/place.ts";
+import { readNames } from "../definition/read-names.ts";
 import { listAssigned, listInnerGraphs, listStates, type Placed } from "../definition/walk.ts";
 import { JSONATA_FUNCTIONS, STEP_FUNCTIONS_FUNCTIONS } from "./known-functions.ts";
-import { listExpressions } from "./list-expressions.ts";
-import { readNames } from "./read-names.ts";
 
 /** Names that every expression may read; `$` and `$$` are JSONata's own. */
 const PREDEFINED: readonly string[] = ["", "$", "states", ...JSONATA_FUNCTIONS, ...STEP_FUNCTIONS_FUNCTIONS];
@@ -12,16 +12,14 @@ const PREDEFINED: readonly string[] = ["", "$", "states", ...JSONATA_FUNCTIONS, 
 type Rule = (state: Placed<State>, variables: ReadonlySet<string>) => Problem[];
 
 const RULES: readonly Rule[] = [
-  findMisplacedWildcards,
   findUndefinedVariables,
-  findMissingOutcomes,
   findIdleHeartbeats,
   findUnansweredTasks,
   findEndlessWaits,
 ];
 
 /**
- * Mistakes that AWS or asl-validator let through and that fail, or hang, at run time. A definition that does not parse
+ * Mistakes that AWS lets through and that fail, or hang, at run time. A definition that does not parse
  * gives those problems alone.
  */
 export function lintStateMachine(definition: unknown): Problem[] {
@@ -38,23 +36,6 @@ function lintGraph(graph: Placed<StateGraph>, outer: ReadonlySet<string>): Probl
   ]);
 }
 
-/** States.ALL stands alone, and in the last retrier or catcher. */
-function findMisplacedWildcards({ value: state, path }: Placed<State>): Problem[] {
-  return (["Retry", "Catch"] as const).flatMap((field) => {
-    const entries = (state as TaskState)[field] ?? [];
-    return entries.flatMap(({ ErrorEquals }, index) => {
-      if (!ErrorEquals.includes("States.ALL")) return [];
-      const message = misplacement(ErrorEquals.length, index === entries.length - 1);
-      return message === null ? [] : [{ path: `${path}.${field}[${index}].ErrorEquals`, message }];
-    });
-  });
-}
-
-function misplacement(names: number, isLast: boolean): string | null {
-  if (names > 1) return "must name States.ALL alone";
-  return isLast ? null : "must come last, for it names States.ALL";
-}
-
 function findUndefinedVariables(state: Placed<State>, variables: ReadonlySet<string>): Problem[] {
   return listExpressions(state).flatMap(({ value, path }) =>
     readNames(value)
@@ -64,16 +45,6 @@ function findUndefinedVariables(state: Placed<State>, variables: ReadonlySet<str
         message: `reads $${name}, which no state here or around assigns`,
       })),
   );
-}
-
-/** $states.result exists when a Task, Parallel or Map ends well, $states.errorOutput in a catcher. */
-function findMissingOutcomes(state: Placed<State>): Problem[] {
-  return listExpressions(state).flatMap(({ value, path, outcome }) => {
-    const { states } = readNames(value);
-    return (["result", "errorOutput"] as const)
-      .filter((name) => states.has(name) && name !== outcome)
-      .map((name) => ({ path, message: `reads $states.${name}, which does not exist here` }));
-  });
 }
 
 function findIdleHeartbeats({ value: state, path }: Placed<State>): Problem[] {

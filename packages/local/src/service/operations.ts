@@ -1,6 +1,6 @@
 import { InvalidDefinition } from "../definition/parse-state-machine.ts";
 import type * as Api from "./api.ts";
-import { COVERAGE_PAGE } from "./coverage-page.ts";
+import { COVERAGE_PAGE } from "../coverage-page.ts";
 import type { LocalStepFunctions } from "./local-step-functions.ts";
 import type { Reader } from "./request-reader.ts";
 import { ServiceError } from "./service-error.ts";

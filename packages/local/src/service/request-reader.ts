@@ -1,5 +1,5 @@
 import type { Tag } from "./api.ts";
-import { COVERAGE_PAGE } from "./coverage-page.ts";
+import { COVERAGE_PAGE } from "../coverage-page.ts";
 import { ServiceError } from "./service-error.ts";
 
 interface Kinds {
@@ -30,16 +30,11 @@ export function makeReader(body: string, known: readonly string[]): Reader {
   if (unknown !== undefined)
     throw invalid(`${unknown} is not imitated by the local Step Functions; see ${COVERAGE_PAGE}`);
 
-  function find<T>(
-    name: string,
-    { is, must }: { is: (value: unknown) => boolean; must: string },
-  ): T | undefined {
+  /** The member, undefined when it is absent; fits every kind, for it has just been checked. */
+  function find(name: string, { is, must }: { is: (value: unknown) => boolean; must: string }): never {
     const value = members[name] ?? undefined;
-    if (value === undefined || is(value)) return value as T | undefined;
+    if (value === undefined || is(value)) return value as never;
     throw invalid(`${name} must be ${must}.`);
-  }
-  function given<N extends string, T>(name: N, value: T | undefined): { [P in N]?: T } {
-    return (value === undefined ? {} : { [name]: value }) as { [P in N]?: T };
   }
 
   return {
@@ -60,16 +55,24 @@ export function makeReader(body: string, known: readonly string[]): Reader {
       return given(name, find(name, { is, must: `one of ${values.join(", ")}` }));
     },
     texts(name) {
-      return (
-        find<string[]>(name, { is: (value) => isListOf(value, isText), must: "a list of strings" }) ?? []
-      );
+      const found: string[] | undefined = find(name, {
+        is: (value) => isListOf(value, isText),
+        must: "a list of strings",
+      });
+      return found ?? [];
     },
     tags(name) {
-      return (
-        find<Tag[]>(name, { is: (value) => isListOf(value, isTag), must: "a list of key and value" }) ?? []
-      );
+      const found: Tag[] | undefined = find(name, {
+        is: (value) => isListOf(value, isTag),
+        must: "a list of key and value",
+      });
+      return found ?? [];
     },
   };
+}
+
+function given<N extends string, T>(name: N, value: T | undefined): { [P in N]?: T } {
+  return (value === undefined ? {} : { [name]: value }) as { [P in N]?: T };
 }
 
 function invalid(message: string): ServiceError {

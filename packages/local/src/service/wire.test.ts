@@ -15,6 +15,7 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from "@aws-sdk/client-sfn";
+import { contractLayer } from "@landbridge/contract-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { invokeWithToken, machineOf, makeBench } from "../testing/run-machine.ts";
 import { makeStepFunctionsService } from "./wire.ts";
@@ -26,7 +27,7 @@ const { local } = makeBench({
     tokens.push(token);
   },
 });
-const service = makeStepFunctionsService(local);
+const service = contractLayer("simulator")("states", makeStepFunctionsService(local));
 const server = createServer((incoming, outgoing) => {
   void (async () => {
     const chunks: Buffer[] = [];

@@ -1,5 +1,5 @@
 import { InvalidDefinition } from "../definition/parse-state-machine.ts";
-import { COVERAGE_PAGE } from "./coverage-page.ts";
+import { COVERAGE_PAGE } from "../coverage-page.ts";
 import type { LocalStepFunctions } from "./local-step-functions.ts";
 import { OPERATIONS } from "./operations.ts";
 import { makeReader } from "./request-reader.ts";

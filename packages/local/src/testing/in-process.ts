@@ -1,3 +1,5 @@
+import { contractLayer } from "@landbridge/contract-check";
+
 interface SdkRequest {
   readonly method: string;
   readonly path: string;
@@ -6,7 +8,10 @@ interface SdkRequest {
   readonly body?: unknown;
 }
 
-/** Configuration for an AWS SDK client that talks to a service in this process, so that nothing waits for a socket. */
+/**
+ * Configuration for an AWS SDK client that talks to a service in this process, so that nothing waits for a socket; checked
+ * against the contract of the service that the request is signed for.
+ */
 export function inProcess(service: { fetch(request: Request): Response | Promise<Response> }) {
   return {
     region: "eu-central-1",
@@ -16,14 +21,16 @@ export function inProcess(service: { fetch(request: Request): Response | Promise
     requestHandler: {
       metadata: { handlerProtocol: "http/1.1" },
       async handle({ method, path, query = {}, headers, body }: SdkRequest) {
-        const search = new URLSearchParams(query as Record<string, string>);
-        const url = `http://127.0.0.1${path}${search.size === 0 ? "" : `?${search}`}`;
+        const url = new URL(`http://127.0.0.1${path}`);
+        for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
         const init = {
           method,
           headers,
           ...(body !== undefined && { body: body as NonNullable<RequestInit["body"]> }),
         };
-        const response = await service.fetch(new Request(url, init));
+        const signedFor = /Credential=(?:[^/]*\/){3}([^/]+)/.exec(headers["authorization"] ?? "")?.[1] ?? "";
+        const checked = contractLayer("simulator")(signedFor, service);
+        const response = await checked.fetch(new Request(url, init));
         return {
           response: {
             statusCode: response.status,

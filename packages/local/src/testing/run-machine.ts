@@ -1,6 +1,8 @@
+import { contractLayer } from "@landbridge/contract-check";
 import type { ExecutionDescription } from "../service/api.ts";
 import type { HistoryEvent } from "../interpreter/history-event.ts";
 import { LocalStepFunctions } from "../service/local-step-functions.ts";
+import { makeStepFunctionsService } from "../service/wire.ts";
 import { makeVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 export type Lambdas = Readonly<Record<string, (payload: never, bench: Bench) => unknown>>;
@@ -67,7 +69,19 @@ export async function run(bench: Bench, definition: object, input: unknown = {})
 
 export async function finished({ local }: Bench, executionArn: string): Promise<Finished> {
   const description = await local.untilEnded(executionArn);
+  await checkAgainstContract(local, executionArn);
   const { events } = local.getExecutionHistory({ executionArn, maxResults: 1000 });
   const result: unknown = description.output === undefined ? undefined : JSON.parse(description.output);
   return { ...description, result, events, types: events.map(({ type }) => type) };
+}
+
+/** What any test runs is asked for over the wire too, where the contract of the service judges the answer. */
+async function checkAgainstContract(local: LocalStepFunctions, executionArn: string): Promise<void> {
+  const service = contractLayer("simulator")("states", makeStepFunctionsService(local));
+  for (const operation of ["DescribeExecution", "GetExecutionHistory"]) {
+    const headers = { "x-amz-target": `AWSStepFunctions.${operation}` };
+    const body = JSON.stringify({ executionArn });
+    const response = await service.fetch(new Request("http://localhost/", { method: "POST", headers, body }));
+    await response.text();
+  }
 }

@@ -5,6 +5,7 @@ import {
   PutTargetsCommand,
 } from "@aws-sdk/client-eventbridge";
 import type { Target } from "@aws-sdk/client-eventbridge";
+import { contractLayer } from "@landbridge/contract-check";
 import { countIds } from "../../testing/count-ids.ts";
 import { inProcess } from "../../testing/in-process.ts";
 import { makeRandom } from "../../testing/random.ts";
@@ -42,7 +43,9 @@ export function makeBusBench(options: Partial<LocalEventBusOptions> = {}) {
     },
     ...options,
   });
-  const client = new EventBridgeClient(inProcess(makeEventBridgeService(bus)));
+  const client = new EventBridgeClient(
+    inProcess(contractLayer("simulator")("events", makeEventBridgeService(bus))),
+  );
   return {
     clock,
     bus,

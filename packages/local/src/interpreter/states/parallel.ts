@@ -31,12 +31,10 @@ export async function runParallel(state: ParallelState, run: StateRun): Promise<
     }
   }
 
+  // After a redrive, branches that ended well before do not run again.
   const done = state.Branches.map((_, index) => scope.progress.inner(index).output);
   const result = await Promise.all(
-    state.Branches.map((graph, index) => {
-      const output = done[index];
-      return output === undefined ? runBranch(graph, index) : output;
-    }),
+    state.Branches.map(async (graph, index) => done[index] ?? (await runBranch(graph, index))),
   );
   history.note("ParallelStateSucceeded");
   checkSize(result, run.name);

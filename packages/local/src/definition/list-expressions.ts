@@ -1,6 +1,6 @@
-import type { Json, State, Template } from "../definition/asl.ts";
-import { memberPath } from "../definition/place.ts";
-import { listEndings, type Placed } from "../definition/walk.ts";
+import type { Json, State, Template } from "./asl.ts";
+import { memberPath } from "./place.ts";
+import { listEndings, type Placed } from "./walk.ts";
 import { isExpression } from "../expressions/expression.ts";
 
 /** A member of `$states` that only some fields see. */

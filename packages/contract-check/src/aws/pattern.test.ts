@@ -1,0 +1,40 @@
+import { globSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { contractCheck, CONTRACTS, WITHOUT_CONTRACTS } from "../shared-check.ts";
+import type { Model } from "./model.ts";
+import { compilePattern } from "./pattern.ts";
+
+describe("patterns of AWS's models", () => {
+  it("mean the whole text", () => {
+    expect(compilePattern("[a-z]+").test("abc")).toBe(true);
+    expect(compilePattern("[a-z]+").test("abc1")).toBe(false);
+    expect(compilePattern("a|b").test("ab")).toBe(false);
+  });
+
+  it("may escape what needs no escape, inside and outside of classes", () => {
+    expect(compilePattern("[\\w+=,.@\\:-]*").test("a:b-c")).toBe(true);
+    expect(compilePattern("a\\-\\_b").test("a-_b")).toBe(true);
+    expect(compilePattern("[a\\-z]").test("b")).toBe(false);
+  });
+
+  it("name letters of every script beside needless escapes", () => {
+    const pattern = compilePattern("\\p{L}+(?:(\\.|\\_)\\p{L}+){0,2}");
+    expect(pattern.test("Ångström.ß")).toBe(true);
+    expect(pattern.test("p{L}")).toBe(false);
+  });
+
+  it("are refused when they mean nothing to JavaScript", () => {
+    expect(() => compilePattern("\\p{Nonsense}")).toThrow(/\\p\{Nonsense\}/);
+  });
+
+  it.skipIf(contractCheck === null)(`all compile with the flag u (${WITHOUT_CONTRACTS})`, () => {
+    const models = globSync(`${CONTRACTS}/aws/*.json`).map(
+      (file) => JSON.parse(readFileSync(file, "utf8")) as Model,
+    );
+    const patterns = models.flatMap(({ shapes }) =>
+      Object.values(shapes).flatMap(({ pattern }) => pattern ?? []),
+    );
+    expect(patterns.length).toBeGreaterThan(150);
+    for (const pattern of patterns) expect(() => compilePattern(pattern)).not.toThrow();
+  });
+});
