@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { SFNClient, type SFNClientConfig, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import type { EventSink, FlowEvents } from "@landbridge/core";
 import { type Deps, makeDeps } from "@landbridge/functions/_shared/deps";
-import { LocalStepFunctions, makeStepFunctionsService } from "@landbridge/local";
 import {
   createSandbox,
   type DirectoryFile,
@@ -18,10 +17,11 @@ import { type FlowListener, type FlowReport, followExecution } from "../flows/fo
 import { type Handler, invokeFunction, loadFunction } from "./invoke-function.ts";
 import { prepareAccount } from "./prepare-account.ts";
 import { type Reach, reachInProcess, reachOverLoopback } from "./reach.ts";
-import { FLOWS, fillDefinition, type Flow } from "./state-machines.ts";
+import { type Runtime, startRuntime } from "./runtime.ts";
+import type { Flow } from "./state-machines.ts";
 
-/** The account that owns the simulated deployment. */
-const DEPLOYMENT = "landbridge";
+/** Names the table and the bucket. */
+const STORE = "landbridge";
 
 export interface LocalHostOptions {
   readonly organization: OrganizationFile;
@@ -53,7 +53,10 @@ export interface LocalHost {
   readonly served: ServedSandbox | null;
   /** The ports that the handlers use, for use cases that a person starts (answerTask). */
   readonly deps: Deps;
+  readonly runtime: Runtime;
   readonly stepFunctions: SFNClient;
+  /** For further clients of the AWS SDK. */
+  readonly client: Pick<SFNClientConfig, "region" | "requestHandler">;
   /** Everything that happens, for whoever listens. */
   readonly events: { listener: EventSink | null };
   /** As when Lambda starts a new process: what handlers remembered is gone. */
@@ -71,31 +74,26 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   const random = new Random(seed);
   const newId = speed === "virtual" ? () => random.uuid() : randomUUID;
   const sandbox = createSandbox({ organization, directory, clock, seed, layers });
-  const accountId = sandbox.states.organization.managementAccountId;
   const events: LocalHost["events"] = { listener: null };
   const invoke = options.invoke ?? ((_name, _payload, handler) => handler());
 
   const handlers = new Map<string, Handler>();
-  const local = new LocalStepFunctions({
-    clock,
-    region,
-    accountId,
-    newId,
-    random: () => random.next(),
-    invokeLambda: (functionArn, payload) => {
-      const name = functionOf(functionArn);
+  const runtime = startRuntime(
+    sandbox,
+    { clock, region, newId, random: () => random.next() },
+    (name, payload) => {
       const handler = handlers.get(name);
-      if (!handler) throw new Error(`No function has the ARN ${functionArn}.`);
+      if (!handler) throw new Error(`Function ${name} is not loaded.`);
       return invoke(name, payload, () => invokeFunction({ name, handler }, payload, functionDeps));
     },
-  });
-  sandbox.mount("states", makeStepFunctionsService(local));
+  );
+  for (const name of runtime.functionNames) handlers.set(name, await loadFunction(name));
   const reach = await reachSandbox(sandbox, options);
   const variables = {
     AWS_REGION: region,
     ...reach.variables,
-    LANDBRIDGE_TABLE: DEPLOYMENT,
-    LANDBRIDGE_BUCKET: DEPLOYMENT,
+    LANDBRIDGE_TABLE: STORE,
+    LANDBRIDGE_BUCKET: STORE,
     LANDBRIDGE_TENANT_ID: sandbox.entra.credentials.tenantId,
     LANDBRIDGE_CLIENT_ID: sandbox.entra.credentials.clientId,
     LANDBRIDGE_CLIENT_SECRET_NAME: "landbridge/graph-client-secret",
@@ -121,40 +119,33 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     });
   }
 
-  const arns = new Map<Flow, string>();
-  const names = new Set<string>();
-  for (const flow of FLOWS) {
-    const definition = fillDefinition(flow, {
-      functionArn: (name) => {
-        names.add(name);
-        return `arn:aws:lambda:${region}:${accountId}:function:${DEPLOYMENT}-${name.replace("/", "_")}`;
-      },
-      stateMachineArn: (nested) => arns.get(nested) ?? "",
-    });
-    arns.set(flow, local.createStateMachine(flow, definition));
-  }
-  for (const name of names) handlers.set(name, await loadFunction(name));
   const stepFunctions = new SFNClient(client);
 
   return {
     sandbox,
     served: reach.served,
-    deps,
+    runtime,
+    client,
     stepFunctions,
+    deps,
     events,
     restartFunctions() {
       functionDeps = startProcess();
     },
     async run(flow, input, listener) {
       const { executionArn = "" } = await stepFunctions.send(
-        new StartExecutionCommand({ stateMachineArn: arns.get(flow), input: JSON.stringify(input) }),
+        new StartExecutionCommand({
+          stateMachineArn: runtime.stateMachineArns.get(flow),
+          input: JSON.stringify(input),
+        }),
       );
       // Following polls by the wall clock, which a virtual clock leaves behind.
-      if (speed === "virtual") await local.untilEnded(executionArn);
+      if (speed === "virtual") await runtime.stepFunctions.untilEnded(executionArn);
       return followExecution(stepFunctions, executionArn, listener);
     },
     async close() {
       stepFunctions.destroy();
+      runtime.close();
       await reach.close();
     },
   };
@@ -162,12 +153,6 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
 
 function reachSandbox(sandbox: Sandbox, { speed, port = 0 }: LocalHostOptions): Promise<Reach> | Reach {
   return speed === "virtual" ? reachInProcess(sandbox) : reachOverLoopback(sandbox, port);
-}
-
-/** `connect/check-prerequisites` of `arn:…:function:landbridge-connect_check-prerequisites`. */
-function functionOf(functionArn: string): string {
-  const name = functionArn.split(":").at(-1) ?? "";
-  return name.slice(DEPLOYMENT.length + 1).replace("_", "/");
 }
 
 const SIMULATED_CREDENTIALS = {
