@@ -34,7 +34,10 @@ export function makeJsonContract(service: ServiceModel): Contract {
         operation,
         request: new Request(PROBE_ORIGIN, {
           method: "POST",
-          headers: { "x-amz-target": `${prefix}${operation}`, "content-type": "application/x-amz-json-1.1" },
+          headers: {
+            "x-amz-target": `${prefix}${operation}`,
+            "content-type": `application/x-amz-json-${metadata.jsonVersion ?? "1.1"}`,
+          },
           body: "{}",
         }),
       })),

@@ -34,6 +34,8 @@ describe("the functions that Step Functions adds", () => {
     ["$parse('{\"a\":[1]}').a", [1]],
     ["$uuid()", "an-id"],
     ["$random()", 0.5],
+    ["$shuffle([1,2,3,4])", [1, 4, 2, 3]],
+    ["$shuffle([1])", [1]],
     ["$random(7) = $random(7) and $random(7) != $random(8)", true],
     ["$random(7.9) = $random(7)", true],
     ["$hash('abc', 'SHA-384') ~> $length()", 96],

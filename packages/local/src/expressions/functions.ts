@@ -24,7 +24,7 @@ const LONGEST_RANGE = 360_145;
 const formatTime = jsonata("$fromMillis($at, $picture, $zone)");
 
 /**
- * The functions that Step Functions adds to JSONata, and those of JSONata that must not look at the wall clock.
+ * The functions that Step Functions adds to JSONata, and those of JSONata that must not look at the wall clock or draw from chance.
  * [Step Functions Developer Guide: Transforming data with JSONata, "JSONata functions provided by Step Functions"]
  */
 export function makeFunctions({ now, newId, random }: FunctionSources): Functions {
@@ -34,6 +34,7 @@ export function makeFunctions({ now, newId, random }: FunctionSources): Function
     hash,
     parse: (text: string | undefined) => (text === undefined ? undefined : JSON.parse(text)),
     uuid: newId,
+    shuffle: (list: unknown) => shuffle(list, random),
     random: (seed?: number) => (seed === undefined ? random() : seededRandom(seed)),
     millis: () => Math.round(now()),
     now: (picture?: string, zone?: string) =>
@@ -62,6 +63,17 @@ function range(from: number, to: number, by: number): number[] {
   const length = Math.max(0, Math.floor((last - first) / step) + 1);
   if (length > LONGEST_RANGE) throw new Error("Expression evaluation memory limit exceeded");
   return Array.from({ length }, (_, i) => first + i * step);
+}
+
+/** JSONata's own draws from the process's chance, with which no run can be repeated. */
+function shuffle(list: unknown, random: () => number): unknown {
+  if (!Array.isArray(list)) return list;
+  const shuffled: unknown[] = [...(list as unknown[])];
+  for (let end = shuffled.length - 1; end > 0; end--) {
+    const chosen = Math.floor(random() * (end + 1));
+    [shuffled[end], shuffled[chosen]] = [shuffled[chosen], shuffled[end]];
+  }
+  return shuffled;
 }
 
 function hash(text: string | undefined, algorithm: string): string | undefined {

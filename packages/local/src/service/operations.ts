@@ -17,6 +17,8 @@ const FAILURE = ["error", "cause"];
 /** [ExecutionFailedEventDetails] */
 const MAX_ERROR_LENGTH = 256;
 const MAX_CAUSE_LENGTH = 32_768;
+/** [CreateStateMachine: definition] */
+const MAX_DEFINITION_LENGTH = 1_048_576;
 
 /** By the name that `x-amz-target` gives. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
@@ -177,6 +179,12 @@ function checkType(request: Reader): void {
 }
 
 function parseDefinition(text: string): unknown {
+  if (text.length > MAX_DEFINITION_LENGTH) {
+    throw new ServiceError(
+      "ValidationException",
+      `definition has more than ${MAX_DEFINITION_LENGTH} characters.`,
+    );
+  }
   try {
     return JSON.parse(text);
   } catch (error) {

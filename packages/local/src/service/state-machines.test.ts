@@ -76,6 +76,12 @@ describe("CreateStateMachine", () => {
       "InvalidDefinition",
       "$.States.A.ResultPath is not supported here",
     ],
+    [
+      "more than 1 MiB of definition",
+      { definition: " ".repeat(1_048_577) },
+      "ValidationException",
+      "1048576",
+    ],
     ["Express workflows", { type: "EXPRESS" }, "StateMachineTypeNotSupported", "packages/local/coverage.md"],
     ["versions", { publish: true }, "ValidationException", "publish is not imitated"],
     ["a bad name", { name: "a flow" }, "InvalidName", ""],

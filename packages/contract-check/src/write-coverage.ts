@@ -1,0 +1,16 @@
+import { writeFileSync } from "node:fs";
+import { relative } from "node:path";
+import { coveragePages } from "./coverage/coverage-pages.ts";
+import { contractCheck, CONTRACTS } from "./shared-check.ts";
+
+if (contractCheck === null) {
+  process.stderr.write(
+    `The coverage pages are written from the contracts, and ${CONTRACTS} does not exist.\n`,
+  );
+  process.exitCode = 1;
+} else {
+  for (const [file, text] of await coveragePages(contractCheck)) {
+    writeFileSync(file, text);
+    process.stdout.write(`${relative(process.cwd(), file)}\n`);
+  }
+}
