@@ -1,4 +1,5 @@
 import type { Json, MapState } from "../../definition/asl.ts";
+import type { HistoryBranch } from "../history.ts";
 import { checkSize } from "../payload.ts";
 import { innerScope } from "../scope.ts";
 import { Aborted, isTerminal, StateError } from "../state-error.ts";
@@ -21,57 +22,56 @@ export async function runMap(state: MapState, run: StateRun): Promise<Transition
   async function work(): Promise<void> {
     for (const index of open) {
       if (signal.aborted) return;
-      result[index] = await runTolerantly(index, items[index] as Json);
-    }
-  }
-
-  /** @throws {StateError} when the failure of this item is the failure of the Map */
-  async function runTolerantly(index: number, value: Json): Promise<Json> {
-    try {
-      return await runIteration(index, value);
-    } catch (error) {
-      signal.throwIfAborted();
-      const mayFail = error instanceof StateError && !isTerminal(error) && tolerated !== null;
-      if (mayFail && ++failures <= tolerated) return { ...error.output };
-      iterations.abort(new Aborted("Another iteration has failed."));
-      if (!mayFail) throw error;
-      const cause = `The specified tolerated failure threshold was exceeded: ${failures} of ${items.length} items failed.`;
-      throw new StateError("States.ExceedToleratedFailureThreshold", cause);
+      result[index] = await runIteration(index, items[index] as Json);
     }
   }
 
   async function runIteration(index: number, value: Json): Promise<Json> {
-    const context = {
-      ...run.context,
-      Map: { Item: { Index: index, Value: value, Source: "STATE_DATA" as const } },
-    };
-    const inner = innerScope(scope, { index, signal, context });
+    const item = { Index: index, Value: value, Source: "STATE_DATA" as const };
+    const context = { ...run.context, Map: { Item: item } };
     const iteration = { name: run.name, index };
-    inner.history.backTo(startedId);
-    inner.history.add("MapIterationStarted", { mapIterationStartedEventDetails: iteration });
-    const close = inner.history.open("MapIterationAborted", { mapIterationAbortedEventDetails: iteration });
+    let line: HistoryBranch | null = null;
+    let close: (() => void) | null = null;
     try {
       const input =
         state.ItemSelector === undefined
           ? value
           : await evaluateField({ ...run, context }, "ItemSelector", state.ItemSelector);
       checkSize(input, run.name);
+      const inner = innerScope(scope, { index, signal, context });
+      line = inner.history;
+      line.backTo(startedId);
+      line.add("MapIterationStarted", { mapIterationStartedEventDetails: iteration });
+      close = line.open("MapIterationAborted", { mapIterationAbortedEventDetails: iteration });
       const output = await scope.runtime.runGraph(state.ItemProcessor, input, inner);
-      inner.history.add("MapIterationSucceeded", { mapIterationSucceededEventDetails: iteration });
-      history.join(inner.history);
+      line.add("MapIterationSucceeded", { mapIterationSucceededEventDetails: iteration });
+      history.join(line);
       return output;
     } catch (error) {
-      if (!signal.aborted) {
-        history.join(inner.history);
-        // The others end here too, unless this failure is tolerated.
-        if (tolerated === null || failures + 1 > tolerated) history.cutChildren(history.last);
-        if (!isTerminal(error))
-          history.note("MapIterationFailed", { mapIterationFailedEventDetails: iteration });
-      }
-      throw error;
+      signal.throwIfAborted();
+      if (line) history.join(line);
+      return fail(error, line && iteration);
     } finally {
-      close();
+      close?.();
     }
+  }
+
+  /**
+   * @param iteration null when it had not started yet
+   * @throws {StateError} when the failure of this item is the failure of the Map
+   */
+  function fail(error: unknown, iteration: { name: string; index: number } | null): Json {
+    const mayFail = error instanceof StateError && !isTerminal(error) && tolerated !== null;
+    const isTolerated = mayFail && ++failures <= tolerated;
+    if (!isTerminal(error)) {
+      if (!isTolerated) history.cutChildren(history.last);
+      if (iteration) history.note("MapIterationFailed", { mapIterationFailedEventDetails: iteration });
+    }
+    if (isTolerated) return { ...error.output };
+    iterations.abort(new Aborted("Another iteration has failed."));
+    if (!mayFail) throw error;
+    const cause = `The specified tolerated failure threshold was exceeded: ${failures} of ${items.length} items failed.`;
+    throw new StateError("States.ExceedToleratedFailureThreshold", cause);
   }
 
   await Promise.all(Array.from({ length: concurrency }, work));

@@ -1,7 +1,7 @@
 import type { Json, ParallelState, StateGraph } from "../../definition/asl.ts";
 import { checkSize } from "../payload.ts";
 import { innerScope } from "../scope.ts";
-import { Aborted } from "../state-error.ts";
+import { Aborted, isTerminal } from "../state-error.ts";
 import { evaluateField, finish, nextOf, type StateRun, type Transition } from "../state-run.ts";
 
 /** All branches at once; the first that fails stops the others and its error is the state's. */
@@ -24,7 +24,7 @@ export async function runParallel(state: ParallelState, run: StateRun): Promise<
     } catch (error) {
       if (!signal.aborted) {
         history.join(inner.history);
-        history.cutChildren(history.last);
+        if (!isTerminal(error)) history.cutChildren(history.last);
         siblings.abort(new Aborted("Another branch has failed."));
       }
       throw error;
