@@ -6,6 +6,8 @@ import type { Operations } from "./operation.ts";
 export interface JsonServiceOptions {
   /** Name in the call log. */
   readonly service: string;
+  /** Below `packages/sandbox/src`: where the coverage page lies. */
+  readonly folder: string;
   /** What stands before the operation in `X-Amz-Target`. */
   readonly targetPrefix: string;
   readonly operations: Operations;
@@ -36,7 +38,7 @@ function readTarget(request: Request, targetPrefix: string): string | null {
 async function answer(
   request: Request,
   name: string | null,
-  { operations, targetPrefix, throttle }: JsonServiceOptions,
+  { folder, operations, targetPrefix, throttle }: JsonServiceOptions,
 ): Promise<Response> {
   if (request.method !== "POST") throw new AwsError("MethodNotAllowed", "Use POST.", { status: 405 });
   if (name === null) {
@@ -45,7 +47,9 @@ async function answer(
   }
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (operation === undefined) {
-    throw new AwsError("UnknownOperationException", `The sandbox does not imitate ${targetPrefix}.${name}.`);
+    const page = `packages/sandbox/src/${folder}/coverage.md`;
+    const message = `The sandbox does not imitate ${targetPrefix}.${name}; see ${page}.`;
+    throw new AwsError("UnknownOperationException", message);
   }
   throttle(name);
   return jsonResponse(200, operation.run(parseBody(await request.text())) ?? {});

@@ -36,6 +36,12 @@ export function denied(): GraphRefusal {
   });
 }
 
+/** What Graph may well do, but the sandbox does not. */
+export function notImplemented(what: string): GraphRefusal {
+  const message = `The sandbox does not imitate ${what}; see packages/sandbox/src/entra/coverage.md.`;
+  return new GraphRefusal(501, "NotImplemented", { message });
+}
+
 export function throttled(retryAfterSeconds: number): GraphRefusal {
   return new GraphRefusal(429, "TooManyRequests", {
     message: `Too many requests. Try again in ${retryAfterSeconds} seconds.`,

@@ -79,7 +79,7 @@ async function suffer({ fault, seconds }: FaultRule, exchange: Exchange): Promis
       if (refusals === null) return inner.fetch(request);
       const response = fault === "throttle" ? refusals.throttled(kernel) : refusals.failed(kernel);
       kernel.calls.record(service, operation, response.status);
-      return response;
+      return request.method === "HEAD" ? withoutBody(response) : response;
     }
     case "no-answer":
       await kernel.clock.sleep((seconds ?? PATIENCE_SECONDS) * 1000);
@@ -92,6 +92,10 @@ async function suffer({ fault, seconds }: FaultRule, exchange: Exchange): Promis
       await kernel.clock.sleep((seconds ?? DELAY_SECONDS) * 1000);
       return inner.fetch(request);
   }
+}
+
+function withoutBody({ status, headers }: Response): Response {
+  return new Response(null, { status, headers });
 }
 
 function operationOf(request: Request): string {

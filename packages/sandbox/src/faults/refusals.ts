@@ -11,24 +11,25 @@ interface Refusals {
 const MESSAGE = { throttled: "Rate exceeded", failed: "An internal error occurred." };
 
 /** Names as the service's model declares them; where it declares none, AWS's common errors. */
-const AWS_ERRORS: Readonly<Record<string, { throttled: string; failed: string }>> = {
-  "sso-admin": { throttled: "ThrottlingException", failed: "InternalServerException" },
-  identitystore: { throttled: "ThrottlingException", failed: "InternalServerException" },
-  organizations: { throttled: "TooManyRequestsException", failed: "ServiceException" },
-  secretsmanager: { throttled: "ThrottlingException", failed: "InternalServiceError" },
-  dynamodb: { throttled: "ThrottlingException", failed: "InternalServerError" },
-  states: { throttled: "ThrottlingException", failed: "InternalFailure" },
-  events: { throttled: "ThrottlingException", failed: "InternalException" },
-  scheduler: { throttled: "ThrottlingException", failed: "InternalServerException" },
-  lambda: { throttled: "TooManyRequestsException", failed: "ServiceException" },
-};
+const AWS_ERRORS: Readonly<Record<string, { throttled: string; failed: string; throttledStatus?: number }>> =
+  {
+    "sso-admin": { throttled: "ThrottlingException", failed: "InternalServerException" },
+    identitystore: { throttled: "ThrottlingException", failed: "InternalServerException" },
+    organizations: { throttled: "TooManyRequestsException", failed: "ServiceException" },
+    secretsmanager: { throttled: "ThrottlingException", failed: "InternalServiceError" },
+    dynamodb: { throttled: "ThrottlingException", failed: "InternalServerError" },
+    states: { throttled: "ThrottlingException", failed: "InternalFailure" },
+    events: { throttled: "ThrottlingException", failed: "InternalException" },
+    scheduler: { throttled: "ThrottlingException", throttledStatus: 429, failed: "InternalServerException" },
+    lambda: { throttled: "TooManyRequestsException", throttledStatus: 429, failed: "ServiceException" },
+  };
 
 /** The refusals of the service mounted at the segment; null where the sandbox does not know how it refuses. */
 export function refusalsOf(service: string): Refusals | null {
   const names = AWS_ERRORS[service];
   if (names !== undefined) {
     return {
-      throttled: () => awsRefusal(400, names.throttled, MESSAGE.throttled),
+      throttled: () => awsRefusal(names.throttledStatus ?? 400, names.throttled, MESSAGE.throttled),
       failed: () => awsRefusal(500, names.failed, MESSAGE.failed),
     };
   }

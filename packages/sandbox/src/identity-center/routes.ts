@@ -16,6 +16,7 @@ export function makeIdentityCenter(kernel: Kernel, state: IdentityCenterState): 
   const bucket = new TokenBucket(kernel.clock, QUOTAS.requestsPerSecond);
   return makeJsonService(kernel, {
     service: "sso-admin",
+    folder: "identity-center",
     targetPrefix: "SWBExternalService",
     operations: {
       ...makePermissionSetOperations(state, kernel.region),

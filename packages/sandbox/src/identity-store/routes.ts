@@ -16,6 +16,7 @@ export function makeIdentityStore(kernel: Kernel, state: IdentityStoreState): Se
   );
   return makeJsonService(kernel, {
     service: "identitystore",
+    folder: "identity-store",
     targetPrefix: "AWSIdentityStore",
     operations,
     throttle(operation) {

@@ -23,6 +23,7 @@ export function makeOrganizations(kernel: Kernel, state: OrganizationState): Ser
   );
   return makeJsonService(kernel, {
     service: "organizations",
+    folder: "organizations",
     targetPrefix: "AWSOrganizationsV20161128",
     operations: makeOperations(state),
     throttle(operation) {

@@ -27,7 +27,11 @@ export function preconditionFailed(): S3Error {
 }
 
 export function notImplemented(what: string): S3Error {
-  return new S3Error(501, "NotImplemented", `The sandbox does not imitate ${what}.`);
+  return new S3Error(
+    501,
+    "NotImplemented",
+    `The sandbox does not imitate ${what}; see packages/sandbox/src/s3/coverage.md.`,
+  );
 }
 
 export function invalidRequest(message: string): S3Error {

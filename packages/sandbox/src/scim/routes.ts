@@ -54,7 +54,9 @@ export function makeScim(kernel: Kernel, state: ScimState): Service {
     authorize(state, request, route.tenantId);
     const operation = route.operation === null ? undefined : operations[route.operation];
     if (route.operation === null || operation === undefined) {
-      throw validation(`${request.method} is not supported here`);
+      throw validation(
+        `${request.method} is not imitated here; see packages/sandbox/src/scim/coverage.md for what is`,
+      );
     }
     if (buckets.get(route.operation)?.take() === false) throw throttled();
     const body = await parseBody(request);

@@ -7,6 +7,7 @@ import type { SecretsState } from "./state.ts";
 export function makeSecretsManager(kernel: Kernel, state: SecretsState): Service {
   return makeJsonService(kernel, {
     service: "secretsmanager",
+    folder: "secrets-manager",
     targetPrefix: "secretsmanager",
     operations: makeOperations(state),
     throttle: () => undefined,

@@ -48,11 +48,11 @@ describe("access to Graph", () => {
   it("refuses what it does not imitate, and records every request", async () => {
     const tenant = await makeTestTenant({});
     const answer = await tenant.call("GET", "/me/messages");
-    expect(answer).toMatchObject({ status: 400, body: refusal("BadRequest") });
+    expect(answer).toMatchObject({ status: 501, body: refusal("NotImplemented") });
     expect(tenant.kernel.calls.calls.at(-1)).toEqual({
       service: "graph",
       operation: "GET (unknown)",
-      status: 400,
+      status: 501,
     });
     await tenant.call("GET", "/groups/8adf8e6e-67b2-4cf2-a259-e3dc5476c621/members");
     const operation = "GET /groups/{id}/members";

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { Service } from "../../kernel/kernel.ts";
-import { GraphRefusal, badRequest, denied, errorResponse, unauthenticated } from "../errors.ts";
+import { GraphRefusal, denied, errorResponse, notImplemented, unauthenticated } from "../errors.ts";
 import { type Registration, rolesOf } from "../login/access-token.ts";
 import { parseQuery } from "../odata.ts";
 import type { ProvisioningJobs } from "../provisioning/provisioning-jobs.ts";
@@ -86,7 +86,7 @@ export function makeGraph(state: EntraState, jobs: ProvisioningJobs, registratio
   app.notFound(({ req }) =>
     answer(req.raw, `${req.method} (unknown)`, () => {
       authenticate(req.raw);
-      throw badRequest(`The sandbox does not imitate ${req.method} ${req.path}.`, "BadRequest");
+      throw notImplemented(`${req.method} ${req.path}`);
     }),
   );
   // Hono would turn a fault of the sandbox into a bare 500.

@@ -38,7 +38,7 @@ export async function makeTestTenant(file: Record<string, unknown>): Promise<Tes
     random: new Random(7),
     calls: new CallLog(),
     region: "eu-central-1",
-    network: (request) => scimEndpoint.fetch(request),
+    network: async (request) => scimEndpoint.fetch(request),
   };
   const entra = makeEntra(kernel, DirectoryFile.parse({ tenant: { name: "Contoso" }, ...file }));
   const graph = contractLayer("simulator")("graph", entra.graph);
