@@ -29,7 +29,8 @@ type Counts = Readonly<Record<string, number>>;
 const SKIPPED =
   "\nContract checks: SKIPPED. The contracts are not in this clone: ../shared/contracts does not exist.\n";
 
-function renderCounts(files: readonly Counts[]): string {
+/** A line for each service, and their sum. */
+export function renderCounts(files: readonly Counts[]): string {
   const sums = new Map<string, number>();
   for (const counts of files) {
     for (const [service, count] of Object.entries(counts))
