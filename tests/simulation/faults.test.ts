@@ -35,7 +35,6 @@ describe("faults everywhere", () => {
         if (report?.status === "SUCCEEDED") break;
         await host.deps.clock.sleep(20 * 60_000);
       }
-      console.log(seed, JSON.stringify(outcomes.map((x) => x.slice(0, 400))));
       isBad = false;
       const [calm] = await host.run("connect", {}, silent);
       expect(calm).toMatchObject({ status: "SUCCEEDED", error: null });
