@@ -1,0 +1,33 @@
+import { isNotImplemented } from "../check-mode.ts";
+import type { ContractCheck } from "../contract-check.ts";
+import type { SimulatedServices } from "./simulated-services.ts";
+
+export interface OperationCoverage {
+  readonly operation: string;
+  readonly imitated: boolean;
+}
+
+/** Asks a simulator for every operation of its contract; null when there is no contract. */
+export async function coverageOf(
+  service: string,
+  check: ContractCheck,
+  services: SimulatedServices,
+): Promise<OperationCoverage[] | null> {
+  const contract = check.contract(service);
+  if (contract === null) return null;
+  const operations: OperationCoverage[] = [];
+  for (const { operation, request } of contract.probes()) {
+    const response = await services.ask(service, request);
+    const { status, headers } = response;
+    const refused = isNotImplemented({ status, headers, body: await response.text() });
+    const mistaken = service === "graph" && !isSame(services.takenFor(), operation);
+    operations.push({ operation, imitated: !refused && !mistaken });
+  }
+  return operations;
+}
+
+/** `GET /groups/delta` may be taken for the group of that id, which is no imitation. */
+function isSame(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((path) => path.replaceAll(/\{\w+\}/g, "{}"));
+  return first === second;
+}
