@@ -110,7 +110,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     scim: settledFirst(identityCenter, makeScim(kernel, scim)),
     graph: entra.graph,
     login: entra.login,
-    console: makeConsoleRoutes(operatorConsole),
+    console: makeConsoleRoutes({ kernel, operatorConsole, identityCenter, entra }),
   };
   const services = new Map<string, Service>();
   for (const [segment, simulator] of Object.entries(simulators)) mount(segment, simulator);

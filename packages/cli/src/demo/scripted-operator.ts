@@ -54,9 +54,9 @@ async function clickThrough(host: LocalHost, subject: TaskSubject): Promise<unkn
 /** The sandbox's stand-in for the pages of AWS's console. Throws what the page would say. */
 export function awsConsole({ sandbox }: Pick<LocalHost, "sandbox">) {
   async function request(path: string, init?: RequestInit): Promise<Response> {
-    const response = await sandbox.fetch(new Request(`http://127.0.0.1/console/${path}`, init));
+    const response = await sandbox.fetch(new Request(`http://127.0.0.1/console/api/${path}`, init));
     if (response.ok) return response;
-    throw new Error(`AWS console, ${path}: ${await response.text()}`);
+    throw new Error(`the operator console, ${path}: ${await response.text()}`);
   }
   return {
     async download(path: string): Promise<string> {

@@ -13,7 +13,7 @@ describe("a coverage page", () => {
     ];
     const text = renderPage(page, operations, "- It is always hot.\n");
     expect(text).toContain("Of 2 operations, 1 are imitated and 1 are refused");
-    expect(text).toContain("| `MakeTea` | imitated |\n| `PourTea` | refused |");
+    expect(text).toContain("| `MakeTea` | imitates it   |\n| `PourTea` | refuses it    |");
     expect(text).toContain("## Known deviations\n\n- It is always hot.\n");
   });
 });

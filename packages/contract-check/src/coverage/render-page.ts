@@ -20,12 +20,22 @@ export function renderPage(
 function renderOperations(operations: readonly OperationCoverage[]): string[] {
   const imitated = operations.filter((one) => one.imitated);
   const refused = operations.filter((one) => !one.imitated);
-  const rows = (list: readonly OperationCoverage[], word: string) =>
-    list.map(({ operation }) => `| \`${operation}\` | ${word} |`);
+  const rows = [
+    ["operation", "the simulator"],
+    ...imitated.map(({ operation }) => [`\`${operation}\``, "imitates it"]),
+    ...refused.map(({ operation }) => [`\`${operation}\``, "refuses it"]),
+  ];
   return [
     `Of ${operations.length} operations, ${imitated.length} are imitated and ${refused.length} are refused as not implemented.`,
-    ["| operation | |", "| --- | --- |", ...rows(imitated, "imitated"), ...rows(refused, "refused")].join(
-      "\n",
-    ),
+    renderTable(rows),
   ];
+}
+
+/** Columns of even width, as the formatter of the repository wants them. */
+function renderTable(rows: readonly (readonly string[])[]): string {
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  const [header = [], ...body] = rows;
+  return [line(header), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
 }

@@ -1,11 +1,25 @@
-/** The console does not do what the operator asks; the message says how to mend it. */
+/** What a refusal says beside its message. */
+interface Refused {
+  /** The field of the form or of the JSON body that is wrong. */
+  readonly field?: string;
+  /** How to go on. */
+  readonly mend: string;
+}
+
+export type RefusalStatus = 400 | 403 | 404 | 409 | 410 | 413;
+
+/** The console does not do what the operator asks. */
 export class ConsoleRefusal extends Error {
   override readonly name = "ConsoleRefusal";
   /** HTTP status of the console's answer. */
-  readonly status: 400 | 404 | 409;
+  readonly status: RefusalStatus;
+  readonly field: string | null;
+  readonly mend: string;
 
-  constructor(status: 400 | 404 | 409, message: string) {
+  constructor(status: RefusalStatus, message: string, { field, mend }: Refused) {
     super(message);
     this.status = status;
+    this.field = field ?? null;
+    this.mend = mend;
   }
 }

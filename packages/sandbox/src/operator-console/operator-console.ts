@@ -2,7 +2,13 @@ import type { IdentityCenterState } from "../identity-center/state.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { ScimState, ScimToken } from "../scim/state.ts";
 import { ConsoleRefusal } from "./console-refusal.ts";
-import { type IdentityProvider, readIdentityProvider, serviceProviderMetadata } from "./saml-metadata.ts";
+import {
+  type IdentityProvider,
+  makeServiceProvider,
+  readIdentityProvider,
+  type ServiceProvider,
+  serviceProviderMetadata,
+} from "./saml-metadata.ts";
 
 /** A token without its value. */
 export interface TokenSummary {
@@ -39,27 +45,26 @@ const MOST_TOKENS = 2;
  */
 export class OperatorConsole {
   readonly portalUrl: string;
-  readonly #kernel: Kernel;
+  readonly serviceProvider: ServiceProvider;
   readonly #identityCenter: IdentityCenterState;
   readonly #scim: ScimState;
-  readonly #samlTenantId: string;
   #identityProvider: IdentityProvider | null = null;
 
   constructor(kernel: Kernel, identityCenter: IdentityCenterState, scim: ScimState) {
-    this.#kernel = kernel;
+    const { identityStoreId } = identityCenter.identityStore;
     this.#identityCenter = identityCenter;
     this.#scim = scim;
-    this.#samlTenantId = kernel.random.uuid();
-    this.portalUrl = `https://${identityCenter.identityStore.identityStoreId}.awsapps.com/start`;
+    this.serviceProvider = makeServiceProvider({
+      region: kernel.region,
+      identityStoreId,
+      samlTenantId: kernel.random.uuid(),
+    });
+    this.portalUrl = `https://${identityStoreId}.awsapps.com/start`;
   }
 
   /** The SAML metadata file that the console offers for download. */
   serviceProviderMetadata(): string {
-    return serviceProviderMetadata({
-      region: this.#kernel.region,
-      identityStoreId: this.#identityCenter.identityStore.identityStoreId,
-      samlTenantId: this.#samlTenantId,
-    });
+    return serviceProviderMetadata(this.serviceProvider);
   }
 
   /** The external identity provider; null while the identity source is the Identity Center directory. */
@@ -73,24 +78,45 @@ export class OperatorConsole {
     readonly confirmation: string;
   }): IdentityProvider {
     if (request.confirmation !== "ACCEPT") {
-      throw new ConsoleRefusal(400, 'Changing the identity source needs the confirmation "ACCEPT".');
+      throw new ConsoleRefusal(400, "The change of the identity source is not confirmed.", {
+        field: "confirmation",
+        mend: "Type ACCEPT, in capitals.",
+      });
     }
     this.#identityProvider = readIdentityProvider(request.metadata);
     return this.#identityProvider;
   }
 
+  /** Null until automatic provisioning is enabled. */
+  scimEndpoint(): string | null {
+    return this.#scim.endpoint();
+  }
+
+  /** A second time changes nothing. */
   enableProvisioning(): { readonly endpoint: string } {
     if (this.#identityProvider === null) {
-      throw new ConsoleRefusal(409, "Change the identity source to an external identity provider first.");
+      throw new ConsoleRefusal(409, "The identity source is the Identity Center directory.", {
+        mend: "Change the identity source to an external identity provider first.",
+      });
     }
     return { endpoint: this.#scim.enable() };
   }
 
   /** Expired tokens count until they are deleted. */
   createToken(): NewToken {
-    if (this.#scim.endpoint() === null) throw new ConsoleRefusal(409, "Enable automatic provisioning first.");
+    if (this.#scim.endpoint() === null) {
+      throw new ConsoleRefusal(409, "Automatic provisioning is not enabled.", {
+        mend: "Enable automatic provisioning first.",
+      });
+    }
     if (this.#scim.tokens.size >= MOST_TOKENS) {
-      throw new ConsoleRefusal(409, `There are ${MOST_TOKENS} access tokens already; delete one first.`);
+      throw new ConsoleRefusal(
+        409,
+        `There are ${MOST_TOKENS} access tokens already, the most there can be.`,
+        {
+          mend: "Delete the one that nothing uses any more, or that is expired, then generate a new one.",
+        },
+      );
     }
     const token = this.#scim.createToken();
     return { ...summarize(token), token: token.token };
@@ -100,27 +126,38 @@ export class OperatorConsole {
     return [...this.#scim.tokens.values()].map(summarize);
   }
 
+  /** A token without its value. */
+  findToken(id: string): TokenSummary {
+    const token = this.#scim.tokens.get(id);
+    if (token === undefined) throw noToken(id);
+    return summarize(token);
+  }
+
   deleteToken(id: string): void {
-    if (!this.#scim.tokens.delete(id)) throw new ConsoleRefusal(404, `There is no access token ${id}.`);
+    if (!this.#scim.tokens.delete(id)) throw noToken(id);
   }
 
   /** What a person sees in the access portal after signing in through the identity provider. */
   signIn(userName: string): SignIn {
     if (this.#identityProvider === null) {
-      throw new ConsoleRefusal(
-        409,
-        "The identity source is not an external identity provider: nobody can sign in through one.",
-      );
+      throw new ConsoleRefusal(409, "Nobody can sign in through an external identity provider yet.", {
+        mend: "Change the identity source to an external identity provider first.",
+      });
     }
     const { identityStore } = this.#identityCenter;
     const user = identityStore.findUserByName(userName);
     if (user === undefined) {
-      throw new ConsoleRefusal(
-        404,
-        `The identity store has no user "${userName}". Was the user provisioned?`,
-      );
+      throw new ConsoleRefusal(404, `The identity store has no user "${userName}".`, {
+        field: "userName",
+        mend: "Choose a user who was provisioned, or wait for the next provisioning cycle.",
+      });
     }
-    if (!user.attributes.active) throw new ConsoleRefusal(409, `The user "${userName}" is disabled.`);
+    if (!user.attributes.active) {
+      throw new ConsoleRefusal(409, `The user "${userName}" is disabled.`, {
+        field: "userName",
+        mend: "Enable the account in Entra and wait for the next provisioning cycle, or choose another user.",
+      });
+    }
     const seen = new Map<string, PortalAccount>();
     for (const { accountId, permissionSetArn, principalId } of this.#identityCenter.assignments()) {
       if (principalId !== user.id && !identityStore.isMember(principalId, user.id)) continue;
@@ -141,4 +178,11 @@ export class OperatorConsole {
 
 function summarize({ id, createdAt, expiresAt }: ScimToken): TokenSummary {
   return { id, createdAt: new Date(createdAt).toISOString(), expiresAt: new Date(expiresAt).toISOString() };
+}
+
+function noToken(id: string): ConsoleRefusal {
+  return new ConsoleRefusal(404, `There is no access token ${id}.`, {
+    field: "id",
+    mend: "Take an id from the list of access tokens.",
+  });
 }

@@ -1,61 +1,80 @@
-import { Hono } from "hono";
-import { z } from "zod";
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { secureHeaders } from "hono/secure-headers";
 import type { Service } from "../kernel/kernel.ts";
+import { makeConsoleApi } from "./api.ts";
 import { ConsoleRefusal } from "./console-refusal.ts";
-import { indexPage } from "./index-page.ts";
-import type { OperatorConsole } from "./operator-console.ts";
+import { guard } from "./guard.ts";
+import { addAccountPages } from "./pages/accounts.ts";
+import { addDashboard } from "./pages/dashboard.ts";
+import { addDirectoryPages } from "./pages/directory.ts";
+import { addEntraPages } from "./pages/entra.ts";
+import { addIdentitySourcePages } from "./pages/identity-source.ts";
+import { refusalPage } from "./pages/layout.ts";
+import { addPortal } from "./pages/portal.ts";
+import { addProvisioningPages } from "./pages/provisioning.ts";
+import { addSettings } from "./pages/settings.ts";
+import { addStyle } from "./pages/style.ts";
+import { addTokenPages } from "./pages/tokens.ts";
+import type { ConsoleWorld } from "./world.ts";
 
-const IdentitySource = z.strictObject({ metadata: z.string(), confirmation: z.string() });
-const SignInRequest = z.strictObject({ userName: z.string() });
+/** Two metadata files of the largest size that the console takes. */
+const MAX_BODY_BYTES = 2_000_000;
 
-/** The operator console over HTTP: JSON in and out, `{ error, message }` for a refusal. */
-export function makeConsoleRoutes(operatorConsole: OperatorConsole): Service {
+/** The operator console over HTTP: pages for people, and the same steps as JSON below `/api`. */
+export function makeConsoleRoutes(world: ConsoleWorld): Service {
   const app = new Hono({ strict: false });
-  // The page is mounted below /console, which the request no longer shows.
-  app.get("/", (c) => c.html(indexPage(`${new URL(c.req.url).origin}/console`, operatorConsole.portalUrl)));
-  app.get("/saml/sp-metadata.xml", (c) =>
-    c.body(operatorConsole.serviceProviderMetadata(), 200, { "content-type": "application/xml" }),
-  );
-  app.post("/identity-source", async (c) => {
-    // An XML body is the file as a person has it; the word then stands in the query.
-    const isFile = c.req.header("content-type")?.includes("xml") === true;
-    const change = isFile
-      ? { metadata: await c.req.text(), confirmation: c.req.query("confirmation") ?? "" }
-      : await readBody(c.req.raw, IdentitySource);
-    const provider = operatorConsole.changeIdentitySource(change);
-    return c.json({ entityId: provider.entityId, certificates: provider.certificates.length });
-  });
-  app.post("/provisioning", (c) => c.json(operatorConsole.enableProvisioning()));
-  app.get("/provisioning/tokens", (c) => c.json({ tokens: operatorConsole.listTokens() }));
-  app.post("/provisioning/tokens", (c) => c.json(operatorConsole.createToken(), 201));
-  app.delete("/provisioning/tokens/:id", (c) => {
-    operatorConsole.deleteToken(c.req.param("id"));
-    return c.body(null, 204);
-  });
-  app.post("/sign-in", async (c) => {
-    const { userName } = await readBody(c.req.raw, SignInRequest);
-    return c.json(operatorConsole.signIn(userName));
-  });
-  app.notFound((c) => c.json({ error: "NotFound", message: "The operator console has no such page." }, 404));
+  app.use(headers, guard, bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
+  app.route("/api", makeConsoleApi(world.operatorConsole));
+  addStyle(app);
+  addDashboard(app, world);
+  addSettings(app, world);
+  addIdentitySourcePages(app, world);
+  addProvisioningPages(app, world);
+  addTokenPages(app, world);
+  addPortal(app, world);
+  addAccountPages(app, world);
+  addDirectoryPages(app, world);
+  addEntraPages(app, world);
+  app.notFound((c) => answerRefusal(c, noSuchPage()));
   app.onError((error, c) => {
     if (!(error instanceof ConsoleRefusal)) throw error;
-    return c.json({ error: error.name, message: error.message }, error.status);
+    return answerRefusal(c, error);
   });
   return { fetch: (request) => app.fetch(request) };
 }
 
-async function readBody<Body>(request: Request, schema: z.ZodType<Body>): Promise<Body> {
-  const text = await request.text();
-  const parsed = schema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
-  const members = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
-  throw new ConsoleRefusal(400, `The request body is not as expected (${members.join("; ")}).`);
+/** Nothing runs in these pages and nothing is fetched from elsewhere; tokens stay out of caches. */
+const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["data:"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  // With "no-referrer" browsers would send their forms with "Origin: null".
+  referrerPolicy: "same-origin",
+  strictTransportSecurity: false,
+});
+
+function answerRefusal(c: Context, refusal: ConsoleRefusal): Response | Promise<Response> {
+  const { name, message, field, mend, status } = refusal;
+  // Hono's own path is the one below /console.
+  if (c.req.path.startsWith("/api")) return c.json({ error: name, message, field, mend }, status);
+  return c.html(refusalPage(refusal), status);
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ConsoleRefusal(400, "The request body is not JSON.");
-  }
+function noSuchPage(): ConsoleRefusal {
+  return new ConsoleRefusal(404, "The operator console has no such page.", {
+    mend: "Go to the dashboard at /console, or see docs/practice.md for the steps.",
+  });
+}
+
+function tooLarge(): never {
+  throw new ConsoleRefusal(413, "The request is larger than 2 MB.", {
+    field: "metadata",
+    mend: "Choose the Federation Metadata XML; it has a few kilobytes.",
+  });
 }
