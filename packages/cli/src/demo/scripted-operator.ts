@@ -39,6 +39,9 @@ async function clickThrough(host: LocalHost, subject: TaskSubject): Promise<unkn
     }
     case "scim-credentials": {
       const { endpoint } = await console.submit("provisioning", {});
+      // Two are the most there may be; those of earlier attempts, which came to nothing, make room.
+      const { tokens } = await console.look<{ tokens: { id: string }[] }>("provisioning/tokens");
+      for (const { id } of tokens.slice(1)) await console.remove(`provisioning/tokens/${id}`);
       const { token, expiresAt } = await console.submit("provisioning/tokens", {});
       return { endpoint, token, expiresAt };
     }
@@ -61,6 +64,12 @@ export function awsConsole({ sandbox }: Pick<LocalHost, "sandbox">) {
   return {
     async download(path: string): Promise<string> {
       return (await request(path)).text();
+    },
+    async look<T>(path: string): Promise<T> {
+      return (await request(path)).json() as Promise<T>;
+    },
+    async remove(path: string): Promise<void> {
+      await request(path, { method: "DELETE" });
     },
     async submit(path: string, body: object): Promise<Record<string, unknown>> {
       const headers = { "content-type": "application/json" };
