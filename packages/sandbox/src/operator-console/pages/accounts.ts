@@ -75,13 +75,13 @@ function accountPage({ identityCenter }: ConsoleWorld, account: SandboxAccount):
     return [html`<a href="${pathTo("users", id)}">${user.attributes.userName}</a>`, "User"];
   }
 
-  const body = html`${facts({ "Account ID": account.id, "E-mail": account.email, State: account.state })}
-${table({
-  caption: "Assigned users and groups",
-  columns: ["Username or group name", "Type", "Permission sets"],
-  rows: [...sets.values()].map(({ cells, names }) => [...cells, names.toSorted().join(", ")]),
-  empty: "Nobody is assigned to this account.",
-})}`;
+  const body = html`<div class="box">${facts({ "Account ID": account.id, "E-mail": account.email, State: account.state })}</div>
+<div class="box">${table({
+    caption: "Assigned users and groups",
+    columns: ["Username or group name", "Type", "Permission sets"],
+    rows: [...sets.values()].map(({ cells, names }) => [...cells, names.toSorted().join(", ")]),
+    empty: "Nobody is assigned to this account.",
+  })}</div>`;
   const trail = [["AWS accounts", ["accounts"]]] as const;
   return page({ title: account.name, section: "AWS accounts", trail, body });
 }

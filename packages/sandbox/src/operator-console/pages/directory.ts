@@ -65,7 +65,7 @@ export function addDirectoryPages(app: Hono, { identityCenter: { identityStore }
 
 function userPage(user: StoreUser, groups: readonly StoreGroup[]): Html {
   const { attributes } = user;
-  const body = html`${facts({
+  const body = html`<div class="box">${facts({
     Username: copyable(attributes.userName),
     Name: `${attributes.name.givenName} ${attributes.name.familyName}`,
     Status: attributes.active ? "Enabled" : "Disabled",
@@ -74,31 +74,31 @@ function userPage(user: StoreUser, groups: readonly StoreGroup[]): Html {
     "Created by": createdBy(user),
     Updated: time(user.updatedAt),
   })}
-<p><a href="${pathTo("portal")}?userName=${encodeURIComponent(attributes.userName)}">Sign in to the AWS access portal as this user</a></p>
-${table({
-  caption: "Groups of this user",
-  columns: ["Group name"],
-  rows: groups.map((group) => [groupLink(group)]),
-  empty: "The user is in no group.",
-})}`;
+<p><a href="${pathTo("portal")}?userName=${encodeURIComponent(attributes.userName)}">Sign in to the AWS access portal as this user</a></p></div>
+<div class="box">${table({
+    caption: "Groups of this user",
+    columns: ["Group name"],
+    rows: groups.map((group) => [groupLink(group)]),
+    empty: "The user is in no group.",
+  })}</div>`;
   return page({ title: attributes.displayName, section: "Users", trail: [["Users", ["users"]]], body });
 }
 
 function groupPage(group: StoreGroup, members: readonly StoreUser[]): Html {
   const { attributes } = group;
-  const body = html`${facts({
+  const body = html`<div class="box">${facts({
     "Group name": attributes.displayName,
     "Group ID": copyable(group.id),
     "External ID": attributes.externalId ?? "None",
     "Created by": createdBy(group),
     Updated: time(group.updatedAt),
-  })}
-${table({
-  caption: "Users in this group",
-  columns: ["Username", "Display name"],
-  rows: members.map((user) => [userLink(user), user.attributes.displayName]),
-  empty: "The group has no members.",
-})}`;
+  })}</div>
+<div class="box">${table({
+    caption: "Users in this group",
+    columns: ["Username", "Display name"],
+    rows: members.map((user) => [userLink(user), user.attributes.displayName]),
+    empty: "The group has no members.",
+  })}</div>`;
   return page({ title: attributes.displayName, section: "Groups", trail: [["Groups", ["groups"]]], body });
 }
 

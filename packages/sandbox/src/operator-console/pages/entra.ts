@@ -40,12 +40,12 @@ function applicationsPage(entra: ConsoleWorld["entra"]): Html {
     ]);
   const body = html`<p>Stands for the Microsoft Entra admin center, as far as a person needs it here: Enterprise applications,
 the application, Single sign-on, SAML Certificates, Federation Metadata XML.</p>
-${table({
-  caption: "Enterprise applications",
-  columns: ["Name", "Application ID", "Single sign-on", "Federation Metadata XML"],
-  rows,
-  empty:
-    "The tenant has no enterprise application yet: Landbridge creates it once it has AWS's metadata file.",
-})}`;
+<div class="box">${table({
+    caption: "Enterprise applications",
+    columns: ["Name", "Application ID", "Single sign-on", "Federation Metadata XML"],
+    rows,
+    empty:
+      "The tenant has no enterprise application yet: Landbridge creates it once it has AWS's metadata file.",
+  })}</div>`;
   return page({ title: "Microsoft Entra", section: "Microsoft Entra", body });
 }

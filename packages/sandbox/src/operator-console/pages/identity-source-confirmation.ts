@@ -36,7 +36,7 @@ are kept here are no longer used.</li>
 <li>The root user and IAM users of the accounts are not affected.</li>
 </ul>
 </div>
-<form method="post" action="${pathTo("settings", "change-identity-source", "confirm")}">
+<form class="box" method="post" action="${pathTo("settings", "change-identity-source", "confirm")}">
 <input type="hidden" name="metadata" value="${metadata}">
 <label for="confirmation">Type ACCEPT to confirm that you want to change your identity source</label>
 <input type="text" id="confirmation" name="confirmation" autocomplete="off" autocapitalize="characters" required${invalid(refusal, "confirmation")}>

@@ -28,16 +28,19 @@ export function listPage<Item>({ title, query, all, textOf, columns, row, empty 
     to < 1 || to > pages
       ? ""
       : html`<a rel="${rel}" href="${pathTo(section)}?q=${encodeURIComponent(filter)}&page=${to}">${name}</a>`;
-  const body = html`<form class="bar" method="get" action="${pathTo(section)}" role="search">
-<p><label for="q">Find by name</label> <input type="search" id="q" name="q" value="${filter}"> <button>Find</button></p>
+  const steps = html`<nav class="bar" aria-label="Pages of the list">${link(current - 1, "Previous", "prev")}
+<span>Page ${current} of ${pages}</span>${link(current + 1, "Next", "next")}</nav>`;
+  const body = html`<form class="find" method="get" action="${pathTo(section)}" role="search">
+<div><label for="q">Find by name</label><input type="search" id="q" name="q" value="${filter}"></div> <button>Find</button>
 </form>
+<div class="box">
 ${table({
   caption: count(matching.length, title.slice(0, -1).toLowerCase()),
   columns,
   rows: matching.slice(start, start + PAGE_SIZE).map(row),
   empty: filter === "" ? empty : `Nothing matches "${filter}".`,
 })}
-<nav class="bar" aria-label="Pages of the list">${link(current - 1, "Previous", "prev")}
-<span>Page ${current} of ${pages}</span>${link(current + 1, "Next", "next")}</nav>`;
+${pages > 1 ? steps : ""}
+</div>`;
   return page({ title, section: title, body });
 }

@@ -29,7 +29,7 @@ function signInPage(
   const suggestions = users.map(({ attributes }) => html`<option value="${attributes.userName}"></option>`);
   const body = html`<p>${operatorConsole.portalUrl} sends people to the identity provider
 (${provider === null ? "none yet" : provider.entityId}). Here no password is asked: say who signs in.</p>
-<form method="get" action="${pathTo("portal")}">
+<form class="box" method="get" action="${pathTo("portal")}">
 <label for="userName">User name</label>
 <input type="text" id="userName" name="userName" list="users" value="${userName}" autocomplete="off" autocapitalize="none" spellcheck="false" required${invalid(refusal, "userName")}>
 <datalist id="users">${suggestions}</datalist>

@@ -33,7 +33,7 @@ export function settingsPage(world: ConsoleWorld, { notice, refusal }: Said): Ht
 /** The console shows this box only while there is something to enable (user guide, "Enable automatic provisioning"). */
 function provisioningBox({ operatorConsole }: ConsoleWorld): Html | string {
   if (operatorConsole.identityProvider() === null || operatorConsole.scimEndpoint() !== null) return "";
-  return html`<section class="box" aria-labelledby="provisioning">
+  return html`<section aria-labelledby="provisioning">
 <h2 id="provisioning">Automatic provisioning</h2>
 <p>Users and groups of the identity provider come here by themselves over SCIM. Enabling it makes the SCIM endpoint and
 an access token, which is shown once.</p>
@@ -49,13 +49,16 @@ function identitySource({ identityCenter, operatorConsole }: ConsoleWorld): Html
     "IdP issuer": copyable(provider.entityId),
     "IdP certificates": String(provider.certificates.length),
   };
+  const manage =
+    operatorConsole.scimEndpoint() !== null &&
+    html`<li><a href="${pathTo("settings", "provisioning")}">Manage provisioning</a></li>`;
   return html`<section aria-labelledby="source">
 <div class="bar">
 <h2 id="source">Identity source</h2>
 <details class="menu"><summary>Actions</summary>
 <ul>
 <li><a href="${pathTo("settings", "change-identity-source")}">Change identity source</a></li>
-<li><a href="${pathTo("settings", "provisioning")}">Manage provisioning</a></li>
+${manage}
 </ul>
 </details>
 </div>

@@ -72,13 +72,13 @@ function newTokenDialog({ operatorConsole }: ConsoleWorld, title: string, token:
   return dialog(
     title,
     html`<p class="note warn">Copy the token now. This page shows it this once; whoever loses it generates another one.</p>
-${facts({
-  "SCIM endpoint": copyable(operatorConsole.scimEndpoint() ?? ""),
-  "Access token": hidden,
-  "Token ID": html`<code>${token.id}</code>`,
-  Expires: time(token.expiresAt),
-})}
-<p class="buttons"><a class="button" href="${pathTo("settings", "provisioning")}">Close</a></p>`,
+<div class="box">${facts({
+      "SCIM endpoint": copyable(operatorConsole.scimEndpoint() ?? ""),
+      "Access token": hidden,
+      "Token ID": html`<code>${token.id}</code>`,
+      Expires: time(token.expiresAt),
+    })}
+<p class="buttons"><a class="button" href="${pathTo("settings", "provisioning")}">Close</a></p></div>`,
   );
 }
 
@@ -87,13 +87,13 @@ function deleteDialog(
   { id, createdAt, expiresAt }: TokenSummary,
   refusal: ConsoleRefusal | null = null,
 ): Html {
-  const form = html`${facts({
+  const form = html`<div class="box">${facts({
     "Token ID": html`<code>${id}</code>`,
     Created: time(createdAt),
     Expires: time(expiresAt),
-  })}
+  })}</div>
 <p class="note warn">An identity provider that uses this token can no longer provision users and groups. That cannot be undone.</p>
-<form method="post" action="${pathTo(...PATH, id, "delete")}">
+<form class="box" method="post" action="${pathTo(...PATH, id, "delete")}">
 <label for="confirmation">Type DELETE to confirm</label>
 <input type="text" id="confirmation" name="confirmation" autocomplete="off" autocapitalize="characters" required${invalid(refusal, "confirmation")}>
 <p class="buttons"><a href="${pathTo("settings", "provisioning")}">Cancel</a> <button>Delete access token</button></p>
