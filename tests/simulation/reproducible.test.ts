@@ -13,7 +13,7 @@ async function run(seed: number) {
   const [report] = await host.run("connect", {}, silent);
   return {
     status: report?.status,
-    calls: host.sandbox.calls.calls,
+    calls: [...host.sandbox.calls.calls],
     events: host.seen.map(({ code }) => code),
     now: host.deps.clock.now(),
     assignments: host.sandbox.assignments(),
