@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { badRequest, notImplemented } from "../errors.ts";
+import { GraphRefusal, badRequest, notImplemented } from "../errors.ts";
 import type { Random } from "../../kernel/random.ts";
 
 const MOST_REQUESTS = 20;
@@ -87,15 +87,18 @@ async function inSequence(requests: readonly Item[], sending: Sending): Promise<
 
 function failedDependency({ id }: Item): ItemAnswer {
   const message = "A request that this one depends on failed.";
-  return { id, status: 424, body: { error: { code: "FailedDependency", message } } };
+  return refused(id, new GraphRefusal(424, "FailedDependency", { message }));
+}
+
+function refused(id: string, { status, code, message }: GraphRefusal): ItemAnswer {
+  return { id, status, body: { error: { code, message } } };
 }
 
 async function answerItem(item: Item, { send, authorization }: Sending): Promise<ItemAnswer> {
   const { id, method, url, body } = item;
   const headers = new Headers(item.headers);
   if (body !== undefined && !headers.has("content-type")) {
-    const message = "A request with a body needs the header Content-Type.";
-    return { id, status: 400, body: { error: { code: "BadRequest", message } } };
+    return refused(id, badRequest("A request with a body needs the header Content-Type.", "BadRequest"));
   }
   headers.set("authorization", authorization);
   const request = new Request(`https://graph.microsoft.com/v1.0/${url.replace(/^\//, "")}`, {
@@ -108,11 +111,12 @@ async function answerItem(item: Item, { send, authorization }: Sending): Promise
 
 async function toAnswer(id: string, response: Response): Promise<ItemAnswer> {
   const headers = Object.fromEntries(response.headers);
-  const bytes = Buffer.from(await response.arrayBuffer());
   const { status } = response;
-  if (bytes.length === 0) return { id, status, headers };
-  const isJson = response.headers.get("content-type")?.includes("json") ?? false;
-  // What is not JSON travels as base64.
-  const body: unknown = isJson ? JSON.parse(bytes.toString("utf8")) : bytes.toString("base64");
-  return { id, status, headers, body };
+  const text = await response.text();
+  if (text === "") return { id, status, headers };
+  if (response.headers.get("content-type")?.includes("json")) {
+    return { id, status, headers, body: JSON.parse(text) as unknown };
+  }
+  // How an answer in plain text stands in a batch is documented nowhere.
+  return refused(id, notImplemented("plain text inside a batch"));
 }
