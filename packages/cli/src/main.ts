@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { EXIT } from "./exit.ts";
 import { run } from "./program.ts";
 
 for (const stream of [process.stdout, process.stderr]) {
@@ -9,4 +10,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-process.exitCode = await run(process.argv.slice(2), { out: process.stdout, err: process.stderr });
+const streams = { in: process.stdin, out: process.stdout, err: process.stderr };
+process.exitCode = await run(process.argv.slice(2), streams);
+// A person who stops a run does not wait for what it still had in hand.
+if (process.exitCode === EXIT.stopped) setTimeout(() => process.exit(), 200).unref();

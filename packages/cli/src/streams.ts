@@ -1,9 +1,11 @@
+import type { Readable, Writable } from "node:stream";
 import { styleText } from "node:util";
 
-/** Where a command writes: results to `out`, progress, prompts and errors to `err`. */
+/** Where a command writes: results to `out`, progress, prompts and errors to `err`; and where answers come from. */
 export interface Streams {
+  readonly in?: Readable & { readonly isTTY?: boolean };
   readonly out: NodeJS.WritableStream;
-  readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly err: Writable & { readonly isTTY?: boolean; readonly columns?: number };
 }
 
 type Style = Parameters<typeof styleText>[0];

@@ -32,6 +32,11 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** The first is the outermost: it sees what clients send and what they get. */
   readonly layers?: readonly Layer[];
+  /**
+   * Takes what the simulated clouds send to hosts that the sandbox does not play, such as the notification URL of a
+   * Graph subscription. It rejects like fetch (`TypeError`); absent: no such host can be reached.
+   */
+  readonly outbound?: (request: Request) => Promise<Response>;
 }
 
 /** An AWS organization with Identity Center and an Entra tenant, in one process. */
@@ -76,20 +81,22 @@ export interface Sandbox {
 
 /** @throws {Error} when a seed file contradicts itself, naming what */
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const { organization: file, directory, clock, seed = 1, layers = [] } = options;
+  const { organization: file, directory, clock, seed = 1, layers = [], outbound = hosted } = options;
   const hosts = new Map<string, Service>();
   const kernel: Kernel = {
     clock,
     random: new Random(seed),
     calls: new CallLog(),
     region: file.region,
-    async network(request) {
-      const { hostname, protocol } = new URL(request.url);
-      const service = protocol === "https:" ? hosts.get(hostname) : undefined;
-      if (service === undefined) throw new TypeError(`fetch failed: the sandbox does not host ${hostname}.`);
-      return service.fetch(request);
-    },
+    network: (request) => (hosts.has(new URL(request.url).hostname) ? hosted(request) : outbound(request)),
   };
+
+  async function hosted(request: Request): Promise<Response> {
+    const { hostname, protocol } = new URL(request.url);
+    const service = protocol === "https:" ? hosts.get(hostname) : undefined;
+    if (service === undefined) throw new TypeError(`fetch failed: the sandbox does not host ${hostname}.`);
+    return service.fetch(request);
+  }
 
   const organization = seedOrganization(file, kernel.random, clock);
   const identityStore = new IdentityStoreState(clock, kernel.random);
@@ -134,7 +141,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       return service.fetch(routed);
     },
     mount,
-    network: (request) => kernel.network(request),
+    network: hosted,
     region: file.region,
     calls: kernel.calls,
     console: operatorConsole,

@@ -26,8 +26,8 @@ export function demoCommand(streams: Streams, done: (code: ExitCode) => void) {
         "examples/directory.yaml",
       ),
     )
-    .option("--interactive", "answer the operator tasks yourself", false)
-    .option("--serve", "leave the sandbox running afterwards and print its endpoints", false)
+    .option("--interactive", "answer the operator tasks yourself, here, after doing them in a browser", false)
+    .option("--serve", "leave the sandbox running until Ctrl+C and print its endpoints", false)
     .option("--json", "print one JSON document on stdout; progress goes to stderr", false)
     .option(
       "--speed <factor>",
@@ -35,18 +35,24 @@ export function demoCommand(streams: Streams, done: (code: ExitCode) => void) {
       positive,
       DEFAULT_SPEED,
     )
-    .option("--port <number>", "port of the sandbox (0: any free one)", portNumber, 0)
+    .option(
+      "--port <number>",
+      "port of the sandbox and its operator console (0: any free one)",
+      portNumber,
+      0,
+    )
     .option("--manage-management-account", "also give access to the management account", false)
     .addHelpText(
       "after",
       `
 Examples:
   $ npm start                                    the built-in company
-  $ npm start -- --interactive --serve           do the console steps yourself
+  $ npm start -- --interactive --serve --port 4580
+                                                 practise the set-up in a browser (docs/practice.md)
   $ npm run landbridge -- import lza ./config --out ./mine
   $ npm start -- --policy mine/access.yaml --organization mine/organization.yaml --directory mine/directory.yaml
 
-Exit codes: 0 done, 1 a flow failed, 2 wrong usage or input, 130 you declined a task.`,
+Exit codes: 0 done, 1 a flow failed, 2 wrong usage or input, 130 you gave up a task or pressed Ctrl+C.`,
     )
     .action(async (options) => done(await runDemo(options, streams)));
 }

@@ -1,14 +1,16 @@
+import type { FlowReport } from "../flows/follow-execution.ts";
 import { type LocalHost, type OperatorTaskOpened, startLocalHost } from "../local-host/local-host.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
-import { makeProgress } from "../render/progress.ts";
+import { makeProgress, type Progress } from "../render/progress.ts";
 import type { Streams } from "../streams.ts";
 import { makeDemoResult } from "./demo-result.ts";
 import { grantedAccess } from "./granted-access.ts";
 import { answerInteractively } from "./interactive-operator.ts";
+import { makePrompts, type Prompts } from "./prompts/prompts.ts";
 import { type InputFiles, readInputs } from "./read-inputs.ts";
 import { renderFailure, renderResult } from "./render-result.ts";
 import { answerAsOperator } from "./scripted-operator.ts";
-import { untilInterrupted } from "./until-interrupted.ts";
+import { type Interruption, watchInterruption } from "./until-interrupted.ts";
 
 export interface DemoOptions extends InputFiles {
   readonly interactive: boolean;
@@ -21,36 +23,78 @@ export interface DemoOptions extends InputFiles {
 
 /** Connects the simulated tenant to the simulated organization and gives people their access. */
 export async function runDemo(options: DemoOptions, streams: Streams): Promise<ExitCode> {
-  if (options.interactive && !process.stdin.isTTY) {
+  if (options.interactive && !streams.in) {
     throw new UsageError("--interactive needs a terminal; without it a scripted operator answers the tasks");
   }
   const inputs = await readInputs(options, options.manageManagementAccount);
   const host = await start(options, inputs);
+  const prompts = options.interactive && streams.in ? makePrompts(streams.in, streams.err) : null;
+  const interruption = watchInterruption();
+  try {
+    return await connect(host, options, { streams, prompts, interruption });
+  } finally {
+    interruption.ignore();
+    prompts?.close();
+    await host.close();
+  }
+}
+
+interface Person {
+  readonly streams: Streams;
+  /** Null: a scripted operator answers. */
+  readonly prompts: Prompts | null;
+  readonly interruption: Interruption;
+}
+
+async function connect(host: LocalHost, options: DemoOptions, person: Person): Promise<ExitCode> {
+  const { streams, prompts, interruption } = person;
   const progress = makeProgress(streams);
-  const answer = options.interactive ? answerInteractively : answerAsOperator;
-  const answers: Promise<void>[] = [];
+  progress.say(`Sandbox at ${host.served?.url}, ${options.speed} times faster than real services`);
+  if (prompts) progress.say(`Operator console: ${host.served?.url}/console`);
+
+  const reports = await Promise.race([follow(host, progress, person), interruption.happened]);
+  if (reports === "interrupted") {
+    progress.pause();
+    streams.err.write("\nStopped. The sandbox and everything in it are gone.\n");
+    return EXIT.stopped;
+  }
+  const result = await makeDemoResult(host, reports);
+  const access = grantedAccess(host.sandbox);
+  streams.out.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : renderResult(result, access));
+  if (result.failure) streams.err.write(renderFailure(result.failure));
+  if (prompts && result.failure?.error === "OperatorDeclined") return EXIT.stopped;
+  if (options.serve) {
+    streams.err.write(renderEndpoints(host));
+    await interruption.happened;
+  }
+  return result.failure ? EXIT.failed : EXIT.ok;
+}
+
+/** The flow to its end, its tasks answered one after the other. */
+async function follow(
+  host: LocalHost,
+  progress: Progress,
+  { streams, prompts }: Person,
+): Promise<FlowReport[]> {
+  const trouble = Promise.withResolvers<never>();
+  let answers = Promise.resolve();
   host.events.listener = {
     emit(code, payload) {
       progress.emit(code, payload);
       if (code !== "operator-task.opened") return;
       const task = payload as OperatorTaskOpened;
-      answers.push(answer(host, task, progress));
+      answers = answers.then(() =>
+        prompts
+          ? answerInteractively(host, task, { prompts, progress, err: streams.err })
+          : answerAsOperator(host, task),
+      );
+      // A task that nobody can answer would leave the flow waiting for ever.
+      answers.catch(trouble.reject);
     },
   };
-  try {
-    progress.say(`Sandbox at ${host.served?.url}, ${options.speed} times faster than real services`);
-    const reports = await host.run("connect", {}, progress);
-    await Promise.all(answers);
-    const result = await makeDemoResult(host, reports);
-    const access = grantedAccess(host.sandbox);
-    streams.out.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : renderResult(result, access));
-    if (result.failure) streams.err.write(renderFailure(result.failure));
-    if (options.serve) await serveOn(host, streams);
-    if (!result.failure) return EXIT.ok;
-    return options.interactive && result.failure.error === "OperatorDeclined" ? EXIT.declined : EXIT.failed;
-  } finally {
-    await host.close();
-  }
+  const reports = await Promise.race([host.run("connect", {}, progress), trouble.promise]);
+  await answers;
+  return reports;
 }
 
 async function start(
@@ -66,16 +110,14 @@ async function start(
   }
 }
 
-async function serveOn({ served }: LocalHost, { err }: Streams): Promise<void> {
-  if (!served) return;
+function renderEndpoints({ served }: LocalHost): string {
+  if (!served) return "";
   const lines = [
     "",
-    "The sandbox is still running. Its endpoints:",
+    `The sandbox is still running, until you press Ctrl+C. Operator console: ${served.url}/console`,
+    "Its endpoints:",
     ...Object.entries(served.variables).map(([name, url]) => `  ${name}=${url}`),
     ...Object.entries(served.routes).map(([hostName, url]) => `  https://${hostName} is ${url}`),
-    `  Operator console: ${served.url}/console`,
-    "Stop it with Ctrl+C.",
   ];
-  err.write(`${lines.join("\n")}\n`);
-  await untilInterrupted();
+  return `${lines.join("\n")}\n`;
 }

@@ -1,6 +1,9 @@
 import type { Kernel, Service } from "../kernel/kernel.ts";
 import type { DirectoryFile } from "../seed/directory-file.ts";
+import { registerClient } from "./client-application.ts";
+import { type DirectoryAdministration, makeDirectoryAdministration } from "./directory.ts";
 import { makeGraph } from "./graph/graph.ts";
+import { ChangeNotifications } from "./graph/notifications/change-notifications.ts";
 import { DEFAULT_PERMISSIONS } from "./graph/permissions.ts";
 import type { Registration } from "./login/access-token.ts";
 import { makeLogin } from "./login/login.ts";
@@ -29,6 +32,8 @@ export interface Entra {
   /** Live objects: a change is what the next request and the next provisioning cycle see. */
   users(): DirectoryUser[];
   groups(): DirectoryGroup[];
+  readonly directory: DirectoryAdministration;
+  /** Those made from templates. */
   applications(): {
     readonly application: Application;
     readonly servicePrincipal: ServicePrincipal | undefined;
@@ -53,9 +58,11 @@ export function makeEntra(kernel: Kernel, file: DirectoryFile): Entra {
     tokenKey: random.hex(64),
     granted: DEFAULT_PERMISSIONS,
   };
+  registerClient(state, registration.clientId);
   const jobs = new ProvisioningJobs(state);
+  const notifications = new ChangeNotifications(state, registration.clientId);
   return {
-    graph: makeGraph(state, jobs, registration),
+    graph: makeGraph({ state, jobs, notifications }, registration),
     login: makeLogin(state, registration),
     credentials: {
       tenantId: registration.tenantId,
@@ -64,14 +71,20 @@ export function makeEntra(kernel: Kernel, file: DirectoryFile): Entra {
     },
     users: () => [...state.users.values()],
     groups: () => [...state.groups.values()],
+    directory: makeDirectoryAdministration(state),
     applications: () =>
-      [...state.applications.values()].map((application) => ({
-        application,
-        servicePrincipal: servicePrincipalOf(state, application.appId),
-      })),
+      [...state.applications.values()]
+        .filter(({ templateId }) => templateId !== null)
+        .map((application) => ({
+          application,
+          servicePrincipal: servicePrincipalOf(state, application.appId),
+        })),
     grant(permissions) {
       registration.granted = [...permissions];
     },
-    close: () => jobs.close(),
+    close() {
+      jobs.close();
+      notifications.close();
+    },
   };
 }

@@ -2,13 +2,17 @@
 export class GraphRefusal extends Error {
   readonly status: number;
   readonly code: string;
-  readonly retryAfterSeconds: number | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, code: string, details: { message: string; retryAfterSeconds?: number }) {
+  constructor(
+    status: number,
+    code: string,
+    details: { readonly message: string; readonly headers?: Readonly<Record<string, string>> },
+  ) {
     super(details.message);
     this.status = status;
     this.code = code;
-    this.retryAfterSeconds = details.retryAfterSeconds;
+    this.headers = details.headers ?? {};
   }
 }
 
@@ -36,6 +40,9 @@ export function denied(): GraphRefusal {
   });
 }
 
+/** For what Graph may well take, but the sandbox does not. */
+export const COVERAGE_HINT = "What the sandbox imitates: packages/sandbox/src/entra/coverage.md.";
+
 /** What Graph may well do, but the sandbox does not. */
 export function notImplemented(what: string): GraphRefusal {
   const message = `The sandbox does not imitate ${what}; see packages/sandbox/src/entra/coverage.md.`;
@@ -45,7 +52,15 @@ export function notImplemented(what: string): GraphRefusal {
 export function throttled(retryAfterSeconds: number): GraphRefusal {
   return new GraphRefusal(429, "TooManyRequests", {
     message: `Too many requests. Try again in ${retryAfterSeconds} seconds.`,
-    retryAfterSeconds,
+    headers: { "Retry-After": String(retryAfterSeconds) },
+  });
+}
+
+/** A delta token that is too old: start again at `location` ("Use delta query to track changes"). */
+export function syncStateGone(location: string): GraphRefusal {
+  return new GraphRefusal(410, "syncStateNotFound", {
+    message: "The sync state of this token is no longer kept. Start a full synchronization.",
+    headers: { Location: location },
   });
 }
 
@@ -63,7 +78,6 @@ export function errorResponse(refusal: GraphRefusal, ids: RequestIds): Response 
     "request-id": ids.requestId,
     "client-request-id": ids.clientRequestId,
   };
-  const { status, code, message, retryAfterSeconds } = refusal;
-  const headers = retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) };
+  const { status, code, message, headers } = refusal;
   return Response.json({ error: { code, message, innerError } }, { status, headers });
 }

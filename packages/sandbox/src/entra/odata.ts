@@ -1,77 +1,27 @@
-import { badRequest, unsupportedQuery } from "./errors.ts";
+import { badRequest, notImplemented, unsupportedQuery } from "./errors.ts";
+import { type FilterValue, isAdvanced, matches, propertiesOf } from "./odata-filter.ts";
+import type { Query } from "./odata-query.ts";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-export interface Filter {
-  readonly property: string;
-  readonly value: string;
-}
-
-/** The OData system options of a request; null or false when absent. */
-export interface Query {
-  readonly select: readonly string[] | null;
-  readonly filter: Filter | null;
-  readonly top: number;
-  readonly count: boolean;
-  readonly skip: number;
-}
-
-const DEFAULT_PAGE = 100;
-const LARGEST_PAGE = 999;
-const GRAPH = "https://graph.microsoft.com/v1.0";
-const OPTIONS = new Set(["$select", "$filter", "$top", "$count", "$skiptoken"]);
-
-/** @throws {GraphRefusal} 400 for an option or a form of `$filter` that the sandbox does not imitate */
-export function parseQuery(parameters: URLSearchParams): Query {
-  const foreign = [...parameters.keys()].find((name) => name.startsWith("$") && !OPTIONS.has(name));
-  if (foreign) throw unsupportedQuery(`The query option '${foreign}' is not supported.`);
-  const filter = parameters.get("$filter");
-  const select = parameters.get("$select");
-  return {
-    select: select === null ? null : select.split(",").map((name) => name.trim()),
-    filter: filter === null ? null : parseFilter(filter),
-    top: parseTop(parameters.get("$top")),
-    count: parameters.get("$count") === "true",
-    skip: parseSkipToken(parameters.get("$skiptoken")),
-  };
-}
-
-function parseFilter(text: string): Filter {
-  const match = /^\s*(\w+) eq '((?:[^']|'')*)'\s*$/.exec(text);
-  if (match?.[1] && match[2] !== undefined) {
-    return { property: match[1], value: match[2].replaceAll("''", "'") };
-  }
-  throw unsupportedQuery(
-    `Unsupported or invalid query filter clause '${text}'; only "property eq 'value'" is.`,
-  );
-}
-
-function parseTop(text: string | null): number {
-  if (text === null) return DEFAULT_PAGE;
-  const top = Number(text);
-  if (Number.isInteger(top) && top >= 1 && top <= LARGEST_PAGE) return top;
-  throw badRequest(
-    `Invalid page size specified: '${text}'. Must be between 1 and ${LARGEST_PAGE} inclusive.`,
-  );
-}
-
-function parseSkipToken(text: string | null): number {
-  if (text === null) return 0;
-  const skip = Number(Buffer.from(text, "base64url").toString("utf8"));
-  if (Number.isInteger(skip) && skip > 0) return skip;
-  throw badRequest("The skip token is malformed.");
-}
+export const GRAPH = "https://graph.microsoft.com/v1.0";
 
 /** How a collection is filtered and shown. */
 export interface Collection<T> {
   /** After `$metadata#`. */
   readonly context: string;
   /** Properties that `$filter` may name. */
-  readonly filterable: Readonly<Record<string, (item: T) => string>>;
+  readonly filterable: Readonly<Record<string, (item: T) => FilterValue>>;
+  /** Properties that `$search` may name; directory objects only. */
+  readonly searchable?: readonly string[];
+  /** Properties that `$orderby` may name; directory objects only. */
+  readonly sortable?: readonly string[];
   /** Directory text compares without regard to case; the provisioning log with it. */
   readonly caseSensitive?: boolean;
   /** Properties shown without `$select`; absent: all. */
   readonly defaults?: readonly string[];
+  /** Properties that `$select` may name, where not every item has all of them; absent: those of the item. */
+  readonly selectable?: readonly string[];
   view(item: T): JsonObject;
 }
 
@@ -83,45 +33,97 @@ interface Listing<T> {
   readonly url: URL;
 }
 
-/** One page of a collection. @throws {GraphRefusal} 400 for a property that cannot be filtered by */
+/**
+ * One page of a collection.
+ * @throws {GraphRefusal} 400 for an advanced query without `ConsistencyLevel: eventual` and `$count=true`, 501 for a
+ * property that the sandbox cannot filter, search, sort by or show
+ */
 export function listPage<T>({ items, collection, query, url }: Listing<T>): JsonObject {
-  const found = applyFilter(items, collection, query.filter);
+  checkAdvanced(query);
+  const found = sort(search(applyFilter(items, collection, query), collection, query), collection, query);
   const end = query.skip + query.top;
-  const page = found
-    .slice(query.skip, end)
-    .map((item) => project(collection.view(item), query, collection.defaults));
+  const page = found.slice(query.skip, end).map((item) => project(collection.view(item), query, collection));
   return {
     "@odata.context": `${GRAPH}/$metadata#${collection.context}`,
-    ...(query.count && { "@odata.count": found.length }),
+    // Without the header the count is left out silently.
+    ...(query.count && query.eventual && { "@odata.count": found.length }),
     ...(end < found.length && { "@odata.nextLink": nextLink(url, end) }),
     value: page,
   };
 }
 
+interface Shape {
+  readonly context: string;
+  readonly defaults?: readonly string[];
+}
+
 /** One object. @throws {GraphRefusal} 400 for options that make sense for lists only */
-export function singleObject(
-  object: JsonObject,
-  query: Query,
-  shape: { readonly context: string; readonly defaults?: readonly string[] },
-): JsonObject {
+export function singleObject(object: JsonObject, query: Query, shape: Shape): JsonObject {
   if (query.filter) throw badRequest("$filter can be applied to a collection only.");
   return {
     "@odata.context": `${GRAPH}/$metadata#${shape.context}/$entity`,
-    ...project(object, query, shape.defaults),
+    ...project(object, query, shape),
   };
 }
 
-function applyFilter<T>(items: readonly T[], collection: Collection<T>, filter: Filter | null): readonly T[] {
-  if (!filter) return items;
-  const read = collection.filterable[filter.property];
-  if (!read) throw unsupportedQuery(`Filtering by '${filter.property}' is not supported here.`);
-  const fold = (text: string) => (collection.caseSensitive ? text : text.toLowerCase());
-  const wanted = fold(filter.value);
-  return items.filter((item) => fold(read(item)) === wanted);
+/** "Advanced query capabilities on directory objects": such a query needs the header and `$count=true`. */
+function checkAdvanced({ filter, search: text, orderBy, count, eventual }: Query): void {
+  const isAdvancedFilter = filter !== null && (isAdvanced(filter) || orderBy !== null);
+  if (text !== null && !eventual) {
+    throw unsupportedQuery("Request with $search needs the header ConsistencyLevel: eventual.");
+  }
+  if (isAdvancedFilter && !(eventual && count)) {
+    throw unsupportedQuery("This query needs $count=true and the header ConsistencyLevel: eventual.");
+  }
 }
 
-function project(object: JsonObject, { select }: Query, defaults?: readonly string[]): JsonObject {
-  const wanted = select ?? defaults;
+function applyFilter<T>(items: readonly T[], collection: Collection<T>, { filter }: Query): readonly T[] {
+  if (!filter) return items;
+  const { filterable, caseSensitive = false } = collection;
+  const foreign = propertiesOf(filter).find((property) => !Object.hasOwn(filterable, property));
+  if (foreign !== undefined) throw notImplemented(`filtering ${collection.context} by '${foreign}'`);
+  return items.filter((item) =>
+    matches(filter, { caseSensitive, read: (property) => filterable[property]?.(item) ?? null }),
+  );
+}
+
+/** Words that begin with the text, as Graph's index of names does it. */
+function search<T>(items: readonly T[], collection: Collection<T>, query: Query): readonly T[] {
+  if (!query.search) return items;
+  const { property, text } = query.search;
+  if (!collection.searchable?.includes(property)) {
+    throw notImplemented(`searching ${collection.context} by '${property}'`);
+  }
+  return items.filter((item) => ` ${textOf(collection.view(item), property)}`.includes(` ${text}`));
+}
+
+function sort<T>(items: readonly T[], collection: Collection<T>, { orderBy }: Query): readonly T[] {
+  if (!orderBy) return items;
+  const { property, descending } = orderBy;
+  if (!collection.sortable?.includes(property)) {
+    throw notImplemented(`sorting ${collection.context} by '${property}'`);
+  }
+  const sorted = items.toSorted((a, b) =>
+    textOf(collection.view(a), property).localeCompare(textOf(collection.view(b), property), "en"),
+  );
+  return descending ? sorted.toReversed() : sorted;
+}
+
+function textOf(object: JsonObject, property: string): string {
+  const value = object[property];
+  return typeof value === "string" ? value.toLowerCase() : "";
+}
+
+interface Projection {
+  readonly context: string;
+  readonly defaults?: readonly string[];
+  readonly selectable?: readonly string[];
+}
+
+function project(object: JsonObject, { select }: Query, shape: Projection): JsonObject {
+  const foreign = select?.find((name) => !Object.hasOwn(object, name) && !shape.selectable?.includes(name));
+  if (foreign !== undefined) throw notImplemented(`the property '${foreign}' of ${shape.context}`);
+  const wanted = select ?? shape.defaults;
   if (!wanted) return object;
   return Object.fromEntries(
     Object.entries(object).filter(([name]) => name.startsWith("@odata.") || wanted.includes(name)),

@@ -1,5 +1,5 @@
 import type { Kernel } from "../kernel/kernel.ts";
-import type { DirectoryFile, SeedGroup } from "../seed/directory-file.ts";
+import type { DirectoryFile, SeedGroup, SeedUser } from "../seed/directory-file.ts";
 import type { DirectoryGroup, DirectoryUser, EntraState } from "./state.ts";
 
 /**
@@ -7,24 +7,10 @@ import type { DirectoryGroup, DirectoryUser, EntraState } from "./state.ts";
  * @throws {Error} naming the group and the member that the file does not have, or has twice
  */
 export function seedState(kernel: Kernel, file: DirectoryFile): EntraState {
-  const users = file.users.map((seed): DirectoryUser => {
-    const { enabled, id, ...rest } = seed;
-    return { ...rest, id: id?.toLowerCase() ?? kernel.random.uuid(), accountEnabled: enabled };
-  });
-  const groups = file.groups.map((seed) => ({
-    seed,
-    group: {
-      id: seed.id?.toLowerCase() ?? kernel.random.uuid(),
-      displayName: seed.name,
-      description: seed.description,
-      securityEnabled: seed.securityEnabled,
-      userIds: new Set<string>(),
-      groupIds: new Set<string>(),
-    },
-  }));
+  const users = file.users.map((seed) => makeUser(kernel, seed));
+  const groups = file.groups.map((seed) => ({ seed, group: makeGroup(kernel, seed) }));
   for (const { seed, group } of groups) {
-    for (const name of seed.users) group.userIds.add(userNamed(users, name, seed).id);
-    for (const name of seed.groups) group.groupIds.add(groupNamed(groups, name, seed).id);
+    addMembers(group, seed, { users, groups: groups.map((one) => one.group) });
   }
   return {
     kernel,
@@ -37,10 +23,40 @@ export function seedState(kernel: Kernel, file: DirectoryFile): EntraState {
     },
     users: new Map(users.map((user) => [user.id, user])),
     groups: new Map(groups.map(({ group }) => [group.id, group])),
+    deletedItems: new Map(),
     applications: new Map(),
     servicePrincipals: new Map(),
     assignments: new Map(),
+    claimsMappingPolicies: new Map(),
   };
+}
+
+export function makeUser({ random }: Kernel, seed: SeedUser): DirectoryUser {
+  const { enabled, id, ...rest } = seed;
+  return { ...rest, id: id?.toLowerCase() ?? random.uuid(), accountEnabled: enabled };
+}
+
+/** Without its members, who may not be there yet: {@link addMembers}. */
+export function makeGroup({ random }: Kernel, seed: SeedGroup): DirectoryGroup {
+  const { id, name, users: _, groups: __, groupTypes, ...rest } = seed;
+  return {
+    ...rest,
+    id: id?.toLowerCase() ?? random.uuid(),
+    displayName: name,
+    groupTypes: groupTypes ?? (seed.securityEnabled ? [] : ["Unified"]),
+    userIds: new Set<string>(),
+    groupIds: new Set<string>(),
+  };
+}
+
+/** @throws {Error} naming the group and the member that the directory does not have, or has twice */
+export function addMembers(
+  group: DirectoryGroup,
+  seed: SeedGroup,
+  { users, groups }: { readonly users: readonly DirectoryUser[]; readonly groups: readonly DirectoryGroup[] },
+): void {
+  for (const name of seed.users) group.userIds.add(userNamed(users, name, seed).id);
+  for (const name of seed.groups) group.groupIds.add(groupNamed(groups, name, seed).id);
 }
 
 /** The initial domain, made of the tenant's name, and those that users sign in with. */
@@ -57,13 +73,9 @@ function userNamed(users: readonly DirectoryUser[], name: string, group: SeedGro
   throw new Error(`Directory file: group "${group.name}" has the member ${name}, who is not among the users`);
 }
 
-function groupNamed(
-  groups: readonly { readonly group: DirectoryGroup }[],
-  name: string,
-  parent: SeedGroup,
-): DirectoryGroup {
-  const found = groups.filter(({ group }) => group.displayName === name || group.id === name.toLowerCase());
-  if (found[0] && found.length === 1) return found[0].group;
+function groupNamed(groups: readonly DirectoryGroup[], name: string, parent: SeedGroup): DirectoryGroup {
+  const found = groups.filter((group) => group.displayName === name || group.id === name.toLowerCase());
+  if (found[0] && found.length === 1) return found[0];
   const why = found.length === 0 ? "is not among the groups" : "is the name of several groups: give its id";
   throw new Error(`Directory file: group "${parent.name}" contains the group "${name}", which ${why}`);
 }

@@ -18,6 +18,7 @@ export interface DirectoryUser {
   givenName: string | null;
   surname: string | null;
   accountEnabled: boolean;
+  userType: "Member" | "Guest";
 }
 
 export interface DirectoryGroup {
@@ -25,9 +26,44 @@ export interface DirectoryGroup {
   displayName: string;
   description: string;
   securityEnabled: boolean;
+  /** `Unified` is a Microsoft 365 group. */
+  groupTypes: readonly ("Unified" | "DynamicMembership")[];
+  /** Of a dynamic group; the sandbox shows the rule and leaves the members as they are. */
+  membershipRule: string | null;
+  isAssignableToRole: boolean;
+  onPremisesSyncEnabled: boolean;
   /** Direct members. */
   readonly userIds: Set<string>;
   readonly groupIds: Set<string>;
+}
+
+/** A user or group that was deleted and can still be restored. */
+export interface DeletedItem {
+  readonly object: DirectoryUser | DirectoryGroup;
+  readonly type: "user" | "group";
+  /** ISO time; gone for good 30 days later. */
+  readonly deletedAt: string;
+  /** Groups that it was a direct member of. */
+  readonly memberOf: readonly string[];
+}
+
+/** Trust in the tokens of another issuer, in place of a secret. */
+export interface FederatedIdentityCredential {
+  readonly id: string;
+  readonly name: string;
+  issuer: string;
+  subject: string;
+  audiences: readonly string[];
+  description: string | null;
+  /** Milliseconds since the epoch: until then sign-in does not find it (AADSTS70021). */
+  effectiveAt: number;
+}
+
+export interface ClaimsMappingPolicy {
+  readonly id: string;
+  readonly displayName: string;
+  /** JSON texts. */
+  readonly definition: readonly string[];
 }
 
 export interface AppRole {
@@ -39,7 +75,8 @@ export interface AppRole {
 export interface Application {
   readonly id: string;
   readonly appId: string;
-  readonly templateId: string;
+  /** Null for an app registration that no template made. */
+  readonly templateId: string | null;
   readonly createdAt: string;
   /** Milliseconds since the epoch: earlier reads answer 404, as directory replicas do. */
   readonly visibleAt: number;
@@ -48,6 +85,7 @@ export interface Application {
   redirectUris: readonly string[];
   notes: string | null;
   tags: readonly string[];
+  federatedIdentityCredentials: readonly FederatedIdentityCredential[];
 }
 
 export interface SigningCertificate {
@@ -73,6 +111,8 @@ export interface ServicePrincipal {
   notes: string | null;
   tags: readonly string[];
   certificates: readonly SigningCertificate[];
+  /** Ids of the policies assigned to it. */
+  claimsMappingPolicyIds: readonly string[];
   /** Synchronization secrets by key, as last saved. */
   secrets: ReadonlyMap<string, string>;
 }
@@ -92,9 +132,12 @@ export interface EntraState {
   readonly tenant: Tenant;
   readonly users: Map<string, DirectoryUser>;
   readonly groups: Map<string, DirectoryGroup>;
+  /** Soft-deleted users and groups. */
+  readonly deletedItems: Map<string, DeletedItem>;
   readonly applications: Map<string, Application>;
   readonly servicePrincipals: Map<string, ServicePrincipal>;
   readonly assignments: Map<string, AppRoleAssignment>;
+  readonly claimsMappingPolicies: Map<string, ClaimsMappingPolicy>;
 }
 
 /** The kernel's time as ISO. */

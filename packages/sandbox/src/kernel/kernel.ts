@@ -11,8 +11,8 @@ export interface Kernel {
   readonly region: string;
   /**
    * A request to a real host name (`https://scim.eu-central-1.amazonaws.com/…`), answered inside the sandbox.
-   * How the simulated Entra reaches the simulated AWS. Rejects like fetch (`TypeError`) for a name it does
-   * not host.
+   * How the simulated Entra reaches the simulated AWS. Other names go to the host of the sandbox, if it takes them.
+   * Rejects like fetch (`TypeError`) for a name that nobody answers for.
    */
   network(request: Request): Promise<Response>;
 }

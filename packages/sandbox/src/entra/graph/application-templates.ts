@@ -84,6 +84,7 @@ function instantiate(state: EntraState, template: ApplicationTemplate, displayNa
     visibleAt: visibleAt(),
     identifierUris: [],
     redirectUris: [],
+    federatedIdentityCredentials: [],
   };
   const servicePrincipal: ServicePrincipal = {
     ...shared,
@@ -101,6 +102,7 @@ function instantiate(state: EntraState, template: ApplicationTemplate, displayNa
     notificationEmailAddresses: [],
     loginUrl: null,
     certificates: [],
+    claimsMappingPolicyIds: [],
     secrets: new Map(),
   };
   state.applications.set(application.id, application);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { badRequest, notFound } from "../errors.ts";
+import { badRequest, notFound, notImplemented } from "../errors.ts";
 import { type JsonObject, listPage, singleObject } from "../odata.ts";
 import type { ProvisioningJobs } from "../provisioning/provisioning-jobs.ts";
 import { type Application, type EntraState, isVisible, servicePrincipalOf } from "../state.ts";
@@ -62,6 +62,8 @@ export function applicationOperations(state: EntraState, jobs: ProvisioningJobs)
       needs: NEEDS.writeApplications,
       handle({ param }) {
         const application = findApplication(state, param("id"));
+        if (application.templateId === null)
+          throw notImplemented("deleting the app registration that signs in");
         const servicePrincipal = servicePrincipalOf(state, application.appId);
         state.applications.delete(application.id);
         if (servicePrincipal) {
@@ -77,7 +79,7 @@ export function applicationOperations(state: EntraState, jobs: ProvisioningJobs)
   ];
 }
 
-function findApplication(state: EntraState, id: string): Application {
+export function findApplication(state: EntraState, id: string): Application {
   const application = state.applications.get(id.toLowerCase());
   if (!application || !isVisible(state, application)) throw notFound(id);
   return application;

@@ -57,18 +57,6 @@ describe("filters", () => {
     expect(await named("Twins")).toHaveLength(2);
     expect(await named("Nobody")).toEqual([]);
   });
-
-  it.each([
-    "$filter=startswith(displayName,'A')",
-    "$filter=displayName eq 'A' or displayName eq 'B'",
-    "$filter=description eq 'A'",
-    "$expand=members",
-    '$search="displayName:A"',
-  ])("refuses %s", async (query) => {
-    const tenant = await makeTestTenant(file);
-    const answer = await tenant.call("GET", `/groups?${query}`);
-    expect(answer).toMatchObject({ status: 400, body: { error: { code: "Request_UnsupportedQuery" } } });
-  });
 });
 
 describe("members", () => {

@@ -1,10 +1,10 @@
 import { unsupportedQuery } from "../errors.ts";
 import { type JsonObject, listPage } from "../odata.ts";
 import type { DirectoryGroup, DirectoryUser, EntraState } from "../state.ts";
-import { findGroup, groupView } from "./groups.ts";
+import { GROUP_PROPERTIES, findGroup, groupView } from "./groups.ts";
 import type { GraphCall, Operation } from "./operation.ts";
 import { NEEDS, areMet } from "./permissions.ts";
-import { DEFAULT_USER_PROPERTIES, userView } from "./users.ts";
+import { DEFAULT_USER_PROPERTIES, USER_PROPERTIES, userView } from "./users.ts";
 
 interface Members {
   readonly users: readonly DirectoryUser[];
@@ -56,8 +56,8 @@ export function groupMemberOperations(state: EntraState): Operation[] {
 }
 
 /** Casts and counts need the header, casts also `$count=true` ("Advanced query capabilities on directory objects"). */
-function needAdvancedQuery({ eventual }: GraphCall, counts: boolean): void {
-  if (eventual && counts) return;
+function needAdvancedQuery({ query }: GraphCall, counts: boolean): void {
+  if (query.eventual && counts) return;
   throw unsupportedQuery("This query needs $count=true and the header ConsistencyLevel: eventual.");
 }
 
@@ -87,16 +87,15 @@ function transitiveMembers(state: EntraState, root: DirectoryGroup): Members {
 
 const COLLECTION = {
   context: "directoryObjects",
-  filterable: {},
-  defaults: [
-    ...DEFAULT_USER_PROPERTIES,
-    "description",
-    "groupTypes",
-    "isAssignableToRole",
-    "mailEnabled",
-    "onPremisesSyncEnabled",
-    "securityEnabled",
-  ],
+  filterable: {
+    id: ({ id }: JsonObject) => String(id),
+    displayName: ({ displayName }: JsonObject) => (typeof displayName === "string" ? displayName : null),
+  },
+  searchable: ["displayName"],
+  sortable: ["displayName"],
+  defaults: [...DEFAULT_USER_PROPERTIES, ...GROUP_PROPERTIES],
+  // Members of either type are selected from together.
+  selectable: [...USER_PROPERTIES, ...GROUP_PROPERTIES],
   view: (member: JsonObject) => member,
 };
 

@@ -1,14 +1,12 @@
 import { z } from "zod";
-import { badRequest } from "../errors.ts";
-import type { Query } from "../odata.ts";
+import { COVERAGE_HINT, badRequest } from "../errors.ts";
+import type { Query } from "../odata-query.ts";
 import type { Needs } from "./permissions.ts";
 
 /** One request to an operation, already let in. */
 export interface GraphCall {
   readonly url: URL;
   readonly query: Query;
-  /** Whether the request asks for advanced query capabilities (`ConsistencyLevel: eventual`). */
-  readonly eventual: boolean;
   /** Application permissions in the caller's token. */
   readonly roles: readonly string[];
   /** A `{name}` of the operation's path. */
@@ -23,6 +21,8 @@ export interface Operation {
   /** Below /v1.0, parameters as `{name}`. */
   readonly path: string;
   readonly needs: Needs;
+  /** Reads the query options by its own rules: {@link GraphCall.query} is empty. */
+  readonly ownQuery?: boolean;
   readonly handle: (call: GraphCall) => Response | Promise<Response>;
 }
 
@@ -40,5 +40,7 @@ export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promi
   }
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw badRequest(`The request body is not valid: ${z.prettifyError(parsed.error)}`);
+  const foreign = parsed.error.issues.some(({ code }) => code === "unrecognized_keys");
+  const hint = foreign ? `. ${COVERAGE_HINT}` : "";
+  throw badRequest(`The request body is not valid: ${z.prettifyError(parsed.error)}${hint}`);
 }

@@ -24,6 +24,12 @@ export const NEEDS = {
   readAssignments: [READ_APPLICATIONS],
   writeAssignments: [["AppRoleAssignment.ReadWrite.All"], READ_APPLICATIONS],
   deleteAssignments: [["AppRoleAssignment.ReadWrite.All"]],
+  readPolicies: [["Policy.Read.All", "Policy.ReadWrite.ApplicationConfiguration"]],
+  writePolicies: [["Policy.ReadWrite.ApplicationConfiguration"]],
+  assignPolicies: [["Policy.Read.All", "Policy.ReadWrite.ApplicationConfiguration"], WRITE_APPLICATIONS],
+  /** To read is asked, also of who may write ("Create subscription"). */
+  watchGroups: [["Group.Read.All"]],
+  watchUsers: [["User.Read.All"]],
   readSynchronization: [[...WRITE_SYNCHRONIZATION, "Synchronization.Read.All"]],
   writeSynchronization: [WRITE_SYNCHRONIZATION],
   readProvisioningLog: [["AuditLog.Read.All"], READ_DIRECTORY],

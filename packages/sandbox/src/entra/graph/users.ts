@@ -1,5 +1,5 @@
 import { notFound } from "../errors.ts";
-import { type JsonObject, listPage, singleObject } from "../odata.ts";
+import { type Collection, type JsonObject, listPage, singleObject } from "../odata.ts";
 import type { DirectoryUser, EntraState } from "../state.ts";
 import type { Operation } from "./operation.ts";
 import { NEEDS } from "./permissions.ts";
@@ -19,25 +19,35 @@ export const DEFAULT_USER_PROPERTIES = [
   "userPrincipalName",
 ];
 
+export const USER_PROPERTIES = [...DEFAULT_USER_PROPERTIES, "accountEnabled", "userType"];
+
+const USERS: Collection<DirectoryUser> = {
+  context: "users",
+  filterable: {
+    id: ({ id }) => id,
+    displayName: ({ displayName }) => displayName,
+    userPrincipalName: ({ userPrincipalName }) => userPrincipalName,
+    mail: ({ userPrincipalName }) => userPrincipalName,
+    givenName: ({ givenName }) => givenName,
+    surname: ({ surname }) => surname,
+    accountEnabled: ({ accountEnabled }) => accountEnabled,
+    userType: ({ userType }) => userType,
+  },
+  searchable: ["displayName", "mail", "userPrincipalName"],
+  sortable: ["displayName", "userPrincipalName"],
+  defaults: DEFAULT_USER_PROPERTIES,
+  view: userView,
+};
+
 export function userOperations(state: EntraState): Operation[] {
-  const filterable = {
-    id: (user: DirectoryUser) => user.id,
-    displayName: (user: DirectoryUser) => user.displayName,
-    userPrincipalName: (user: DirectoryUser) => user.userPrincipalName,
-  };
   return [
     {
       method: "GET",
       path: "/users",
       needs: NEEDS.readUsers,
       handle: ({ query, url }) => {
-        const collection = {
-          context: "users",
-          filterable,
-          defaults: DEFAULT_USER_PROPERTIES,
-          view: userView,
-        };
-        return Response.json(listPage({ items: [...state.users.values()], collection, query, url }));
+        const items = [...state.users.values()];
+        return Response.json(listPage({ items, collection: USERS, query, url }));
       },
     },
     {
@@ -75,6 +85,6 @@ export function userView(user: DirectoryUser): JsonObject {
     surname: user.surname,
     userPrincipalName: user.userPrincipalName,
     accountEnabled: user.accountEnabled,
-    userType: "Member",
+    userType: user.userType,
   };
 }

@@ -21,6 +21,8 @@ export interface TestTenant {
   readonly clock: TestClock;
   readonly scim: FakeScim;
   readonly kernel: Kernel;
+  /** Answers what the tenant sends to `hooks.example.com`; replaceable. */
+  webhook: (request: Request) => Response | Promise<Response>;
   signIn(): Promise<void>;
   readonly call: (
     method: string,
@@ -38,7 +40,10 @@ export async function makeTestTenant(file: Record<string, unknown>): Promise<Tes
     random: new Random(7),
     calls: new CallLog(),
     region: "eu-central-1",
-    network: async (request) => scimEndpoint.fetch(request),
+    network: async (request) =>
+      new URL(request.url).hostname === "hooks.example.com"
+        ? tenant.webhook(request)
+        : scimEndpoint.fetch(request),
   };
   const entra = makeEntra(kernel, DirectoryFile.parse({ tenant: { name: "Contoso" }, ...file }));
   const graph = contractLayer("simulator")("graph", entra.graph);
@@ -48,6 +53,9 @@ export async function makeTestTenant(file: Record<string, unknown>): Promise<Tes
     clock,
     scim,
     kernel,
+    webhook() {
+      throw new TypeError("fetch failed: nobody listens.");
+    },
     async signIn() {
       token = read(await requestToken(entra, {}), "access_token");
     },

@@ -1,0 +1,24 @@
+import { planTextKey, type TaskSubject } from "@landbridge/core";
+
+/** Where a person does in the sandbox what the task asks for: what it is, and its address. */
+export function consolePages(
+  sandboxUrl: string,
+  subject: TaskSubject,
+): readonly (readonly [string, string])[] {
+  const console = `${sandboxUrl}/console`;
+  const settings = ["Settings of IAM Identity Center", `${console}/settings`] as const;
+  switch (subject.kind) {
+    case "service-provider-metadata":
+    case "scim-credentials":
+      return [settings];
+    case "identity-source-change":
+      return [["Entra's metadata, to download", `${console}/entra`], settings];
+    case "test-sign-in": {
+      const [userName] = subject.examples;
+      const query = userName === undefined ? "" : `?userName=${encodeURIComponent(userName)}`;
+      return [["AWS access portal", `${console}/portal${query}`]];
+    }
+    case "plan-approval":
+      return [["The plan", `${sandboxUrl}/s3/landbridge/${planTextKey(subject.planKey)}`]];
+  }
+}

@@ -1,0 +1,41 @@
+import { type EntraState, isoNow } from "./state.ts";
+
+/**
+ * The app registration that signs in, with its service principal, so that its federated credentials can be managed. It
+ * declares no app roles.
+ */
+export function registerClient(state: EntraState, clientId: string): void {
+  const { random, clock } = state.kernel;
+  const shared = {
+    appId: clientId,
+    displayName: "Sandbox client",
+    visibleAt: clock.now(),
+    notes: null,
+    tags: [],
+  };
+  const applicationId = random.uuid();
+  state.applications.set(applicationId, {
+    ...shared,
+    id: applicationId,
+    templateId: null,
+    createdAt: isoNow(state),
+    identifierUris: [],
+    redirectUris: [],
+    federatedIdentityCredentials: [],
+  });
+  const servicePrincipalId = random.uuid();
+  state.servicePrincipals.set(servicePrincipalId, {
+    ...shared,
+    id: servicePrincipalId,
+    appRoles: [],
+    accountEnabled: true,
+    appRoleAssignmentRequired: false,
+    preferredSingleSignOnMode: null,
+    preferredTokenSigningKeyThumbprint: null,
+    notificationEmailAddresses: [],
+    loginUrl: null,
+    certificates: [],
+    claimsMappingPolicyIds: [],
+    secrets: new Map(),
+  });
+}
