@@ -74,20 +74,6 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   const random = new Random(seed);
   const newId = speed === "virtual" ? () => random.uuid() : randomUUID;
   const sandbox = createSandbox({ organization, directory, clock, seed, layers });
-  const events: LocalHost["events"] = { listener: null };
-  const invoke = options.invoke ?? ((_name, _payload, handler) => handler());
-
-  const handlers = new Map<string, Handler>();
-  const runtime = startRuntime(
-    sandbox,
-    { clock, region, newId, random: () => random.next() },
-    (name, payload) => {
-      const handler = handlers.get(name);
-      if (!handler) throw new Error(`Function ${name} is not loaded.`);
-      return invoke(name, payload, () => invokeFunction({ name, handler }, payload, functionDeps));
-    },
-  );
-  for (const name of runtime.functionNames) handlers.set(name, await loadFunction(name));
   const reach = await reachSandbox(sandbox, options);
   const variables = {
     AWS_REGION: region,
@@ -107,6 +93,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     policy: options.policy,
     clientSecret: sandbox.entra.credentials.clientSecret,
   });
+  const events: LocalHost["events"] = { listener: null };
   const deps = startProcess();
   let functionDeps = startProcess();
 
@@ -119,6 +106,19 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     });
   }
 
+  const invoke = options.invoke ?? ((_name, _payload, handler) => handler());
+
+  const handlers = new Map<string, Handler>();
+  const runtime = startRuntime(
+    sandbox,
+    { clock, region, newId, random: () => random.next() },
+    (name, payload) => {
+      const handler = handlers.get(name);
+      if (!handler) throw new Error(`Function ${name} is not loaded.`);
+      return invoke(name, payload, () => invokeFunction({ name, handler }, payload, functionDeps));
+    },
+  );
+  for (const name of runtime.functionNames) handlers.set(name, await loadFunction(name));
   const stepFunctions = new SFNClient(client);
 
   return {
