@@ -1,10 +1,10 @@
 import { makeFaults } from "@landbridge/sandbox";
 import { describe, expect, it } from "vitest";
-import { aFlowHost, silent } from "../support/flow-host.ts";
+import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
 
 const SEEDS = Array.from({ length: 24 }, (_, index) => index + 1);
 
-/** A bad hour: one request in six goes wrong. */
+/** A bad day: one request in six goes wrong. */
 const WEATHER = [
   { fault: "throttle", probability: 0.06 },
   { fault: "failure", probability: 0.03 },
@@ -12,37 +12,59 @@ const WEATHER = [
   { fault: "no-answer", probability: 0.02 },
   { fault: "delay", probability: 0.04 },
 ] as const;
+const ATTEMPTS = 8;
 
-describe("faults everywhere", () => {
-  it.each(SEEDS)(
-    "converge once they stop, and give nobody what the policy does not (seed %i)",
-    async (seed) => {
-      let isBad = true;
-      const faults = makeFaults(WEATHER, seed);
-      const host = await aFlowHost({
-        seed,
-        layers: [
-          (service, inner, kernel) => {
-            const disturbed = faults(service, inner, kernel);
-            return { fetch: (request) => (isBad ? disturbed : inner).fetch(request) };
-          },
-        ],
-      });
-      const outcomes: string[] = [];
-      for (let attempt = 1; attempt <= 8; attempt += 1) {
-        const [report] = await host.run("connect", {}, silent);
-        outcomes.push(`${report?.status} ${report?.error} ${report?.cause}`);
-        if (report?.status === "SUCCEEDED") break;
-        await host.deps.clock.sleep(20 * 60_000);
-      }
+async function aHostInBadWeather(seed: number) {
+  const faults = makeFaults(WEATHER, seed);
+  // Not yet: what a deployment creates is there before the first run.
+  let isBad = false;
+  const host = await aFlowHost({
+    seed,
+    layers: [
+      (service, inner, kernel) => {
+        const disturbed = faults(service, inner, kernel);
+        return { fetch: (request) => (isBad ? disturbed : inner).fetch(request) };
+      },
+    ],
+  });
+  isBad = true;
+  return {
+    host,
+    clearUp() {
       isBad = false;
+    },
+  };
+}
+
+/** As somebody does who looks every half hour. */
+async function connectAgainAndAgain(host: FlowHost): Promise<void> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    // Starting is a request too, and may come to nothing.
+    const [report] = await host.run("connect", {}, silent).catch(() => []);
+    if (report?.status === "SUCCEEDED") return;
+    await host.deps.clock.sleep(30 * 60_000);
+  }
+}
+
+describe("in bad weather", () => {
+  it.each(SEEDS)(
+    "nobody gets what the policy does not give, and a calm run settles the rest (seed %i)",
+    async (seed) => {
+      const { host, clearUp } = await aHostInBadWeather(seed);
+      await connectAgainAndAgain(host);
+      expect(host.sandbox.assignments().length).toBeLessThanOrEqual(8);
+
+      clearUp();
       const [calm] = await host.run("connect", {}, silent);
+      const [again] = await host.run("sync-access", {}, silent);
+
       expect(calm).toMatchObject({ status: "SUCCEEDED", error: null });
       expect(host.sandbox.assignments()).toHaveLength(8);
-      const [second] = await host.run("sync-access", {}, silent);
-      expect(second).toMatchObject({
+      expect(again).toMatchObject({
         output: { assignments: { desired: 8, created: 0, deleted: 0, failed: 0 } },
       });
+      const deletions = host.sandbox.calls.count()["sso-admin"]?.["DeleteAccountAssignment"] ?? 0;
+      expect(deletions).toBe(0);
     },
   );
 });
