@@ -82,5 +82,6 @@ async function ask(
 function askOne(field: string, what: string, prompts: Prompts): Promise<string | null> {
   if (field === "token") return prompts.secret(`${field}: ${what} (not shown while you paste it)`);
   if (field === "metadata") return prompts.document("Path of the downloaded XML file, or paste its text");
-  return prompts.text(`${field}: ${what}`);
+  const skip = what.startsWith("optional") ? " (Enter leaves it out)" : "";
+  return prompts.text(`${field}: ${what}${skip}`);
 }
