@@ -2,7 +2,7 @@ import { answerTask, declineTask, isFlowError, readTask, type TaskGuide, taskGui
 import type { LocalHost, OperatorTaskOpened } from "../local-host/local-host.ts";
 import type { Progress } from "../render/progress.ts";
 import { makeStyle, type Streams } from "../streams.ts";
-import { consolePages } from "./console-page.ts";
+import { consolePages } from "./console-pages.ts";
 import type { Prompts } from "./prompts/prompts.ts";
 
 interface Desk {

@@ -10,7 +10,7 @@ import { makePrompts, type Prompts } from "./prompts/prompts.ts";
 import { type InputFiles, readInputs } from "./read-inputs.ts";
 import { renderFailure, renderResult } from "./render-result.ts";
 import { answerAsOperator } from "./scripted-operator.ts";
-import { type Interruption, watchInterruption } from "./until-interrupted.ts";
+import { type Interruption, watchInterruption } from "./interruption.ts";
 
 export interface DemoOptions extends InputFiles {
   readonly interactive: boolean;
