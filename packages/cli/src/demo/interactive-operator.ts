@@ -2,7 +2,7 @@ import { answerTask, declineTask, isFlowError, readTask, type TaskGuide, taskGui
 import type { LocalHost, OperatorTaskOpened } from "../local-host/local-host.ts";
 import type { Progress } from "../render/progress.ts";
 import { makeStyle, type Streams } from "../streams.ts";
-import { consolePages } from "./console-page.ts";
+import { consolePages } from "./console-pages.ts";
 import type { Prompts } from "./prompts/prompts.ts";
 
 interface Desk {
@@ -82,5 +82,6 @@ async function ask(
 function askOne(field: string, what: string, prompts: Prompts): Promise<string | null> {
   if (field === "token") return prompts.secret(`${field}: ${what} (not shown while you paste it)`);
   if (field === "metadata") return prompts.document("Path of the downloaded XML file, or paste its text");
-  return prompts.text(`${field}: ${what}`);
+  const skip = what.startsWith("optional") ? " (Enter leaves it out)" : "";
+  return prompts.text(`${field}: ${what}${skip}`);
 }

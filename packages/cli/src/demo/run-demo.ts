@@ -10,7 +10,7 @@ import { makePrompts, type Prompts } from "./prompts/prompts.ts";
 import { type InputFiles, readInputs } from "./read-inputs.ts";
 import { renderFailure, renderResult } from "./render-result.ts";
 import { answerAsOperator } from "./scripted-operator.ts";
-import { type Interruption, watchInterruption } from "./until-interrupted.ts";
+import { type Interruption, watchInterruption } from "./interruption.ts";
 
 export interface DemoOptions extends InputFiles {
   readonly interactive: boolean;
@@ -59,10 +59,11 @@ async function connect(host: LocalHost, options: DemoOptions, person: Person): P
     return EXIT.stopped;
   }
   const result = await makeDemoResult(host, reports);
-  const access = grantedAccess(host.sandbox);
-  streams.out.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : renderResult(result, access));
+  const gaveUp = prompts !== null && result.failure?.error === "OperatorDeclined";
+  if (options.json) streams.out.write(`${JSON.stringify(result, null, 2)}\n`);
+  else if (!gaveUp) streams.out.write(renderResult(result, grantedAccess(host.sandbox)));
   if (result.failure) streams.err.write(renderFailure(result.failure));
-  if (prompts && result.failure?.error === "OperatorDeclined") return EXIT.stopped;
+  if (gaveUp) return EXIT.stopped;
   if (options.serve) {
     streams.err.write(renderEndpoints(host));
     await interruption.happened;

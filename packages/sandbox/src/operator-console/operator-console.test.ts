@@ -7,12 +7,9 @@ import {
   makeUser,
   textAt,
 } from "../test-support/test-sandbox.ts";
+import { IDP_METADATA } from "./test-support/console-visitor.ts";
 
-const METADATA = `<?xml version="1.0"?>
-<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" ID="_1" entityID="https://sts.windows.net/t/">
-<IDPSSODescriptor><KeyDescriptor><ds:X509Certificate>AAAA</ds:X509Certificate>
-<ds:X509Certificate>BB\nBB</ds:X509Certificate></KeyDescriptor></IDPSSODescriptor></EntityDescriptor>`;
-const ACCEPT = { metadata: METADATA, confirmation: "ACCEPT" };
+const ACCEPT = { metadata: IDP_METADATA, confirmation: "ACCEPT" };
 
 function setUp() {
   const test = makeTestSandbox();
@@ -33,7 +30,7 @@ describe("the identity source", () => {
     const { sandbox } = setUp();
     const url = `http://127.0.0.1/console/api/identity-source?confirmation=${word}`;
     const headers = { "content-type": "application/xml" };
-    const response = await sandbox.fetch(new Request(url, { method: "POST", headers, body: METADATA }));
+    const response = await sandbox.fetch(new Request(url, { method: "POST", headers, body: IDP_METADATA }));
     expect(response.status).toBe(status);
   });
 
@@ -49,15 +46,15 @@ describe("the identity source", () => {
     ["another word", { ...ACCEPT, confirmation: "accept" }, "ACCEPT"],
     [
       "metadata of a service provider",
-      { ...ACCEPT, metadata: METADATA.replaceAll("IDPSSO", "SPSSO") },
+      { ...ACCEPT, metadata: IDP_METADATA.replaceAll("IDPSSO", "SPSSO") },
       "IDPSSODescriptor",
     ],
     [
       "metadata without a certificate",
-      { ...ACCEPT, metadata: METADATA.replaceAll("X509", "X") },
+      { ...ACCEPT, metadata: IDP_METADATA.replaceAll("X509", "X") },
       "X509Certificate",
     ],
-    ["a document type", { ...ACCEPT, metadata: `<!DOCTYPE a>${METADATA}` }, "document type"],
+    ["a document type", { ...ACCEPT, metadata: `<!DOCTYPE a>${IDP_METADATA}` }, "document type"],
     ["no metadata", { confirmation: "ACCEPT" }, "metadata"],
   ])("is not changed with %s", async (_what, request, word) => {
     const { send, sandbox } = setUp();

@@ -15,7 +15,11 @@ export function makeTerminalPrompts(input: Readable, output: Writable): Prompts 
   return {
     text: async (message) => valueOf(await clack.text({ message, ...streams })),
     // A token has a thousand characters: a mask would fill the screen.
-    secret: async (message) => valueOf(await clack.password({ message, mask: "", ...streams })),
+    async secret(message) {
+      const value = valueOf(await clack.password({ message, mask: "", ...streams }));
+      if (value) clack.log.message(`${value.length} characters`, streams);
+      return value;
+    },
     complain,
     async document(message) {
       for (;;) {

@@ -8,6 +8,8 @@ interface Sleeper {
 /** A clock that moves when told to: sleepers wake in order, and what they set off is through before the next. */
 export interface TestClock extends SandboxClock {
   advance(milliseconds: number): Promise<void>;
+  /** How many sleep. */
+  sleeping(): number;
 }
 
 export function makeTestClock(start = Date.parse("2026-03-02T08:00:00Z")): TestClock {
@@ -15,15 +17,22 @@ export function makeTestClock(start = Date.parse("2026-03-02T08:00:00Z")): TestC
   let sleepers: Sleeper[] = [];
   return {
     now: () => now,
+    sleeping: () => sleepers.length,
     sleep: (milliseconds, signal) =>
-      new Promise((wake) => {
-        if (signal?.aborted) return wake();
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve();
         const sleeper = { wakeAt: now + milliseconds, wake };
         sleepers.push(sleeper);
-        signal?.addEventListener("abort", () => {
+        signal?.addEventListener("abort", interrupt);
+        // A signal that outlives thousands of sleeps must not gather their listeners.
+        function wake(): void {
+          signal?.removeEventListener("abort", interrupt);
+          resolve();
+        }
+        function interrupt(): void {
           sleepers = sleepers.filter((other) => other !== sleeper);
           wake();
-        });
+        }
       }),
     async advance(milliseconds) {
       const end = now + milliseconds;

@@ -4,8 +4,11 @@ import { DeliveryQueue } from "./delivery-queue.ts";
 import { noticeFor, observe } from "./notices.ts";
 import type { Subscription } from "./subscription.ts";
 
-/** How often the directory is looked at while somebody subscribes to it. */
-const LOOK_MILLISECONDS = 15_000;
+/**
+ * How often the directory is looked at while somebody subscribes to it: Graph promises no latency, and a simulated year
+ * shall not consist of looking.
+ */
+const LOOK_MILLISECONDS = 60_000;
 const DAY_MILLISECONDS = 86_400_000;
 
 type NewSubscription = Omit<Subscription, "id" | "applicationId" | "creatorId" | "challengeAt">;
