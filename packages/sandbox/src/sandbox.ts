@@ -1,3 +1,4 @@
+import { type AwsBehaviour, DEFAULT_AWS_BEHAVIOUR } from "./aws-json/aws-behaviour.ts";
 import { type Entra, makeEntra } from "./entra/entra.ts";
 import type { Assignment } from "./identity-center/async-operations.ts";
 import { makeIdentityCenter } from "./identity-center/routes.ts";
@@ -30,6 +31,8 @@ export interface SandboxOptions {
   readonly clock: SandboxClock;
   /** The same seed and the same requests give the same ids and latencies. */
   readonly seed?: number;
+  /** How slow and how awkward AWS is, where that is not published. */
+  readonly behaviour?: Partial<AwsBehaviour>;
   /** The first is the outermost: it sees what clients send and what they get. */
   readonly layers?: readonly Layer[];
   /**
@@ -98,9 +101,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     return service.fetch(request);
   }
 
+  const behaviour = { ...DEFAULT_AWS_BEHAVIOUR, ...options.behaviour };
   const organization = seedOrganization(file, kernel.random, clock);
   const identityStore = new IdentityStoreState(clock, kernel.random);
-  const identityCenter = new IdentityCenterState({ kernel, organization, identityStore });
+  const identityCenter = new IdentityCenterState({ kernel, organization, identityStore, behaviour });
   const scim = new ScimState(kernel, identityStore);
   const secrets = new SecretsState(kernel, organization.managementAccountId);
   const buckets: BucketsState = new Map();
@@ -109,8 +113,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   const simulators: Readonly<Record<string, Service>> = {
     "sso-admin": makeIdentityCenter(kernel, identityCenter),
-    identitystore: makeIdentityStore(kernel, identityStore),
-    organizations: makeOrganizations(kernel, organization),
+    identitystore: makeIdentityStore(kernel, identityStore, organization),
+    organizations: makeOrganizations(kernel, organization, behaviour),
     secretsmanager: makeSecretsManager(kernel, secrets),
     dynamodb: makeDynamoDb(kernel),
     s3: makeS3(kernel, buckets, organization.managementAccountId),

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Kernel, Service } from "../kernel/kernel.ts";
 import { AwsError } from "./aws-error.ts";
-import type { Operations } from "./operation.ts";
+import { accessKeyIdOf } from "./access-key.ts";
+import type { Call, Operations } from "./operation.ts";
 
 export interface JsonServiceOptions {
   /** Name in the call log. */
@@ -12,7 +13,7 @@ export interface JsonServiceOptions {
   readonly targetPrefix: string;
   readonly operations: Operations;
   /** Throws the service's throttling error when the quota is spent. */
-  readonly throttle: (operation: string) => void;
+  readonly throttle: (call: Call) => void;
 }
 
 /**
@@ -23,7 +24,8 @@ export function makeJsonService(kernel: Kernel, options: JsonServiceOptions): Se
   return {
     async fetch(request) {
       const operation = readTarget(request, options.targetPrefix);
-      const response = await answer(request, operation, options).catch(errorResponse);
+      const now = kernel.clock.now();
+      const response = await answer(request, { operation, now }, options).catch(errorResponse);
       kernel.calls.record(options.service, operation ?? "unknown", response.status);
       return response;
     },
@@ -37,7 +39,7 @@ function readTarget(request: Request, targetPrefix: string): string | null {
 
 async function answer(
   request: Request,
-  name: string | null,
+  { operation: name, now }: { readonly operation: string | null; readonly now: number },
   { folder, operations, targetPrefix, throttle }: JsonServiceOptions,
 ): Promise<Response> {
   if (request.method !== "POST") throw new AwsError("MethodNotAllowed", "Use POST.", { status: 405 });
@@ -51,8 +53,9 @@ async function answer(
     const message = `The sandbox does not imitate ${targetPrefix}.${name}; see ${page}.`;
     throw new AwsError("UnknownOperationException", message);
   }
-  throttle(name);
-  return jsonResponse(200, operation.run(parseBody(await request.text())) ?? {});
+  const call: Call = { operation: name, accessKeyId: accessKeyIdOf(request), now };
+  throttle(call);
+  return jsonResponse(200, operation.run(parseBody(await request.text()), call) ?? {});
 }
 
 function parseBody(text: string): unknown {

@@ -1,9 +1,18 @@
 import type { z } from "zod";
 
+/** What an operation may need to know of the request, beside its input. */
+export interface Call {
+  readonly operation: string;
+  /** Of the signature; null without one. */
+  readonly accessKeyId: string | null;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
 /** One operation of an AWS JSON service: takes the parsed body, answers the output members. */
 export interface Operation {
   /** @throws {AwsError} */
-  run(body: unknown): unknown;
+  run(body: unknown, call: Call): unknown;
 }
 
 export type Operations = Readonly<Record<string, Operation>>;
@@ -13,20 +22,19 @@ export type InvalidInput = (message: string) => Error;
 
 export type DefineOperation = <Input>(
   input: z.ZodType<Input>,
-  handle: (input: Input) => unknown,
+  handle: (input: Input, call: Call) => unknown,
 ) => Operation;
 
 /**
- * Returns the function with which a service declares its operations. Members that the sandbox does not
- * imitate are
+ * Returns the function with which a service declares its operations. Members that the sandbox does not imitate are
  * refused like wrong ones: to ignore them silently would be a lie.
  */
 export function makeDefineOperation(invalidInput: InvalidInput): DefineOperation {
   return (input, handle) => ({
-    run(body) {
+    run(body, call) {
       const parsed = input.safeParse(body);
       if (!parsed.success) throw invalidInput(describeIssues(parsed.error));
-      return handle(parsed.data);
+      return handle(parsed.data, call);
     },
   });
 }

@@ -16,30 +16,10 @@ interface Model {
 
 const CONTRACTS = fileURLToPath(new URL("../../../../../shared/contracts/aws/", import.meta.url));
 
-/** Operations that the sandbox imitates, of all that the model has. */
-const IMITATED: Readonly<Record<string, number>> = {
-  "sso-admin": 30,
-  identitystore: 8,
-  organizations: 7,
-  secretsmanager: 6,
-};
+const SERVICES = ["sso-admin", "identitystore", "organizations", "secretsmanager"];
 
 describe.skipIf(!existsSync(CONTRACTS))("the AWS JSON services (skipped without ../shared/contracts)", () => {
-  it.each(Object.entries(IMITATED))(
-    "%s imitates %i operations that the service has",
-    async (service, count) => {
-      const { aws, clock } = makeTestSandbox();
-      const answers: string[] = [];
-      for (const operation of Object.keys(modelOf(service).operations)) {
-        await clock.advance(1000);
-        const { error } = await aws(service, operation);
-        if (error !== "UnknownOperationException") answers.push(operation);
-      }
-      expect(answers).toHaveLength(count);
-    },
-  );
-
-  it.each(Object.keys(IMITATED))(
+  it.each(SERVICES)(
     "%s refuses an input without required members, by an error it declares",
     async (service) => {
       const { aws, clock } = makeTestSandbox();

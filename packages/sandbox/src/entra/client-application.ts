@@ -31,6 +31,7 @@ export function registerClient(state: EntraState, clientId: string): void {
     accountEnabled: true,
     appRoleAssignmentRequired: false,
     preferredSingleSignOnMode: null,
+    modeEffectiveAt: 0,
     preferredTokenSigningKeyThumbprint: null,
     notificationEmailAddresses: [],
     loginUrl: null,

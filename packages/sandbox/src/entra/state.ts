@@ -105,6 +105,8 @@ export interface ServicePrincipal {
   accountEnabled: boolean;
   appRoleAssignmentRequired: boolean;
   preferredSingleSignOnMode: string | null;
+  /** Milliseconds since the epoch: from then on the application's settings go by the mode. */
+  modeEffectiveAt: number;
   preferredTokenSigningKeyThumbprint: string | null;
   notificationEmailAddresses: readonly string[];
   loginUrl: string | null;

@@ -1,8 +1,15 @@
 import { z } from "zod";
-import type { Operations } from "../aws-json/operation.ts";
+import type { Call, Operations } from "../aws-json/operation.ts";
 import type { Assignment, AsyncOperation } from "./async-operations.ts";
-import { checkAccount, findPermissionSet, makeDefine, pageOf } from "./define.ts";
-import { conflict, notFound, quotaExceeded, throttled } from "./errors.ts";
+import {
+  checkAccount,
+  findForChange,
+  findPermissionSet,
+  isFromManagementAccount,
+  makeDefine,
+  pageOf,
+} from "./define.ts";
+import { accessDenied, conflict, notFound, quotaExceeded, throttled } from "./errors.ts";
 import { AccountId, instance, page, permissionSet, PrincipalId, PrincipalType } from "./inputs.ts";
 import { describeAssignmentStatus } from "./operation-status.ts";
 import { QUOTAS } from "./quotas.ts";
@@ -28,11 +35,9 @@ const ForPrincipal = z.strictObject({
 export function makeAssignmentOperations(state: IdentityCenterState): Operations {
   const define = makeDefine(state);
   return {
-    CreateAccountAssignment: define(AssignmentRequest, (input) => {
-      const assignment = readAssignment(state, input);
-      if (!state.identityStore.hasPrincipal(assignment.principalType, assignment.principalId)) {
-        throw notFound(`${assignment.principalType} with id ${assignment.principalId} not found.`);
-      }
+    CreateAccountAssignment: define(AssignmentRequest, (input, call) => {
+      const assignment = readAssignment(state, input, call);
+      checkPrincipal(state, input);
       checkOverlap(state, "create", assignment);
       if (countOutstanding(state) >= QUOTAS.outstandingAssignments) {
         throw quotaExceeded(
@@ -44,8 +49,8 @@ export function makeAssignmentOperations(state: IdentityCenterState): Operations
       return { AccountAssignmentCreationStatus: describeAssignmentStatus(operation) };
     }),
     /** Takes an assignment whose principal is gone, or that never was: AWS documents no error for either. */
-    DeleteAccountAssignment: define(AssignmentRequest, (input) => {
-      const assignment = readAssignment(state, input);
+    DeleteAccountAssignment: define(AssignmentRequest, (input, call) => {
+      const assignment = readAssignment(state, input, call);
       checkOverlap(state, "delete", assignment);
       if (countOutstanding(state) >= QUOTAS.outstandingAssignments) {
         throw throttled(`${QUOTAS.outstandingAssignments} assignment operations are in progress already.`);
@@ -53,26 +58,31 @@ export function makeAssignmentOperations(state: IdentityCenterState): Operations
       const operation = state.operations.start({ kind: "delete", assignment }, [assignment.accountId]);
       return { AccountAssignmentDeletionStatus: describeAssignmentStatus(operation) };
     }),
-    ListAccountAssignments: define(z.strictObject({ ...permissionSet, AccountId, ...page }), (input) => {
-      checkAccount(state, input.AccountId);
-      findPermissionSet(state, input.PermissionSetArn);
-      const { items, next } = pageOf(
-        state.roles.assignmentsOf(input.AccountId, input.PermissionSetArn),
-        input,
-      );
-      return { AccountAssignments: items.map(describeAssignment), ...next };
-    }),
-    ListAccountAssignmentsForPrincipal: define(ForPrincipal, (input) => {
-      if (!state.identityStore.hasPrincipal(input.PrincipalType, input.PrincipalId)) {
-        throw notFound(`${input.PrincipalType} with id ${input.PrincipalId} not found.`);
+    ListAccountAssignments: define(
+      z.strictObject({ ...permissionSet, AccountId, ...page }),
+      (input, call) => {
+        checkAccount(state, input.AccountId);
+        findPermissionSet(state, input.PermissionSetArn);
+        const { items, next } = pageOf(
+          state.roles.assignmentsOf(input.AccountId, input.PermissionSetArn),
+          input,
+          call,
+        );
+        return { AccountAssignments: items.map(describeAssignment), ...next };
+      },
+    ),
+    ListAccountAssignmentsForPrincipal: define(ForPrincipal, (input, call) => {
+      if (!isFromManagementAccount(state, call)) {
+        throw accessDenied("ListAccountAssignmentsForPrincipal is for the management account.");
       }
+      checkPrincipal(state, input);
       const held = state.roles
         .assignments()
         .filter(({ accountId }) => accountId === (input.Filter?.AccountId ?? accountId))
         .filter((assignment) =>
           holds(state, { type: input.PrincipalType, id: input.PrincipalId }, assignment),
         );
-      const { items, next } = pageOf(held, input);
+      const { items, next } = pageOf(held, input, call);
       return { AccountAssignments: items.map(describeAssignment), ...next };
     }),
   };
@@ -92,11 +102,26 @@ function holds(
   );
 }
 
-function readAssignment(state: IdentityCenterState, input: z.infer<typeof AssignmentRequest>): Assignment {
+function checkPrincipal(
+  state: IdentityCenterState,
+  { PrincipalType: type, PrincipalId: id }: { PrincipalType: "USER" | "GROUP"; PrincipalId: string },
+): void {
+  if (!state.identityStore.hasPropagated(type, id)) throw notFound(`${type} with id ${id} not found.`);
+}
+
+function readAssignment(
+  state: IdentityCenterState,
+  input: z.infer<typeof AssignmentRequest>,
+  call: Call,
+): Assignment {
   checkAccount(state, input.TargetId);
+  const { managementAccountId } = state.organization;
+  if (input.TargetId === managementAccountId && !isFromManagementAccount(state, call)) {
+    throw accessDenied("Only the management account may assign access to itself.");
+  }
   return {
     accountId: input.TargetId,
-    permissionSetArn: findPermissionSet(state, input.PermissionSetArn).arn,
+    permissionSetArn: findForChange(state, input.PermissionSetArn, call).arn,
     principalType: input.PrincipalType,
     principalId: input.PrincipalId,
   };

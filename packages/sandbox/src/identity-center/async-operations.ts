@@ -32,11 +32,15 @@ export interface AsyncOperation {
   failureReason: string | null;
 }
 
+export function permissionSetOf(work: Work): string {
+  return work.kind === "provision" ? work.permissionSetArn : work.assignment.permissionSetArn;
+}
+
 export interface AsyncOperationsOptions {
   readonly clock: SandboxClock;
   readonly random: Random;
-  /** Mean time that one role update in that account takes. */
-  readonly meanMilliseconds: (accountId: string) => number;
+  /** Draws the time that one role update in that account takes. */
+  readonly drawMilliseconds: (accountId: string) => number;
   /** Does the work of an operation whose time has come; returns why it failed, or null. */
   readonly finish: (operation: AsyncOperation) => string | null;
 }
@@ -104,9 +108,8 @@ export class AsyncOperations {
   }
 
   #occupy(accountId: string, now: number): number {
-    const { random, meanMilliseconds } = this.#options;
     const start = Math.max(now, this.#busyUntil.get(accountId) ?? now);
-    const end = start + random.latency(meanMilliseconds(accountId));
+    const end = start + this.#options.drawMilliseconds(accountId);
     this.#busyUntil.set(accountId, end);
     return end;
   }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Operations } from "../aws-json/operation.ts";
-import { findPermissionSet, makeDefine } from "./define.ts";
+import { findForChange, findPermissionSet, makeDefine } from "./define.ts";
 import { quotaExceeded, validation } from "./errors.ts";
 import { permissionSet, PermissionSetRequest } from "./inputs.ts";
 import { QUOTAS } from "./quotas.ts";
@@ -19,8 +19,8 @@ const PutInlinePolicy = z.strictObject({
 export function makeInlinePolicyOperations(state: IdentityCenterState): Operations {
   const define = makeDefine(state);
   return {
-    PutInlinePolicyToPermissionSet: define(PutInlinePolicy, (input) => {
-      const set = findPermissionSet(state, input.PermissionSetArn);
+    PutInlinePolicyToPermissionSet: define(PutInlinePolicy, (input, call) => {
+      const set = findForChange(state, input.PermissionSetArn, call);
       checkPolicy(input.InlinePolicy);
       set.inlinePolicy = input.InlinePolicy;
       set.revision += 1;
@@ -29,8 +29,8 @@ export function makeInlinePolicyOperations(state: IdentityCenterState): Operatio
     GetInlinePolicyForPermissionSet: define(PermissionSetRequest, (input) => ({
       InlinePolicy: findPermissionSet(state, input.PermissionSetArn).inlinePolicy ?? "",
     })),
-    DeleteInlinePolicyFromPermissionSet: define(PermissionSetRequest, (input) => {
-      const set = findPermissionSet(state, input.PermissionSetArn);
+    DeleteInlinePolicyFromPermissionSet: define(PermissionSetRequest, (input, call) => {
+      const set = findForChange(state, input.PermissionSetArn, call);
       set.inlinePolicy = null;
       set.revision += 1;
     }),

@@ -15,10 +15,38 @@ export const PrincipalId = z
 export const PrincipalType = z.enum(["USER", "GROUP"]);
 export const RequestId = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
 
-export const page = {
-  MaxResults: z.int().min(1).max(100).optional(),
-  NextToken: z.string().max(2048).optional(),
-};
+export const RegionName = z
+  .string()
+  .max(32)
+  .regex(/^([a-z]+-){2,3}\d$/);
+
+export const NextToken = z
+  .string()
+  .max(2048)
+  .regex(/^[-a-zA-Z0-9+=/_]*$/)
+  .optional();
+export const page = { MaxResults: z.int().min(1).max(100).optional(), NextToken };
+
+/** The ARN of anything else that AWS lets be tagged is well formed too, and not found. */
+export const TaggableResourceArn = z
+  .string()
+  .min(10)
+  .max(2048)
+  .regex(
+    /^arn:aws(-[a-z]{1,5}){0,3}:sso::(\d{12})?:(instance|permissionSet|application|trustedTokenIssuer)\/.+$/,
+  );
+export const TagKey = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u);
+export const Tag = z.strictObject({
+  Key: TagKey,
+  Value: z
+    .string()
+    .max(256)
+    .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u),
+});
 
 export const instance = { InstanceArn };
 export const permissionSet = { InstanceArn, PermissionSetArn };
@@ -52,10 +80,7 @@ export const CreatePermissionSet = z.strictObject({
     .max(32)
     .regex(/^[\w+=,.@-]+$/),
   ...settings,
-  Tags: z
-    .array(z.strictObject({ Key: z.string().min(1).max(128), Value: z.string().max(256) }))
-    .max(75)
-    .optional(),
+  Tags: z.array(Tag).max(75).optional(),
 });
 export const UpdatePermissionSet = z.strictObject({ ...permissionSet, ...settings });
 

@@ -1,34 +1,21 @@
 import { z } from "zod";
 import type { Operations } from "../aws-json/operation.ts";
 import { epochSeconds } from "../aws-json/timestamps.ts";
-import { defineFree, findPermissionSet, makeDefine, pageOf } from "./define.ts";
+import { findForChange, findPermissionSet, makeDefine, pageOf } from "./define.ts";
+import { permissionSetOf } from "./async-operations.ts";
 import { conflict, quotaExceeded } from "./errors.ts";
 import { CreatePermissionSet, instance, page, PermissionSetRequest, UpdatePermissionSet } from "./inputs.ts";
 import type { PermissionSet } from "./permission-set.ts";
 import { QUOTAS } from "./quotas.ts";
+import { checkTags, readTags } from "./tags.ts";
 import type { IdentityCenterState } from "./state.ts";
 
-/** The instance, and permission sets without their policies. */
-export function makePermissionSetOperations(state: IdentityCenterState, region: string): Operations {
+/** Permission sets without their policies. */
+export function makePermissionSetOperations(state: IdentityCenterState): Operations {
   const define = makeDefine(state);
   return {
-    ListInstances: defineFree(z.strictObject(page), (input) => {
-      const { items, next } = pageOf([describeInstance(state)], input);
-      return {
-        Instances: items.map((item) => ({
-          ...item,
-          PrimaryRegion: region,
-          Regions: [describeRegion(state, region)],
-        })),
-        ...next,
-      };
-    }),
-    DescribeInstance: define(z.strictObject(instance), () => ({
-      ...describeInstance(state),
-      PermissionSetsEnabled: true,
-      EncryptionConfigurationDetails: { KeyType: "AWS_OWNED_KMS_KEY", EncryptionStatus: "ENABLED" },
-    })),
     CreatePermissionSet: define(CreatePermissionSet, (input) => {
+      checkTags(input.Tags ?? []);
       const sets = [...state.permissionSets.values()];
       if (sets.some(({ name }) => name === input.Name)) {
         throw conflict(`PermissionSet with name ${input.Name} already exists.`);
@@ -41,39 +28,33 @@ export function makePermissionSetOperations(state: IdentityCenterState, region: 
         description: input.Description ?? null,
         sessionDuration: input.SessionDuration ?? "PT1H",
         relayState: input.RelayState ?? null,
+        tags: readTags(input.Tags ?? []),
       });
       return { PermissionSet: describePermissionSet(created) };
     }),
-    UpdatePermissionSet: define(UpdatePermissionSet, (input) => {
-      const set = findPermissionSet(state, input.PermissionSetArn);
+    UpdatePermissionSet: define(UpdatePermissionSet, (input, call) => {
+      const set = findForChange(state, input.PermissionSetArn, call);
       set.description = input.Description ?? set.description;
       set.sessionDuration = input.SessionDuration ?? set.sessionDuration;
       set.relayState = input.RelayState ?? set.relayState;
       set.revision += 1;
     }),
+    DeletePermissionSet: define(PermissionSetRequest, (input, call) => {
+      const { arn } = findForChange(state, input.PermissionSetArn, call);
+      const isChanging = state.operations.open().some(({ work }) => permissionSetOf(work) === arn);
+      if (isChanging || state.roles.accountsWith(arn).length > 0) {
+        throw conflict(`PermissionSet with id ${arn} is still provisioned in accounts.`);
+      }
+      state.permissionSets.delete(arn);
+    }),
     DescribePermissionSet: define(PermissionSetRequest, (input) => ({
       PermissionSet: describePermissionSet(findPermissionSet(state, input.PermissionSetArn)),
     })),
-    ListPermissionSets: define(z.strictObject({ ...instance, ...page }), (input) => {
-      const { items, next } = pageOf([...state.permissionSets.keys()], input);
+    ListPermissionSets: define(z.strictObject({ ...instance, ...page }), (input, call) => {
+      const { items, next } = pageOf([...state.permissionSets.keys()], input, call);
       return { PermissionSets: items, ...next };
     }),
   };
-}
-
-function describeInstance(state: IdentityCenterState) {
-  return {
-    InstanceArn: state.instanceArn,
-    IdentityStoreId: state.identityStore.identityStoreId,
-    OwnerAccountId: state.organization.managementAccountId,
-    CreatedDate: epochSeconds(state.createdAt),
-    Status: "ACTIVE",
-  };
-}
-
-function describeRegion(state: IdentityCenterState, region: string) {
-  const AddedDate = epochSeconds(state.createdAt);
-  return { RegionName: region, Status: "ACTIVE", AddedDate, IsPrimaryRegion: true };
 }
 
 function describePermissionSet(set: PermissionSet) {

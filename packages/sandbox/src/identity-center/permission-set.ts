@@ -1,3 +1,5 @@
+import type { Tags } from "./tags.ts";
+
 export interface PolicyReference {
   readonly Name: string;
   readonly Path: string;
@@ -22,6 +24,7 @@ export interface PermissionSet {
   /** JSON text; null when there is none. */
   inlinePolicy: string | null;
   boundary: PermissionsBoundary | null;
+  readonly tags: Tags;
   /** Grows with every change: a role made from an older revision is out of date. */
   revision: number;
 }

@@ -83,8 +83,8 @@ describe("the instance", () => {
 
   it("names an operation that is not imitated when refusing it", async () => {
     const { sso } = makeTestSandbox();
-    const { error, body } = await sso("DeletePermissionSet");
+    const { error, body } = await sso("CreateApplication");
     expect(error).toBe("UnknownOperationException");
-    expect(body["Message"]).toContain("DeletePermissionSet");
+    expect(body["Message"]).toContain("CreateApplication");
   });
 });

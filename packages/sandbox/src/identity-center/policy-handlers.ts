@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Operations } from "../aws-json/operation.ts";
-import { findPermissionSet, makeDefine, pageOf } from "./define.ts";
+import { findForChange, findPermissionSet, makeDefine, pageOf } from "./define.ts";
 import { conflict, notFound, quotaExceeded } from "./errors.ts";
 import {
   ManagedPolicyArn,
@@ -23,8 +23,8 @@ const CustomerPolicyRequest = z.strictObject({
 export function makePolicyOperations(state: IdentityCenterState): Operations {
   const define = makeDefine(state);
   return {
-    AttachManagedPolicyToPermissionSet: define(ManagedPolicyRequest, (input) => {
-      const set = findPermissionSet(state, input.PermissionSetArn);
+    AttachManagedPolicyToPermissionSet: define(ManagedPolicyRequest, (input, call) => {
+      const set = findForChange(state, input.PermissionSetArn, call);
       if (set.managedPolicyArns.includes(input.ManagedPolicyArn)) {
         throw conflict(`Managed policy with arn ${input.ManagedPolicyArn} is already attached.`);
       }
@@ -32,8 +32,8 @@ export function makePolicyOperations(state: IdentityCenterState): Operations {
       set.managedPolicyArns.push(input.ManagedPolicyArn);
       set.revision += 1;
     }),
-    DetachManagedPolicyFromPermissionSet: define(ManagedPolicyRequest, (input) => {
-      const set = findPermissionSet(state, input.PermissionSetArn);
+    DetachManagedPolicyFromPermissionSet: define(ManagedPolicyRequest, (input, call) => {
+      const set = findForChange(state, input.PermissionSetArn, call);
       const rest = set.managedPolicyArns.filter((arn) => arn !== input.ManagedPolicyArn);
       if (rest.length === set.managedPolicyArns.length) {
         throw notFound(`Managed policy with arn ${input.ManagedPolicyArn} is not attached.`);
@@ -41,16 +41,17 @@ export function makePolicyOperations(state: IdentityCenterState): Operations {
       set.managedPolicyArns = rest;
       set.revision += 1;
     }),
-    ListManagedPoliciesInPermissionSet: define(PermissionSetPage, (input) => {
+    ListManagedPoliciesInPermissionSet: define(PermissionSetPage, (input, call) => {
       const { items, next } = pageOf(
         findPermissionSet(state, input.PermissionSetArn).managedPolicyArns,
         input,
+        call,
       );
       const policies = items.map((arn) => ({ Name: arn.slice(arn.lastIndexOf("/") + 1), Arn: arn }));
       return { AttachedManagedPolicies: policies, ...next };
     }),
-    AttachCustomerManagedPolicyReferenceToPermissionSet: define(CustomerPolicyRequest, (input) => {
-      const set = findPermissionSet(state, input.PermissionSetArn);
+    AttachCustomerManagedPolicyReferenceToPermissionSet: define(CustomerPolicyRequest, (input, call) => {
+      const set = findForChange(state, input.PermissionSetArn, call);
       const reference = input.CustomerManagedPolicyReference;
       if (set.customerPolicies.some((other) => isSame(other, reference))) {
         throw conflict(`Customer managed policy ${reference.Path}${reference.Name} is already attached.`);
@@ -59,8 +60,8 @@ export function makePolicyOperations(state: IdentityCenterState): Operations {
       set.customerPolicies.push(reference);
       set.revision += 1;
     }),
-    DetachCustomerManagedPolicyReferenceFromPermissionSet: define(CustomerPolicyRequest, (input) => {
-      const set = findPermissionSet(state, input.PermissionSetArn);
+    DetachCustomerManagedPolicyReferenceFromPermissionSet: define(CustomerPolicyRequest, (input, call) => {
+      const set = findForChange(state, input.PermissionSetArn, call);
       const reference = input.CustomerManagedPolicyReference;
       const rest = set.customerPolicies.filter((other) => !isSame(other, reference));
       if (rest.length === set.customerPolicies.length) {
@@ -69,10 +70,11 @@ export function makePolicyOperations(state: IdentityCenterState): Operations {
       set.customerPolicies = rest;
       set.revision += 1;
     }),
-    ListCustomerManagedPolicyReferencesInPermissionSet: define(PermissionSetPage, (input) => {
+    ListCustomerManagedPolicyReferencesInPermissionSet: define(PermissionSetPage, (input, call) => {
       const { items, next } = pageOf(
         findPermissionSet(state, input.PermissionSetArn).customerPolicies,
         input,
+        call,
       );
       return { CustomerManagedPolicyReferences: items, ...next };
     }),
@@ -90,8 +92,8 @@ function makeBoundaryOperations(state: IdentityCenterState): Operations {
   return {
     PutPermissionsBoundaryToPermissionSet: define(
       z.strictObject({ ...permissionSet, PermissionsBoundary: Boundary }),
-      (input) => {
-        const set = findPermissionSet(state, input.PermissionSetArn);
+      (input, call) => {
+        const set = findForChange(state, input.PermissionSetArn, call);
         set.boundary = input.PermissionsBoundary;
         set.revision += 1;
       },
@@ -101,8 +103,8 @@ function makeBoundaryOperations(state: IdentityCenterState): Operations {
       if (boundary === null) throw boundaryNotFound(input.PermissionSetArn);
       return { PermissionsBoundary: boundary };
     }),
-    DeletePermissionsBoundaryFromPermissionSet: define(PermissionSetRequest, (input) => {
-      const set = findPermissionSet(state, input.PermissionSetArn);
+    DeletePermissionsBoundaryFromPermissionSet: define(PermissionSetRequest, (input, call) => {
+      const set = findForChange(state, input.PermissionSetArn, call);
       if (set.boundary === null) throw boundaryNotFound(set.arn);
       set.boundary = null;
       set.revision += 1;

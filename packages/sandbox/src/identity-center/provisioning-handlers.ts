@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Operations } from "../aws-json/operation.ts";
-import { checkAccount, findPermissionSet, makeDefine, pageOf } from "./define.ts";
+import { checkAccount, findForChange, findPermissionSet, makeDefine, pageOf } from "./define.ts";
 import { notFound, throttled, validation } from "./errors.ts";
 import { AccountId, instance, page, permissionSet } from "./inputs.ts";
 import { describeProvisioningStatus } from "./operation-status.ts";
@@ -22,8 +22,8 @@ const ProvisionRequest = z.strictObject({
 export function makeProvisioningOperations(state: IdentityCenterState): Operations {
   const define = makeDefine(state);
   return {
-    ProvisionPermissionSet: define(ProvisionRequest, (input) => {
-      const set = findPermissionSet(state, input.PermissionSetArn);
+    ProvisionPermissionSet: define(ProvisionRequest, (input, call) => {
+      const set = findForChange(state, input.PermissionSetArn, call);
       const accountIds = targets(state, set, input);
       const running = state.operations.open().filter(({ work }) => work.kind === "provision");
       if (running.length >= QUOTAS.concurrentProvisionings) {
@@ -42,24 +42,24 @@ export function makeProvisioningOperations(state: IdentityCenterState): Operatio
     }),
     ListAccountsForProvisionedPermissionSet: define(
       z.strictObject({ ...permissionSet, ProvisioningStatus, ...page }),
-      (input) => {
+      (input, call) => {
         const set = findPermissionSet(state, input.PermissionSetArn);
         const accountIds = state.roles
           .accountsWith(set.arn)
           .filter((accountId) => hasStatus(state, { set, accountId }, input.ProvisioningStatus));
-        const { items, next } = pageOf(accountIds, input);
+        const { items, next } = pageOf(accountIds, input, call);
         return { AccountIds: items, ...next };
       },
     ),
     ListPermissionSetsProvisionedToAccount: define(
       z.strictObject({ ...instance, AccountId, ProvisioningStatus, ...page }),
-      (input) => {
+      (input, call) => {
         checkAccount(state, input.AccountId);
         const arns = state.roles.permissionSetsIn(input.AccountId).filter((arn) => {
           const set = findPermissionSet(state, arn);
           return hasStatus(state, { set, accountId: input.AccountId }, input.ProvisioningStatus);
         });
-        const { items, next } = pageOf(arns, input);
+        const { items, next } = pageOf(arns, input, call);
         return { PermissionSets: items, ...next };
       },
     ),

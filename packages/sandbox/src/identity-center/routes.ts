@@ -4,12 +4,14 @@ import { TokenBucket } from "../kernel/token-bucket.ts";
 import { makeAssignmentOperations } from "./assignment-handlers.ts";
 import { throttled } from "./errors.ts";
 import { makeInlinePolicyOperations } from "./inline-policy-handlers.ts";
+import { makeInstanceOperations } from "./instance-handlers.ts";
 import { makePermissionSetOperations } from "./permission-set-handlers.ts";
 import { makePolicyOperations } from "./policy-handlers.ts";
 import { makeProvisioningOperations } from "./provisioning-handlers.ts";
 import { QUOTAS } from "./quotas.ts";
 import type { IdentityCenterState } from "./state.ts";
 import { makeStatusOperations } from "./status-handlers.ts";
+import { makeTagOperations } from "./tag-handlers.ts";
 
 /** IAM Identity Center (`sso-admin`). All operations share one request quota. */
 export function makeIdentityCenter(kernel: Kernel, state: IdentityCenterState): Service {
@@ -19,7 +21,9 @@ export function makeIdentityCenter(kernel: Kernel, state: IdentityCenterState): 
     folder: "identity-center",
     targetPrefix: "SWBExternalService",
     operations: {
-      ...makePermissionSetOperations(state, kernel.region),
+      ...makeInstanceOperations(state, kernel.region),
+      ...makePermissionSetOperations(state),
+      ...makeTagOperations(state),
       ...makePolicyOperations(state),
       ...makeInlinePolicyOperations(state),
       ...makeProvisioningOperations(state),

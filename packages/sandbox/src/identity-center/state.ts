@@ -1,12 +1,11 @@
+import { type AwsBehaviour, DEFAULT_AWS_BEHAVIOUR } from "../aws-json/aws-behaviour.ts";
 import type { IdentityStoreState } from "../identity-store/state.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { OrganizationState } from "../organizations/state.ts";
 import { type Assignment, type AsyncOperation, AsyncOperations } from "./async-operations.ts";
 import type { PermissionSet } from "./permission-set.ts";
 import { RoleBook } from "./role-book.ts";
-
-/** Mean time of one role update; AWS publishes none, users report seconds. */
-const MEAN_ROLE_UPDATE_MILLISECONDS = 3000;
+import type { Tags } from "./tags.ts";
 
 /**
  * A suspended account is retried for long before the operation fails (public reports: aws-sso-util issue
@@ -18,6 +17,7 @@ export interface IdentityCenterOptions {
   readonly kernel: Kernel;
   readonly organization: OrganizationState;
   readonly identityStore: IdentityStoreState;
+  readonly behaviour?: Pick<AwsBehaviour, "roleUpdateMilliseconds">;
 }
 
 /** The organization instance of IAM Identity Center: permission sets, roles in accounts, assignments. */
@@ -33,7 +33,11 @@ export class IdentityCenterState {
   readonly operations: AsyncOperations;
   readonly #kernel: Kernel;
 
-  constructor({ kernel, organization, identityStore }: IdentityCenterOptions) {
+  /** Of the instance. */
+  readonly tags: Tags = new Map();
+
+  constructor(options: IdentityCenterOptions) {
+    const { kernel, organization, identityStore, behaviour = DEFAULT_AWS_BEHAVIOUR } = options;
     this.instanceId = `ssoins-${kernel.random.hex(16)}`;
     this.instanceArn = `arn:aws:sso:::instance/${this.instanceId}`;
     this.createdAt = kernel.clock.now();
@@ -42,8 +46,10 @@ export class IdentityCenterState {
     this.operations = new AsyncOperations({
       clock: kernel.clock,
       random: kernel.random,
-      meanMilliseconds: (accountId) =>
-        this.#isActive(accountId) ? MEAN_ROLE_UPDATE_MILLISECONDS : MEAN_REFUSAL_MILLISECONDS,
+      drawMilliseconds: (accountId) =>
+        this.#isActive(accountId)
+          ? behaviour.roleUpdateMilliseconds(kernel.random)
+          : kernel.random.latency(MEAN_REFUSAL_MILLISECONDS),
       finish: (operation) => this.#finish(operation),
     });
     this.#kernel = kernel;
@@ -56,7 +62,7 @@ export class IdentityCenterState {
   }
 
   addPermissionSet(
-    set: Pick<PermissionSet, "name" | "description" | "sessionDuration" | "relayState">,
+    set: Pick<PermissionSet, "name" | "description" | "sessionDuration" | "relayState" | "tags">,
   ): PermissionSet {
     const created: PermissionSet = {
       ...set,
@@ -79,7 +85,8 @@ export class IdentityCenterState {
   #finish({ work, accountIds }: AsyncOperation): string | null {
     const unreachable = accountIds.find((accountId) => !this.#isActive(accountId));
     if (unreachable !== undefined) {
-      return `AWS SSO is unable to complete your request: permissions to manage the AWS account '${unreachable}' could not be obtained. The account may be suspended.`;
+      // The known beginning of AWS's text (aws-identitycenter-codepipeline-auto-assignment, issue 31).
+      return `AWS SSO is unable to complete your request at this time. Obtaining permissions to manage your AWS account '${unreachable}' takes longer than usual.`;
     }
     if (work.kind === "provision") {
       for (const id of accountIds) this.roles.reprovision(id, work.permissionSetArn, work.revision);

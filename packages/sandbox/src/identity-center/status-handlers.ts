@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Operations } from "../aws-json/operation.ts";
+import type { Call, Operations } from "../aws-json/operation.ts";
 import type { AsyncOperation, Work } from "./async-operations.ts";
 import { makeDefine, pageOf } from "./define.ts";
 import { notFound } from "./errors.ts";
@@ -22,12 +22,12 @@ export function makeStatusOperations(state: IdentityCenterState): Operations {
     if (operation === undefined) throw notFound(`Request with id ${requestId} not found.`);
     return operation;
   };
-  const list = (kind: Work["kind"], input: z.infer<typeof StatusPage>) => {
+  const list = (kind: Work["kind"], input: z.infer<typeof StatusPage>, call: Call) => {
     const status = input.Filter?.Status;
-    return pageOf(
-      state.operations.list(kind).filter((operation) => status === undefined || operation.status === status),
-      input,
-    );
+    const all = state.operations.list(kind);
+    const matching = all.filter((operation) => status === undefined || operation.status === status);
+    const { items, next } = pageOf(matching, input, call);
+    return { items: items.map(describeStatus), next };
   };
 
   return {
@@ -55,13 +55,17 @@ export function makeStatusOperations(state: IdentityCenterState): Operations {
         ),
       }),
     ),
-    ListAccountAssignmentCreationStatus: define(StatusPage, (input) => {
-      const { items, next } = list("create", input);
-      return { AccountAssignmentsCreationStatus: items.map(describeStatus), ...next };
+    ListAccountAssignmentCreationStatus: define(StatusPage, (input, call) => {
+      const { items, next } = list("create", input, call);
+      return { AccountAssignmentsCreationStatus: items, ...next };
     }),
-    ListAccountAssignmentDeletionStatus: define(StatusPage, (input) => {
-      const { items, next } = list("delete", input);
-      return { AccountAssignmentsDeletionStatus: items.map(describeStatus), ...next };
+    ListAccountAssignmentDeletionStatus: define(StatusPage, (input, call) => {
+      const { items, next } = list("delete", input, call);
+      return { AccountAssignmentsDeletionStatus: items, ...next };
+    }),
+    ListPermissionSetProvisioningStatus: define(StatusPage, (input, call) => {
+      const { items, next } = list("provision", input, call);
+      return { PermissionSetsProvisioningStatus: items, ...next };
     }),
   };
 }

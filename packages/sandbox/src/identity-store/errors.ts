@@ -4,7 +4,14 @@ export function validation(message: string): AwsError {
   return new AwsError("ValidationException", message);
 }
 
-export function notFound(type: "GROUP" | "USER" | "IDENTITY_STORE", id?: string): AwsError {
+type ResourceType = "GROUP" | "USER" | "GROUP_MEMBERSHIP" | "IDENTITY_STORE";
+
+export function accessDenied(accountId: string): AwsError {
+  const message = `Account ${accountId} is neither the management account nor the delegated administrator.`;
+  return new AwsError("AccessDeniedException", message);
+}
+
+export function notFound(type: ResourceType, id?: string): AwsError {
   return new AwsError("ResourceNotFoundException", `${type} not found.`, {
     members: { ResourceType: type, ...(id !== undefined && { ResourceId: id }) },
   });

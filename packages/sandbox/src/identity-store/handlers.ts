@@ -1,66 +1,93 @@
-import { makeDefineOperation, type Operations } from "../aws-json/operation.ts";
+import type { z } from "zod";
+import { type Call, makeDefineOperation, type Operation, type Operations } from "../aws-json/operation.ts";
 import { type PageRequest, paginate } from "../aws-json/pages.ts";
+import { callerAccountId, isAdministrator } from "../organizations/caller.ts";
+import type { OrganizationState } from "../organizations/state.ts";
 import { describeGroup, describeMembership, describeUser } from "./describe.ts";
-import { notFound, validation } from "./errors.ts";
+import { accessDenied, notFound, validation } from "./errors.ts";
 import {
-  type AlternateIdentifier,
   GroupRequest,
   IdRequest,
   ListMemberships,
+  ListMembershipsOfMember,
   ListPrincipals,
+  MembershipIdRequest,
   MembershipQuestion,
+  MembershipRequest,
   UserRequest,
 } from "./inputs.ts";
+import { filterGroups, filterUsers, lookUpGroup, lookUpUser } from "./look-up.ts";
 import type { IdentityStoreState, StoreGroup, StoreUser } from "./state.ts";
 
 const PAGE_SIZE = 100;
 
-const define = makeDefineOperation(validation);
+const defineFree = makeDefineOperation(validation);
 
-/** The operations of the Identity Store API that read. */
-export function makeOperations(store: IdentityStoreState): Operations {
+type DefineStoreOperation = <Input extends { readonly IdentityStoreId: string }>(
+  input: z.ZodType<Input>,
+  handle: (input: Input, call: Call) => unknown,
+) => Operation;
+
+/** The operations of the Identity Store API that read, for the administrators of the instance. */
+export function makeOperations(store: IdentityStoreState, organization: OrganizationState): Operations {
+  const define: DefineStoreOperation = (input, handle) =>
+    defineFree(input, (parsed, call) => {
+      const caller = callerAccountId(organization, call.accessKeyId);
+      if (!isAdministrator(organization, caller)) throw accessDenied(caller);
+      checkStore(store, parsed);
+      return handle(parsed, call);
+    });
+
   return {
-    ListGroups: define(ListPrincipals, (input) => {
-      checkStore(store, input);
+    ListGroups: define(ListPrincipals, (input, call) => {
       const [filter] = input.Filters ?? [];
       const all = filter === undefined ? [...store.groups.values()] : filterGroups(store, filter);
-      const { items, next } = pageOf(all, input);
+      const { items, next } = pageOf(all, input, call);
       return { Groups: items.map((group) => describeGroup(store, group)), ...next };
     }),
-    ListUsers: define(ListPrincipals, (input) => {
-      checkStore(store, input);
+    ListUsers: define(ListPrincipals, (input, call) => {
       const [filter] = input.Filters ?? [];
       const all = filter === undefined ? [...store.users.values()] : filterUsers(store, filter);
-      const { items, next } = pageOf(all, input);
+      const { items, next } = pageOf(all, input, call);
       return { Users: items.map((user) => describeUser(store, user)), ...next };
     }),
     DescribeGroup: define(GroupRequest, (input) => {
-      checkStore(store, input);
       return describeGroup(store, findGroup(store, input.GroupId));
     }),
     DescribeUser: define(UserRequest, (input) => {
-      checkStore(store, input);
       return describeUser(store, findUser(store, input.UserId));
     }),
     GetGroupId: define(IdRequest, (input) => {
-      checkStore(store, input);
       const group = lookUpGroup(store, input.AlternateIdentifier);
       if (group === undefined) throw notFound("GROUP");
       return { GroupId: group.id, IdentityStoreId: store.identityStoreId };
     }),
     GetUserId: define(IdRequest, (input) => {
-      checkStore(store, input);
       const user = lookUpUser(store, input.AlternateIdentifier);
       if (user === undefined) throw notFound("USER");
       return { UserId: user.id, IdentityStoreId: store.identityStoreId };
     }),
-    ListGroupMemberships: define(ListMemberships, (input) => {
-      checkStore(store, input);
-      const { items, next } = pageOf(store.membershipsOf(findGroup(store, input.GroupId).id), input);
+    ListGroupMemberships: define(ListMemberships, (input, call) => {
+      const { items, next } = pageOf(store.membershipsOf(findGroup(store, input.GroupId).id), input, call);
       return { GroupMemberships: items.map((membership) => describeMembership(store, membership)), ...next };
     }),
+    ListGroupMembershipsForMember: define(ListMembershipsOfMember, (input, call) => {
+      const { id } = findUser(store, input.MemberId.UserId);
+      const { items, next } = pageOf(store.membershipsOfMember(id), input, call);
+      return { GroupMemberships: items.map((membership) => describeMembership(store, membership)), ...next };
+    }),
+    GetGroupMembershipId: define(MembershipIdRequest, (input) => {
+      const group = findGroup(store, input.GroupId);
+      const membership = store.findMembership(group.id, findUser(store, input.MemberId.UserId).id);
+      if (membership === undefined) throw notFound("GROUP_MEMBERSHIP");
+      return { MembershipId: membership.id, IdentityStoreId: store.identityStoreId };
+    }),
+    DescribeGroupMembership: define(MembershipRequest, (input) => {
+      const membership = store.findMembershipById(input.MembershipId);
+      if (membership === undefined) throw notFound("GROUP_MEMBERSHIP", input.MembershipId);
+      return describeMembership(store, membership);
+    }),
     IsMemberInGroups: define(MembershipQuestion, (input) => {
-      checkStore(store, input);
       const user = findUser(store, input.MemberId.UserId);
       const Results = input.GroupIds.map((GroupId) => ({
         GroupId,
@@ -90,51 +117,10 @@ function findUser(store: IdentityStoreState, id: string): StoreUser {
   return user;
 }
 
-function pageOf<Item>(all: readonly Item[], input: PageRequest) {
-  return paginate(all, { ...input, defaultSize: PAGE_SIZE }, () => validation("The NextToken is invalid."));
+function refuseToken(): Error {
+  return validation("The NextToken is invalid or has expired.");
 }
 
-interface Filter {
-  readonly AttributePath: string;
-  readonly AttributeValue: string;
-}
-
-/** The deprecated `Filters`: one attribute, equality. */
-function filterGroups(store: IdentityStoreState, { AttributePath, AttributeValue }: Filter): StoreGroup[] {
-  if (AttributePath !== "DisplayName") throw unsupportedPath(AttributePath, "DisplayName");
-  return [...store.groups.values()].filter(({ attributes }) => attributes.displayName === AttributeValue);
-}
-
-/** The deprecated `Filters`: one attribute, equality. */
-function filterUsers(store: IdentityStoreState, { AttributePath, AttributeValue }: Filter): StoreUser[] {
-  if (AttributePath !== "UserName") throw unsupportedPath(AttributePath, "UserName");
-  return [...store.users.values()].filter(({ attributes }) => attributes.userName === AttributeValue);
-}
-
-function lookUpGroup(store: IdentityStoreState, identifier: AlternateIdentifier): StoreGroup | undefined {
-  if ("ExternalId" in identifier) {
-    const { Issuer, Id } = identifier.ExternalId;
-    return Issuer === store.externalIdIssuer ? store.findGroupByExternalId(Id) : undefined;
-  }
-  const { AttributePath, AttributeValue } = identifier.UniqueAttribute;
-  if (AttributePath.toLowerCase() !== "displayname") throw unsupportedPath(AttributePath, "displayName");
-  return store.findGroupByName(AttributeValue);
-}
-
-function lookUpUser(store: IdentityStoreState, identifier: AlternateIdentifier): StoreUser | undefined {
-  if ("ExternalId" in identifier) {
-    const { Issuer, Id } = identifier.ExternalId;
-    return Issuer === store.externalIdIssuer ? store.findUserByExternalId(Id) : undefined;
-  }
-  const { AttributePath, AttributeValue } = identifier.UniqueAttribute;
-  const path = AttributePath.toLowerCase();
-  if (path === "username") return store.findUserByName(AttributeValue);
-  if (path !== "emails.value") throw unsupportedPath(AttributePath, "userName or emails.value");
-  return [...store.users.values()].find(
-    ({ attributes }) => attributes.emails?.[0]?.["value"] === AttributeValue,
-  );
-}
-
-function unsupportedPath(path: string, supported: string): Error {
-  return validation(`AttributePath ${path} is not supported; use ${supported}.`);
+function pageOf<Item>(all: readonly Item[], input: PageRequest, call: Call) {
+  return paginate(all, input, { call, defaultSize: PAGE_SIZE, refuseToken });
 }

@@ -8,8 +8,14 @@ const ResourceId = z
 const page = {
   IdentityStoreId,
   MaxResults: z.int().min(1).max(100).optional(),
-  NextToken: z.string().min(1).max(65_535).optional(),
+  NextToken: z
+    .string()
+    .min(1)
+    .max(65_535)
+    .regex(/^[-a-zA-Z0-9+=/:_]*$/)
+    .optional(),
 };
+const MemberId = z.strictObject({ UserId: ResourceId });
 
 const Filter = z.strictObject({ AttributePath: z.string().min(1), AttributeValue: z.string().min(1) });
 
@@ -17,9 +23,12 @@ export const ListPrincipals = z.strictObject({ ...page, Filters: z.array(Filter)
 export const ListMemberships = z.strictObject({ ...page, GroupId: ResourceId });
 export const GroupRequest = z.strictObject({ IdentityStoreId, GroupId: ResourceId });
 export const UserRequest = z.strictObject({ IdentityStoreId, UserId: ResourceId });
+export const ListMembershipsOfMember = z.strictObject({ ...page, MemberId });
+export const MembershipIdRequest = z.strictObject({ IdentityStoreId, GroupId: ResourceId, MemberId });
+export const MembershipRequest = z.strictObject({ IdentityStoreId, MembershipId: ResourceId });
 export const MembershipQuestion = z.strictObject({
   IdentityStoreId,
-  MemberId: z.strictObject({ UserId: ResourceId }),
+  MemberId,
   GroupIds: z.array(ResourceId).min(1).max(100),
 });
 

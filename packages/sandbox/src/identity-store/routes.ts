@@ -1,6 +1,7 @@
 import { makeJsonService } from "../aws-json/json-service.ts";
 import type { Kernel, Service } from "../kernel/kernel.ts";
 import { TokenBucket } from "../kernel/token-bucket.ts";
+import type { OrganizationState } from "../organizations/state.ts";
 import { throttled } from "./errors.ts";
 import { makeOperations } from "./handlers.ts";
 import type { IdentityStoreState } from "./state.ts";
@@ -9,8 +10,12 @@ import type { IdentityStoreState } from "./state.ts";
 const REQUESTS_PER_SECOND = 20;
 
 /** The Identity Store API. */
-export function makeIdentityStore(kernel: Kernel, state: IdentityStoreState): Service {
-  const operations = makeOperations(state);
+export function makeIdentityStore(
+  kernel: Kernel,
+  state: IdentityStoreState,
+  organization: OrganizationState,
+): Service {
+  const operations = makeOperations(state, organization);
   const buckets = new Map(
     Object.keys(operations).map((name) => [name, new TokenBucket(kernel.clock, REQUESTS_PER_SECOND)]),
   );
@@ -19,7 +24,7 @@ export function makeIdentityStore(kernel: Kernel, state: IdentityStoreState): Se
     folder: "identity-store",
     targetPrefix: "AWSIdentityStore",
     operations,
-    throttle(operation) {
+    throttle({ operation }) {
       if (buckets.get(operation)?.take() === false) throw throttled();
     },
   });

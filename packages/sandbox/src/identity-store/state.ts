@@ -41,6 +41,8 @@ interface Stored {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   updatedAt: number;
+  /** From when on other services see it: milliseconds since the epoch. */
+  readonly propagatedAt: number;
 }
 
 export interface StoreUser extends Stored {
@@ -82,9 +84,9 @@ export class IdentityStoreState {
   }
 
   /** @throws {DuplicatePrincipal} */
-  createUser(attributes: UserAttributes): StoreUser {
+  createUser(attributes: UserAttributes, lagMilliseconds = 0): StoreUser {
     this.#userKeys.check(keysOfUser(attributes), null);
-    const user = { ...this.#stamp(), attributes };
+    const user = { ...this.#stamp(lagMilliseconds), attributes };
     this.#userKeys.set(keysOfUser(attributes), user.id);
     this.users.set(user.id, user);
     return user;
@@ -106,9 +108,9 @@ export class IdentityStoreState {
   }
 
   /** @throws {DuplicatePrincipal} */
-  createGroup(attributes: GroupAttributes): StoreGroup {
+  createGroup(attributes: GroupAttributes, lagMilliseconds = 0): StoreGroup {
     this.#groupKeys.check(keysOfGroup(attributes), null);
-    const group = { ...this.#stamp(), attributes };
+    const group = { ...this.#stamp(lagMilliseconds), attributes };
     this.#groupKeys.set(keysOfGroup(attributes), group.id);
     this.groups.set(group.id, group);
     this.#memberships.set(group.id, new Map());
@@ -147,8 +149,27 @@ export class IdentityStoreState {
     return [...(this.#memberships.get(groupId)?.values() ?? [])];
   }
 
+  membershipsOfMember(userId: string): Membership[] {
+    return [...this.#memberships.values()].flatMap((members) => members.get(userId) ?? []);
+  }
+
+  findMembership(groupId: string, userId: string): Membership | undefined {
+    return this.#memberships.get(groupId)?.get(userId);
+  }
+
+  findMembershipById(id: string): Membership | undefined {
+    const all = [...this.#memberships.values()].flatMap((members) => [...members.values()]);
+    return all.find((membership) => membership.id === id);
+  }
+
   isMember(groupId: string, userId: string): boolean {
     return this.#memberships.get(groupId)?.has(userId) ?? false;
+  }
+
+  /** Whether other services see the principal: what SCIM made reaches them later. */
+  hasPropagated(type: "USER" | "GROUP", id: string): boolean {
+    const principal = type === "USER" ? this.users.get(id) : this.groups.get(id);
+    return principal !== undefined && principal.propagatedAt <= this.#clock.now();
   }
 
   hasPrincipal(type: "USER" | "GROUP", id: string): boolean {
@@ -171,10 +192,10 @@ export class IdentityStoreState {
     return this.groups.get(this.#groupKeys.find("ExternalId", externalId) ?? "");
   }
 
-  #stamp(): Stored {
+  #stamp(lagMilliseconds = 0): Stored {
     const now = this.#clock.now();
     const id = `${this.identityStoreId.slice(2)}-${this.#random.uuid()}`;
-    return { id, createdAt: now, updatedAt: now };
+    return { id, createdAt: now, updatedAt: now, propagatedAt: now + lagMilliseconds };
   }
 }
 

@@ -18,7 +18,7 @@ interface Seed {
 /**
  * Builds the organization that a file describes; ids that the file leaves out come from `random`.
  * @throws {Error} naming the duplicate account name, e-mail, id or unit, the unit that is too deep, or the
- * unknown management account
+ * unknown account
  */
 export function seedOrganization(
   file: OrganizationFile,
@@ -37,13 +37,24 @@ export function seedOrganization(
   };
   reserveIds(file, seed);
   addChildren({ parentId: rootId, path: "", depth: 0 }, file, seed);
-  const management = [...seed.accounts.values()].find(({ name }) => name === file.managementAccount);
-  if (management === undefined) {
-    throw new Error(
-      `organization: managementAccount is "${file.managementAccount}", but no account has that name. Name one of the accounts.`,
-    );
+  const managementAccountId = findNamed("managementAccount", file.managementAccount, seed);
+  const { delegatedAdministrator: delegate } = file;
+  const delegatedAdministratorId =
+    delegate === undefined ? null : findNamed("delegatedAdministrator", delegate, seed);
+  if (delegatedAdministratorId === managementAccountId) {
+    throw new Error("organization: the management account cannot be the delegatedAdministrator.");
   }
-  return { id, rootId, managementAccountId: management.id, units: seed.units, accounts: seed.accounts };
+  const { now, units, accounts } = seed;
+  const delegation = { delegatedAdministratorId, delegationEnabledAt: now };
+  return { id, rootId, managementAccountId, ...delegation, units, accounts };
+}
+
+function findNamed(role: string, accountName: string, { accounts }: Seed): string {
+  const account = [...accounts.values()].find(({ name }) => name === accountName);
+  if (account !== undefined) return account.id;
+  throw new Error(
+    `organization: ${role} is "${accountName}", but no account has that name. Name one of the accounts.`,
+  );
 }
 
 interface Place {

@@ -26,6 +26,10 @@ export interface OrganizationState {
   /** `r-…` */
   readonly rootId: string;
   readonly managementAccountId: string;
+  /** Member account that is registered for `sso.amazonaws.com`; null when there is none. */
+  delegatedAdministratorId: string | null;
+  /** When it was registered: milliseconds since the epoch. */
+  delegationEnabledAt: number;
   readonly units: Map<string, SandboxUnit>;
   readonly accounts: Map<string, SandboxAccount>;
 }

@@ -107,12 +107,16 @@ export function makeOperations(state: SecretsState): Operations {
       });
       return identify(secret);
     }),
-    ListSecretVersionIds: define(ListVersions, (input) => {
+    ListSecretVersionIds: define(ListVersions, (input, call) => {
       const secret = state.find(input.SecretId);
       const all = [...secret.versions.values()].filter(
         ({ stages }) => stages.size > 0 || input.IncludeDeprecated === true,
       );
-      const { items, next } = paginate(all, { ...input, defaultSize: 100 }, invalidNextToken);
+      const { items, next } = paginate(all, input, {
+        call,
+        defaultSize: 100,
+        refuseToken: invalidNextToken,
+      });
       const Versions = items.map(({ id, stages, createdAt }) => ({
         VersionId: id,
         ...(stages.size > 0 && { VersionStages: [...stages] }),

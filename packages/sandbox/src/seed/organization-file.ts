@@ -42,6 +42,13 @@ export const OrganizationFile = z.strictObject({
     .default("eu-central-1")
     .describe("Region of the Identity Center instance."),
   managementAccount: accountName.describe("Name of the management account; it must be among the accounts."),
+  delegatedAdministrator: accountName
+    .optional()
+    .describe("Name of the member account that administers Identity Center; calls come from it then."),
+  outboundIdentityFederation: z
+    .boolean()
+    .default(false)
+    .describe("Whether AWS STS gives out web identity tokens (GetWebIdentityToken)."),
   accounts: z.array(SeedAccount).default([]).describe("Accounts directly in the root."),
   units: z.array(SeedUnit).default([]).describe("Organizational units directly below the root."),
 });

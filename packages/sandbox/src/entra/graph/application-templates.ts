@@ -98,6 +98,7 @@ function instantiate(state: EntraState, template: ApplicationTemplate, displayNa
     accountEnabled: true,
     appRoleAssignmentRequired: true,
     preferredSingleSignOnMode: null,
+    modeEffectiveAt: 0,
     preferredTokenSigningKeyThumbprint: null,
     notificationEmailAddresses: [],
     loginUrl: null,

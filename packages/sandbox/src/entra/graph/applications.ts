@@ -87,7 +87,10 @@ export function findApplication(state: EntraState, id: string): Application {
 
 /** A foreign host is fine for a SAML application only: single sign-on mode has to be set first. */
 function checkIdentifiers(state: EntraState, application: Application, uris: readonly string[]): void {
-  const isSaml = servicePrincipalOf(state, application.appId)?.preferredSingleSignOnMode === "saml";
+  const servicePrincipal = servicePrincipalOf(state, application.appId);
+  const isSaml =
+    servicePrincipal?.preferredSingleSignOnMode === "saml" &&
+    servicePrincipal.modeEffectiveAt <= state.kernel.clock.now();
   const foreign = uris.find((uri) => !isSaml && !isOnVerifiedDomain(state, application, uri));
   if (foreign) {
     throw badRequest(

@@ -103,7 +103,8 @@ describe("a batch", () => {
       [1, 2, 3, 4].map((id) => get(id, busy)),
     );
     expect(status).toBe(200);
-    expect(items.map((item) => item.status).toSorted()).toEqual([200, 200, 429, 429]);
+    expect(items.filter((item) => item.status === 200)).toHaveLength(2);
+    expect(items.filter((item) => item.status === 429)).toHaveLength(2);
     const refused = items.find((item) => item.status === 429);
     expect(Number(refused?.headers?.["retry-after"])).toBeGreaterThan(0);
   });

@@ -64,6 +64,10 @@ export function servicePrincipalOperations(state: EntraState): Operation[] {
         const thumbprint = changes.preferredTokenSigningKeyThumbprint?.toUpperCase();
         if (thumbprint !== undefined) checkThumbprint(servicePrincipal, thumbprint);
         if (keys) keepKeys(servicePrincipal, keys);
+        const mode = changes.preferredSingleSignOnMode;
+        if (mode !== undefined && mode !== servicePrincipal.preferredSingleSignOnMode) {
+          servicePrincipal.modeEffectiveAt = modeEffectiveAt(state);
+        }
         Object.assign(servicePrincipal, changes);
         if (thumbprint !== undefined) servicePrincipal.preferredTokenSigningKeyThumbprint = thumbprint;
         return noContent();
@@ -82,6 +86,11 @@ export function servicePrincipalOperations(state: EntraState): Operation[] {
       },
     },
   ];
+}
+
+/** At once, or after a few seconds: reported of Entra (hashicorp/terraform-provider-azuread #1392), not documented. */
+function modeEffectiveAt({ kernel }: EntraState): number {
+  return kernel.clock.now() + Math.max(0, kernel.random.next() * 8000 - 4000);
 }
 
 function checkThumbprint({ certificates }: ServicePrincipal, thumbprint: string): void {

@@ -65,6 +65,10 @@ function groupsOf({ tenant }: Endpoint) {
   return { ops, dev, ada, bo };
 }
 
+function namesOf(object: object | undefined): Set<string> {
+  return new Set(Object.keys(object ?? {}));
+}
+
 function items({ delivered }: Endpoint): Item[] {
   return delivered.flatMap(({ value }) => value);
 }
@@ -111,9 +115,8 @@ describe("a change notification", () => {
       await endpoint.tenant.clock.advance(5 * MINUTE);
       const [item] = items(endpoint);
       const [expected] = example.request.body.value;
-      const names = (object: object | undefined) => Object.keys(object ?? {}).toSorted();
-      expect(names(item)).toEqual(names(expected));
-      expect(names(item?.resourceData)).toEqual(names(expected.resourceData));
+      expect(namesOf(item)).toEqual(namesOf(expected));
+      expect(namesOf(item?.resourceData)).toEqual(namesOf(expected.resourceData));
       endpoint.tenant.entra.close();
     },
   );
@@ -130,7 +133,7 @@ describe("a change notification", () => {
       items(endpoint)
         .filter(({ clientState }) => clientState === state)
         .map(({ resourceData }) => resourceData?.["id"]);
-    expect(told("first").toSorted()).toEqual([ops.id, dev.id].toSorted());
+    expect(new Set(told("first"))).toEqual(new Set([ops.id, dev.id]));
     expect(told("second")).toEqual([dev.id]);
     endpoint.tenant.entra.close();
   });
@@ -160,10 +163,9 @@ describe("a change notification", () => {
     ada.accountEnabled = false;
     await endpoint.tenant.clock.advance(5 * MINUTE);
     const told = items(endpoint).map(({ clientState, resource }) => [clientState, resource]);
-    expect(told.toSorted()).toEqual([
-      ["one", `Groups/${ops.id}`],
-      ["users", `Users/${ada.id}`],
-    ]);
+    expect(told).toHaveLength(2);
+    expect(told).toContainEqual(["one", `Groups/${ops.id}`]);
+    expect(told).toContainEqual(["users", `Users/${ada.id}`]);
     endpoint.tenant.entra.close();
   });
 
