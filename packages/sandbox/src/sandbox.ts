@@ -22,6 +22,9 @@ import { makeScim } from "./scim/routes.ts";
 import { ScimState } from "./scim/state.ts";
 import { makeSecretsManager } from "./secrets-manager/routes.ts";
 import { SecretsState } from "./secrets-manager/state.ts";
+import { makeSts } from "./sts/routes.ts";
+import { StsState } from "./sts/state.ts";
+import { makeTokenIssuer } from "./sts/token-issuer.ts";
 import type { DirectoryFile } from "./seed/directory-file.ts";
 import type { OrganizationFile } from "./seed/organization-file.ts";
 
@@ -77,6 +80,7 @@ export interface Sandbox {
     readonly scim: ScimState;
     readonly secrets: SecretsState;
     readonly buckets: BucketsState;
+    readonly sts: StsState;
   };
   /** Ends background work. */
   close(): void;
@@ -108,6 +112,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const scim = new ScimState(kernel, identityStore);
   const secrets = new SecretsState(kernel, organization.managementAccountId);
   const buckets: BucketsState = new Map();
+  const sts = new StsState(organization, file.outboundIdentityFederation);
   const operatorConsole = new OperatorConsole(kernel, identityCenter, scim);
   const entra = makeEntra(kernel, directory);
 
@@ -118,6 +123,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     secretsmanager: makeSecretsManager(kernel, secrets),
     dynamodb: makeDynamoDb(kernel),
     s3: makeS3(kernel, buckets, organization.managementAccountId),
+    sts: makeSts(kernel, sts),
+    "sts-issuer": makeTokenIssuer(kernel, sts),
     scim: settledFirst(identityCenter, makeScim(kernel, scim)),
     graph: entra.graph,
     login: entra.login,
@@ -125,7 +132,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   };
   const services = new Map<string, Service>();
   for (const [segment, simulator] of Object.entries(simulators)) mount(segment, simulator);
-  for (const [host, segment] of Object.entries(hostsOf(file.region))) {
+  for (const [host, segment] of Object.entries(hostsOf(file.region, sts.issuerHosts()))) {
     const service = services.get(segment);
     if (service !== undefined) hosts.set(host, service);
   }
@@ -153,7 +160,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     assignments: () => identityCenter.assignments(),
     users: () => [...identityStore.users.values()],
     groups: () => [...identityStore.groups.values()],
-    states: { organization, identityStore, identityCenter, scim, secrets, buckets },
+    states: { organization, identityStore, identityCenter, scim, secrets, buckets, sts },
     close: () => entra.close(),
   };
 }
@@ -169,8 +176,11 @@ function settledFirst({ operations }: IdentityCenterState, service: Service): Se
 }
 
 /** Real host names that the sandbox answers for, and the service behind each. */
-export function hostsOf(region: string): Record<string, "graph" | "login" | "scim"> {
+export function hostsOf(region: string, issuerHosts: readonly string[] = []): Record<string, string> {
   return {
+    ...Object.fromEntries(issuerHosts.map((host) => [host, "sts-issuer"])),
+    "sts.amazonaws.com": "sts",
+    [`sts.${region}.amazonaws.com`]: "sts",
     "graph.microsoft.com": "graph",
     "login.microsoftonline.com": "login",
     [`scim.${region}.amazonaws.com`]: "scim",

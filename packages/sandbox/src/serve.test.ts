@@ -41,6 +41,8 @@ describe("a served sandbox", () => {
       "graph.microsoft.com": `${served.url}/graph`,
       "login.microsoftonline.com": `${served.url}/login`,
       "scim.eu-central-1.amazonaws.com": `${served.url}/scim`,
+      "sts.amazonaws.com": `${served.url}/sts`,
+      "sts.eu-central-1.amazonaws.com": `${served.url}/sts`,
     });
   });
 

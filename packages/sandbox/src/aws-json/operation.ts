@@ -40,7 +40,7 @@ export function makeDefineOperation(invalidInput: InvalidInput): DefineOperation
 }
 
 /** In the wording of AWS: which member, which constraint. */
-function describeIssues(error: z.ZodError): string {
+export function describeIssues(error: z.ZodError): string {
   const issues = error.issues.map(({ path, message }) => {
     const member = path.length === 0 ? "the input" : `'${path.join(".")}'`;
     return `Value at ${member} failed to satisfy constraint: ${message}`;

@@ -12,7 +12,7 @@ const Item = z.strictObject({
   dependsOn: z.array(z.string()).optional(),
 });
 const Batch = z.strictObject({ requests: z.array(Item).min(1) });
-export type Batch = z.infer<typeof Batch>;
+type Batch = z.infer<typeof Batch>;
 type Item = z.infer<typeof Item>;
 
 interface ItemAnswer {

@@ -25,9 +25,10 @@ export interface Change<T> {
   readonly isRestorable: boolean;
 }
 
-/** @param previous what it shares unchanged objects with, so that a snapshot costs no more than its changes */
+/** @param previous returned itself when nothing changed since; otherwise unchanged objects are shared with it */
 export function takeSnapshot(state: EntraState, previous: Snapshot = EMPTY_SNAPSHOT): Snapshot {
   purgeExpired(state);
+  if (isUnchanged(state, previous)) return previous;
   const users = mapValues(state.users, (user, id) => {
     const old = previous.users.get(id);
     return old && isSameUser(old, user) ? old : { ...user };
@@ -40,6 +41,22 @@ export function takeSnapshot(state: EntraState, previous: Snapshot = EMPTY_SNAPS
   const deletedIds = (type: "user" | "group") =>
     new Set([...state.deletedItems].flatMap(([id, item]) => (item.type === type ? id : [])));
   return { users, groups, deleted: { user: deletedIds("user"), group: deletedIds("group") } };
+}
+
+/** Most looks find nothing new, and there are many. */
+function isUnchanged({ users, groups, deletedItems }: EntraState, { deleted, ...before }: Snapshot): boolean {
+  if (users.size !== before.users.size || groups.size !== before.groups.size) return false;
+  if (deletedItems.size !== deleted.user.size + deleted.group.size) return false;
+  for (const [id, { type }] of deletedItems) if (!deleted[type].has(id)) return false;
+  for (const [id, user] of users) {
+    const old = before.users.get(id);
+    if (!old || !isSameUser(old, user)) return false;
+  }
+  for (const [id, group] of groups) {
+    const old = before.groups.get(id);
+    if (!old || !isSameGroup(old, group)) return false;
+  }
+  return true;
 }
 
 export function userChanges(before: Snapshot, after: Snapshot): Change<DirectoryUser>[] {
@@ -81,15 +98,21 @@ function mapValues<T>(map: ReadonlyMap<string, T>, change: (value: T, id: string
 }
 
 function isSameUser(a: DirectoryUser, b: DirectoryUser): boolean {
-  return (Object.keys(b) as (keyof DirectoryUser)[]).every((name) => a[name] === b[name]);
+  for (const name in b) {
+    const key = name as keyof DirectoryUser;
+    if (a[key] !== b[key]) return false;
+  }
+  return true;
 }
 
 function isSameGroup(a: DirectoryGroup, b: DirectoryGroup): boolean {
-  return (Object.keys(b) as (keyof DirectoryGroup)[]).every((name) => {
-    if (name === "userIds" || name === "groupIds") return isSameSet(a[name], b[name]);
-    if (name === "groupTypes") return a.groupTypes.join() === b.groupTypes.join();
-    return a[name] === b[name];
-  });
+  for (const name in b) {
+    const key = name as keyof DirectoryGroup;
+    if (key === "userIds" || key === "groupIds") {
+      if (!isSameSet(a[key], b[key])) return false;
+    } else if (a[key] !== b[key] && String(a[key]) !== String(b[key])) return false;
+  }
+  return true;
 }
 
 function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

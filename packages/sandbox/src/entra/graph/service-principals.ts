@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { badRequest } from "../errors.ts";
+import { badRequest, notImplemented } from "../errors.ts";
 import { type JsonObject, listPage, singleObject } from "../odata.ts";
 import { type EntraState, type ServicePrincipal, applicationOf, isVisible } from "../state.ts";
 import { findServicePrincipal } from "./find-service-principal.ts";
@@ -78,7 +78,10 @@ export function servicePrincipalOperations(state: EntraState): Operation[] {
       path: "/servicePrincipals/{id}",
       needs: NEEDS.writeApplications,
       handle({ param }) {
-        findServicePrincipal(state, param("id"));
+        const { appId } = findServicePrincipal(state, param("id"));
+        if (applicationOf(state, appId)?.templateId === null) {
+          throw notImplemented("deleting the service principal of the app registration that signs in");
+        }
         throw badRequest(
           "Property appId is invalid. Delete the application instead.",
           "DeletingSamlSpNotAllowed",

@@ -5,10 +5,11 @@ import { noticeFor, observe } from "./notices.ts";
 import type { Subscription } from "./subscription.ts";
 
 /**
- * How often the directory is looked at while somebody subscribes to it: Graph promises no latency, and a simulated year
- * shall not consist of looking.
+ * How long between looks at the directory while somebody subscribes to it: short after a change, twice as long after
+ * every look that finds none. Graph promises no latency, and a simulated year shall not consist of looking.
  */
-const LOOK_MILLISECONDS = 60_000;
+const SHORTEST_PAUSE_MILLISECONDS = 10_000;
+const LONGEST_PAUSE_MILLISECONDS = 300_000;
 const DAY_MILLISECONDS = 86_400_000;
 
 type NewSubscription = Omit<Subscription, "id" | "applicationId" | "creatorId" | "challengeAt">;
@@ -73,31 +74,34 @@ export class ChangeNotifications {
 
   async #run(signal: AbortSignal): Promise<void> {
     const { clock } = this.#state.kernel;
-    let lookAt = clock.now() + LOOK_MILLISECONDS;
+    let pause = SHORTEST_PAUSE_MILLISECONDS;
+    let lookAt = clock.now() + pause;
     while (!signal.aborted) {
       await clock.sleep(Math.min(lookAt, this.#queue.nextAt()) - clock.now(), signal);
       if (signal.aborted) return;
       this.#dropExpired();
       if (clock.now() >= lookAt) {
-        this.#look();
+        const hasChanged = this.#look();
         this.#challenge();
-        lookAt = clock.now() + LOOK_MILLISECONDS;
+        pause = hasChanged ? SHORTEST_PAUSE_MILLISECONDS : Math.min(LONGEST_PAUSE_MILLISECONDS, 2 * pause);
+        lookAt = clock.now() + pause;
       }
       await this.#queue.deliverDue();
     }
   }
 
-  #look(): void {
+  /** Whether anything changed since the last look. */
+  #look(): boolean {
     const now = takeSnapshot(this.#state, this.#seen);
-    if (this.#subscriptions.size > 0) {
-      for (const change of observe(this.#seen, now)) {
-        for (const subscription of this.#subscriptions.values()) {
-          const notice = noticeFor(this.#state, subscription, change);
-          if (notice) this.#queue.add(subscription, notice);
-        }
+    if (now === this.#seen) return false;
+    for (const change of this.#subscriptions.size > 0 ? observe(this.#seen, now) : []) {
+      for (const subscription of this.#subscriptions.values()) {
+        const notice = noticeFor(this.#state, subscription, change);
+        if (notice) this.#queue.add(subscription, notice);
       }
     }
     this.#seen = now;
+    return true;
   }
 
   #challenge(): void {

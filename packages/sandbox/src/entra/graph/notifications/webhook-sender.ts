@@ -2,7 +2,7 @@ import { GraphRefusal } from "../../errors.ts";
 import type { Kernel } from "../../../kernel/kernel.ts";
 
 const VALIDATION_MILLISECONDS = 10_000;
-export const DELIVERY_MILLISECONDS = 3000;
+const DELIVERY_MILLISECONDS = 3000;
 
 /** Null when there is no answer in time, or no connection. */
 async function send(kernel: Kernel, request: Request, milliseconds: number): Promise<Response | null> {

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { organizationPath, type OrganizationState } from "../organizations/state.ts";
+import { SigningKeys } from "./signing-keys.ts";
+
+/** Every caller is a session of one role of its account: IAM is not imitated. */
+const ROLE = "sandbox";
+
+/** What AWS STS knows of the accounts: their callers, and whether it speaks for them to other clouds. */
+export class StsState {
+  readonly organization: OrganizationState;
+  readonly keys = new SigningKeys();
+  /** Accounts with outbound web identity federation enabled. */
+  readonly federatedAccountIds: Set<string>;
+
+  /** @param isFederated whether every account of the organization has outbound federation enabled */
+  constructor(organization: OrganizationState, isFederated: boolean) {
+    this.organization = organization;
+    this.federatedAccountIds = new Set(isFederated ? organization.accounts.keys() : []);
+  }
+
+  /** Subject of the account's web identity tokens. */
+  roleArn(accountId: string): string {
+    return `arn:aws:iam::${accountId}:role/${ROLE}`;
+  }
+
+  /** `GetCallerIdentity`. */
+  sessionArn(accountId: string): string {
+    return `arn:aws:sts::${accountId}:assumed-role/${ROLE}/session`;
+  }
+
+  /** Every account has an issuer of its own. */
+  issuerHost(accountId: string): string {
+    const hex = createHash("sha256").update(`${this.organization.id}/${accountId}`).digest("hex");
+    const uuid = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`];
+    return `${[...uuid, hex.slice(20, 32)].join("-")}.tokens.sts.global.api.aws`;
+  }
+
+  issuer(accountId: string): string {
+    return `https://${this.issuerHost(accountId)}`;
+  }
+
+  issuerHosts(): string[] {
+    return [...this.organization.accounts.keys()].map((accountId) => this.issuerHost(accountId));
+  }
+
+  /** `o-…/r-…/ou-…/` of the unit or root that holds the account (claim `ou_path`). */
+  unitPath(accountId: string): string {
+    const { accounts, rootId } = this.organization;
+    return organizationPath(this.organization, accounts.get(accountId)?.parentId ?? rootId);
+  }
+}
