@@ -109,7 +109,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const organization = seedOrganization(file, kernel.random, clock);
   const identityStore = new IdentityStoreState(clock, kernel.random);
   const identityCenter = new IdentityCenterState({ kernel, organization, identityStore, behaviour });
-  const scim = new ScimState(kernel, identityStore);
+  const scim = new ScimState(kernel, identityStore, behaviour);
   const secrets = new SecretsState(kernel, organization.managementAccountId);
   const buckets: BucketsState = new Map();
   const sts = new StsState(organization, file.outboundIdentityFederation);

@@ -6,6 +6,7 @@ import { listResponse, parseListQuery } from "./list-response.ts";
 import type { ScimOperation } from "./operation.ts";
 import { patchGroup } from "./patch-group.ts";
 import { parsePatch } from "./patch-request.ts";
+import type { ScimState } from "./state.ts";
 import { describeIssue, describeMeta } from "./user-resource.ts";
 
 /** "id and member" in the prose of the developer guide, "members" in its sample. */
@@ -31,7 +32,10 @@ const GroupResource = z.strictObject({
 });
 
 /** The operations on /Groups; there is no PUT, and members are never returned. */
-export function makeGroupOperations(store: IdentityStoreState): Record<string, ScimOperation> {
+export function makeGroupOperations({
+  identityStore: store,
+  principalLagMilliseconds,
+}: ScimState): Record<string, ScimOperation> {
   const find = (id: string): StoreGroup => {
     const group = store.groups.get(id);
     if (group === undefined) throw notFound(`Group ${id} does not exist`);
@@ -45,7 +49,7 @@ export function makeGroupOperations(store: IdentityStoreState): Record<string, S
       const { displayName, externalId, members } = parsed.data;
       const stranger = members.find(({ value }) => !store.users.has(value));
       if (stranger !== undefined) throw validation(`User ${stranger.value} does not exist`);
-      const group = store.createGroup({ displayName, externalId });
+      const group = store.createGroup({ displayName, externalId }, principalLagMilliseconds);
       for (const { value } of members) store.addMember(group.id, value);
       return { status: 201, body: describeGroup(group) };
     },

@@ -40,8 +40,8 @@ interface Route {
 export function makeScim(kernel: Kernel, state: ScimState): Service {
   const operations: Readonly<Record<string, ScimOperation>> = {
     ServiceProviderConfig: () => ({ status: 200, body: SERVICE_PROVIDER_CONFIG }),
-    ...makeUserOperations(state.identityStore),
-    ...makeGroupOperations(state.identityStore),
+    ...makeUserOperations(state),
+    ...makeGroupOperations(state),
   };
   const buckets = new Map(
     Object.entries(ROUTES).map(([route, name]) => {

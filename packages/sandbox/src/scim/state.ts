@@ -1,3 +1,4 @@
+import { type AwsBehaviour, DEFAULT_AWS_BEHAVIOUR } from "../aws-json/aws-behaviour.ts";
 import type { IdentityStoreState } from "../identity-store/state.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 
@@ -19,13 +20,20 @@ export interface ScimToken {
 /** Automatic provisioning of one identity store: its SCIM tenant and the tokens that open it. */
 export class ScimState {
   readonly identityStore: IdentityStoreState;
+  /** Until other services see what SCIM makes. */
+  readonly principalLagMilliseconds: number;
   readonly tokens = new Map<string, ScimToken>();
   readonly #kernel: Kernel;
   #tenantId: string | null = null;
 
-  constructor(kernel: Kernel, identityStore: IdentityStoreState) {
+  constructor(
+    kernel: Kernel,
+    identityStore: IdentityStoreState,
+    behaviour: AwsBehaviour = DEFAULT_AWS_BEHAVIOUR,
+  ) {
     this.#kernel = kernel;
     this.identityStore = identityStore;
+    this.principalLagMilliseconds = behaviour.principalLagMilliseconds;
   }
 
   /** Null until automatic provisioning is enabled. */

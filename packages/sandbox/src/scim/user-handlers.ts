@@ -5,12 +5,16 @@ import type { ScimOperation } from "./operation.ts";
 import { parseListQuery, listResponse } from "./list-response.ts";
 import { parsePatch } from "./patch-request.ts";
 import { patchUser } from "./patch-user.ts";
+import type { ScimState } from "./state.ts";
 import { describeUser, parseUser } from "./user-resource.ts";
 
 const FILTERS = [["userName"], ["externalId"], ["groups.value"], ["id"], ["id", "manager"]];
 
 /** The operations on /Users. */
-export function makeUserOperations(store: IdentityStoreState): Record<string, ScimOperation> {
+export function makeUserOperations({
+  identityStore: store,
+  principalLagMilliseconds,
+}: ScimState): Record<string, ScimOperation> {
   const find = (id: string): StoreUser => {
     const user = store.users.get(id);
     if (user === undefined) throw notFound(`User ${id} does not exist`);
@@ -18,7 +22,10 @@ export function makeUserOperations(store: IdentityStoreState): Record<string, Sc
   };
 
   return {
-    CreateUser: ({ body }) => ({ status: 201, body: describeUser(store.createUser(parseUser(body))) }),
+    CreateUser: ({ body }) => ({
+      status: 201,
+      body: describeUser(store.createUser(parseUser(body), principalLagMilliseconds)),
+    }),
     GetUser: ({ id }) => ({ status: 200, body: describeUser(find(id)) }),
     /** 201, as the sample in the developer guide has it. */
     PutUser: ({ id, body }) => {
