@@ -1,0 +1,26 @@
+import type { makeAws } from "@landbridge/aws";
+import type { Clock, Instance } from "@landbridge/core";
+
+/** A company in some AWS, with what the ports cannot make themselves. Every test gets one of its own. */
+export interface AwsWorld {
+  readonly ports: ReturnType<typeof makeAws>;
+  readonly clock: Clock;
+  readonly instance: Instance;
+  /** Of active accounts in the unit `Workloads/Production`; the organization has 25 accounts in all. */
+  readonly accountIds: readonly string[];
+  readonly managementAccountId: string;
+  /** Identity store ids. The store has 105 groups, `Group 0` to `Group 104`, and this one user, ada@example.com. */
+  readonly groupIds: readonly string[];
+  readonly userId: string;
+  /** Of a secret without a value. */
+  readonly secretName: string;
+}
+
+export type MakeWorld = () => Promise<AwsWorld>;
+
+export const ACCOUNTS = 25;
+export const GROUPS = 105;
+export const USER = "ada@example.com";
+export const NAMES = { table: "landbridge", bucket: "landbridge", secret: "landbridge/scim-token" } as const;
+/** Of the first account in Production. */
+export const TAGS = { stage: "prod" };
