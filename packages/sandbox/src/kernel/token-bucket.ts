@@ -19,14 +19,14 @@ export class TokenBucket {
     this.#filledAt = clock.now();
   }
 
-  /** Takes one token; false when none is left. */
-  take(): boolean {
+  /** Takes `count` tokens, or none and says false when fewer are left. */
+  take(count = 1): boolean {
     const now = this.#clock.now();
     const gained = (Math.max(0, now - this.#filledAt) / 1000) * this.#ratePerSecond;
     this.#tokens = Math.min(this.#burst, this.#tokens + gained);
     this.#filledAt = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    if (this.#tokens < count) return false;
+    this.#tokens -= count;
     return true;
   }
 }

@@ -53,6 +53,17 @@ describe("the SCIM endpoint", () => {
     expect((await send("POST", "/Users", scimUser("late@contoso.com"))).status).toBe(201);
   });
 
+  it("takes 40 reads a second of each operation, whatever the writes", async () => {
+    const { send, clock } = makeTestScim();
+    for (let index = 0; index < 40; index += 1) await send("GET", "/Users");
+    const late = await send("GET", "/Users");
+    expect([late.status, late.reason]).toEqual([429, "Rate exceeded"]);
+    expect((await send("GET", "/Groups")).status).toBe(200);
+    expect((await send("POST", "/Users", scimUser("a@contoso.com"))).status).toBe(201);
+    await clock.advance(1000);
+    expect((await send("GET", "/Users")).status).toBe(200);
+  });
+
   it("never repeats the token in an answer", async () => {
     const { send, token } = makeTestScim();
     const answers = [await send("GET", "/ServiceProviderConfig"), await send("GET", "/Nothing")];

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { IdentityStoreState, StoreGroup } from "../identity-store/state.ts";
-import { notFound, validation } from "./errors.ts";
+import type { SandboxClock } from "../kernel/clock.ts";
+import { TokenBucket } from "../kernel/token-bucket.ts";
+import { notFound, throttled, validation } from "./errors.ts";
 import { type Conditions, parseFilter } from "./filter.ts";
 import { listResponse, parseListQuery } from "./list-response.ts";
 import type { ScimOperation } from "./operation.ts";
@@ -19,6 +21,12 @@ const FILTERS = [
   ["id", "member"],
 ];
 
+/**
+ * Membership changes of CreateGroup and PatchGroup have a quota of their own (Identity Center user guide, "Quotas"). Its
+ * value is not published; this one lets the largest PATCH through once a second.
+ */
+const MEMBERSHIP_CHANGES_PER_SECOND = 100;
+
 const GroupResource = z.strictObject({
   schemas: z.array(z.string()).optional(),
   id: z.string().optional(),
@@ -32,10 +40,14 @@ const GroupResource = z.strictObject({
 });
 
 /** The operations on /Groups; there is no PUT, and members are never returned. */
-export function makeGroupOperations({
-  identityStore: store,
-  principalLagMilliseconds,
-}: ScimState): Record<string, ScimOperation> {
+export function makeGroupOperations(
+  { identityStore: store, principalLagMilliseconds }: ScimState,
+  clock: SandboxClock,
+): Record<string, ScimOperation> {
+  const memberships = new TokenBucket(clock, MEMBERSHIP_CHANGES_PER_SECOND);
+  const throttle = (changes: number): void => {
+    if (!memberships.take(changes)) throw throttled();
+  };
   const find = (id: string): StoreGroup => {
     const group = store.groups.get(id);
     if (group === undefined) throw notFound(`Group ${id} does not exist`);
@@ -49,13 +61,14 @@ export function makeGroupOperations({
       const { displayName, externalId, members } = parsed.data;
       const stranger = members.find(({ value }) => !store.users.has(value));
       if (stranger !== undefined) throw validation(`User ${stranger.value} does not exist`);
+      throttle(members.length);
       const group = store.createGroup({ displayName, externalId }, principalLagMilliseconds);
       for (const { value } of members) store.addMember(group.id, value);
       return { status: 201, body: describeGroup(group) };
     },
     GetGroup: ({ id }) => ({ status: 200, body: describeGroup(find(id)) }),
     PatchGroup: ({ id, body }) => {
-      patchGroup(store, find(id), parsePatch(body));
+      patchGroup({ store, throttle }, find(id), parsePatch(body));
       return { status: 204 };
     },
     DeleteGroup: ({ id }) => {
@@ -63,7 +76,7 @@ export function makeGroupOperations({
       return { status: 204 };
     },
     ListGroups: ({ query }) => {
-      const list = parseListQuery(query);
+      const list = parseListQuery("Groups", query);
       const groups =
         list.filter === null ? [...store.groups.values()] : select(store, parseFilter(list.filter, FILTERS));
       return {

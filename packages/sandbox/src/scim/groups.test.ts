@@ -85,6 +85,18 @@ describe("a PATCH of a SCIM group", () => {
     expect(scim.members()).toHaveLength(100);
   });
 
+  it("counts membership changes against a quota of their own, and makes none when it is spent", async () => {
+    const scim = await withGroup();
+    const users = manyUsers(scim, 101);
+    await scim.patch({ op: "add", path: "members", value: users.slice(1) });
+    const more = { op: "add", path: "members", value: users.slice(0, 1) };
+    expect((await scim.patch(more)).status).toBe(429);
+    expect(scim.members()).toHaveLength(100);
+    expect((await scim.patch({ op: "replace", path: "displayName", value: "Others" })).status).toBe(204);
+    await scim.clock.advance(1000);
+    expect((await scim.patch(more)).status).toBe(204);
+  });
+
   it.each([
     ["has no path", [{ op: "add", value: { displayName: "x" } }], 400],
     ["replaces all members", [{ op: "replace", path: "members", value: [] }], 400],

@@ -40,6 +40,14 @@ describe("SCIM lists", () => {
     ).toBe(400);
   });
 
+  it("refuse a cursor of the other list", async () => {
+    const scim = makeTestScim();
+    makeUser(scim, "a@x.org");
+    makeUser(scim, "b@x.org");
+    const cursor = textAt((await scim.send("GET", "/Users?cursor&count=1")).body, "nextCursor");
+    expect((await scim.send("GET", `/Groups?cursor=${cursor}`)).status).toBe(400);
+  });
+
   it("filter users by name whatever the case, and find nobody as an empty list", async () => {
     const scim = makeTestScim();
     makeUser(scim, "ada@contoso.com");

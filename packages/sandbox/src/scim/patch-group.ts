@@ -16,13 +16,19 @@ interface MembershipChange {
   readonly userId: string;
 }
 
+interface PatchContext {
+  readonly store: IdentityStoreState;
+  /** @throws {ScimError} ThrottlingException when so many membership changes are too many */
+  readonly throttle: (changes: number) => void;
+}
+
 /**
  * Operation PatchGroup: all operations or none.
- * @throws {ScimError} ValidationException, ResourceNotFoundException for a member that does not exist
+ * @throws {ScimError} ValidationException, ThrottlingException, ResourceNotFoundException for a member that does not exist
  * @throws {DuplicatePrincipal} for a display name that another group has
  */
 export function patchGroup(
-  store: IdentityStoreState,
+  { store, throttle }: PatchContext,
   group: StoreGroup,
   operations: readonly PatchOperation[],
 ): void {
@@ -37,6 +43,7 @@ export function patchGroup(
   const stranger = changes.find(({ op, userId }) => op === "add" && !store.users.has(userId));
   if (stranger !== undefined) throw notFound(`User ${stranger.userId} does not exist`);
 
+  throttle(changes.length);
   store.updateGroup(group, attributes);
   for (const { op, userId } of changes) {
     if (op === "add") store.addMember(group.id, userId);

@@ -4,7 +4,9 @@ import type { Kernel, Service } from "../kernel/kernel.ts";
 import { TokenBucket } from "../kernel/token-bucket.ts";
 import { conflict, errorResponse, ScimError, throttled, unauthorized, validation } from "./errors.ts";
 import { makeGroupOperations } from "./group-handlers.ts";
+import { completeList } from "./list-response.ts";
 import type { ScimAnswer, ScimOperation } from "./operation.ts";
+import { findSchema, listResourceTypes, listSchemas } from "./resource-schemas.ts";
 import { SERVICE_PROVIDER_CONFIG } from "./service-provider-config.ts";
 import type { ScimState } from "./state.ts";
 import { makeUserOperations } from "./user-handlers.ts";
@@ -16,6 +18,9 @@ const READS_PER_SECOND = 40;
 /** Operations by method and path. */
 const ROUTES: Readonly<Record<string, string>> = {
   "GET /ServiceProviderConfig": "ServiceProviderConfig",
+  "GET /Schemas": "ListSchemas",
+  "GET /Schemas/{id}": "GetSchema",
+  "GET /ResourceTypes": "ListResourceTypes",
   "POST /Users": "CreateUser",
   "GET /Users": "ListUsers",
   "GET /Users/{id}": "GetUser",
@@ -40,8 +45,18 @@ interface Route {
 export function makeScim(kernel: Kernel, state: ScimState): Service {
   const operations: Readonly<Record<string, ScimOperation>> = {
     ServiceProviderConfig: () => ({ status: 200, body: SERVICE_PROVIDER_CONFIG }),
+    ListSchemas: () => ({ status: 200, body: completeList(listSchemas()) }),
+    GetSchema: ({ id }) => {
+      const schema = findSchema(id.replaceAll(/%3a/gi, ":"));
+      if (schema === undefined) throw validation("There is no such schema");
+      return { status: 200, body: schema };
+    },
+    ListResourceTypes: () => ({
+      status: 200,
+      body: completeList(listResourceTypes(state.endpoint() ?? "")),
+    }),
     ...makeUserOperations(state),
-    ...makeGroupOperations(state),
+    ...makeGroupOperations(state, kernel.clock),
   };
   const buckets = new Map(
     Object.entries(ROUTES).map(([route, name]) => {

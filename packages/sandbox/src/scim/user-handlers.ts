@@ -43,7 +43,7 @@ export function makeUserOperations({
       return { status: 204 };
     },
     ListUsers: ({ query }) => {
-      const list = parseListQuery(query);
+      const list = parseListQuery("Users", query);
       const users =
         list.filter === null ? [...store.users.values()] : select(store, parseFilter(list.filter, FILTERS));
       return { status: 200, body: listResponse(users.map(describeUser), list) };
