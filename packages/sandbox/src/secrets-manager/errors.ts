@@ -21,6 +21,10 @@ export function exists(message: string): AwsError {
   return new AwsError("ResourceExistsException", message);
 }
 
+export function limitExceeded(message: string): AwsError {
+  return new AwsError("LimitExceededException", message);
+}
+
 export function invalidNextToken(): AwsError {
   return new AwsError("InvalidNextTokenException", "The NextToken is invalid.");
 }

@@ -1,7 +1,8 @@
 import { makeJsonService } from "../aws-json/json-service.ts";
 import type { Kernel, Service } from "../kernel/kernel.ts";
-import { makeOperations } from "./handlers.ts";
+import { makeSecretOperations } from "./handlers.ts";
 import type { SecretsState } from "./state.ts";
+import { makeVersionOperations } from "./version-handlers.ts";
 
 /** AWS Secrets Manager. Its request rates (thousands a second) are not imitated. */
 export function makeSecretsManager(kernel: Kernel, state: SecretsState): Service {
@@ -9,7 +10,7 @@ export function makeSecretsManager(kernel: Kernel, state: SecretsState): Service
     service: "secretsmanager",
     folder: "secrets-manager",
     targetPrefix: "secretsmanager",
-    operations: makeOperations(state),
+    operations: { ...makeSecretOperations(state), ...makeVersionOperations(state) },
     throttle: () => undefined,
   });
 }
