@@ -19,12 +19,15 @@ const YEAR = 365 * DAY;
 /** Without the user who never arrives, whom Entra would try again in each of a year's 13,000 cycles. */
 function directory(): DirectoryFile {
   const { tenant, users, groups } = smallDirectory();
-  const arrives = (name: string) => !name.startsWith("robot@");
   return DirectoryFile.parse({
     tenant,
     users: users.filter(({ userPrincipalName }) => arrives(userPrincipalName)),
     groups: groups.map((group) => ({ ...group, users: group.users.filter(arrives) })),
   });
+}
+
+function arrives(userPrincipalName: string): boolean {
+  return !userPrincipalName.startsWith("robot@");
 }
 
 /** A company that is connected; time stands at the end of connect. */
