@@ -26,6 +26,14 @@ export function preconditionFailed(): S3Error {
   );
 }
 
+export function conditionalConflict(): S3Error {
+  return new S3Error(
+    409,
+    "ConditionalRequestConflict",
+    "A conflicting conditional operation is currently in progress against this resource. Please try again.",
+  );
+}
+
 export function notImplemented(what: string): S3Error {
   return new S3Error(
     501,

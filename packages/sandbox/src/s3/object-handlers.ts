@@ -1,6 +1,13 @@
 import { checkBody, etagOf } from "./checksums.ts";
 import { decodeChunkedBody, type DecodedBody } from "./chunked-body.ts";
-import { invalidArgument, noSuchKey, notImplemented, preconditionFailed, S3Error } from "./errors.ts";
+import {
+  conditionalConflict,
+  invalidArgument,
+  noSuchKey,
+  notImplemented,
+  preconditionFailed,
+  S3Error,
+} from "./errors.ts";
 import { keptHeaders } from "./headers.ts";
 import type { StoredObject } from "./state.ts";
 
@@ -17,11 +24,18 @@ export interface ObjectRequest {
   readonly now: number;
 }
 
-/** Operation PutObject. The condition is checked when the body is there, in one step with the write. */
+/**
+ * Operation PutObject. The condition is checked when the body is there, in one step with the write; a delete that came
+ * in between makes it a conflict (S3 user guide, "Conditional requests").
+ */
 export async function putObject({ bucket, key, request, now }: ObjectRequest): Promise<Response> {
+  const before = bucket.get(key);
   const { bytes, trailers } = await readBody(request);
   const checksum = checkBody(bytes, { ...Object.fromEntries(request.headers), ...trailers });
-  checkWriteCondition(bucket.get(key), request.headers);
+  const existing = bucket.get(key);
+  const isDeleted = before !== undefined && existing === undefined;
+  if (isDeleted && request.headers.has("if-none-match")) throw conditionalConflict();
+  checkWriteCondition(existing, request.headers);
   const etag = etagOf(bytes);
   const object = { key, body: bytes, etag, modifiedAt: now, headers: keptHeaders(request.headers), checksum };
   bucket.set(key, object);

@@ -102,6 +102,9 @@ describe("S3 objects", () => {
     ["PUT", "/files/k", { "x-amz-tagging": "a=b" }],
     ["GET", "/files/k", { range: "bytes=0-1" }],
     ["GET", "/files/k?versionId=1", {}],
+    ["GET", "/files/k?versions", {}],
+    ["GET", "/files?versioning", {}],
+    ["PUT", "/files?versioning", {}],
     ["GET", "/files?acl", {}],
     ["POST", "/files?delete", {}],
   ])("refuse with 501 what is not imitated: %s %s", async (method, path, headers) => {
