@@ -1,9 +1,12 @@
-import { keepSnapshot, readInstanceSnapshot } from "@landbridge/core";
+import { keepSnapshot, loadPolicy, readInstanceSnapshot } from "@landbridge/core";
 import { z } from "zod";
 import { step } from "../_shared/step.ts";
 
 /** State ReadInstance: permission sets, assignments and principals of Identity Center. */
 export const handler = step({
   input: z.object({}),
-  run: async (_, deps) => ({ key: await keepSnapshot("instance", await readInstanceSnapshot(deps), deps) }),
+  run: async (_, deps) => {
+    const policy = await loadPolicy(deps.settings, deps);
+    return { key: await keepSnapshot("instance", await readInstanceSnapshot(policy, deps), deps) };
+  },
 });

@@ -1,10 +1,17 @@
 import {
   type AccountAssignment,
+  type AccountAssignmentForPrincipal,
   paginateListAccountAssignments,
+  paginateListAccountAssignmentsForPrincipal,
   paginateListAccountsForProvisionedPermissionSet,
   type SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
-import { type Instance, type InstanceAssignment, mapConcurrently } from "@landbridge/core";
+import {
+  type Instance,
+  type InstanceAssignment,
+  mapConcurrently,
+  type StorePrincipal,
+} from "@landbridge/core";
 import type { PermissionSetKey } from "./permission-set-spec.ts";
 import { required } from "./required.ts";
 
@@ -28,6 +35,28 @@ export async function readAssignments(
     readInAccount(ssoAdmin, key, accountId),
   );
   return perAccount.flat();
+}
+
+/** Every assignment of one principal. What a user has through groups is listed too, under the group, and left out. */
+export async function readAssignmentsOf(
+  ssoAdmin: SSOAdminClient,
+  { instanceArn }: Instance,
+  { type, principalId }: Pick<StorePrincipal, "type" | "principalId">,
+): Promise<InstanceAssignment[]> {
+  const found: AccountAssignmentForPrincipal[] = [];
+  const pages = paginateListAccountAssignmentsForPrincipal(
+    { client: ssoAdmin, pageSize: 100 },
+    { InstanceArn: instanceArn, PrincipalId: principalId, PrincipalType: type },
+  );
+  for await (const { AccountAssignments = [] } of pages) found.push(...AccountAssignments);
+  return found
+    .filter(({ PrincipalId }) => PrincipalId === principalId)
+    .map(({ AccountId, PermissionSetArn }) => ({
+      accountId: required(AccountId, `the account of an assignment of ${principalId}`),
+      permissionSetArn: required(PermissionSetArn, `the permission set of an assignment of ${principalId}`),
+      principalType: type,
+      principalId,
+    }));
 }
 
 async function readInAccount(

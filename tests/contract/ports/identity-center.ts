@@ -109,6 +109,17 @@ export function describeIdentityCenter(makeWorld: MakeWorld): void {
       expect(await set.identityCenter.readAssignments(set.instance, set.permissionSetArn)).toEqual([user]);
     });
 
+    it("lists what one principal has, and not what others have", async () => {
+      const world = await makeWorld();
+      const set = await aSet(world);
+      await carryOut(set, "create", world);
+      const { identityCenter, instance, assignment } = set;
+      const of = (principalId = "") =>
+        identityCenter.readAssignmentsOf(instance, { type: "GROUP", principalId });
+      expect(await of(world.groupIds[0])).toEqual([assignment]);
+      expect(await of(world.groupIds[1])).toEqual([]);
+    });
+
     it("lists operations by their state", async () => {
       const world = await makeWorld();
       const set = await aSet(world);

@@ -153,6 +153,9 @@ export class FakeIdentityCenter implements IdentityCenter {
     }
   }
 
+  readAssignmentsOf(): Promise<InstanceAssignment[]> {
+    return notNeeded();
+  }
   readInstance(): Promise<Instance> {
     return notNeeded();
   }

@@ -1,4 +1,9 @@
-import type { Instance, InstanceAssignment, InstancePermissionSet } from "../model/instance.ts";
+import type {
+  Instance,
+  InstanceAssignment,
+  InstancePermissionSet,
+  StorePrincipal,
+} from "../model/instance.ts";
 import type { PermissionSetSpec } from "../policy/policy.ts";
 
 export interface AssignmentOperation {
@@ -26,6 +31,14 @@ export interface IdentityCenter {
   provisionPermissionSet(instance: Instance, permissionSetArn: string): Promise<void>;
   /** Every assignment of one permission set in all accounts that have it. */
   readAssignments(instance: Instance, permissionSetArn: string): Promise<InstanceAssignment[]>;
+  /**
+   * Every assignment that one group or user has itself, in all accounts: a call for each hundred of them.
+   * @throws {FlowError} AccessDenied outside the management account (`ListAccountAssignmentsForPrincipal`)
+   */
+  readAssignmentsOf(
+    instance: Instance,
+    principal: Pick<StorePrincipal, "type" | "principalId">,
+  ): Promise<InstanceAssignment[]>;
   /**
    * Starts one asynchronous operation. AWS has no idempotency token: read first.
    * @throws {FlowError} ConflictingOperation, NotPropagatedYet (principal not visible yet), Throttled

@@ -1,17 +1,17 @@
 import type { Instance, InstanceSnapshot, StorePrincipal } from "../model/instance.ts";
+import type { AccessPolicy } from "../policy/policy.ts";
 import type { Ports } from "../ports/ports.ts";
+import { readAssignments } from "./read-assignments.ts";
 
 /** Reads permission sets, assignments and principals completely; any failure fails the read as a whole. */
-export async function readInstanceSnapshot({
-  identityCenter,
-  identityStore,
-}: Pick<Ports, "identityCenter" | "identityStore">): Promise<InstanceSnapshot> {
-  const { instance, principals } = await readPrincipals({ identityCenter, identityStore });
-  const permissionSets = await identityCenter.readPermissionSets(instance);
-  const assignments = await Promise.all(
-    permissionSets.map(({ arn }) => identityCenter.readAssignments(instance, arn)),
-  );
-  return { instance, permissionSets, assignments: assignments.flat(), principals };
+export async function readInstanceSnapshot(
+  policy: Pick<AccessPolicy, "rules">,
+  ports: Pick<Ports, "identityCenter" | "identityStore" | "records">,
+): Promise<InstanceSnapshot> {
+  const { instance, principals } = await readPrincipals(ports);
+  const permissionSets = await ports.identityCenter.readPermissionSets(instance);
+  const assignments = await readAssignments({ instance, permissionSets, principals, policy }, ports);
+  return { instance, permissionSets, assignments, principals };
 }
 
 /** The groups and users that the instance has now. */

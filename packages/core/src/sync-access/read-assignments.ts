@@ -1,0 +1,88 @@
+import { readLedger } from "../apply/ledger.ts";
+import { isFlowError } from "../errors.ts";
+import type {
+  Instance,
+  InstanceAssignment,
+  InstancePermissionSet,
+  StorePrincipal,
+} from "../model/instance.ts";
+import { mapConcurrently } from "../policy/map-concurrently.ts";
+import type { AccessPolicy } from "../policy/policy.ts";
+import type { Ports } from "../ports/ports.ts";
+
+/** Enough to keep the limiter busy at AWS's latencies. */
+const CONCURRENCY = 8;
+
+type Needs = Pick<Ports, "identityCenter" | "records">;
+
+export interface AssignmentScope {
+  readonly instance: Instance;
+  readonly permissionSets: readonly InstancePermissionSet[];
+  readonly principals: readonly StorePrincipal[];
+  readonly policy: Pick<AccessPolicy, "rules">;
+}
+
+/**
+ * Every assignment of a group, and of every user that the policy or the ledger knows, read the cheaper way: one listing a
+ * principal, or one for each account that has a permission set. What other users have is nobody's business here: it is
+ * neither wanted nor Landbridge's own, and is read only when that costs nothing more.
+ */
+export async function readAssignments(scope: AssignmentScope, ports: Needs): Promise<InstanceAssignment[]> {
+  const ledger = await readLedger(ports);
+  const asked = principalsToAsk(scope, ledger);
+  if (asked === null || asked.length > knownPairs(scope, ledger)) return byPermissionSet(scope, ports);
+  try {
+    return await byPrincipal(scope, asked, ports);
+  } catch (error) {
+    // Only the management account may list by principal (ListAccountAssignmentsForPrincipal).
+    if (!isFlowError(error, "AccessDenied")) throw error;
+    return byPermissionSet(scope, ports);
+  }
+}
+
+async function byPermissionSet(
+  { instance, permissionSets }: AssignmentScope,
+  { identityCenter }: Needs,
+): Promise<InstanceAssignment[]> {
+  const found = await Promise.all(
+    permissionSets.map(({ arn }) => identityCenter.readAssignments(instance, arn)),
+  );
+  return found.flat();
+}
+
+async function byPrincipal(
+  { instance }: AssignmentScope,
+  asked: readonly StorePrincipal[],
+  { identityCenter }: Needs,
+): Promise<InstanceAssignment[]> {
+  const found = await mapConcurrently(asked, CONCURRENCY, (principal) =>
+    identityCenter.readAssignmentsOf(instance, principal),
+  );
+  return found.flat();
+}
+
+/** Null when the ledger knows a principal that the store no longer has: only the accounts can tell what is left of it. */
+function principalsToAsk(
+  { principals, policy }: AssignmentScope,
+  ledger: ReadonlySet<string>,
+): StorePrincipal[] | null {
+  const owned = new Set([...ledger].map((key) => key.split("/").slice(2).join("/")));
+  const named = new Set(policy.rules.flatMap(({ users }) => users).map((user) => user.toLowerCase()));
+  const idsOf = ({ type, externalId, principalId }: StorePrincipal) =>
+    [externalId, principalId].filter((id) => id !== null).map((id) => `${type}/${id}`);
+  const known = new Set(principals.flatMap(idsOf));
+  if ([...owned].some((id) => !known.has(id))) return null;
+  return principals.filter(
+    (principal) =>
+      principal.type === "GROUP" ||
+      idsOf(principal).some((id) => owned.has(id)) ||
+      named.has(principal.name.toLowerCase()) ||
+      named.has(principal.externalId ?? ""),
+  );
+}
+
+/** Of how many pairs of account and permission set it is certain that they would have to be listed. */
+function knownPairs({ permissionSets }: AssignmentScope, ledger: ReadonlySet<string>): number {
+  const pairs = new Set([...ledger].map((key) => key.split("/").slice(0, 2).join("/")));
+  return Math.max(pairs.size, permissionSets.length);
+}
