@@ -12,6 +12,7 @@ import type { Kernel, Layer, Service } from "./kernel/kernel.ts";
 import { Random } from "./kernel/random.ts";
 import { OperatorConsole } from "./operator-console/operator-console.ts";
 import { makeConsoleRoutes } from "./operator-console/routes.ts";
+import { callerAccountId } from "./organizations/caller.ts";
 import { makeOrganizations } from "./organizations/routes.ts";
 import { seedOrganization } from "./organizations/seed-organization.ts";
 import type { OrganizationState } from "./organizations/state.ts";
@@ -110,7 +111,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const identityStore = new IdentityStoreState(clock, kernel.random);
   const identityCenter = new IdentityCenterState({ kernel, organization, identityStore, behaviour });
   const scim = new ScimState(kernel, identityStore, behaviour);
-  const secrets = new SecretsState(kernel, organization.managementAccountId);
+  const secrets = new SecretsState(kernel, callerAccountId(organization, null));
   const buckets: BucketsState = new Map();
   const sts = new StsState(organization, file.outboundIdentityFederation);
   const operatorConsole = new OperatorConsole(kernel, identityCenter, scim);
@@ -122,7 +123,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     organizations: makeOrganizations(kernel, organization, behaviour),
     secretsmanager: makeSecretsManager(kernel, secrets),
     dynamodb: makeDynamoDb(kernel),
-    s3: makeS3(kernel, buckets, organization.managementAccountId),
+    s3: makeS3(kernel, buckets, callerAccountId(organization, null)),
     sts: makeSts(kernel, sts),
     "sts-issuer": makeTokenIssuer(kernel, sts),
     scim: settledFirst(identityCenter, makeScim(kernel, scim)),
