@@ -30,11 +30,14 @@ async function setUp(delegatedAdministrator: string | undefined = "Test") {
 
 describe("a delegated administrator", () => {
   it("assigns access everywhere but in the management account", async () => {
-    const { set, assign } = await setUp();
+    const { set, assign, as, PrincipalId } = await setUp();
     const arn = await set("Admin");
     expect((await assign(DELEGATE, arn, DEV)).status).toBe(200);
     expect((await assign(DELEGATE, arn, MANAGEMENT)).error).toBe("AccessDeniedException");
     expect((await assign(MANAGEMENT, arn, MANAGEMENT)).status).toBe(200);
+    const held = { TargetType: "AWS_ACCOUNT", TargetId: MANAGEMENT, PrincipalType: "GROUP", PrincipalId };
+    const remove = await as(DELEGATE)("DeleteAccountAssignment", { PermissionSetArn: arn, ...held });
+    expect(remove.error).toBe("AccessDeniedException");
   });
 
   it("neither assigns nor changes a permission set that is provisioned in the management account", async () => {
