@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 
 /** The sandbox's time: latencies, cycles and expiry all read it. */
 export interface SandboxClock {
-  /** Milliseconds since the epoch. */
+  /** Whole milliseconds since the epoch. */
   now(): number;
   /** Ends at once when the signal aborts; it never rejects. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
@@ -17,7 +17,7 @@ const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1;
 export function makeScaledClock(speed: number): SandboxClock {
   const start = Date.now();
   return {
-    now: () => start + (Date.now() - start) * speed,
+    now: () => Math.round(start + (Date.now() - start) * speed),
     async sleep(milliseconds, signal) {
       let left = milliseconds / speed;
       while (left > 0) {

@@ -55,4 +55,11 @@ describe("the virtual clock", () => {
 
     expect(clock.now()).toBe(0);
   });
+
+  it("knows whole milliseconds only, as clocks of computers do", async () => {
+    const clock = makeVirtualClock(0);
+    await clock.sleep(0.4);
+
+    expect(clock.now()).toBe(1);
+  });
 });

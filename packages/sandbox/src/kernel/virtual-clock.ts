@@ -56,7 +56,7 @@ export function makeVirtualClock(
     sleep(milliseconds, signal) {
       return new Promise((resolve) => {
         if (signal?.aborted) return resolve();
-        const sleeper = { at: now + Math.max(0, milliseconds), wake };
+        const sleeper = { at: now + Math.ceil(Math.max(0, milliseconds)), wake };
         signal?.addEventListener("abort", interrupt);
         lieDown(sleeper);
         function wake(): void {
