@@ -16,12 +16,14 @@ const CONCURRENT_PROVISIONINGS = 3;
  */
 export async function applyPermissionSets(
   { permissionSets }: Pick<Plan, "permissionSets">,
-  { instance, assignments }: Pick<InstanceSnapshot, "instance" | "assignments">,
+  snapshot: Pick<InstanceSnapshot, "instance" | "permissionSets" | "assignments">,
   { identityCenter, events }: Pick<Ports, "identityCenter" | "events">,
 ): Promise<Record<string, string>> {
+  if (permissionSets.length === 0) return arnsOf(snapshot.permissionSets);
+  const { instance, assignments } = snapshot;
   const existing = await identityCenter.readPermissionSets(instance);
   const byName = new Map(existing.map((set) => [set.name, set]));
-  const arns = Object.fromEntries(existing.map(({ name, arn }) => [name, arn]));
+  const arns = arnsOf(existing);
   const provisioned = new Set(assignments.map(({ permissionSetArn }) => permissionSetArn));
   const outdated: string[] = [];
   for (const change of permissionSets) {
@@ -39,6 +41,10 @@ export async function applyPermissionSets(
     identityCenter.provisionPermissionSet(instance, arn),
   );
   return arns;
+}
+
+function arnsOf(permissionSets: readonly InstancePermissionSet[]): Record<string, string> {
+  return Object.fromEntries(permissionSets.map(({ name, arn }) => [name, arn]));
 }
 
 function differs(current: InstancePermissionSet, { spec }: PermissionSetChange): boolean {
