@@ -1,0 +1,102 @@
+import { type OperatorTaskOpened, startLocalHost } from "@landbridge/cli/local-host";
+import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import { DirectoryFile, OrganizationFile } from "@landbridge/sandbox";
+import { atMost, type Measurement } from "./measurement.ts";
+
+const GROUPS = 500;
+const ACCOUNTS = 500;
+const UNITS = 10;
+const PERMISSION_SETS = 40;
+/** Each group has one permission set in one unit. */
+const ASSIGNMENTS = GROUPS * (ACCOUNTS / UNITS);
+const CALLS_PER_SECOND = 20;
+/** Describe, inline policy, managed policies, customer managed policies, boundary. */
+const READS_OF_A_SET = 5;
+const QUIET = { stateEntered() {}, stateEnded() {}, flowEnded() {} };
+
+/** A full sync of a company in which nothing changed, through the real flow, in virtual time. */
+export async function noChange(): Promise<Measurement[]> {
+  const host = await startLocalHost({ ...company(), speed: "virtual" });
+  host.events.listener = {
+    emit(code, payload) {
+      if (code === "operator-task.opened") void answerAsOperator(host, payload as OperatorTaskOpened);
+    },
+  };
+  try {
+    await flow("connect");
+    const made = host.sandbox.assignments().length;
+    if (made !== ASSIGNMENTS) throw new Error(`${made} assignments instead of ${ASSIGNMENTS}`);
+    const from = host.sandbox.calls.calls.length;
+    const start = host.deps.clock.now();
+    await flow("sync-access");
+    const seconds = (host.deps.clock.now() - start) / 1000;
+    const calls = host.sandbox.calls.calls.slice(from).filter(({ service }) => service === "sso-admin");
+    console.log(host.sandbox.calls.count(from)["sso-admin"]);
+    const writes = calls.filter(({ operation }) => !/^(List|Describe|Get)/.test(operation));
+    const fewest = GROUPS + READS_OF_A_SET * PERMISSION_SETS;
+    const name = `no change, ${ASSIGNMENTS.toLocaleString("en")} assignments`;
+    return [
+      atMost({ name: `${name}: writes`, value: writes.length, unit: "calls", limit: 0 }),
+      atMost({
+        name: `${name}: reads`,
+        value: calls.length,
+        unit: "calls",
+        bound: fewest,
+        limit: fewest * 1.05,
+      }),
+      atMost({
+        name: `${name}: time`,
+        value: seconds,
+        unit: "virtual s",
+        bound: fewest / CALLS_PER_SECOND,
+        limit: (fewest / CALLS_PER_SECOND) * 1.1,
+      }),
+    ];
+  } finally {
+    await host.close();
+  }
+
+  async function flow(name: "connect" | "sync-access"): Promise<void> {
+    const [report] = await host.run(name, {}, QUIET);
+    if (report?.status !== "SUCCEEDED") throw new Error(`${name}: ${report?.error} ${report?.cause}`);
+  }
+}
+
+function company() {
+  const units = range(UNITS).map((unit) => ({
+    name: `Unit ${unit}`,
+    accounts: range(ACCOUNTS / UNITS).map((account) => ({ name: `Account ${unit}-${account}` })),
+  }));
+  const groups = range(GROUPS).map((group) => ({
+    name: `Group ${group}`,
+    users: [`u${group % 50}@bench.example`],
+  }));
+  const users = range(50).map((user) => ({
+    userPrincipalName: `u${user}@bench.example`,
+    displayName: `User ${user}`,
+    givenName: "User",
+    surname: String(user),
+  }));
+  return {
+    organization: OrganizationFile.parse({
+      managementAccount: "Management",
+      accounts: [{ name: "Management" }],
+      units,
+    }),
+    directory: DirectoryFile.parse({ tenant: { name: "Bench" }, users, groups }),
+    policy: policy(),
+  };
+}
+
+function policy(): string {
+  const sets = range(PERMISSION_SETS).map((set) => `  Set${set}: { awsManagedPolicies: [ReadOnlyAccess] }`);
+  const rules = range(GROUPS).map(
+    (group) =>
+      `  - { name: rule ${group}, groups: [Group ${group}], permissionSets: [Set${group % PERMISSION_SETS}], targets: { ou: [Unit ${group % UNITS}] } }`,
+  );
+  return ["version: 1", "permissionSets:", ...sets, "rules:", ...rules, ""].join("\n");
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, index) => index);
+}
