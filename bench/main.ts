@@ -1,11 +1,12 @@
 /** `npm run bench` prints a table, `npm run bench -- --json` an array. Exits with 1 when a limit is broken. */
 import type { Measurement } from "./measurement.ts";
 import { applyEngine } from "./apply-engine.ts";
+import { noChange } from "./no-change.ts";
 import { planner } from "./planner.ts";
 import { simulatedTime } from "./simulated-time.ts";
 
 const measurements: Measurement[] = [];
-for (const bench of [planner, applyEngine, simulatedTime]) measurements.push(...(await bench()));
+for (const bench of [planner, applyEngine, noChange, simulatedTime]) measurements.push(...(await bench()));
 
 if (process.argv.includes("--json")) console.log(JSON.stringify(measurements, null, 2));
 else
