@@ -1,5 +1,10 @@
 /** Exit codes of every command. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, stopped: 130 } as const;
+/**
+ * Of commands that compare, as `terraform plan -detailed-exitcode` has it: there would be something to change. Wrong usage
+ * is 1 in these, so that no pipeline takes a mistyped flag for changes.
+ */
+export const CHANGES = 2;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** Something the caller gave is wrong: said in full on stderr, exit code 2, nothing written. */

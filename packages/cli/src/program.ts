@@ -1,14 +1,20 @@
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import { isFlowError } from "@landbridge/core";
 import { demoCommand } from "./commands/demo.ts";
+import { applyCommand } from "./commands/apply.ts";
 import { importCommand } from "./commands/import.ts";
+import { planCommand } from "./commands/plan.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Streams } from "./streams.ts";
 
+/** Commands that say by exit code 2 that something would change. */
+const COMPARING: ReadonlySet<string> = new Set(["plan"]);
+
 /** Runs one command line; never throws for what a person did wrong. */
 export async function run(args: readonly string[], streams: Streams): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.ok;
+  const usage = COMPARING.has(args[0] ?? "") ? EXIT.failed : EXIT.usage;
   const program = new Command("landbridge")
     .description("Connects Microsoft Entra ID to AWS IAM Identity Center and keeps them connected.")
     .exitOverride()
@@ -16,7 +22,7 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
       writeOut: (text) => streams.out.write(text),
       writeErr: (text) => streams.err.write(text),
     });
-  for (const make of [demoCommand, importCommand, schemaCommand]) {
+  for (const make of [demoCommand, planCommand, applyCommand, importCommand, schemaCommand]) {
     const command = make(streams, (code) => {
       exitCode = code;
     });
@@ -27,15 +33,12 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    if (error instanceof UsageError) return refuse(error.message, streams);
-    if (isFlowError(error, "PolicyInvalid")) return refuse(error.message, streams);
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : usage;
+    if (error instanceof UsageError || isFlowError(error, "PolicyInvalid")) {
+      streams.err.write(`${error.message}\n`);
+      return usage;
+    }
     streams.err.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return EXIT.failed;
   }
-}
-
-function refuse(message: string, { err }: Streams): ExitCode {
-  err.write(`${message}\n`);
-  return EXIT.usage;
 }

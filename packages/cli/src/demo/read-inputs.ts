@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { bindPolicy, parseAccessPolicy, parseYaml } from "@landbridge/core";
 import { createSandbox, DirectoryFile, makeScaledClock, OrganizationFile } from "@landbridge/sandbox";
 import { UsageError } from "../exit.ts";
+import { readText } from "../read-text.ts";
 import { simulatedDirectory, simulatedOrganization } from "./simulated-world.ts";
 
 export interface InputFiles {
@@ -59,14 +59,4 @@ function imitate(files: Pick<DemoInputs, "organization" | "directory">) {
 
 function source(file: string): { file: string; error: "PolicyInvalid" } {
   return { file, error: "PolicyInvalid" };
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    throw new UsageError(
-      `${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
-    );
-  }
 }

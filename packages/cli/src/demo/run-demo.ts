@@ -111,14 +111,15 @@ async function start(
   }
 }
 
-function renderEndpoints({ served }: LocalHost): string {
+function renderEndpoints({ served, variables }: LocalHost): string {
   if (!served) return "";
   const lines = [
     "",
     `The sandbox is still running, until you press Ctrl+C. Operator console: ${served.url}/console`,
-    "Its endpoints:",
-    ...Object.entries(served.variables).map(([name, url]) => `  ${name}=${url}`),
-    ...Object.entries(served.routes).map(([hostName, url]) => `  https://${hostName} is ${url}`),
+    "For AWS clients and for landbridge plan and apply in another terminal:",
+    ...Object.entries(variables)
+      .filter(([, value]) => value !== "")
+      .map(([name, value]) => `  export ${name}='${value}'`),
   ];
   return `${lines.join("\n")}\n`;
 }

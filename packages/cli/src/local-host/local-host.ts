@@ -51,6 +51,8 @@ export interface LocalHost {
   readonly sandbox: Sandbox;
   /** Null without sockets. */
   readonly served: ServedSandbox | null;
+  /** What the environment of a function, or of another process of this machine, has to say. */
+  readonly variables: Readonly<Record<string, string>>;
   /** The ports that the handlers use, for use cases that a person starts (answerTask). */
   readonly deps: Deps;
   readonly runtime: Runtime;
@@ -124,6 +126,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   return {
     sandbox,
     served: reach.served,
+    variables: { ...SIMULATED_CREDENTIALS, ...variables },
     runtime,
     client,
     stepFunctions,

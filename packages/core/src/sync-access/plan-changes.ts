@@ -58,7 +58,8 @@ export function planTextKey(planKey: string): string {
   return planKey.replace(/\.json$/, ".txt");
 }
 
-function planHash({ permissionSets, assignments }: Plan): string {
+/** Of what a plan would do, whenever it was made: an approval is bound to it. */
+export function planHash({ permissionSets, assignments }: Plan): string {
   return createHash("sha256")
     .update(JSON.stringify([permissionSets, assignments]))
     .digest("hex");

@@ -1,0 +1,66 @@
+import { basename } from "node:path";
+import {
+  type AccessPolicy,
+  bindPolicy,
+  checkGuardrails,
+  type GuardrailVerdict,
+  loadPolicy,
+  parseAccessPolicy,
+  type Plan,
+  planAccess,
+  planHash,
+  policySelectors,
+  readDirectory,
+  readInstanceSnapshot,
+  readLedger,
+} from "@landbridge/core";
+import type { Deps } from "@landbridge/functions/_shared/deps";
+import { readText } from "../read-text.ts";
+
+export interface JudgedPlan {
+  readonly policy: AccessPolicy;
+  readonly plan: Plan;
+  readonly hash: string;
+  readonly verdict: GuardrailVerdict;
+}
+
+/** The access policy of a file, or, without one, that of the deployment. */
+export async function readPolicy(file: string | undefined, deps: Deps): Promise<AccessPolicy> {
+  if (file === undefined) return loadPolicy(deps.settings, deps);
+  return parseAccessPolicy(await readText(file), basename(file));
+}
+
+/** Reads both clouds and says what would change. Writes nothing. */
+export async function makePlan(
+  policy: AccessPolicy,
+  deps: Deps,
+  say: (text: string) => void,
+): Promise<JudgedPlan> {
+  const reading = async <T>(what: string, read: Promise<T>): Promise<T> => {
+    const result = await read;
+    say(`read ${what}`);
+    return result;
+  };
+  const [directory, organization, instance, ledger] = await Promise.all([
+    reading("the directory", readDirectory(policy, deps)),
+    reading("the organization", deps.organization.read({ tags: policySelectors(policy).needsTags })),
+    reading("the instance", readInstanceSnapshot(policy, deps)),
+    readLedger(deps),
+  ]);
+  const { settings } = deps;
+  const plan = planAccess({
+    bound: bindPolicy(policy, { organization, directory }, settings),
+    policy,
+    organization,
+    instance,
+    ledger,
+    settings,
+    now: new Date(deps.clock.now()).toISOString(),
+  });
+  return { policy, plan, hash: planHash(plan), verdict: checkGuardrails(plan, settings, ledger.size) };
+}
+
+/** Whether carrying it out would write anything. */
+export function changesAnything({ permissionSets, assignments }: Plan): boolean {
+  return permissionSets.length + assignments.length > 0;
+}

@@ -1,0 +1,12 @@
+import { renderPlan } from "@landbridge/core";
+import type { JudgedPlan } from "./make-plan.ts";
+
+export type PlanForm = "text" | "json";
+
+/** The plan and the verdict of the guardrails, ending in a newline. */
+export function renderJudgedPlan({ plan, hash, verdict }: JudgedPlan, form: PlanForm): string {
+  if (form === "json") return `${JSON.stringify({ hash, verdict, plan }, null, 2)}\n`;
+  const held = verdict.reasons.map((reason) => `  ${reason}`);
+  const guardrails = held.length === 0 ? [] : ["", "Held until somebody approves it:", ...held];
+  return `${[renderPlan(plan), ...guardrails].join("\n")}\n`;
+}

@@ -1,0 +1,33 @@
+import { Command } from "@commander-js/extra-typings";
+import { depsOfEnvironment } from "../access/environment.ts";
+import { changesAnything, makePlan, readPolicy } from "../access/make-plan.ts";
+import { renderJudgedPlan } from "../access/render-judged-plan.ts";
+import { CHANGES, EXIT, type ExitCode } from "../exit.ts";
+import { makeProgress } from "../render/progress.ts";
+import type { Streams } from "../streams.ts";
+
+export function planCommand(streams: Streams, done: (code: ExitCode) => void) {
+  return new Command("plan")
+    .description("Say exactly what a sync would do, and why. Writes nothing.")
+    .option("--policy <file>", "access policy to plan for (default: the deployment's)")
+    .option("--json", "the plan as one JSON document")
+    .addHelpText(
+      "after",
+      `
+The account is that of the environment: AWS credentials, and the LANDBRIDGE_… variables of the deployment.
+
+Examples:
+  $ npm start -- --serve --port 4580             a sandbox to try it on; it prints the variables to set
+  $ npm run landbridge -- plan
+  $ npm run landbridge -- plan --policy access.yaml --json > plan.json
+
+Exit codes: 0 nothing to change, 2 changes, 1 error.`,
+    )
+    .action(async ({ policy: file, json }) => {
+      const progress = makeProgress(streams);
+      const deps = depsOfEnvironment((message) => progress.say(`! ${message}`));
+      const judged = await makePlan(await readPolicy(file, deps), deps, (text) => progress.say(`  ${text}`));
+      streams.out.write(renderJudgedPlan(judged, json ? "json" : "text"));
+      done(changesAnything(judged.plan) ? CHANGES : EXIT.ok);
+    });
+}

@@ -1,0 +1,13 @@
+import { readFile } from "node:fs/promises";
+import { UsageError } from "./exit.ts";
+
+/** A file that the command line names. @throws {UsageError} naming the file, and why it cannot be read */
+export async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new UsageError(
+      `${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+    );
+  }
+}

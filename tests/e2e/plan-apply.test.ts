@@ -1,0 +1,75 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
+import { runCli } from "../support/run-cli.ts";
+import { SMALL_POLICY } from "../support/small-company.ts";
+
+const WITHOUT_AUDITORS = SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors"));
+
+/** A connected company on loopback; this process's environment leads to it, as that of another terminal would. */
+async function aConnectedCompany(variables: Record<string, string> = {}): Promise<FlowHost> {
+  const host = await aFlowHost({ speed: 100, variables });
+  const [report] = await host.run("connect", {}, silent);
+  expect(report?.status).toBe("SUCCEEDED");
+  return host;
+}
+
+async function aPolicyFile(text: string): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), "landbridge-")), "access.yaml");
+  await writeFile(file, text);
+  return file;
+}
+
+describe("landbridge plan and apply", () => {
+  it("plan says by its exit code whether anything would change, and changes nothing", async () => {
+    const host = await aConnectedCompany();
+    const file = await aPolicyFile(WITHOUT_AUDITORS);
+
+    const same = await runCli("plan");
+    expect(same).toMatchObject({ exitCode: 0 });
+    expect(same.out).toContain("0 to create, 0 to delete, 8 unchanged");
+
+    const other = await runCli("plan", "--policy", file, "--json");
+    expect(other).toMatchObject({ exitCode: 2 });
+    expect(JSON.parse(other.out)).toMatchObject({
+      verdict: { verdict: "go" },
+      plan: { counts: { deletes: 2, creates: 0, unchanged: 6 } },
+    });
+    expect(host.sandbox.assignments()).toHaveLength(8);
+  });
+
+  it("apply puts the policy in force and brings access to it; a plan after it is empty", async () => {
+    const host = await aConnectedCompany();
+    const file = await aPolicyFile(WITHOUT_AUDITORS);
+
+    const applied = await runCli("apply", "--policy", file, "--yes");
+
+    expect(applied, applied.err).toMatchObject({ exitCode: 0 });
+    expect(applied.err).toContain("sync-access SUCCEEDED");
+    expect(host.sandbox.assignments()).toHaveLength(6);
+    expect(await runCli("plan")).toMatchObject({ exitCode: 0 });
+    expect(await runCli("apply", "--yes")).toMatchObject({ exitCode: 0 });
+  });
+
+  it("a mistyped flag, a missing file and a missing variable are errors, not changes", async () => {
+    await aConnectedCompany();
+    expect(await runCli("plan", "--polcy", "x")).toMatchObject({ exitCode: 1 });
+    const missing = await runCli("plan", "--policy", "/nowhere/access.yaml");
+    expect(missing).toMatchObject({ exitCode: 1 });
+    expect(missing.err).toContain("/nowhere/access.yaml");
+    delete process.env["LANDBRIDGE_TABLE"];
+    const unset = await runCli("plan");
+    expect(unset).toMatchObject({ exitCode: 1 });
+    expect(unset.err).toContain("LANDBRIDGE_TABLE");
+  });
+
+  it("apply does not write without a yes", async () => {
+    const host = await aConnectedCompany();
+    const refused = await runCli("apply", "--policy", await aPolicyFile(WITHOUT_AUDITORS));
+    expect(refused).toMatchObject({ exitCode: 2 });
+    expect(refused.err).toContain("--yes");
+    expect(host.sandbox.assignments()).toHaveLength(8);
+  });
+});
