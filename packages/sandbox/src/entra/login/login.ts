@@ -75,7 +75,7 @@ function openIdConfiguration({ tenant }: EntraState): Record<string, unknown> {
   const login = `https://login.microsoftonline.com/${tenant.id}`;
   return {
     token_endpoint: `${login}/oauth2/v2.0/token`,
-    token_endpoint_auth_methods_supported: ["client_secret_post"],
+    token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt"],
     jwks_uri: `${login}/discovery/v2.0/keys`,
     response_types_supported: ["code", "id_token", "code id_token", "id_token token"],
     scopes_supported: ["openid", "profile", "email", "offline_access"],
