@@ -1,6 +1,6 @@
-import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import { type KeyObject, createHash, generateKeyPairSync, sign } from "node:crypto";
 
-/** A self-signed X.509 certificate; its private key is used once and forgotten, nobody signs in for real here. */
+/** A self-signed X.509 certificate. */
 export interface Certificate {
   readonly der: Buffer;
   /** Upper-case hex SHA-1 of the DER. */
@@ -8,6 +8,8 @@ export interface Certificate {
   /** ISO times, whole seconds, as in the certificate. */
   readonly startsAt: string;
   readonly endsAt: string;
+  /** Signs the federation metadata; no API tells it. */
+  readonly privateKey: KeyObject;
 }
 
 interface CertificateRequest {
@@ -50,6 +52,7 @@ export async function makeSelfSignedCertificate(request: CertificateRequest): Pr
     thumbprint: createHash("sha1").update(certificate).digest("hex").toUpperCase(),
     startsAt: wholeSeconds(request.startsAt),
     endsAt: wholeSeconds(request.endsAt),
+    privateKey,
   };
 }
 

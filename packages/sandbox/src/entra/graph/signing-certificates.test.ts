@@ -85,15 +85,15 @@ async function makeTwo() {
 describe("rolling a certificate over", () => {
   it("leaves the active one in use until another is activated", async () => {
     const { tenant, application, old, next, activate } = await makeTwo();
-    expect(await published(tenant, application.appId)).toEqual([old]);
+    expect(await published(tenant, application.appId)).toEqual([old, next]);
     expect((await activate(next)).status).toBe(204);
-    expect(await published(tenant, application.appId)).toEqual([next]);
+    expect(await published(tenant, application.appId)).toEqual([next, old]);
   });
 
   it("happens by itself when the active one has expired", async () => {
     const { tenant, application, path, old, next } = await makeTwo();
     await tenant.clock.advance(31 * DAY);
-    expect(await published(tenant, application.appId)).toEqual([next]);
+    expect(await published(tenant, application.appId)).toEqual([next, old]);
     const answer = await tenant.call("GET", path);
     expect(read(answer, "preferredTokenSigningKeyThumbprint")).toBe(old);
   });

@@ -3,8 +3,9 @@ import type { Service } from "../../kernel/kernel.ts";
 import type { Certificate } from "../certificate.ts";
 import { type EntraState, applicationOf, isVisible, servicePrincipalOf } from "../state.ts";
 import type { Registration } from "./access-token.ts";
-import { federationMetadata, makeTenantCertificate, signingCertificates } from "./federation-metadata.ts";
+import { federationMetadata } from "./federation-metadata.ts";
 import { loginErrorResponse } from "./login-error.ts";
+import { makeTenantCertificate, publishedCertificates } from "./signing-certificates.ts";
 import { answerTokenRequest } from "./token-endpoint.ts";
 
 /** `login.microsoftonline.com`: tokens, OpenID configuration, federation metadata. */
@@ -35,9 +36,9 @@ export function makeLogin(state: EntraState, registration: Registration): Servic
       const appId = req.query("appid");
       if (appId !== undefined && !isKnown(state, appId)) return unknownApplication(state, appId);
       const servicePrincipal = appId === undefined ? undefined : servicePrincipalOf(state, appId);
-      const own = servicePrincipal ? signingCertificates(state, servicePrincipal) : [];
-      const signing = own.length > 0 ? own : [await (tenantCertificate ??= makeTenantCertificate(state))];
-      return new Response(federationMetadata(state, signing), {
+      const [signing, ...others] = servicePrincipal ? publishedCertificates(state, servicePrincipal) : [];
+      const first = signing ?? (await (tenantCertificate ??= makeTenantCertificate(state)));
+      return new Response(federationMetadata(state, [first, ...others]), {
         headers: { "Content-Type": "application/samlmetadata+xml; charset=utf-8" },
       });
     }),
@@ -74,7 +75,7 @@ function openIdConfiguration({ tenant }: EntraState): Record<string, unknown> {
   const login = `https://login.microsoftonline.com/${tenant.id}`;
   return {
     token_endpoint: `${login}/oauth2/v2.0/token`,
-    token_endpoint_auth_methods_supported: ["client_secret_post"],
+    token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt"],
     jwks_uri: `${login}/discovery/v2.0/keys`,
     response_types_supported: ["code", "id_token", "code id_token", "id_token token"],
     scopes_supported: ["openid", "profile", "email", "offline_access"],
