@@ -40,6 +40,29 @@ describe("landbridge plan and apply", () => {
     expect(host.sandbox.assignments()).toHaveLength(8);
   });
 
+  it("drift shows what somebody changed by hand", async () => {
+    const host = await aConnectedCompany();
+    expect(await runCli("drift")).toMatchObject({ exitCode: 0 });
+    const { identityCenter } = host.sandbox.states;
+    const [byHand] = host.sandbox.assignments();
+    if (byHand) identityCenter.roles.unassign(byHand);
+
+    const drift = await runCli("drift");
+
+    expect(drift).toMatchObject({ exitCode: 2 });
+    expect(drift.out).toContain("1 to create, 0 to delete, 7 unchanged");
+  });
+
+  it("policy check needs no account, and names line and column", async () => {
+    const good = await runCli("policy", "check", await aPolicyFile(SMALL_POLICY));
+    expect(good).toMatchObject({
+      exitCode: 0,
+      out: expect.stringContaining("2 rules, 2 permission sets") as string,
+    });
+    const bad = await runCli("policy", "check", await aPolicyFile(`${SMALL_POLICY}surprise: 1\n`));
+    expect(bad).toMatchObject({ exitCode: 2, err: expect.stringMatching(/access\.yaml:\d+:\d+/) as string });
+  });
+
   it("apply puts the policy in force and brings access to it; a plan after it is empty", async () => {
     const host = await aConnectedCompany();
     const file = await aPolicyFile(WITHOUT_AUDITORS);

@@ -1,15 +1,27 @@
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import { isFlowError } from "@landbridge/core";
 import { demoCommand } from "./commands/demo.ts";
+import { driftCommand } from "./commands/drift.ts";
 import { applyCommand } from "./commands/apply.ts";
 import { importCommand } from "./commands/import.ts";
 import { planCommand } from "./commands/plan.ts";
+import { policyCommand } from "./commands/policy.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Streams } from "./streams.ts";
 
+const COMMANDS = [
+  demoCommand,
+  planCommand,
+  applyCommand,
+  driftCommand,
+  policyCommand,
+  importCommand,
+  schemaCommand,
+];
+
 /** Commands that say by exit code 2 that something would change. */
-const COMPARING: ReadonlySet<string> = new Set(["plan"]);
+const COMPARING: ReadonlySet<string> = new Set(["plan", "drift"]);
 
 /** Runs one command line; never throws for what a person did wrong. */
 export async function run(args: readonly string[], streams: Streams): Promise<ExitCode> {
@@ -22,7 +34,7 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
       writeOut: (text) => streams.out.write(text),
       writeErr: (text) => streams.err.write(text),
     });
-  for (const make of [demoCommand, planCommand, applyCommand, importCommand, schemaCommand]) {
+  for (const make of COMMANDS) {
     const command = make(streams, (code) => {
       exitCode = code;
     });

@@ -1,9 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
-import { depsOfEnvironment } from "../access/environment.ts";
-import { changesAnything, makePlan, readPolicy } from "../access/make-plan.ts";
-import { renderJudgedPlan } from "../access/render-judged-plan.ts";
-import { CHANGES, EXIT, type ExitCode } from "../exit.ts";
-import { makeProgress } from "../render/progress.ts";
+import { comparePolicy } from "../access/compare-policy.ts";
+import type { ExitCode } from "../exit.ts";
 import type { Streams } from "../streams.ts";
 
 export function planCommand(streams: Streams, done: (code: ExitCode) => void) {
@@ -23,11 +20,7 @@ Examples:
 
 Exit codes: 0 nothing to change, 2 changes, 1 error.`,
     )
-    .action(async ({ policy: file, json }) => {
-      const progress = makeProgress(streams);
-      const deps = depsOfEnvironment((message) => progress.say(`! ${message}`));
-      const judged = await makePlan(await readPolicy(file, deps), deps, (text) => progress.say(`  ${text}`));
-      streams.out.write(renderJudgedPlan(judged, json ? "json" : "text"));
-      done(changesAnything(judged.plan) ? CHANGES : EXIT.ok);
-    });
+    .action(async ({ policy: file, json }) =>
+      done(await comparePolicy({ file, json: json === true }, streams)),
+    );
 }

@@ -1,0 +1,20 @@
+import { Command } from "@commander-js/extra-typings";
+import { comparePolicy } from "../access/compare-policy.ts";
+import type { ExitCode } from "../exit.ts";
+import type { Streams } from "../streams.ts";
+
+export function driftCommand(streams: Streams, done: (code: ExitCode) => void) {
+  return new Command("drift")
+    .description(
+      "Say how access differs from the policy in force: what somebody changed by hand. Writes nothing.",
+    )
+    .option("--json", "the differences as one JSON document")
+    .addHelpText(
+      "after",
+      `
+What it lists is what the next sync would put right. Assignments that Landbridge did not make are counted and left alone.
+
+Exit codes: 0 no drift, 2 drift, 1 error.`,
+    )
+    .action(async ({ json }) => done(await comparePolicy({ file: undefined, json: json === true }, streams)));
+}
