@@ -32,10 +32,12 @@ export function planAccess(input: PlanInput): Plan {
   const { bound, policy, organization, instance, ledger, settings } = input;
   const actual = actualAssignments(instance);
   const actualKeys = new Set(actual.map(({ key }) => key));
-  const desiredKeys = new Set(bound.assignments.map(assignmentKey));
+  // Made once: with tens of thousands of them, making and hashing keys is most of the work.
+  const keys = bound.assignments.map(assignmentKey);
+  const desiredKeys = new Set(keys);
   const principals = new StorePrincipals(instance.principals);
 
-  const missing = bound.assignments.filter((assignment) => !actualKeys.has(assignmentKey(assignment)));
+  const missing = bound.assignments.filter((_, index) => !actualKeys.has(keys[index] ?? ""));
   const creates = missing.map((assignment) => toCreate(assignment, principals));
   const unwanted = actual.filter(({ key }) => !desiredKeys.has(key));
   const { deletes, kept, foreign, warnings } = planDeletions({ unwanted, ledger, organization, settings });
@@ -48,7 +50,7 @@ export function planAccess(input: PlanInput): Plan {
   return {
     version: 1,
     madeAt: input.now,
-    stateHash: stateHash({ bound, policy, organization, instance, actual, ledger }),
+    stateHash: stateHash({ desired: keys, policy, organization, instance, actual, ledger }),
     permissionSets,
     assignments: [...deletes.toSorted(compareChanges), ...creates.toSorted(compareChanges)],
     awaited,

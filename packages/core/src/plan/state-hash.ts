@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
 import type { InstanceSnapshot } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
-import type { BoundPolicy } from "../policy/bound-policy.ts";
 import { canonicalJson, compareText } from "../policy/canonical-json.ts";
 import { canonicalSpec } from "../policy/canonical-spec.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { ActualAssignment } from "./actual-assignments.ts";
-import { assignmentKey } from "./assignment-key.ts";
 
 interface PlannedState {
-  readonly bound: BoundPolicy;
+  /** Keys of the assignments that the policy asks for. */
+  readonly desired: readonly string[];
   readonly policy: Pick<AccessPolicy, "permissionSets">;
   readonly organization: Organization;
   readonly instance: InstanceSnapshot;
@@ -21,9 +20,9 @@ interface PlannedState {
  * SHA-256 of everything that decides a plan, whatever order it was read in. Identity store ids are left out: bringing
  * an awaited principal there is part of carrying the plan out and does not make it stale.
  */
-export function stateHash({ bound, policy, organization, instance, actual, ledger }: PlannedState): string {
+export function stateHash({ desired, policy, organization, instance, actual, ledger }: PlannedState): string {
   const state = {
-    desired: sortedTexts(bound.assignments.map(assignmentKey)),
+    desired: sortedTexts(desired),
     actual: sortedTexts(actual.map(({ key }) => key)),
     ledger: sortedTexts(ledger),
     accounts: sortedTexts(organization.accounts.map(({ id, state }) => `${id} ${state}`)),
