@@ -26,6 +26,7 @@ export type Filter =
   | Compared<"in", readonly Literal[]>
   | Compared<"startsWith", string>
   | Compared<"endsWith", string>
+  | Compared<"contains" | "gt" | "lt", string>
   | Compared<"any", string>;
 
 /** @throws {GraphRefusal} 400 when it cannot be read, 501 for an operator that the sandbox does not imitate */
@@ -100,6 +101,7 @@ export function parseFilter(text: string): Filter {
 
   function comparison(property: string, operator: string): Filter {
     if (operator === "eq" || operator === "ne") return { kind: operator, property, value: literal() };
+    if (operator === "gt" || operator === "lt") return { kind: operator, property, value: string() };
     if (operator !== "in") throw notImplemented(`the operator '${operator}' in $filter`);
     expect("(");
     const values = [literal()];
@@ -113,6 +115,8 @@ export function parseFilter(text: string): Filter {
     if (token.startsWith("'")) return token.slice(1, -1).replaceAll("''", "'");
     const word = WORDS.get(token);
     if (word !== undefined) return word;
+    // A time stands without quotes.
+    if (/^\d{4}-\d\d-\d\dT/.test(token)) return token;
     throw invalid();
   }
 
@@ -132,7 +136,8 @@ const WORDS: ReadonlyMap<string, boolean | null> = new Map([
   ["false", false],
   ["null", null],
 ]);
-const STRING_FUNCTIONS: ReadonlyMap<string, "startsWith" | "endsWith"> = new Map([
+const STRING_FUNCTIONS: ReadonlyMap<string, "startsWith" | "endsWith" | "contains"> = new Map([
+  ["contains", "contains"],
   ["startswith", "startsWith"],
   ["endswith", "endsWith"],
 ]);
@@ -163,6 +168,15 @@ export function propertiesOf(filter: Filter): string[] {
   return filter.kind === "not" ? propertiesOf(filter.inner) : [filter.property];
 }
 
+/** The first operator that only logs know ("List provisioningObjectSummary"). */
+export function logOperatorOf(filter: Filter): "contains" | "gt" | "lt" | null {
+  if (filter.kind === "and" || filter.kind === "or") {
+    return logOperatorOf(filter.left) ?? logOperatorOf(filter.right);
+  }
+  if (filter.kind === "not") return logOperatorOf(filter.inner);
+  return filter.kind === "contains" || filter.kind === "gt" || filter.kind === "lt" ? filter.kind : null;
+}
+
 interface Reading {
   readonly read: (property: string) => FilterValue;
   readonly caseSensitive: boolean;
@@ -182,5 +196,8 @@ export function matches(filter: Filter, reading: Reading): boolean {
   const wanted = reading.caseSensitive ? filter.value : filter.value.toLowerCase();
   if (filter.kind === "any") return Array.isArray(found) && found.some((one: string) => fold(one) === wanted);
   if (typeof value !== "string") return false;
+  if (filter.kind === "contains") return value.includes(wanted);
+  if (filter.kind === "gt") return value > wanted;
+  if (filter.kind === "lt") return value < wanted;
   return filter.kind === "startsWith" ? value.startsWith(wanted) : value.endsWith(wanted);
 }

@@ -1,5 +1,5 @@
 import { badRequest, notImplemented, unsupportedQuery } from "./errors.ts";
-import { type FilterValue, isAdvanced, matches, propertiesOf } from "./odata-filter.ts";
+import { type FilterValue, isAdvanced, logOperatorOf, matches, propertiesOf } from "./odata-filter.ts";
 import type { Query } from "./odata-query.ts";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -18,6 +18,8 @@ export interface Collection<T> {
   readonly sortable?: readonly string[];
   /** Directory text compares without regard to case; the provisioning log with it. */
   readonly caseSensitive?: boolean;
+  /** Not directory objects: `gt`, `lt` and `contains` are known, and nothing needs advanced query capabilities. */
+  readonly isLog?: boolean;
   /** Properties shown without `$select`; absent: all. */
   readonly defaults?: readonly string[];
   /** Properties that `$select` may name, where not every item has all of them; absent: those of the item. */
@@ -39,7 +41,7 @@ interface Listing<T> {
  * property that the sandbox cannot filter, search, sort by or show
  */
 export function listPage<T>({ items, collection, query, url }: Listing<T>): JsonObject {
-  checkAdvanced(query);
+  if (!collection.isLog) checkAdvanced(query);
   const found = sort(search(applyFilter(items, collection, query), collection, query), collection, query);
   const end = query.skip + query.top;
   const page = found.slice(query.skip, end).map((item) => project(collection.view(item), query, collection));
@@ -82,6 +84,8 @@ function applyFilter<T>(items: readonly T[], collection: Collection<T>, { filter
   const { filterable, caseSensitive = false } = collection;
   const foreign = propertiesOf(filter).find((property) => !Object.hasOwn(filterable, property));
   if (foreign !== undefined) throw notImplemented(`filtering ${collection.context} by '${foreign}'`);
+  const operator = collection.isLog ? null : logOperatorOf(filter);
+  if (operator) throw notImplemented(`the operator '${operator}' in $filter`);
   return items.filter((item) =>
     matches(filter, { caseSensitive, read: (property) => filterable[property]?.(item) ?? null }),
   );

@@ -18,6 +18,8 @@ import { servicePrincipalOperations } from "./service-principals.ts";
 import { signingCertificateOperations } from "./signing-certificates.ts";
 import { synchronizationCredentialOperations } from "./synchronization-credentials.ts";
 import { synchronizationJobOperations } from "./synchronization-jobs.ts";
+import { synchronizationSchemaOperations } from "./synchronization-schemas.ts";
+import { synchronizationTemplateOperations } from "./synchronization-templates.ts";
 import { userOperations } from "./users.ts";
 
 export interface GraphWorld {
@@ -42,7 +44,9 @@ export function graphOperations({ state, jobs, notifications }: GraphWorld): Ope
     ...signingCertificateOperations(state),
     ...claimsMappingPolicyOperations(state),
     ...appRoleAssignmentOperations(state),
+    ...synchronizationTemplateOperations(state),
     ...synchronizationJobOperations(state, jobs),
+    ...synchronizationSchemaOperations(state, jobs),
     ...synchronizationCredentialOperations(state, jobs),
     ...provisionOnDemandOperations(state, jobs),
     ...provisioningLogOperations(state, jobs),

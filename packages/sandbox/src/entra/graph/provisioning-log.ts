@@ -10,7 +10,27 @@ import { NEEDS } from "./permissions.ts";
 /** 5 requests per 10 seconds, and a P1 or P2 licence ("List provisioningObjectSummary"). */
 export function provisioningLogOperations(state: EntraState, jobs: ProvisioningJobs): Operation[] {
   const limit = makeRateLimit(state.kernel.clock, 5, 10_000);
-  const filterable = { id: (entry: LogEntry) => entry.id, jobId: (entry: LogEntry) => entry.jobId };
+  const filterable = {
+    id: ({ id }: LogEntry) => id,
+    jobId: ({ jobId }: LogEntry) => jobId,
+    cycleId: ({ cycleId }: LogEntry) => cycleId,
+    changeId: ({ changeId }: LogEntry) => changeId,
+    activityDateTime: ({ at }: LogEntry) => at,
+    provisioningAction: ({ outcome }: LogEntry) => outcome.action,
+    "provisioningStatusInfo/status": ({ outcome }: LogEntry) => outcome.status,
+    "sourceIdentity/id": ({ outcome }: LogEntry) => outcome.objectId,
+    "sourceIdentity/displayName": ({ outcome }: LogEntry) => outcome.displayName,
+    "servicePrincipal/id": ({ servicePrincipalId }: LogEntry) => servicePrincipalId,
+  };
+  const view = (entry: LogEntry) => logEntryView(state, entry);
+  const collection = {
+    context: "auditLogs/provisioning",
+    filterable,
+    sortable: ["activityDateTime", "jobId", "cycleId", "id"],
+    caseSensitive: true,
+    isLog: true,
+    view,
+  };
   return [
     {
       method: "GET",
@@ -23,8 +43,6 @@ export function provisioningLogOperations(state: EntraState, jobs: ProvisioningJ
           const message = "The provisioning log needs a Microsoft Entra ID P1 or P2 license.";
           throw new GraphRefusal(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", { message });
         }
-        const view = (entry: LogEntry) => logEntryView(state, entry);
-        const collection = { context: "auditLogs/provisioning", filterable, caseSensitive: true, view };
         return Response.json(listPage({ items: jobs.log.entries(), collection, query, url }));
       },
     },

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { badRequest } from "../errors.ts";
+import { badRequest, notFound, notImplemented } from "../errors.ts";
+import { isNotificationSettings } from "../provisioning/accidental-deletions.ts";
 import type { ProvisioningJobs } from "../provisioning/provisioning-jobs.ts";
 import { type ScimConnection, makeScimClient } from "../provisioning/scim-client.ts";
 import { ScimConnectionError, ScimRefusal } from "../provisioning/scim-errors.ts";
@@ -7,13 +8,12 @@ import type { EntraState, ServicePrincipal } from "../state.ts";
 import { findServicePrincipal } from "./find-service-principal.ts";
 import { type GraphCall, type Operation, noContent } from "./operation.ts";
 import { NEEDS } from "./permissions.ts";
-import { findJob } from "./synchronization-jobs.ts";
-
-const SYNCHRONIZATION = "/servicePrincipals/{id}/synchronization";
+import { SYNCHRONIZATION, findJob } from "./synchronization-path.ts";
+import { synchronizationTemplate } from "./synchronization-templates.ts";
 
 /** The keys of a SCIM connector; the enumeration of Graph has many more, for other ones. */
 const KEYS = ["BaseAddress", "SecretToken", "SyncNotificationSettings", "SyncAll", "SkipOutOfScopeDeletions"];
-const Pairs = z.array(z.strictObject({ key: z.enum(KEYS), value: z.string().nullable() }));
+const Pairs = z.array(z.strictObject({ key: z.string(), value: z.string().nullable() }));
 
 const Secrets = z.strictObject({ value: Pairs.min(1) });
 const Validation = z.strictObject({
@@ -25,7 +25,9 @@ const Validation = z.strictObject({
 
 export function synchronizationCredentialOperations(state: EntraState, jobs: ProvisioningJobs): Operation[] {
   async function validate(call: GraphCall, servicePrincipal: ServicePrincipal): Promise<Response> {
-    const { useSavedCredentials, credentials } = await call.body(Validation);
+    const { useSavedCredentials, credentials, templateId } = await call.body(Validation);
+    if (templateId && templateId !== synchronizationTemplate(state, servicePrincipal).id)
+      throw notFound(templateId);
     const connection = toConnection(
       useSavedCredentials ? servicePrincipal.secrets : toMap(credentials ?? []),
     );
@@ -59,14 +61,21 @@ export function synchronizationCredentialOperations(state: EntraState, jobs: Pro
       async handle({ param, body }) {
         const servicePrincipal = findServicePrincipal(state, param("id"));
         // What becomes of omitted keys is not documented: here they are gone.
-        servicePrincipal.secrets = toMap((await body(Secrets)).value);
+        const secrets = toMap((await body(Secrets)).value);
+        if (!isNotificationSettings(secrets.get("SyncNotificationSettings") ?? "{}")) {
+          throw badRequest("SyncNotificationSettings must be a JSON object of notification settings.");
+        }
+        servicePrincipal.secrets = secrets;
         return noContent();
       },
     },
   ];
 }
 
+/** @throws {GraphRefusal} 501 for a key that a SCIM connector does not have here */
 function toMap(pairs: z.infer<typeof Pairs>): Map<string, string> {
+  const foreign = pairs.find(({ key }) => !KEYS.includes(key));
+  if (foreign) throw notImplemented(`the synchronization secret '${foreign.key}'`);
   return new Map(pairs.flatMap(({ key, value }) => (value === null ? [] : [[key, value]])));
 }
 

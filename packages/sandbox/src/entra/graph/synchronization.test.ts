@@ -27,6 +27,8 @@ async function tenantWithJob() {
   const application = await makeApplication(tenant);
   await assign(tenant, application, "Ops");
   const path = await makeJob(tenant, application);
+  // On demand, a new assignment counts only after some minutes.
+  await tenant.clock.advance(180_000);
   const ruleId = read(await tenant.call("GET", `${path}/schema`), "synchronizationRules.0.id");
   const idOf = (name: string) =>
     [...tenant.entra.users(), ...tenant.entra.groups()].find(({ displayName }) => displayName === name)?.id;

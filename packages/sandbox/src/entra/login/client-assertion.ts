@@ -76,12 +76,15 @@ function checkTime(state: EntraState, { exp, nbf, iat }: Claims): void {
   const now = state.kernel.clock.now() / 1000;
   const from = nbf ?? iat ?? exp;
   if (now < exp + SKEW_SECONDS && now >= from - SKEW_SECONDS) return;
-  const time = (seconds: number) => new Date(seconds * 1000).toISOString();
-  const valid = `assertion valid from ${time(from)}, expiry time of assertion ${time(exp)}`;
+  const valid = `assertion valid from ${isoTime(from)}, expiry time of assertion ${isoTime(exp)}`;
   throw invalidClient(
     700024,
     `Client assertion is not within its valid time range. Current time: ${isoNow(state)}, ${valid}. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .`,
   );
+}
+
+function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
 }
 
 function decode(part: string): unknown {

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../odata.ts";
-import { isPresent } from "./cycle.ts";
-import type { Links } from "./links.ts";
+import { type Links, isPresent } from "./links.ts";
 import type { ObjectType } from "./object-type.ts";
+import type { QuarantineReason } from "./quarantine.ts";
 
 /** How Graph writes that something has never happened. */
 export const NEVER = "0001-01-01T00:00:00Z";
@@ -26,9 +26,11 @@ export interface SynchronizationError {
 }
 
 export interface JobQuarantine {
+  readonly reason: QuarantineReason;
   readonly beganAt: string;
   readonly seriesBeganAt: string;
   readonly seriesCount: number;
+  /** {@link NEVER} once the job is disabled. */
   readonly nextAttemptAt: string;
   readonly error: SynchronizationError;
 }
@@ -46,6 +48,8 @@ export interface JobStatus {
   progress: { readonly done: number; readonly total: number; readonly at: string } | null;
   quarantine: JobQuarantine | null;
   successiveFailures: number;
+  /** The initial cycle met so many errors that they were dropped, and the job paused. */
+  escrowsPruned: boolean;
 }
 
 export function newStatus(): JobStatus {
@@ -60,6 +64,7 @@ export function newStatus(): JobStatus {
     progress: null,
     quarantine: null,
     successiveFailures: 0,
+    escrowsPruned: false,
   };
 }
 
@@ -75,7 +80,7 @@ export function statusView(status: JobStatus, links: Links): JsonObject {
     status: {
       code: status.code,
       countSuccessiveCompleteFailures: status.successiveFailures,
-      escrowsPruned: false,
+      escrowsPruned: status.escrowsPruned,
       steadyStateFirstAchievedTime: status.steadyStateFirstAchievedAt,
       steadyStateLastAchievedTime: status.steadyStateLastAchievedAt,
       troubleshootingUrl: null,
@@ -120,7 +125,7 @@ function executionView(execution: Execution | null): JsonObject | null {
 
 function quarantineView(quarantine: JobQuarantine): JsonObject {
   return {
-    reason: "EncounteredQuarantineException",
+    reason: quarantine.reason,
     currentBegan: quarantine.beganAt,
     seriesBegan: quarantine.seriesBeganAt,
     seriesCount: quarantine.seriesCount,

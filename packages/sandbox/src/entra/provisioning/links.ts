@@ -10,13 +10,16 @@ export interface Link {
   readonly attributes: Attributes;
   /** SCIM ids of the members that the job has added. */
   readonly members: ReadonlySet<string>;
-  /** False after a restart: the target is matched and compared afresh. */
+  /** False after a restart: what the target holds is read and compared afresh. */
   readonly confirmed: boolean;
+  /** False once the user was unassigned and disabled: a later deletion in the directory is not carried over. */
+  readonly managed: boolean;
 }
 
 /** A job's links by object id. */
 export type Links = Map<string, Link>;
 
-export function forgetState(links: Links): void {
-  for (const link of links.values()) links.set(link.objectId, { ...link, confirmed: false });
+/** Whether the target still has the object as one in use. */
+export function isPresent({ attributes }: Link): boolean {
+  return attributes["active"] !== false;
 }

@@ -1,29 +1,43 @@
 import type { ObjectType } from "./object-type.ts";
-import { ScimRefusal } from "./scim-errors.ts";
+import { ReferenceRefusal, ScimRefusal } from "./scim-errors.ts";
 
-export type ProvisioningAction = "create" | "update" | "disable" | "delete" | "other";
+export type ProvisioningAction = "create" | "update" | "disable" | "delete" | "stagedDelete" | "other";
 
-/** What became of one object. */
-export interface Outcome {
+/** A value of the target that was, or was to be, changed. */
+export interface ModifiedProperty {
+  readonly displayName: string;
+  readonly oldValue: string | null;
+  readonly newValue: string | null;
+}
+
+export interface OutcomeError {
+  readonly code: string;
+  readonly reason: string;
+  /** The object itself arrived, a member of it did not. */
+  readonly isReference: boolean;
+}
+
+/** The object that something became of. */
+export interface Subject {
   readonly objectId: string;
   readonly displayName: string;
   readonly type: ObjectType;
+}
+
+/** What became of one object. */
+export interface Outcome extends Subject {
   readonly action: ProvisioningAction;
   readonly status: "success" | "failure" | "skipped";
   /** SCIM id, once known. */
   readonly targetId: string | null;
-  readonly error: { readonly code: string; readonly reason: string } | null;
+  readonly error: OutcomeError | null;
+  readonly changes: readonly ModifiedProperty[];
 }
 
-interface Subject {
-  readonly objectId: string;
-  readonly displayName: string;
-  readonly type: ObjectType;
-}
-
-interface Work {
+export interface Work {
   readonly action: ProvisioningAction;
   readonly targetId: string | null;
+  readonly changes: readonly ModifiedProperty[];
 }
 
 /** Does the work; a refusal of the one object is an outcome, everything else is thrown on. */
@@ -33,18 +47,22 @@ export async function outcomeOf(
 ): Promise<Outcome> {
   const subject = { objectId, displayName, type };
   try {
-    const { action, targetId } = await work();
+    const { action, targetId, changes } = await work();
     // Nothing to change is what the log calls a skipped, redundant export.
-    return { ...subject, action, status: action === "other" ? "skipped" : "success", targetId, error: null };
+    const status = action === "other" ? "skipped" : "success";
+    return { ...subject, action, status, targetId, error: null, changes };
   } catch (error) {
     if (!(error instanceof ScimRefusal)) throw error;
     const { code, message } = error;
-    return {
-      ...subject,
-      action: "other",
-      status: "failure",
-      targetId: null,
-      error: { code, reason: message },
-    };
+    const isReference = error instanceof ReferenceRefusal;
+    return notDone(subject, { status: "failure", error: { code, reason: message, isReference } });
   }
+}
+
+/** An outcome without any effect. */
+export function notDone(
+  { objectId, displayName, type }: Subject,
+  what: Pick<Outcome, "status" | "error"> & Partial<Outcome>,
+): Outcome {
+  return { objectId, displayName, type, action: "other", targetId: null, changes: [], ...what };
 }

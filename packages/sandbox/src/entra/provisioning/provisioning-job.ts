@@ -1,17 +1,29 @@
+import { purgeExpired } from "../directory.ts";
 import type { JsonObject } from "../odata.ts";
 import { type EntraState, type ServicePrincipal, isoNow } from "../state.ts";
+import { DEFAULT_DELETE_THRESHOLD } from "./accidental-deletions.ts";
+import { type Flows, compileFlows } from "./attribute-flows.ts";
 import { type CycleResult, runCycle } from "./cycle.ts";
-import { type JobStatus, NEVER, type SynchronizationError, newStatus, statusView } from "./job-status.ts";
-import { type Links, forgetState } from "./links.ts";
+import { traceDirectory } from "./directory-trace.ts";
+import { JobMemory } from "./job-memory.ts";
+import { type Execution, type JobStatus, NEVER, newStatus, statusView } from "./job-status.ts";
 import type { ProvisioningLog } from "./provisioning-log.ts";
 import type { Session } from "./push-object.ts";
+import { type Verdict, imposeQuarantine } from "./quarantine.ts";
+import type { RestartScope } from "./restart-scope.ts";
 import { type ScimConnection, makeScimClient } from "./scim-client.ts";
 import { CREDENTIALS_REFUSED, ScimConnectionError } from "./scim-errors.ts";
+import { type SynchronizationSchema, defaultSchema } from "./synchronization-schema.ts";
 
-const HOUR_MILLISECONDS = 3_600_000;
 const CYCLE_MILLISECONDS = 40 * 60_000;
-/** Attempts in quarantine ("Application provisioning in quarantine status"); the last repeats. */
-const QUARANTINE_HOURS = [6, 6, 12, 24];
+const IDLE: CycleResult = { entitled: 0, failed: 0, exported: 0, verdict: null };
+const SCHEMA_CHANGED: RestartScope = {
+  watermark: true,
+  escrows: true,
+  quarantine: true,
+  connectorDataStore: false,
+  forceDeletes: false,
+};
 
 /** One synchronization job: its cycles run in the background, on the sandbox's clock. */
 export class ProvisioningJob {
@@ -21,8 +33,11 @@ export class ProvisioningJob {
   readonly servicePrincipal: ServicePrincipal;
   readonly #state: EntraState;
   readonly #log: ProvisioningLog;
-  readonly #links: Links = new Map();
+  readonly #memory = new JobMemory();
+  #schema: SynchronizationSchema;
+  #flows: Flows;
   #status: JobStatus = newStatus();
+  #forceDeletes = false;
   #stop = new AbortController();
   #cycleUnderWay: Promise<void> = Promise.resolve();
 
@@ -38,12 +53,16 @@ export class ProvisioningJob {
     this.servicePrincipal = servicePrincipal;
     this.#state = state;
     this.#log = log;
+    this.#schema = defaultSchema(this);
+    this.#flows = compileFlows(this.#schema);
   }
 
   /** Starts or resumes, and ends a quarantine; does nothing to a job that runs. */
   start(): void {
-    if (this.#status.code === "NotRun" || this.#status.code === "Active") return;
-    this.#begin();
+    const { code, schedule } = this.#status;
+    if (schedule === "Active" && code !== "Quarantine") return;
+    this.stop();
+    this.#begin(null);
   }
 
   pause(): void {
@@ -53,19 +72,35 @@ export class ProvisioningJob {
     this.#status.progress = null;
   }
 
-  /** @param full forgets how far the job had come, so that the next cycle is an initial one */
-  restart({ full }: { readonly full: boolean }): void {
+  restart(scope: RestartScope): void {
     this.stop();
-    if (full) {
-      forgetState(this.#links);
-      this.#status = newStatus();
-    }
-    this.#begin();
+    const { quarantine } = this.#status;
+    if (scope.watermark) this.#status = newStatus();
+    this.#forceDeletes ||= scope.forceDeletes;
+    const lifts = scope.quarantine || (scope.forceDeletes && quarantine?.reason === "TooManyDeletes");
+    // After the objects that the last cycle is still at.
+    this.#cycleUnderWay = this.#cycleUnderWay.then(() => this.#memory.reset(scope));
+    this.#begin(lifts ? null : quarantine);
   }
 
   /** Ends the background work; the cycle under way takes no further object. */
   stop(): void {
     this.#stop.abort();
+  }
+
+  schema(): SynchronizationSchema {
+    return this.#schema;
+  }
+
+  /**
+   * Replaces the mappings; a job that runs begins an initial cycle.
+   * @throws {GraphRefusal} for what the sandbox does not imitate
+   */
+  replaceSchema(schema: SynchronizationSchema): void {
+    this.#flows = compileFlows(schema);
+    this.#schema = { ...schema, id: this.id };
+    this.#memory.forgetTrace();
+    if (this.#status.schedule === "Active") this.restart(SCHEMA_CHANGED);
   }
 
   /** Null while no connection is saved. */
@@ -76,31 +111,42 @@ export class ProvisioningJob {
     return baseAddress && token ? { baseAddress, token } : null;
   }
 
+  /** For a push outside the cycles: the next one looks at everything. */
   session(connection: ScimConnection): Session {
-    return { scim: makeScimClient(this.#state.kernel, connection), links: this.#links };
+    this.#memory.forgetTrace();
+    return this.#session(connection);
   }
 
   view(): JsonObject {
+    const threshold = String(DEFAULT_DELETE_THRESHOLD);
     return {
       id: this.id,
       templateId: this.templateId,
-      ...statusView(this.#status, this.#links),
-      synchronizationJobSettings: [{ name: "QuarantineTooManyDeletesThreshold", value: "500" }],
+      ...statusView(this.#status, this.#memory.links),
+      synchronizationJobSettings: [{ name: "QuarantineTooManyDeletesThreshold", value: threshold }],
     };
   }
 
-  #begin(): void {
+  #session(connection: ScimConnection): Session {
+    const scim = makeScimClient(this.#state.kernel, connection);
+    return { scim, links: this.#memory.links, flows: this.#flows };
+  }
+
+  #begin(quarantine: JobStatus["quarantine"]): void {
     const { signal } = (this.#stop = new AbortController());
-    this.#status.quarantine = null;
-    this.#status.schedule = "Active";
-    this.#status.code = this.#status.steadyStateFirstAchievedAt === NEVER ? "NotRun" : "Active";
+    const status = this.#status;
+    status.quarantine = quarantine;
+    status.schedule = "Active";
+    const running = status.steadyStateFirstAchievedAt === NEVER ? "NotRun" : "Active";
+    status.code = quarantine ? "Quarantine" : running;
     // A fault of the sandbox itself is not caught: it shall be seen.
     void this.#run(signal);
   }
 
   async #run(signal: AbortSignal): Promise<void> {
     const { clock, random } = this.#state.kernel;
-    await clock.sleep(3000 + random.next() * 5000, signal);
+    const soon = 3000 + random.next() * 5000;
+    await clock.sleep(this.#status.quarantine ? this.#untilNextCycle() : soon, signal);
     while (!signal.aborted) {
       // Never two at once: the last cycle before a pause may still be finishing its objects.
       this.#cycleUnderWay = this.#cycleUnderWay.then(() => this.#cycle(signal));
@@ -116,81 +162,101 @@ export class ProvisioningJob {
   }
 
   async #cycle(signal: AbortSignal): Promise<void> {
-    const beganAt = isoNow(this.#state);
-    const cycleId = this.#state.kernel.random.uuid();
-    const by = { jobId: this.id, cycleId, servicePrincipalId: this.servicePrincipal.id };
+    if (signal.aborted) return;
+    const start = { cycleId: this.#state.kernel.random.uuid(), beganAt: isoNow(this.#state) };
     try {
-      const connection = this.connection();
-      if (!connection)
-        throw new ScimConnectionError(CREDENTIALS_REFUSED, "No credentials are saved for the job.");
-      const result = await runCycle({
-        state: this.#state,
-        session: this.session(connection),
-        servicePrincipal: this.servicePrincipal,
-        signal,
-        onOutcome: (outcome, progress) => {
-          if (outcome.status !== "skipped") this.#log.add(by, outcome);
-          if (!signal.aborted) this.#status.progress = { ...progress, at: isoNow(this.#state) };
-        },
-      });
-      if (!signal.aborted) this.#succeed({ cycleId, beganAt }, result);
+      const result = await this.#attempt(signal, start.cycleId);
+      if (!signal.aborted) this.#end(start, result);
     } catch (error) {
       if (!(error instanceof ScimConnectionError)) throw error;
+      if (signal.aborted) return;
       // In a job every kind of lost connection shows under the one code.
       const shown = { code: CREDENTIALS_REFUSED, message: error.message };
-      if (!signal.aborted) this.#quarantine({ cycleId, beganAt }, shown);
+      const verdict = { reason: "EncounteredQuarantineException", error: shown } as const;
+      this.#end(start, { ...IDLE, verdict });
     }
   }
 
-  #succeed({ cycleId, beganAt }: CycleStart, { entitled, failed, exported }: CycleResult): void {
+  async #attempt(signal: AbortSignal, cycleId: string): Promise<CycleResult> {
+    const connection = this.connection();
+    if (!connection) {
+      throw new ScimConnectionError(CREDENTIALS_REFUSED, "No credentials are saved for the job.");
+    }
+    purgeExpired(this.#state);
+    const session = this.#session(connection);
+    const trace = traceDirectory(this.#state, this.servicePrincipal);
+    const memory = this.#memory;
+    if (!this.#forceDeletes && memory.isUpToDate(trace, this.#state.kernel.clock.now())) {
+      await session.scim.probe();
+      return IDLE;
+    }
+    // What changes while the cycle runs is the next one's.
+    memory.forgetTrace();
+    if (this.#status.quarantine) memory.escrows.retryAll();
+    const by = { jobId: this.id, cycleId, servicePrincipalId: this.servicePrincipal.id };
+    const result = await runCycle({
+      state: this.#state,
+      session,
+      escrows: memory.escrows,
+      servicePrincipal: this.servicePrincipal,
+      forceDeletes: this.#forceDeletes,
+      signal,
+      onOutcome: (outcome, progress) => {
+        if (outcome.status !== "skipped" || outcome.error) this.#log.add(by, outcome);
+        if (!signal.aborted) this.#status.progress = { ...progress, at: isoNow(this.#state) };
+      },
+    });
+    this.#forceDeletes = false;
+    if (!signal.aborted && !result.verdict) memory.remember(trace);
+    return result;
+  }
+
+  #end({ cycleId, beganAt }: CycleStart, { entitled, failed, exported, verdict }: CycleResult): void {
     const status = this.#status;
     const endedAt = isoNow(this.#state);
-    const execution = {
+    status.progress = null;
+    const execution: Execution = {
       activityIdentifier: cycleId,
-      state: failed > 0 ? ("EntryLevelErrors" as const) : ("Succeeded" as const),
+      state: verdict ? "Failed" : failed > 0 ? "EntryLevelErrors" : "Succeeded",
       beganAt,
       endedAt,
-      error: null,
+      error: verdict?.error ?? null,
       entitled,
       escrowed: failed,
       exported,
     };
+    status.lastExecution = execution;
+    if (exported > 0) status.lastSuccessfulExecutionWithExports = execution;
+    if (verdict && this.#isQuarantined(verdict, endedAt)) return;
     status.code = "Active";
     status.quarantine = null;
-    status.progress = null;
     status.successiveFailures = 0;
-    if (status.steadyStateFirstAchievedAt === NEVER) status.steadyStateFirstAchievedAt = endedAt;
     status.steadyStateLastAchievedAt = endedAt;
-    status.lastExecution = execution;
-    status.lastSuccessfulExecution = execution;
-    if (exported > 0) status.lastSuccessfulExecutionWithExports = execution;
+    if (failed === 0 && !verdict) status.lastSuccessfulExecution = execution;
+    if (status.steadyStateFirstAchievedAt === NEVER) status.steadyStateFirstAchievedAt = endedAt;
+    if (!verdict) return;
+    // "If the job's escrows were pruned during initial synchronization" (synchronizationStatus): no quarantine, a pause.
+    this.#memory.escrows.stopRetrying();
+    status.escrowsPruned = true;
+    this.pause();
   }
 
-  #quarantine({ cycleId, beganAt }: CycleStart, error: SynchronizationError): void {
+  /** @returns false when the initial cycle is let off: what failed is dropped instead */
+  #isQuarantined(verdict: Verdict, now: string): boolean {
     const status = this.#status;
-    const endedAt = isoNow(this.#state);
-    const seriesCount = (status.quarantine?.seriesCount ?? 0) + 1;
-    const hours = QUARANTINE_HOURS[Math.min(seriesCount, QUARANTINE_HOURS.length) - 1] ?? 24;
+    const isInitial = status.steadyStateFirstAchievedAt === NEVER && !status.quarantine;
+    const isAboutEscrows = verdict.reason.includes("Escrow");
+    if (isInitial && isAboutEscrows) return false;
+    const quarantine = imposeQuarantine(status.quarantine, verdict, now);
     status.code = "Quarantine";
-    status.progress = null;
     status.successiveFailures += 1;
-    status.lastExecution = {
-      activityIdentifier: cycleId,
-      state: "Failed",
-      beganAt,
-      endedAt,
-      error,
-      entitled: 0,
-      escrowed: 0,
-      exported: 0,
-    };
-    status.quarantine = {
-      beganAt: endedAt,
-      seriesBeganAt: status.quarantine?.seriesBeganAt ?? endedAt,
-      seriesCount,
-      nextAttemptAt: new Date(Date.parse(endedAt) + hours * HOUR_MILLISECONDS).toISOString(),
-      error,
-    };
+    status.quarantine = quarantine;
+    if (quarantine.nextAttemptAt === NEVER) {
+      this.stop();
+      status.schedule = "Disabled";
+      this.#memory.escrows.stopRetrying();
+    }
+    return true;
   }
 }
 

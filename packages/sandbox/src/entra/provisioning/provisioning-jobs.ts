@@ -2,11 +2,16 @@ import type { EntraState, ServicePrincipal } from "../state.ts";
 import { ProvisioningJob } from "./provisioning-job.ts";
 import { ProvisioningLog } from "./provisioning-log.ts";
 
+const MEAN_DELAY = 60_000;
+const LONGEST_DELAY = 180_000;
+
 /** The tenant's synchronization jobs. */
 export class ProvisioningJobs {
   readonly log: ProvisioningLog;
   readonly #state: EntraState;
   readonly #jobs = new Map<string, ProvisioningJob>();
+  /** Milliseconds since the epoch, by assignment id. */
+  readonly #honouredAt = new Map<string, number>();
 
   constructor(state: EntraState) {
     this.#state = state;
@@ -23,6 +28,21 @@ export class ProvisioningJobs {
     return [...this.#jobs.values()].filter(
       ({ servicePrincipal }) => servicePrincipal.id === servicePrincipalId,
     );
+  }
+
+  /**
+   * Whether provisioning on demand knows the assignment already: "up to a few minutes" after it was made ("On-demand
+   * provisioning"), here a minute on average.
+   */
+  isHonouredOnDemand(assignmentId: string): boolean {
+    const assignment = this.#state.assignments.get(assignmentId);
+    if (!assignment) return false;
+    const { random, clock } = this.#state.kernel;
+    const honouredAt =
+      this.#honouredAt.get(assignmentId) ??
+      Date.parse(assignment.createdAt) + Math.min(random.latency(MEAN_DELAY), LONGEST_DELAY);
+    this.#honouredAt.set(assignmentId, honouredAt);
+    return honouredAt <= clock.now();
   }
 
   delete(jobId: string): void {

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../odata.ts";
 import { type EntraState, isoNow } from "../state.ts";
 import type { Outcome } from "./outcome.ts";
+import { provisioningSteps } from "./provisioning-steps.ts";
 
 interface LoggedBy {
   readonly jobId: string;
@@ -22,28 +23,30 @@ const MOST_ENTRIES = 20_000;
 
 export class ProvisioningLog {
   readonly #state: EntraState;
-  readonly #entries: LogEntry[] = [];
+  #entries: LogEntry[] = [];
 
   constructor(state: EntraState) {
     this.#state = state;
   }
 
-  add(by: LoggedBy, outcome: Outcome): void {
+  add(by: LoggedBy, outcome: Outcome): LogEntry {
     const { random } = this.#state.kernel;
     const entry = { ...by, id: random.uuid(), changeId: random.uuid(), at: isoNow(this.#state), outcome };
     this.#entries.push(entry);
-    if (this.#entries.length > MOST_ENTRIES) this.#entries.shift();
+    // Seldom, and many at once: to drop the first of a long list costs as much as the list is long.
+    if (this.#entries.length > 2 * MOST_ENTRIES) this.#entries = this.#entries.slice(-MOST_ENTRIES);
+    return entry;
   }
 
   /** Newest first. */
   entries(): LogEntry[] {
-    return this.#entries.toReversed();
+    return this.#entries.slice(-MOST_ENTRIES).toReversed();
   }
 }
 
 export function logEntryView(state: EntraState, entry: LogEntry): JsonObject {
   const { outcome, servicePrincipalId } = entry;
-  const { objectId, displayName, type, action, status, targetId } = outcome;
+  const { objectId, displayName, type, action, status, targetId, changes } = outcome;
   const application = state.servicePrincipals.get(servicePrincipalId)?.displayName ?? null;
   return {
     id: entry.id,
@@ -53,10 +56,15 @@ export function logEntryView(state: EntraState, entry: LogEntry): JsonObject {
     cycleId: entry.cycleId,
     changeId: entry.changeId,
     provisioningAction: action,
+    // What happens in the sandbox at one moment takes no time.
     durationInMilliseconds: 0,
     provisioningStatusInfo: { status, errorInformation: errorInformation(outcome) },
-    provisioningSteps: provisioningSteps(outcome),
-    modifiedProperties: [],
+    // Members of `details` are in no published schema.
+    provisioningSteps: provisioningSteps(outcome, application ?? "").map((step) => ({
+      ...step,
+      details: {},
+    })),
+    modifiedProperties: changes,
     servicePrincipal: { id: servicePrincipalId, displayName: application },
     initiatedBy: { id: "", displayName: "Azure AD Provisioning Service", initiatorType: "system" },
     sourceSystem: { id: state.tenant.id, displayName: "Azure Active Directory", details: {} },
@@ -76,16 +84,4 @@ function errorInformation({ error }: Outcome): JsonObject | null {
     errorCategory: "nonServiceFailure",
     recommendedAction: null,
   };
-}
-
-export function provisioningSteps({ status, type, error }: Outcome): JsonObject[] {
-  const exported = error?.reason ?? `${type} was brought to the application`;
-  const steps = [
-    ["EntryImportAdd", "import", "success", `${type} was read from the directory`],
-    ["EntrySynchronizationScoping", "scoping", "success", `${type} was held against the scope`],
-    ["EntryExport", "export", status, exported],
-  ];
-  return steps.map(([name, provisioningStepType, result, description]) => {
-    return { name, provisioningStepType, status: result, description, details: {} };
-  });
 }

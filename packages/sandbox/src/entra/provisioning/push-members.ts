@@ -1,5 +1,6 @@
 import type { Link } from "./links.ts";
 import type { Session } from "./push-object.ts";
+import { ReferenceRefusal, ScimRefusal } from "./scim-errors.ts";
 
 /** PatchGroup takes 100 membership changes in a request (AWS SCIM developer guide, PatchGroup). */
 const MOST_CHANGES = 100;
@@ -14,6 +15,7 @@ interface Membership {
 /**
  * Adds and removes members of a group; AWS never tells which it has. Members that others added stay.
  * @returns whether anything was sent
+ * @throws {ReferenceRefusal} when the target refuses a member
  */
 export async function pushMembers(
   session: Session,
@@ -25,9 +27,18 @@ export async function pushMembers(
   for (const [op, ids] of [["add", add] as const, ["remove", remove] as const]) {
     for (let start = 0; start < ids.length; start += MOST_CHANGES) {
       const value = ids.slice(start, start + MOST_CHANGES).map((id) => ({ value: id }));
-      await session.scim.patch("Groups", group.scimId, [{ op, path: "members", value }]);
+      await asReference(session.scim.patch("Groups", group.scimId, [{ op, path: "members", value }]));
     }
   }
   session.links.set(group.objectId, { ...group, members });
   return add.length + remove.length > 0;
+}
+
+async function asReference(patch: Promise<void>): Promise<void> {
+  try {
+    await patch;
+  } catch (error) {
+    if (!(error instanceof ScimRefusal)) throw error;
+    throw new ReferenceRefusal(error.status, error.code, error.message);
+  }
 }

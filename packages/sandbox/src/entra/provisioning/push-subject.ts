@@ -1,54 +1,73 @@
 import type { DirectoryGroup, DirectoryUser } from "../state.ts";
 import type { Link } from "./links.ts";
-import { MAPPINGS, groupAttributes, userAttributes } from "./object-type.ts";
-import { type Outcome, outcomeOf } from "./outcome.ts";
+import { TARGETS } from "./object-type.ts";
+import { type Outcome, type Subject, notDone, outcomeOf } from "./outcome.ts";
 import { pushMembers } from "./push-members.ts";
-import { type Session, pushObject } from "./push-object.ts";
+import { type Session, modified, pushObject } from "./push-object.ts";
+
+const NOT_CREATED = { action: "other", targetId: null, changes: [] } as const;
+
+export function subjectOf(object: DirectoryUser | DirectoryGroup): Subject {
+  const type = "userIds" in object ? "Group" : "User";
+  return { objectId: object.id, displayName: object.displayName, type };
+}
 
 export function pushUser(session: Session, user: DirectoryUser): Promise<Outcome> {
-  const subject = { objectId: user.id, displayName: user.displayName, type: "User" as const };
+  const subject = subjectOf(user);
   return outcomeOf(subject, async () => {
-    const { action, link } = await pushObject(session, {
-      ...subject,
-      attributes: userAttributes(user, true),
-    });
-    return { action, targetId: link.scimId };
+    const pushed = await pushObject(session, subject, user);
+    return pushed ? { ...pushed, targetId: pushed.link.scimId } : NOT_CREATED;
   });
 }
 
 /**
- * @param memberIds directory object ids; those that never arrived are left out
+ * @param members SCIM ids that the group is to have
  * @param keepOthers leaves the other members in the group, as provisioning on demand does
  */
 export function pushGroup(
   session: Session,
   group: DirectoryGroup,
-  { memberIds, keepOthers }: { readonly memberIds: readonly string[]; readonly keepOthers: boolean },
+  { members, keepOthers }: { readonly members: () => ReadonlySet<string>; readonly keepOthers: boolean },
 ): Promise<Outcome> {
-  const subject = { objectId: group.id, displayName: group.displayName, type: "Group" as const };
+  const subject = subjectOf(group);
   return outcomeOf(subject, async () => {
     const before = session.links.get(group.id);
-    const { action, link } = await pushObject(session, { ...subject, attributes: groupAttributes(group) });
-    const arrived = memberIds.flatMap((id) => session.links.get(id)?.scimId ?? []);
-    const members = new Set([...(keepOthers ? link.members : []), ...arrived]);
+    const pushed = await pushObject(session, subject, group);
+    if (!pushed) return NOT_CREATED;
+    const { action, link, changes } = pushed;
+    const targetId = link.scimId;
+    if (!session.flows.Group.hasMembers) return { action, targetId, changes };
+    const wanted = new Set([...(keepOthers ? link.members : []), ...members()]);
     const addAll = !before?.confirmed || before.scimId !== link.scimId;
-    const changed = await pushMembers(session, link, { members, addAll });
-    return { action: action === "other" && changed ? "update" : action, targetId: link.scimId };
+    const changed = await pushMembers(session, link, { members: wanted, addAll });
+    return { action: action === "other" && changed ? "update" : action, targetId, changes };
   });
 }
 
-/** Out of scope: a user becomes inactive; a group, which has no such state, is deleted. */
-export function withdraw(session: Session, link: Link): Promise<Outcome> {
-  const { objectId, displayName, type, scimId } = link;
-  const { path } = MAPPINGS[type];
-  return outcomeOf({ objectId, displayName, type }, async () => {
-    if (type === "Group") {
-      await session.scim.remove(path, scimId);
-      session.links.delete(objectId);
-      return { action: "delete", targetId: scimId };
-    }
-    await session.scim.patch(path, scimId, [{ op: "replace", path: "active", value: false }]);
-    session.links.set(objectId, { ...link, attributes: { ...link.attributes, active: false } });
-    return { action: "disable", targetId: scimId };
+/** A user becomes inactive. @param managed whether a later deletion in the directory is carried over */
+export function disableUser(session: Session, link: Link, managed: boolean): Promise<Outcome> {
+  return outcomeOf(link, async () => {
+    const { scimId, attributes } = link;
+    await session.scim.patch(TARGETS.User.path, scimId, [{ op: "replace", path: "active", value: false }]);
+    session.links.set(link.objectId, { ...link, managed, attributes: { ...attributes, active: false } });
+    return { action: "disable", targetId: scimId, changes: [modified("active", true, false)] };
   });
+}
+
+/** For a group, which cannot be inactive, and for a user whom the directory has no more. */
+export function deleteObject({ scim, links }: Session, link: Link): Promise<Outcome> {
+  return outcomeOf(link, async () => {
+    await scim.remove(TARGETS[link.type].path, link.scimId);
+    links.delete(link.objectId);
+    return { action: "delete", targetId: link.scimId, changes: [] };
+  });
+}
+
+/** A disable or deletion that is held back until an administrator allows it. */
+export function stagedDeletion(
+  link: Link,
+  error: { readonly code: string; readonly message: string },
+): Outcome {
+  const reason = { code: error.code, reason: error.message, isReference: false };
+  return notDone(link, { action: "stagedDelete", status: "skipped", targetId: link.scimId, error: reason });
 }

@@ -33,6 +33,8 @@ export interface ScimClient {
   /** The request of "Test connection". */
   probe(): Promise<void>;
   find(path: ResourcePath, attribute: string, value: string): Promise<Resource | null>;
+  /** Null when there is no such resource. */
+  read(path: ResourcePath, id: string): Promise<Resource | null>;
   create(path: ResourcePath, body: Record<string, unknown>): Promise<string>;
   patch(path: ResourcePath, id: string, operations: readonly PatchOperation[]): Promise<void>;
   remove(path: ResourcePath, id: string): Promise<void>;
@@ -47,7 +49,9 @@ export function makeScimClient(kernel: Kernel, connection: ScimConnection): Scim
     const url = `${connection.baseAddress}/${path}`;
     for (let attempt = 1; ; attempt += 1) {
       const response = await sendOnce(method, url, body);
-      if (response.status === 401 || response.status === 403) throw await unexpected(method, url, response);
+      if (response.status === 401 || response.status === 403) {
+        throw unexpected({ method, url }, response, await response.text());
+      }
       const passes = response.status !== 429 && response.status < 500;
       if (passes || attempt === MOST_ATTEMPTS) return response;
       const retryAfterSeconds = Number(response.headers.get("Retry-After") ?? Number.NaN);
@@ -77,25 +81,28 @@ export function makeScimClient(kernel: Kernel, connection: ScimConnection): Scim
     }
   }
 
-  async function unexpected(method: string, url: string, response: Response): Promise<ScimConnectionError> {
+  function unexpected(
+    { method, url }: { readonly method: string; readonly url: string },
+    response: Response,
+    text: string,
+  ): ScimConnectionError {
     const message = [
       "We could not validate our authorization to access your application and received this unexpected response instead.",
       `Resource: ${url}`,
       `Operation: ${method}`,
       `Response Status Code: ${statusName(response)}`,
-      `Response Content: ${await contentOf(response)}`,
+      `Response Content: ${shown(text)}`,
     ].join(" ");
     return new ScimConnectionError(CREDENTIALS_REFUSED, message);
   }
 
   /** An endpoint that repeats the token does not get it into a message. */
-  async function contentOf(response: Response): Promise<string> {
-    const text = await response.text();
+  function shown(text: string): string {
     return text.replaceAll(connection.token, "*").slice(0, 500);
   }
 
   async function refuse(response: Response): Promise<never> {
-    const message = `StatusCode: ${statusName(response)} Message: The application refused the request. Web Response: ${await contentOf(response)}`;
+    const message = `StatusCode: ${statusName(response)} Message: The application refused the request. Web Response: ${shown(await response.text())}`;
     throw new ScimRefusal(response.status, OBJECT_REFUSED, message);
   }
 
@@ -103,15 +110,21 @@ export function makeScimClient(kernel: Kernel, connection: ScimConnection): Scim
     async probe() {
       const path = `Users?filter=userName+eq+%22${kernel.random.uuid()}%22`;
       const response = await send("GET", path);
-      const body: unknown = response.ok ? await response.clone().json().catch(notJson) : null;
-      if (ListResponse.safeParse(body).success) return;
-      throw await unexpected("GET", `${connection.baseAddress}/${path}`, response);
+      const text = await response.text();
+      if (response.ok && isListResponse(text)) return;
+      throw unexpected({ method: "GET", url: `${connection.baseAddress}/${path}` }, response, text);
     },
     async find(path, attribute, value) {
       const filter = encodeURIComponent(`${attribute} eq ${JSON.stringify(value)}`);
       const response = await send("GET", `${path}?filter=${filter}`);
       if (!response.ok) return refuse(response);
       return ListResponse.parse(await response.json()).Resources[0] ?? null;
+    },
+    async read(path, id) {
+      const response = await send("GET", `${path}/${id}`);
+      if (response.status === 404) return null;
+      if (!response.ok) return refuse(response);
+      return Resource.parse(await response.json());
     },
     async create(path, body) {
       const response = await send("POST", path, body);
@@ -134,8 +147,12 @@ function unavailable(why: string): ScimConnectionError {
   return new ScimConnectionError(ENDPOINT_UNAVAILABLE, `The endpoint cannot be reached: ${why}.`);
 }
 
-function notJson(): null {
-  return null;
+function isListResponse(text: string): boolean {
+  try {
+    return ListResponse.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
 }
 
 /** `BadRequest`, `Unauthorized`: how Entra writes a status. */

@@ -22,6 +22,9 @@ export class ScimRefusal extends Error {
   }
 }
 
+/** The object is there, a member that it refers to is refused. */
+export class ReferenceRefusal extends ScimRefusal {}
+
 export const CREDENTIALS_REFUSED = "SystemForCrossDomainIdentityManagementCredentialValidationFailure";
 export const ENDPOINT_UNAVAILABLE = "CredentialValidationUnavailable";
 export const OBJECT_REFUSED = "SystemForCrossDomainIdentityManagementServiceIncompatible";

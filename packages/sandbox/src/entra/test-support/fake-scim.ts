@@ -61,6 +61,7 @@ export function makeFakeScim(): FakeScim {
         scim.throttleNext -= 1;
         return Response.json({}, { status: 429, headers: { "Retry-After": "1" } });
       }
+      if (request.method === "GET" && id !== "") return get(type, id);
       if (request.method === "GET") return list(type, url.searchParams.get("filter") ?? "");
       if (request.method === "DELETE") return remove(type, id);
       const body = (await request.json()) as Record<string, unknown>;
@@ -77,6 +78,12 @@ export function makeFakeScim(): FakeScim {
     const found = all.filter((one) => (one as unknown as Record<string, unknown>)[attribute] === value);
     const Resources = found.map((one) => resource(type, one));
     return Response.json({ schemas: [LIST], totalResults: found.length, Resources });
+  }
+
+  function get(type: string, id: string): Response {
+    const group = groups.get(id);
+    const found = type === "Users" ? users.get(id) : group && { ...group, members: [] };
+    return found ? Response.json(resource(type, found)) : problem(404, "ResourceNotFoundException");
   }
 
   function createUser(body: Record<string, unknown>): Response {
