@@ -20,10 +20,21 @@ export function makeDynamoDb({ calls, clock }: Pick<Kernel, "calls" | "clock">):
       const answer = await (clock.during?.(answering) ?? answering);
       const operation = request.headers.get("x-amz-target")?.split(".").at(-1);
       calls.record("dynamodb", operation ?? "unknown", answer.statusCode);
+      if (answer.payload.includes("UnknownOperationException")) return unknownOperation(operation);
       return new Response(Uint8Array.from(answer.rawPayload), {
         status: answer.statusCode,
         headers: answer.headers as Record<string, string>,
       });
     },
   };
+}
+
+/** Dynalite says no more than the name of the error. */
+function unknownOperation(operation = "an operation without a name"): Response {
+  const __type = "com.amazon.coral.service#UnknownOperationException";
+  const message = `The sandbox does not imitate dynamodb.${operation}; see packages/sandbox/src/dynamodb/coverage.md.`;
+  return Response.json(
+    { __type, message },
+    { status: 400, headers: { "content-type": "application/x-amz-json-1.0" } },
+  );
 }
