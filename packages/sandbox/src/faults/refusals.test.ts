@@ -14,6 +14,7 @@ const OF_THE_SANDBOX = [
   "secretsmanager",
   "dynamodb",
   "s3",
+  "sts",
   "scim",
   "graph",
 ];

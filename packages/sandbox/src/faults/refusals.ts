@@ -1,4 +1,6 @@
 import { GraphRefusal, errorResponse as graphError, throttled as graphThrottled } from "../entra/errors.ts";
+import { StsError } from "../sts/errors.ts";
+import { errorResponse as stsError } from "../sts/routes.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { ScimError, errorResponse as scimError, throttled as scimThrottled } from "../scim/errors.ts";
 
@@ -38,6 +40,12 @@ export function refusalsOf(service: string): Refusals | null {
       return {
         throttled: () => s3Refusal("SlowDown", 503, "Please reduce your request rate."),
         failed: () => s3Refusal("InternalError", 500, "We encountered an internal error. Please try again."),
+      };
+    case "sts":
+      return {
+        throttled: ({ random }) =>
+          stsError(new StsError(400, "Throttling", MESSAGE.throttled), random.uuid()),
+        failed: ({ random }) => stsError(new StsError(500, "InternalFailure", MESSAGE.failed), random.uuid()),
       };
     case "scim":
       return {

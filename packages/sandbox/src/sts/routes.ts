@@ -74,7 +74,7 @@ function answer(action: string, result: Result, requestId: string): Response {
   return toXml(200, `${action}Response`, element(`${action}Result`, members.join("")) + metadata);
 }
 
-function errorResponse(error: unknown, requestId: string): Response {
+export function errorResponse(error: unknown, requestId: string): Response {
   const known = error instanceof AwsError ? unrecognizedClient(error) : error;
   if (!(known instanceof StsError)) throw error;
   const { name, message, status } = known;
