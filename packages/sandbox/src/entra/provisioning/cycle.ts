@@ -47,6 +47,8 @@ export async function runCycle(request: CycleRequest): Promise<CycleResult> {
   const users = flows.User.enabled ? scope.users : [];
   const groups = flows.Group.enabled ? scope.groups : [];
   const withdrawals = findWithdrawals(session, state, { scope, servicePrincipal });
+  const leavers = new Set(withdrawals.map(({ link }) => link.objectId));
+  escrows.keepOnly((id) => scope.ids.has(id) || leavers.has(id));
   const held = request.forceDeletes ? null : judgeDeletions(servicePrincipal, withdrawals.length);
   const now = () => state.kernel.clock.now();
 

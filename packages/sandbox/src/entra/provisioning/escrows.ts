@@ -37,6 +37,11 @@ export class Escrows {
     this.#escrows.delete(objectId);
   }
 
+  /** Forgets objects that the job has nothing more to do for. */
+  keepOnly(isOfInterest: (objectId: string) => boolean): void {
+    for (const id of this.#escrows.keys()) if (!isOfInterest(id)) this.#escrows.delete(id);
+  }
+
   /** Whether the object is better left alone now. */
   holdsBack(objectId: string, fingerprint: () => string, now: number): boolean {
     const escrow = this.#escrows.get(objectId);
