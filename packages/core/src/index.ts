@@ -39,6 +39,7 @@ export * from "./connect/watch-initial-cycle.ts";
 export { checkGuardrails, type GuardrailVerdict } from "./plan/check-guardrails.ts";
 export { planAccess } from "./plan/plan-access.ts";
 export { renderPlan } from "./plan/render-plan.ts";
+export { renderPlanMarkdown } from "./plan/render-plan-markdown.ts";
 export { bindPolicy } from "./policy/bind-policy.ts";
 export type * from "./policy/bound-policy.ts";
 export { canonicalSpec } from "./policy/canonical-spec.ts";

@@ -16,5 +16,7 @@ What it lists is what the next sync would put right. Assignments that Landbridge
 
 Exit codes: 0 no drift, 2 drift, 1 error.`,
     )
-    .action(async ({ json }) => done(await comparePolicy({ file: undefined, json: json === true }, streams)));
+    .action(async ({ json }) =>
+      done(await comparePolicy({ file: undefined, form: json ? "json" : "text" }, streams)),
+    );
 }
