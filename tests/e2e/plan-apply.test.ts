@@ -37,6 +37,8 @@ describe("landbridge plan and apply", () => {
       verdict: { verdict: "go" },
       plan: { counts: { deletes: 2, creates: 0, unchanged: 6 } },
     });
+    const markdown = await runCli("plan", "--policy", file, "--markdown");
+    expect(markdown.out).toContain("| Assignments | 0 | – | 2 | 6 |");
     expect(host.sandbox.assignments()).toHaveLength(8);
   });
 

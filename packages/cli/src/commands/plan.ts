@@ -1,4 +1,4 @@
-import { Command } from "@commander-js/extra-typings";
+import { Command, Option } from "@commander-js/extra-typings";
 import { comparePolicy } from "../access/compare-policy.ts";
 import type { ExitCode } from "../exit.ts";
 import type { Streams } from "../streams.ts";
@@ -7,7 +7,8 @@ export function planCommand(streams: Streams, done: (code: ExitCode) => void) {
   return new Command("plan")
     .description("Say exactly what a sync would do, and why. Writes nothing.")
     .option("--policy <file>", "access policy to plan for (default: the deployment's)")
-    .option("--json", "the plan as one JSON document")
+    .addOption(new Option("--json", "the plan as one JSON document").conflicts("markdown"))
+    .option("--markdown", "the plan as a comment for a pull request")
     .addHelpText(
       "after",
       `
@@ -16,11 +17,12 @@ The account is that of the environment: AWS credentials, and the LANDBRIDGE_… 
 Examples:
   $ npm start -- --serve --port 4580             a sandbox to try it on; it prints the variables to set
   $ npm run landbridge -- plan
-  $ npm run landbridge -- plan --policy access.yaml --json > plan.json
+  $ npm run landbridge -- plan --policy access.yaml --markdown > plan.md
 
 Exit codes: 0 nothing to change, 2 changes, 1 error.`,
     )
-    .action(async ({ policy: file, json }) =>
-      done(await comparePolicy({ file, json: json === true }, streams)),
-    );
+    .action(async ({ policy: file, json, markdown }) => {
+      const form = json ? "json" : markdown ? "markdown" : "text";
+      done(await comparePolicy({ file, form }, streams));
+    });
 }
