@@ -40,9 +40,13 @@ export interface Work {
   readonly changes: readonly ModifiedProperty[];
 }
 
-/** Does the work; a refusal of the one object is an outcome, everything else is thrown on. */
+/**
+ * Does the work; a refusal of the one object is an outcome, everything else is thrown on.
+ * @param attempted what a refused work was to do
+ */
 export async function outcomeOf(
   { objectId, displayName, type }: Subject,
+  attempted: ProvisioningAction,
   work: () => Promise<Work>,
 ): Promise<Outcome> {
   const subject = { objectId, displayName, type };
@@ -55,7 +59,8 @@ export async function outcomeOf(
     if (!(error instanceof ScimRefusal)) throw error;
     const { code, message } = error;
     const isReference = error instanceof ReferenceRefusal;
-    return notDone(subject, { status: "failure", error: { code, reason: message, isReference } });
+    const reason = { code, reason: message, isReference };
+    return notDone(subject, { action: attempted, status: "failure", error: reason });
   }
 }
 

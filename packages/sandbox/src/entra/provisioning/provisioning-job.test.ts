@@ -7,6 +7,7 @@ import {
   makeTestTenant,
   secretsOf,
 } from "../test-support/test-tenant.ts";
+import { CYCLE, startedJob as makeStartedJob } from "./test-support/started-job.ts";
 
 const file = {
   users: [
@@ -31,19 +32,10 @@ const file = {
     { name: "Mail list", users: ["bob@contoso.com"], securityEnabled: false },
   ],
 };
-const CYCLE = 40 * 60_000;
-
-/** A tenant whose groups `names` are assigned and whose job has been started. */
+/** A job with the groups `names` in its scope, started. */
 async function startedJob({ names = ["Ops"], token }: { names?: string[]; token?: string } = {}) {
-  const tenant = await makeTestTenant(file);
-  const application = await makeApplication(tenant);
-  for (const name of names) await assign(tenant, application, name);
-  const path = await makeJob(tenant, application, token);
-  const status = async () =>
-    ((await tenant.call("GET", path)).body as { status: Record<string, unknown> }).status;
-  const act = (verb: string, body?: unknown) => tenant.call("POST", `${path}/${verb}`, { body });
-  await act("start");
-  return { ...tenant, tenant, application, path, status, act };
+  const job = await makeStartedJob(file, { names, ...(token !== undefined && { token }) });
+  return { ...job, tenant: job };
 }
 
 function named<T extends { displayName: string }>(items: Iterable<T>, name: string): T {
@@ -205,12 +197,9 @@ describe("a provisioning job", () => {
   });
 
   it("deletes a group that is no longer assigned", async () => {
-    const { clock, scim, tenant, application } = await startedJob({ names: ["Ops", "Night shift"] });
+    const { clock, scim, unassign } = await startedJob({ names: ["Ops", "Night shift"] });
     await clock.advance(10_000);
-    const assignments = `/servicePrincipals/${application.servicePrincipalId}/appRoleAssignedTo`;
-    const { body } = await tenant.call("GET", assignments);
-    const [, second] = (body as { value: { id: string }[] }).value;
-    await tenant.call("DELETE", `${assignments}/${second?.id}`);
+    await unassign("Night shift");
     await clock.advance(CYCLE);
     expect([...scim.groups.values()].map(({ displayName }) => displayName)).toEqual(["Ops"]);
     expect(named(scim.users.values(), "Bob").active).toBe(false);

@@ -1,7 +1,7 @@
 import type { DirectoryGroup, DirectoryUser } from "../state.ts";
 import type { Link } from "./links.ts";
 import { TARGETS } from "./object-type.ts";
-import { type Outcome, type Subject, notDone, outcomeOf } from "./outcome.ts";
+import { type Outcome, type ProvisioningAction, type Subject, notDone, outcomeOf } from "./outcome.ts";
 import { pushMembers } from "./push-members.ts";
 import { type Session, modified, pushObject } from "./push-object.ts";
 
@@ -14,7 +14,7 @@ export function subjectOf(object: DirectoryUser | DirectoryGroup): Subject {
 
 export function pushUser(session: Session, user: DirectoryUser): Promise<Outcome> {
   const subject = subjectOf(user);
-  return outcomeOf(subject, async () => {
+  return outcomeOf(subject, attemptedOn(session, user.id), async () => {
     const pushed = await pushObject(session, subject, user);
     return pushed ? { ...pushed, targetId: pushed.link.scimId } : NOT_CREATED;
   });
@@ -30,7 +30,7 @@ export function pushGroup(
   { members, keepOthers }: { readonly members: () => ReadonlySet<string>; readonly keepOthers: boolean },
 ): Promise<Outcome> {
   const subject = subjectOf(group);
-  return outcomeOf(subject, async () => {
+  return outcomeOf(subject, attemptedOn(session, group.id), async () => {
     const before = session.links.get(group.id);
     const pushed = await pushObject(session, subject, group);
     if (!pushed) return NOT_CREATED;
@@ -44,9 +44,13 @@ export function pushGroup(
   });
 }
 
+function attemptedOn({ links }: Session, objectId: string): ProvisioningAction {
+  return links.has(objectId) ? "update" : "create";
+}
+
 /** A user becomes inactive. @param managed whether a later deletion in the directory is carried over */
 export function disableUser(session: Session, link: Link, managed: boolean): Promise<Outcome> {
-  return outcomeOf(link, async () => {
+  return outcomeOf(link, "disable", async () => {
     const { scimId, attributes } = link;
     await session.scim.patch(TARGETS.User.path, scimId, [{ op: "replace", path: "active", value: false }]);
     session.links.set(link.objectId, { ...link, managed, attributes: { ...attributes, active: false } });
@@ -56,7 +60,7 @@ export function disableUser(session: Session, link: Link, managed: boolean): Pro
 
 /** For a group, which cannot be inactive, and for a user whom the directory has no more. */
 export function deleteObject({ scim, links }: Session, link: Link): Promise<Outcome> {
-  return outcomeOf(link, async () => {
+  return outcomeOf(link, "delete", async () => {
     await scim.remove(TARGETS[link.type].path, link.scimId);
     links.delete(link.objectId);
     return { action: "delete", targetId: link.scimId, changes: [] };

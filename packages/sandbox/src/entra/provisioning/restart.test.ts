@@ -68,15 +68,16 @@ describe("a restart", () => {
   });
 });
 
-describe("a restart of a job in quarantine", () => {
-  async function quarantined() {
-    const job = await startedJob(file, { names: ["Ops"], token: "old-token" });
-    await job.clock.advance(10_000);
-    await job.saveSecrets({ SecretToken: job.scim.token });
-    job.scim.requests.length = 0;
-    return job;
-  }
+/** A job that began with a refused token and has been given a good one. */
+async function quarantined() {
+  const job = await startedJob(file, { names: ["Ops"], token: "old-token" });
+  await job.clock.advance(10_000);
+  await job.saveSecrets({ SecretToken: job.scim.token });
+  job.scim.requests.length = 0;
+  return job;
+}
 
+describe("a restart of a job in quarantine", () => {
   it.each(["", "QuarantineState", "Full", "None"])(
     "with '%s' lifts the quarantine and tries at once",
     async (scope) => {

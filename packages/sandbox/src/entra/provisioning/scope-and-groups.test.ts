@@ -84,27 +84,3 @@ describe("the scope", () => {
     expect(tenant.scim.groups.size).toBe(2);
   });
 });
-
-describe("a restart", () => {
-  it("begins with an initial cycle that mends what changed in AWS", async () => {
-    const { call, clock, scim, path } = await startedJob(
-      [{ name: "Ops", users: ["user1@contoso.com"] }],
-      ["Ops"],
-    );
-    await clock.advance(10_000);
-    const [user] = scim.users.values();
-    const [group] = scim.groups.values();
-    Object.assign(user ?? {}, { displayName: "Changed in AWS" });
-    group?.members.clear();
-    await clock.advance(CYCLE);
-    expect(user?.displayName).toBe("Changed in AWS");
-
-    const body = { criteria: { resetScope: "Watermark, Escrows, QuarantineState" } };
-    expect((await call("POST", `${path}/restart`, { body })).status).toBe(204);
-    expect(read(await call("GET", path), "status.code")).toBe("NotRun");
-    await clock.advance(10_000);
-    expect(read(await call("GET", path), "status.code")).toBe("Active");
-    expect(user?.displayName).toBe("User 1");
-    expect(group?.members).toEqual(new Set([user?.id]));
-  });
-});
