@@ -1,11 +1,21 @@
 import type { MakeWorld } from "./aws-world.ts";
-import { describeIdentityCenter } from "./ports/identity-center.ts";
-import { describeReaders } from "./ports/readers.ts";
-import { describeStores } from "./ports/stores.ts";
+import { describeAssignments } from "./ports/assignments.ts";
+import { describeCallbacks } from "./ports/callbacks.ts";
+import { describeIdentityStore } from "./ports/identity-store.ts";
+import { describeObjects } from "./ports/objects.ts";
+import { describeOrganization } from "./ports/organization.ts";
+import { describePermissionSets } from "./ports/permission-sets.ts";
+import { describeRecords } from "./ports/records.ts";
+import { describeSecrets } from "./ports/secrets.ts";
 
 /** What core relies on in its ports on AWS, whoever plays AWS. */
 export function describeAwsPorts(makeWorld: MakeWorld): void {
-  describeIdentityCenter(makeWorld);
-  describeReaders(makeWorld);
-  describeStores(makeWorld);
+  describePermissionSets(makeWorld);
+  describeAssignments(makeWorld);
+  describeIdentityStore(makeWorld);
+  describeOrganization(makeWorld);
+  describeSecrets(makeWorld);
+  describeObjects(makeWorld);
+  describeRecords(makeWorld);
+  describeCallbacks(makeWorld);
 }

@@ -1,11 +1,19 @@
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { makeAws, tableDefinition } from "@landbridge/aws";
+import { makeAws } from "@landbridge/aws";
 import { makeInProcessHandler } from "@landbridge/cli/in-process";
 import { contractLayer } from "@landbridge/contract-check";
-import { createSandbox, DirectoryFile, makeVirtualClock, OrganizationFile } from "@landbridge/sandbox";
-import { ACCOUNTS, type AwsWorld, GROUPS, NAMES, TAGS, USER } from "./aws-world.ts";
+import { LocalStepFunctions, makeStepFunctionsService } from "@landbridge/local";
+import {
+  createSandbox,
+  DirectoryFile,
+  makeVirtualClock,
+  OrganizationFile,
+  Random,
+  type Sandbox,
+  type SandboxClock,
+} from "@landbridge/sandbox";
+import { ACTIVE_ACCOUNTS, type AwsWorld, GROUPS, NAMES, TAGS, USER } from "./aws-world.ts";
+import { prepareAccount } from "./prepare-account.ts";
+import { startWaiting } from "./start-waiting.ts";
 
 const region = "eu-central-1";
 
@@ -19,15 +27,10 @@ export async function aSandboxWorld(): Promise<AwsWorld> {
     clock,
     layers: [contractLayer("client")],
   });
-  const requestHandler = makeInProcessHandler((request) => sandbox.fetch(request));
-  const config = { region, requestHandler };
-  await new DynamoDBClient(config).send(new CreateTableCommand(tableDefinition(NAMES.table)));
-  await new S3Client({ ...config, forcePathStyle: true }).send(
-    new CreateBucketCommand({ Bucket: NAMES.bucket }),
-  );
-  await new SecretsManagerClient(config).send(new CreateSecretCommand({ Name: NAMES.secret }));
-
+  mountStepFunctions(sandbox, clock);
+  const config = { region, requestHandler: makeInProcessHandler((request) => sandbox.fetch(request)) };
   const { identityStore, organization } = sandbox.states;
+  const accounts = [...organization.accounts.values()];
   const name = { givenName: "Ada", familyName: "Example" };
   return {
     ports: makeAws({ ...config, clock, tableName: NAMES.table, bucketName: NAMES.bucket }),
@@ -38,28 +41,57 @@ export async function aSandboxWorld(): Promise<AwsWorld> {
       ownerAccountId: organization.managementAccountId,
       region,
     },
-    accountIds: [...organization.accounts.values()]
-      .filter(({ name: account }) => account.startsWith("Production"))
-      .map(({ id }) => id),
+    accountIds: accounts.filter((account) => account.name.startsWith("Production")).map(({ id }) => id),
+    suspendedAccountId: accounts.find((account) => account.name === "Closed")?.id ?? "",
     managementAccountId: organization.managementAccountId,
     groupIds: Array.from(
       { length: GROUPS },
       (_, index) => identityStore.createGroup({ displayName: `Group ${index}` }).id,
     ),
     userId: identityStore.createUser({ userName: USER, displayName: "Ada", name, active: true }).id,
-    secretName: NAMES.secret,
+    ...(await prepareAccount(config)),
+    startWaiting: () => startWaiting(config, WAITING, () => clock.sleep(1000)),
   };
 }
 
 function organizationFile(): OrganizationFile {
-  const production = Array.from({ length: ACCOUNTS - 1 }, (_, index) => ({
+  const production = Array.from({ length: ACTIVE_ACCOUNTS }, (_, index) => ({
     name: `Production ${index}`,
     ...(index === 0 && { tags: TAGS }),
   }));
+  const closed = { name: "Closed", state: "SUSPENDED" };
   return OrganizationFile.parse({
     region,
     managementAccount: "Management",
     accounts: [{ name: "Management" }],
-    units: [{ name: "Workloads", units: [{ name: "Production", accounts: production }] }],
+    units: [{ name: "Workloads", units: [{ name: "Production", accounts: [...production, closed] }] }],
   });
+}
+
+const WAITING = {
+  QueryLanguage: "JSONata",
+  StartAt: "Wait",
+  States: {
+    Wait: {
+      Type: "Task",
+      Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken",
+      Arguments: {
+        FunctionName: `arn:aws:lambda:${region}:123456789012:function:ask`,
+        Payload: { token: "{% $states.context.Task.Token %}" },
+      },
+      End: true,
+    },
+  },
+};
+
+function mountStepFunctions(sandbox: Sandbox, clock: SandboxClock): void {
+  const random = new Random(1);
+  const stepFunctions = new LocalStepFunctions({
+    clock,
+    region,
+    accountId: sandbox.states.organization.managementAccountId,
+    invokeLambda: async () => ({}),
+    newId: () => random.uuid(),
+  });
+  sandbox.mount("states", makeStepFunctionsService(stepFunctions));
 }

@@ -1,19 +1,11 @@
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { setTimeout } from "node:timers/promises";
 import { CreateGroupCommand, CreateUserCommand, IdentitystoreClient } from "@aws-sdk/client-identitystore";
-import {
-  CreateAccountCommand,
-  CreateOrganizationalUnitCommand,
-  CreateOrganizationCommand,
-  ListRootsCommand,
-  MoveAccountCommand,
-  OrganizationsClient,
-  TagResourceCommand,
-} from "@aws-sdk/client-organizations";
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ListInstancesCommand, SSOAdminClient } from "@aws-sdk/client-sso-admin";
-import { makeAws, tableDefinition } from "@landbridge/aws";
-import { ACCOUNTS, type AwsWorld, GROUPS, NAMES, TAGS, USER } from "../aws-world.ts";
+import { makeAws } from "@landbridge/aws";
+import { type AwsWorld, GROUPS, NAMES, USER } from "../aws-world.ts";
+import { prepareAccount } from "../prepare-account.ts";
+import { startWaiting } from "../start-waiting.ts";
+import { anOrganization } from "./an-organization.ts";
 
 const region = "eu-central-1";
 
@@ -22,20 +14,15 @@ const clock = { now: () => Date.now(), sleep: async () => undefined };
 
 /** The company in moto's server at AWS_ENDPOINT_URL, which forgets everything before. */
 export async function aMotoWorld(): Promise<AwsWorld> {
-  const endpoint = process.env["AWS_ENDPOINT_URL"] ?? "";
-  await fetch(`${endpoint}/moto-api/reset`, { method: "POST" });
+  await tellMoto("reset");
+  // Otherwise executions never run (moto's documentation, "Stepfunctions").
+  await tellMoto("config", { stepfunctions: { execute_state_machine: true } });
   const config = { region };
-  await new DynamoDBClient(config).send(new CreateTableCommand(tableDefinition(NAMES.table)));
-  await new S3Client({ ...config, forcePathStyle: true }).send(
-    new CreateBucketCommand({ Bucket: NAMES.bucket }),
-  );
-  await new SecretsManagerClient(config).send(new CreateSecretCommand({ Name: NAMES.secret }));
-  const ports = makeAws({ ...config, clock, tableName: NAMES.table, bucketName: NAMES.bucket });
   const { Instances } = await new SSOAdminClient(config).send(new ListInstancesCommand());
   const { InstanceArn = "", IdentityStoreId = "" } = Instances?.[0] ?? {};
-  const organization = await anOrganization();
+  const organization = await anOrganization(config);
   return {
-    ports,
+    ports: makeAws({ ...config, clock, tableName: NAMES.table, bucketName: NAMES.bucket }),
     clock,
     instance: {
       instanceArn: InstanceArn,
@@ -45,37 +32,19 @@ export async function aMotoWorld(): Promise<AwsWorld> {
     },
     ...organization,
     ...(await people(IdentityStoreId)),
-    secretName: NAMES.secret,
+    ...(await prepareAccount(config)),
+    startWaiting: () => startWaiting(config, WAITING, () => setTimeout(20)),
   };
 }
 
-async function anOrganization() {
-  const client = new OrganizationsClient({ region });
-  const { Organization } = await client.send(new CreateOrganizationCommand({ FeatureSet: "ALL" }));
-  const { Roots } = await client.send(new ListRootsCommand());
-  const root = Roots?.[0]?.Id ?? "";
-  const workloads = await client.send(
-    new CreateOrganizationalUnitCommand({ ParentId: root, Name: "Workloads" }),
-  );
-  const production = await client.send(
-    new CreateOrganizationalUnitCommand({
-      ParentId: workloads.OrganizationalUnit?.Id,
-      Name: "Production",
-    }),
-  );
-  const accountIds: string[] = [];
-  for (let index = 0; index < ACCOUNTS - 1; index += 1) {
-    const { CreateAccountStatus } = await client.send(
-      new CreateAccountCommand({ AccountName: `Production ${index}`, Email: `${index}@example.com` }),
-    );
-    const AccountId = CreateAccountStatus?.AccountId ?? "";
-    const DestinationParentId = production.OrganizationalUnit?.Id;
-    await client.send(new MoveAccountCommand({ AccountId, SourceParentId: root, DestinationParentId }));
-    accountIds.push(AccountId);
-  }
-  const Tags = Object.entries(TAGS).map(([Key, Value]) => ({ Key, Value }));
-  await client.send(new TagResourceCommand({ ResourceId: accountIds[0], Tags }));
-  return { accountIds, managementAccountId: Organization?.MasterAccountId ?? "" };
+async function tellMoto(what: "reset" | "config", body: object = {}): Promise<void> {
+  const endpoint = process.env["AWS_ENDPOINT_URL"] ?? "";
+  const response = await fetch(`${endpoint}/moto-api/${what}`, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "content-type": "application/json" },
+  });
+  if (!response.ok) throw new Error(`moto's server answers ${response.status} to /moto-api/${what}`);
 }
 
 async function people(IdentityStoreId: string) {
@@ -93,3 +62,25 @@ async function people(IdentityStoreId: string) {
   );
   return { groupIds, userId: UserId ?? "" };
 }
+
+/** Moto runs no JSONata, and a task on Lambda would need a role and a function. */
+const WAITING = {
+  StartAt: "Wait",
+  States: {
+    Wait: {
+      Type: "Task",
+      Resource: "arn:aws:states:::events:putEvents.waitForTaskToken",
+      Parameters: {
+        Entries: [
+          {
+            Source: "landbridge",
+            DetailType: "Waiting",
+            EventBusName: "default",
+            Detail: { "token.$": "$$.Task.Token" },
+          },
+        ],
+      },
+      End: true,
+    },
+  },
+};

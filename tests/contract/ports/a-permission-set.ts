@@ -1,0 +1,41 @@
+import type { AssignmentOperation, InstanceAssignment, PermissionSetSpec } from "@landbridge/core";
+import type { AwsWorld } from "../aws-world.ts";
+
+export const PLAIN: PermissionSetSpec = {
+  description: "Plain",
+  sessionDuration: "PT1H",
+  awsManagedPolicies: [],
+  customerManagedPolicies: [],
+  inlinePolicy: null,
+  permissionsBoundary: null,
+};
+
+/** A new permission set, and an assignment of it that nobody has made yet. */
+export async function aPermissionSet(world: AwsWorld, { name = "Builder", spec = PLAIN } = {}) {
+  const { identityCenter } = world.ports;
+  const { instance } = world;
+  const permissionSetArn = await identityCenter.createPermissionSet(instance, name, spec);
+  const assignment: InstanceAssignment = {
+    accountId: world.accountIds[0] ?? "",
+    permissionSetArn,
+    principalType: "GROUP",
+    principalId: world.groupIds[0] ?? "",
+  };
+  return { identityCenter, instance, permissionSetArn, assignment };
+}
+
+const MOST_LOOKS = 100;
+
+/** Starts the operation and follows it to its end. */
+export async function carryOut(
+  { ports: { identityCenter }, instance, clock }: AwsWorld,
+  action: "create" | "delete",
+  assignment: InstanceAssignment,
+): Promise<AssignmentOperation> {
+  let operation = await identityCenter.startAssignment(action, instance, assignment);
+  for (let look = 0; operation.status === "IN_PROGRESS" && look < MOST_LOOKS; look += 1) {
+    await clock.sleep(1000);
+    operation = await identityCenter.describeAssignmentOperation(action, instance, operation.requestId);
+  }
+  return operation;
+}

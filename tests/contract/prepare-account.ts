@@ -1,0 +1,30 @@
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { CreateBucketCommand, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import { tableDefinition } from "@landbridge/aws";
+import { type AwsWorld, NAMES } from "./aws-world.ts";
+
+export type ClientConfig = Pick<S3ClientConfig, "region" | "requestHandler">;
+
+/** Makes table, bucket and secret, as a deployment would. */
+export async function prepareAccount(
+  config: ClientConfig,
+): Promise<Pick<AwsWorld, "secretName" | "secretAt">> {
+  await new DynamoDBClient(config).send(new CreateTableCommand(tableDefinition(NAMES.table)));
+  await new S3Client({ ...config, forcePathStyle: true }).send(
+    new CreateBucketCommand({ Bucket: NAMES.bucket }),
+  );
+  const secrets = new SecretsManagerClient(config);
+  await secrets.send(new CreateSecretCommand({ Name: NAMES.secret }));
+  return {
+    secretName: NAMES.secret,
+    async secretAt(stage) {
+      const get = new GetSecretValueCommand({ SecretId: NAMES.secret, VersionStage: stage });
+      return (await secrets.send(get)).SecretString;
+    },
+  };
+}
