@@ -68,8 +68,6 @@ function principalsToAsk(
 ): StorePrincipal[] | null {
   const owned = new Set([...ledger].map((key) => key.split("/").slice(2).join("/")));
   const named = new Set(policy.rules.flatMap(({ users }) => users).map((user) => user.toLowerCase()));
-  const idsOf = ({ type, externalId, principalId }: StorePrincipal) =>
-    [externalId, principalId].filter((id) => id !== null).map((id) => `${type}/${id}`);
   const known = new Set(principals.flatMap(idsOf));
   if ([...owned].some((id) => !known.has(id))) return null;
   return principals.filter(
@@ -85,4 +83,9 @@ function principalsToAsk(
 function knownPairs({ permissionSets }: AssignmentScope, ledger: ReadonlySet<string>): number {
   const pairs = new Set([...ledger].map((key) => key.split("/").slice(0, 2).join("/")));
   return Math.max(pairs.size, permissionSets.length);
+}
+
+/** Of its Entra object and of the identity store: the ledger has either. */
+function idsOf({ type, externalId, principalId }: StorePrincipal): string[] {
+  return [externalId, principalId].filter((id) => id !== null).map((id) => `${type}/${id}`);
 }
