@@ -3,10 +3,12 @@ import type { Measurement } from "./measurement.ts";
 import { applyEngine } from "./apply-engine.ts";
 import { noChange } from "./no-change.ts";
 import { planner } from "./planner.ts";
+import { policyExpansion } from "./policy-expansion.ts";
 import { simulatedTime } from "./simulated-time.ts";
 
 const measurements: Measurement[] = [];
-for (const bench of [planner, applyEngine, noChange, simulatedTime]) measurements.push(...(await bench()));
+for (const bench of [policyExpansion, planner, applyEngine, noChange, simulatedTime])
+  measurements.push(...(await bench()));
 
 if (process.argv.includes("--json")) console.log(JSON.stringify(measurements, null, 2));
 else
