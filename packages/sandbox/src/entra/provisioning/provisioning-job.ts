@@ -191,8 +191,8 @@ export class ProvisioningJob {
       return IDLE;
     }
     // What changes while the cycle runs is the next one's.
-    memory.forgetTrace();
-    if (this.#status.quarantine) memory.escrows.retryAll();
+    const pass = memory.forgetTrace();
+    if (this.#status.quarantine) memory.escrows.retryAll({ evenGivenUp: false });
     const by = { jobId: this.id, cycleId, servicePrincipalId: this.servicePrincipal.id };
     const result = await runCycle({
       state: this.#state,
@@ -206,8 +206,9 @@ export class ProvisioningJob {
         if (!signal.aborted) this.#status.progress = { ...progress, at: isoNow(this.#state) };
       },
     });
+    if (signal.aborted) return result;
     this.#forceDeletes = false;
-    if (!signal.aborted && !result.verdict) memory.remember(trace);
+    if (!result.verdict) memory.remember(trace, pass);
     return result;
   }
 
