@@ -2,6 +2,7 @@ import type { InstancePermissionSet, InstanceSnapshot } from "../model/instance.
 import { describeChanges } from "../plan/describe-changes.ts";
 import type { PermissionSetChange, Plan } from "../plan/plan.ts";
 import { canonicalSpec } from "../policy/canonical-spec.ts";
+import { taggedSets } from "../policy/tagged-sets.ts";
 import { mapConcurrently } from "../policy/map-concurrently.ts";
 import type { Ports } from "../ports/ports.ts";
 
@@ -21,7 +22,8 @@ export async function applyPermissionSets(
 ): Promise<Record<string, string>> {
   if (permissionSets.length === 0) return arnsOf(snapshot.permissionSets);
   const { instance, assignments } = snapshot;
-  const existing = await identityCenter.readPermissionSets(instance);
+  const specs = Object.fromEntries(permissionSets.map(({ name, spec }) => [name, spec]));
+  const existing = await identityCenter.readPermissionSets(instance, { tagsOf: taggedSets(specs) });
   const byName = new Map(existing.map((set) => [set.name, set]));
   const arns = arnsOf(existing);
   const provisioned = new Set(assignments.map(({ permissionSetArn }) => permissionSetArn));

@@ -29,10 +29,12 @@ permissionSets:
   Deploy:
     description: For pipelines
     sessionDuration: PT240M
+    relayState: https://eu-central-1.console.aws.amazon.com/ecs/
     awsManagedPolicies: [job-function/ViewOnlyAccess, ReadOnlyAccess, arn:aws:iam::aws:policy/ReadOnlyAccess]
     customerManagedPolicies: [{ name: B, path: /team/ }, { name: A, path: /team/ }, C]
     inlinePolicy: { Version: 2012-10-17, Statement: [{ Resource: "*", Effect: Allow, Action: "s3:Get*" }] }
     permissionsBoundary: { customerManagedPolicy: Limit }
+    tags: { team: web, owner: platform }
 rules: []
 `,
       "access.yaml",
@@ -41,6 +43,7 @@ rules: []
     expect(policy.permissionSets["Deploy"]).toEqual({
       description: "For pipelines",
       sessionDuration: "PT4H",
+      relayState: "https://eu-central-1.console.aws.amazon.com/ecs/",
       awsManagedPolicies: [
         "arn:aws:iam::aws:policy/ReadOnlyAccess",
         "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess",
@@ -53,6 +56,7 @@ rules: []
       inlinePolicy:
         '{"Statement":[{"Action":"s3:Get*","Effect":"Allow","Resource":"*"}],"Version":"2012-10-17"}',
       permissionsBoundary: { customerManagedPolicy: { name: "Limit", path: "/" } },
+      tags: { owner: "platform", team: "web" },
     });
   });
 
@@ -172,6 +176,12 @@ rules: []
       "an inline policy that is too long",
       `  P: { inlinePolicy: { Version: 2012-10-17, Statement: [{ Sid: ${"x".repeat(10_240)} }] } }`,
       "expected at most 10240 characters without white space, found 10289",
+    ],
+    ["a tag of AWS's own", "  P: { tags: { 'aws:x': y } }", "the tags that begin with aws: are AWS's own"],
+    [
+      "a relay state that is none",
+      "  P: { relayState: <here> }",
+      "expected the URL of a page of the AWS console",
     ],
     [
       "two boundaries",

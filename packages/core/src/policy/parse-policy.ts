@@ -41,10 +41,12 @@ function toSpec(set: PermissionSetInput): PermissionSetSpec {
   return canonicalSpec({
     description: set.description ?? null,
     sessionDuration: set.sessionDuration,
+    relayState: set.relayState ?? null,
     awsManagedPolicies: set.awsManagedPolicies.map(toArn),
     customerManagedPolicies: set.customerManagedPolicies.map(toCustomerManagedPolicy),
     inlinePolicy: document && canonicalJson(document),
     permissionsBoundary: set.permissionsBoundary ? toBoundary(set.permissionsBoundary) : null,
+    tags: set.tags ?? null,
   });
 }
 

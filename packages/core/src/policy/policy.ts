@@ -17,6 +17,8 @@ export interface PermissionSetSpec {
   readonly description: string | null;
   /** ISO 8601 duration, `PT1H` to `PT12H`. */
   readonly sessionDuration: string;
+  /** Where a session opens in the console; null in a policy that leaves the present one as it is. */
+  readonly relayState: string | null;
   /** ARNs, sorted. */
   readonly awsManagedPolicies: readonly string[];
   /** Sorted by path and name. */
@@ -24,6 +26,8 @@ export interface PermissionSetSpec {
   /** Canonical JSON (sorted keys, no white space) or null. */
   readonly inlinePolicy: string | null;
   readonly permissionsBoundary: PermissionsBoundary | null;
+  /** All of them; null where nobody says or has read them: then they stay as they are. */
+  readonly tags: Readonly<Record<string, string>> | null;
 }
 
 export type PermissionsBoundary =

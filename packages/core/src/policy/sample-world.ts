@@ -72,10 +72,12 @@ export function aSpec(more: Partial<PermissionSetSpec> = {}): PermissionSetSpec 
   return {
     description: null,
     sessionDuration: "PT1H",
+    relayState: null,
     awsManagedPolicies: [],
     customerManagedPolicies: [],
     inlinePolicy: null,
     permissionsBoundary: null,
+    tags: null,
     ...more,
   };
 }

@@ -18,10 +18,14 @@ export type AssignmentAction = "create" | "delete";
 export interface IdentityCenter {
   /** The organization instance of this region. @throws {FlowError} InstanceNotFound */
   readInstance(): Promise<Instance>;
-  readPermissionSets(instance: Instance): Promise<InstancePermissionSet[]>;
+  /** `tagsOf`: names of the sets whose tags are read too, at a call each; those of the others are null. */
+  readPermissionSets(
+    instance: Instance,
+    options?: { readonly tagsOf: ReadonlySet<string> },
+  ): Promise<InstancePermissionSet[]>;
   /** Creates it with everything the spec says; returns its ARN. */
   createPermissionSet(instance: Instance, name: string, spec: PermissionSetSpec): Promise<string>;
-  /** Brings an existing set to the spec; touches only what differs from `current`. */
+  /** Brings an existing set to the spec; touches only what differs from `current`, and no tags when the spec has none. */
   updatePermissionSet(
     instance: Instance,
     current: InstancePermissionSet,
