@@ -48,14 +48,15 @@ export async function makePlan(
     readLedger(deps),
   ]);
   const { settings } = deps;
+  const now = new Date(deps.clock.now()).toISOString();
   const plan = planAccess({
-    bound: bindPolicy(policy, { organization, directory }, settings),
+    bound: bindPolicy(policy, { organization, directory, now }, settings),
     policy,
     organization,
     instance,
     ledger,
     settings,
-    now: new Date(deps.clock.now()).toISOString(),
+    now,
   });
   return { policy, plan, hash: planHash(plan), verdict: checkGuardrails(plan, settings, ledger.size) };
 }

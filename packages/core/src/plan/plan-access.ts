@@ -29,7 +29,7 @@ export interface PlanInput {
  * @throws {FlowError} IncompleteRead when the snapshot contradicts itself
  */
 export function planAccess(input: PlanInput): Plan {
-  const { bound, policy, organization, instance, ledger, settings } = input;
+  const { bound, policy, organization, instance, ledger } = input;
   const actual = actualAssignments(instance);
   const actualKeys = new Set(actual.map(({ key }) => key));
   // Made once: with tens of thousands of them, making and hashing keys is most of the work.
@@ -40,7 +40,8 @@ export function planAccess(input: PlanInput): Plan {
   const missing = bound.assignments.filter((_, index) => !actualKeys.has(keys[index] ?? ""));
   const creates = missing.map((assignment) => toCreate(assignment, principals));
   const unwanted = actual.filter(({ key }) => !desiredKeys.has(key));
-  const { deletes, kept, foreign, warnings } = planDeletions({ unwanted, ledger, organization, settings });
+  const expired = new Map(bound.expired.map((assignment) => [assignmentKey(assignment), assignment.reason]));
+  const { deletes, kept, foreign, warnings } = planDeletions({ ...input, unwanted, expired });
   const permissionSets = planPermissionSets(policy, instance.permissionSets);
   const awaited = bound.principals
     .map((principal) => toPlanPrincipal(principal, principals))

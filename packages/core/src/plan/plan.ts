@@ -3,7 +3,7 @@ import type { PrincipalType } from "../model/instance.ts";
 
 /** Why a change is in the plan. */
 export interface Reason {
-  /** Name of the rule, or null when no rule asks for it any more. */
+  /** Name of the rule that asks for it, or did until it expired; null when no rule asks for it any more. */
   readonly rule: string | null;
   /** `access.yaml:12` or null. */
   readonly where: string | null;

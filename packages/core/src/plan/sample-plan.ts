@@ -37,7 +37,7 @@ export function bound(
   warnings: readonly string[] = [],
 ): BoundPolicy {
   const principals = new Map(assignments.map(({ principal }) => [principal.directoryId, principal]));
-  return { assignments, principals: [...principals.values()], warnings };
+  return { assignments, expired: [], principals: [...principals.values()], warnings };
 }
 
 /** An instance with ReadOnly, Admin and groups 1 to 5; `has` lists `[account, permission set, group]`. */

@@ -136,6 +136,11 @@ rules: []
       'access.yaml:7:22 rules[0].permissionSets[0]: this file defines no permission set "Readonly" (did you mean "ReadOnly"?)',
     ],
     [
+      "a day that does not exist",
+      RULE.replace("targets:", "expires: 2026-02-30\n    targets:"),
+      "access.yaml:8:14 rules[0].expires: expected a day (2027-03-31) or a moment with its offset (2027-03-31T18:00:00+02:00)",
+    ],
+    [
       "two rules of one name",
       RULE + RULE.replace("rules:\n", ""),
       "access.yaml:9:11 rules[1].name: another rule has this name, at line 5; expected a name of its own",

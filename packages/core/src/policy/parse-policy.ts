@@ -2,6 +2,7 @@ import { throwIssues } from "../yaml/issues.ts";
 import { parseYaml } from "../yaml/parse-yaml.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { canonicalSpec } from "./canonical-spec.ts";
+import { toMoment } from "./expiry.ts";
 import { findPolicyIssues } from "./find-policy-issues.ts";
 import { type PermissionSetInput, inlineDocument } from "./permission-set-schema.ts";
 import type {
@@ -72,6 +73,7 @@ function toRule(rule: AccessPolicyFile["rules"][number], at: SourcePosition): Ac
   return {
     name: rule.name,
     at,
+    expires: rule.expires === undefined ? null : toMoment(rule.expires),
     groups: rule.groups,
     users: rule.users,
     nested: rule.nested,

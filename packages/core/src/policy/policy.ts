@@ -54,6 +54,8 @@ export interface TargetSelection {
 export interface AccessRule extends PrincipalSelection {
   readonly name: string;
   readonly at: SourcePosition;
+  /** ISO time in UTC with milliseconds, after which the rule grants nothing; null: for good. */
+  readonly expires: string | null;
   /** `expand`: groups nested in the named ones are assigned too, since Entra never syncs them through their parent. */
   readonly nested: "ignore" | "expand";
   readonly permissionSets: readonly string[];

@@ -103,6 +103,7 @@ export function aPolicy(
     rules: rules.map((rule, index) => ({
       name: `rule ${index + 1}`,
       at: { file, line: 10 * (index + 1), column: 5 },
+      expires: null,
       groups: [],
       users: [],
       nested: "ignore",

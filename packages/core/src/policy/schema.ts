@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Expiry } from "./expiry.ts";
 import { isObjectId } from "./object-id.ts";
 import { PermissionSetInput } from "./permission-set-schema.ts";
 
@@ -58,6 +59,7 @@ const Rule = z
         "expand: groups nested in the named ones are assigned too. Entra never syncs their members through the parent.",
       ),
     permissionSets: z.array(permissionSet).min(1),
+    expires: Expiry.optional(),
     targets: Targets,
     except: Except.optional(),
   })
