@@ -34,11 +34,11 @@ export interface ScimAnswer {
 
 export interface ScimTransport {
   /** @throws {ScimConnectionError} for a refused token, {ScimRefusal} without an answer */
-  send(request: ScimRequest): Promise<ScimAnswer>;
+  readonly send: (request: ScimRequest) => Promise<ScimAnswer>;
   /** That the object of a request was refused. */
-  refusal(answer: ScimAnswer): ScimRefusal;
+  readonly refusal: (answer: ScimAnswer) => ScimRefusal;
   /** That the connection as a whole is no good. */
-  unexpected(request: ScimRequest, answer: ScimAnswer): ScimConnectionError;
+  readonly unexpected: (request: ScimRequest, answer: ScimAnswer) => ScimConnectionError;
 }
 
 /** How often a request is sent that meets 429, 5xx or, in a cycle, a lost connection. Neither number is documented. */
