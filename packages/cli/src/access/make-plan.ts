@@ -11,6 +11,7 @@ import {
   planHash,
   policySelectors,
   readDirectory,
+  readGuardrailFacts,
   readInstanceSnapshot,
   readLedger,
 } from "@landbridge/core";
@@ -58,7 +59,8 @@ export async function makePlan(
     settings,
     now,
   });
-  return { policy, plan, hash: planHash(plan), verdict: checkGuardrails(plan, settings, ledger.size) };
+  const verdict = checkGuardrails(plan, settings, await readGuardrailFacts(deps));
+  return { policy, plan, hash: planHash(plan), verdict };
 }
 
 /** Whether carrying it out would write anything. */

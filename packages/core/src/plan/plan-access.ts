@@ -14,7 +14,7 @@ import { stateHash } from "./state-hash.ts";
 
 export interface PlanInput {
   readonly bound: BoundPolicy;
-  readonly policy: Pick<AccessPolicy, "permissionSets">;
+  readonly policy: Pick<AccessPolicy, "permissionSets" | "guardrails">;
   readonly organization: Organization;
   readonly instance: InstanceSnapshot;
   /** Keys ({@link assignmentKey}) of the assignments that Landbridge made. */
@@ -70,6 +70,7 @@ export function planAccess(input: PlanInput): Plan {
       ...warnOfGroupQuota([...bound.assignments, ...kept]),
       ...warnOfTakenNames(awaited, instance),
     ],
+    guardrails: policy.guardrails,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { PermissionSetSpec } from "../policy/policy.ts";
+import type { PermissionSetSpec, PolicyGuardrails } from "../policy/policy.ts";
 import type { PrincipalType } from "../model/instance.ts";
 
 /** Why a change is in the plan. */
@@ -63,4 +63,6 @@ export interface Plan {
   readonly awaited: readonly PlanPrincipal[];
   readonly counts: PlanCounts;
   readonly warnings: readonly string[];
+  /** Limits of the policy that it was made from. */
+  readonly guardrails: PolicyGuardrails;
 }

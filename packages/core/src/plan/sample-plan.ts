@@ -1,5 +1,5 @@
 import type { InstanceSnapshot, StorePrincipal } from "../model/instance.ts";
-import { aSpec, objectId } from "../policy/sample-world.ts";
+import { NO_GUARDRAILS, aSpec, objectId } from "../policy/sample-world.ts";
 import type { BoundAssignment, BoundPolicy, BoundPrincipal } from "../policy/bound-policy.ts";
 import type { PlanInput } from "./plan-access.ts";
 import { anOrganization } from "../policy/sample-world.ts";
@@ -64,18 +64,22 @@ export function anInstance(
   };
 }
 
+export type PlanInputParts = Partial<Omit<PlanInput, "policy">> & {
+  readonly policy?: Partial<PlanInput["policy"]>;
+};
+
 /** By default nothing is wanted and everything that is there is Landbridge's own. */
-export function planInput(more: Partial<PlanInput> = {}): PlanInput {
+export function planInput(more: PlanInputParts = {}): PlanInput {
   const instance = more.instance ?? anInstance();
   return {
     bound: bound([]),
-    policy: { permissionSets: {} },
     organization: anOrganization(),
     instance,
     ledger: new Set(actualAssignments(instance).map(({ key }) => key)),
     settings: { manageManagementAccount: false, breakGlass: { principalIds: [], permissionSets: [] } },
     now: "2026-11-03T08:00:00.000Z",
     ...more,
+    policy: { permissionSets: {}, guardrails: NO_GUARDRAILS, ...more.policy },
   };
 }
 
@@ -107,5 +111,6 @@ export function aPlan(assignments: readonly AssignmentChange[]): Plan {
       foreign: 0,
     },
     warnings: [],
+    guardrails: NO_GUARDRAILS,
   };
 }

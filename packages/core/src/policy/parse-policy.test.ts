@@ -86,6 +86,20 @@ rules: []
     });
   });
 
+  it("takes limits that it does not say from the deployment", () => {
+    const text = `${SETS}rules: []\nguardrails: { maxDeletions: 3, approveAbove: { accounts: 10 }, paused: true }\n`;
+    expect(parseAccessPolicy(text, "access.yaml").guardrails).toEqual({
+      maxDeletions: 3,
+      maxDeletionPercent: null,
+      deletionsPerDay: null,
+      approveAbove: { assignments: null, accounts: 10 },
+      paused: true,
+    });
+    expect(messageOf(`${SETS}rules: []\nguardrails: { maxDeletion: 3 }\n`)).toBe(
+      'PolicyInvalid access.yaml:5:15 guardrails: unknown key "maxDeletion" (did you mean "maxDeletions"?)',
+    );
+  });
+
   it("takes a single tag value for a list of one", () => {
     const text = `${SETS}${RULE.replace("root: true", "accountTags: { env: prod, team: [a, b] }")}`;
     expect(parseAccessPolicy(text, "access.yaml").rules[0]?.targets.accountTags).toEqual({

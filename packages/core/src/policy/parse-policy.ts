@@ -4,6 +4,7 @@ import { canonicalJson } from "./canonical-json.ts";
 import { canonicalSpec } from "./canonical-spec.ts";
 import { toMoment } from "./expiry.ts";
 import { findPolicyIssues } from "./find-policy-issues.ts";
+import type { GuardrailsInput } from "./guardrails-schema.ts";
 import { type PermissionSetInput, inlineDocument } from "./permission-set-schema.ts";
 import type {
   AccessPolicy,
@@ -11,6 +12,7 @@ import type {
   CustomerManagedPolicy,
   PermissionSetSpec,
   PermissionsBoundary,
+  PolicyGuardrails,
   SourcePosition,
 } from "./policy.ts";
 import { AccessPolicyFile } from "./schema.ts";
@@ -31,10 +33,24 @@ export function parseAccessPolicy(text: string, file: string): AccessPolicy {
     rules: value.rules.map((rule, index) =>
       toRule(rule, positions[`rules.${index}`] ?? { file, ...ROOT_POSITION }),
     ),
+    guardrails: toGuardrails(value.guardrails),
     positions,
   };
   throwIssues(findPolicyIssues(policy), "PolicyInvalid");
   return policy;
+}
+
+function toGuardrails(input: GuardrailsInput | undefined): PolicyGuardrails {
+  return {
+    maxDeletions: input?.maxDeletions ?? null,
+    maxDeletionPercent: input?.maxDeletionPercent ?? null,
+    deletionsPerDay: input?.deletionsPerDay ?? null,
+    approveAbove: {
+      assignments: input?.approveAbove?.assignments ?? null,
+      accounts: input?.approveAbove?.accounts ?? null,
+    },
+    paused: input?.paused ?? false,
+  };
 }
 
 function toSpec(set: PermissionSetInput): PermissionSetSpec {

@@ -63,11 +63,21 @@ export interface AccessRule extends PrincipalSelection {
   readonly except: PrincipalSelection & TargetSelection & { readonly permissionSets: readonly string[] };
 }
 
+/** Limits that the policy adds to the deployment's; null: that of the deployment. */
+export interface PolicyGuardrails {
+  readonly maxDeletions: number | null;
+  readonly maxDeletionPercent: number | null;
+  readonly deletionsPerDay: number | null;
+  readonly approveAbove: { readonly assignments: number | null; readonly accounts: number | null };
+  readonly paused: boolean;
+}
+
 /** The parsed access policy: the desired access. */
 export interface AccessPolicy {
   readonly file: string;
   readonly permissionSets: Readonly<Record<string, PermissionSetSpec>>;
   readonly rules: readonly AccessRule[];
+  readonly guardrails: PolicyGuardrails;
   /** Position of every node by path (`rules.0.groups.1`), for findings made after parsing. */
   readonly positions: Readonly<Record<string, SourcePosition>>;
 }

@@ -1,6 +1,6 @@
 import type { DirectoryGroup, DirectoryUser } from "../model/directory.ts";
 import type { Account, Organization } from "../model/organization.ts";
-import type { AccessPolicy, AccessRule, PermissionSetSpec } from "./policy.ts";
+import type { AccessPolicy, AccessRule, PermissionSetSpec, PolicyGuardrails } from "./policy.ts";
 
 /** A small world for tests: names that a reader can follow, ids that look like the real ones. */
 
@@ -82,6 +82,14 @@ export function aSpec(more: Partial<PermissionSetSpec> = {}): PermissionSetSpec 
   };
 }
 
+export const NO_GUARDRAILS: PolicyGuardrails = {
+  maxDeletions: null,
+  maxDeletionPercent: null,
+  deletionsPerDay: null,
+  approveAbove: { assignments: null, accounts: null },
+  paused: false,
+};
+
 type RuleInput = Partial<Omit<AccessRule, "targets" | "except">> & {
   readonly targets?: Partial<AccessRule["targets"]>;
   readonly except?: Partial<AccessRule["except"]>;
@@ -99,6 +107,7 @@ export function aPolicy(
   return {
     file,
     permissionSets,
+    guardrails: NO_GUARDRAILS,
     positions,
     rules: rules.map((rule, index) => ({
       name: `rule ${index + 1}`,

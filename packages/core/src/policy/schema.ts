@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Expiry } from "./expiry.ts";
+import { GuardrailsInput } from "./guardrails-schema.ts";
 import { isObjectId } from "./object-id.ts";
 import { PermissionSetInput } from "./permission-set-schema.ts";
 
@@ -79,6 +80,7 @@ export const AccessPolicyFile = z
       PermissionSetInput,
     ),
     rules: z.array(Rule),
+    guardrails: GuardrailsInput.optional(),
   })
   .meta({ title: "Access policy", description: "Desired access: permission sets and who gets them where." });
 export type AccessPolicyFile = z.infer<typeof AccessPolicyFile>;
