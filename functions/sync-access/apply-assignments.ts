@@ -1,5 +1,6 @@
 import {
   applyAssignments,
+  deletePermissionSets,
   keepSnapshot,
   type Plan,
   readPrincipals,
@@ -26,6 +27,7 @@ export const handler = step({
       await reserveDeletions(planKey, plan, deps);
       const applied = await applyAssignments(input, deps);
       if (applied.remaining === 0 && plan.counts.deletes > 0) await settleDeletions(planKey, applied, deps);
+      if (applied.remaining === 0) await deletePermissionSets(plan, instance, deps);
       return applied;
     });
     return { outcomeKey: await keepSnapshot("outcome", outcome, deps), remaining: outcome.remaining };

@@ -174,4 +174,16 @@ describe("changing permission sets", () => {
     await identityCenter.updatePermissionSet(INSTANCE, current(FULL_SPEC), { ...FULL_SPEC, tags: null });
     expect(requests).toEqual([]);
   });
+
+  it("deletes a set, also one that is gone already, and no set that an account has", async () => {
+    const { identityCenter, requests } = awsOn({
+      DeletePermissionSet: [{}, refusal("ResourceNotFoundException"), refusal("ConflictException")],
+    });
+    await identityCenter.deletePermissionSet(INSTANCE, SET_ARN);
+    await identityCenter.deletePermissionSet(INSTANCE, SET_ARN);
+    await expect(identityCenter.deletePermissionSet(INSTANCE, SET_ARN)).rejects.toMatchObject({
+      name: "ConflictingOperation",
+    });
+    expect(calls(requests)).toEqual(Array(3).fill(["DeletePermissionSet", {}]));
+  });
 });

@@ -1,5 +1,6 @@
 import {
   CreatePermissionSetCommand,
+  DeletePermissionSetCommand,
   paginateListPermissionSets,
   type SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
@@ -20,6 +21,7 @@ import {
 } from "./permission-set-changes.ts";
 import { type PermissionSetKey, readPermissionSet } from "./permission-set-spec.ts";
 import { provisionEverywhere } from "./provision-everywhere.ts";
+import { isAwsError } from "./translate-error.ts";
 import { required } from "./required.ts";
 
 /** Enough to keep the limiter busy at AWS's latencies. */
@@ -31,7 +33,11 @@ export function makePermissionSets(
   clock: Clock,
 ): Pick<
   IdentityCenter,
-  "readPermissionSets" | "createPermissionSet" | "updatePermissionSet" | "provisionPermissionSet"
+  | "readPermissionSets"
+  | "createPermissionSet"
+  | "updatePermissionSet"
+  | "deletePermissionSet"
+  | "provisionPermissionSet"
 > {
   return {
     async readPermissionSets({ instanceArn }, options = { tagsOf: new Set() }) {
@@ -66,6 +72,14 @@ export function makePermissionSets(
     async updatePermissionSet({ instanceArn }, current, spec) {
       const key = { InstanceArn: instanceArn, PermissionSetArn: current.arn };
       await change(ssoAdmin, key, { from: current.spec, to: spec });
+    },
+    async deletePermissionSet({ instanceArn }, permissionSetArn) {
+      const key = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };
+      try {
+        await ssoAdmin.send(new DeletePermissionSetCommand(key));
+      } catch (error) {
+        if (!isAwsError(error, "ResourceNotFoundException")) throw error;
+      }
     },
     provisionPermissionSet({ instanceArn }, permissionSetArn) {
       const key = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };

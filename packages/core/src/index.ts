@@ -22,6 +22,7 @@ export type * from "./ports/scim-prober.ts";
 export type * from "./ports/secret-store.ts";
 export * from "./apply/apply-assignments.ts";
 export * from "./apply/apply-permission-sets.ts";
+export { deletePermissionSets } from "./apply/delete-permission-sets.ts";
 export { readLedger } from "./apply/ledger.ts";
 export type { ApplyOutcome } from "./apply/outcome.ts";
 export * from "./connect/assign-principals.ts";

@@ -6,8 +6,9 @@ import type { AccessPolicy } from "../policy/policy.ts";
 import type { Settings } from "../settings.ts";
 import { StorePrincipals, actualAssignments } from "./actual-assignments.ts";
 import { assignmentKey } from "./assignment-key.ts";
-import type { AssignmentChange, Plan, PlanPrincipal } from "./plan.ts";
+import type { AssignmentChange, PermissionSetChange, Plan, PlanPrincipal } from "./plan.ts";
 import { planDeletions } from "./plan-deletions.ts";
+import { planPermissionSetDeletions } from "./plan-permission-set-deletions.ts";
 import { planPermissionSets } from "./plan-permission-sets.ts";
 import { warnOfGroupQuota, warnOfTakenNames } from "./plan-warnings.ts";
 import { stateHash } from "./state-hash.ts";
@@ -42,7 +43,12 @@ export function planAccess(input: PlanInput): Plan {
   const unwanted = actual.filter(({ key }) => !desiredKeys.has(key));
   const expired = new Map(bound.expired.map((assignment) => [assignmentKey(assignment), assignment.reason]));
   const { deletes, kept, foreign, warnings } = planDeletions({ ...input, unwanted, expired });
-  const permissionSets = planPermissionSets(policy, instance.permissionSets);
+  const permissionSets = [
+    ...planPermissionSets(policy, instance.permissionSets),
+    ...planPermissionSetDeletions({ policy, instance, kept, settings: input.settings }),
+  ];
+  const countSets = (wanted: PermissionSetChange["action"]) =>
+    permissionSets.filter(({ action }) => action === wanted).length;
   const awaited = bound.principals
     .map((principal) => toPlanPrincipal(principal, principals))
     .filter(({ principalId }) => principalId === null)
@@ -60,8 +66,9 @@ export function planAccess(input: PlanInput): Plan {
       unchanged: bound.assignments.length - creates.length,
       creates: creates.length,
       deletes: deletes.length,
-      permissionSetCreates: permissionSets.filter(({ action }) => action === "create").length,
-      permissionSetUpdates: permissionSets.filter(({ action }) => action === "update").length,
+      permissionSetCreates: countSets("create"),
+      permissionSetUpdates: countSets("update"),
+      permissionSetDeletes: countSets("delete"),
       foreign,
     },
     warnings: [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { aSpec } from "../policy/sample-world.ts";
+import { LAB, aSpec } from "../policy/sample-world.ts";
 import { planAccess } from "./plan-access.ts";
-import { anInstance, planInput } from "./sample-plan.ts";
+import { type PlanInputParts, anInstance, arnOf, planInput } from "./sample-plan.ts";
 
 function changesOfTags(tags: Record<string, string> | null, before: Record<string, string> | null) {
   const spec = aSpec({ tags: before, relayState: "https://x" });
@@ -90,5 +90,49 @@ describe("planning permission sets", () => {
     expect(() => changesOfTags({ stage: "lab" }, null)).toThrow(
       expect.objectContaining({ name: "IncompleteRead" }),
     );
+  });
+});
+
+describe("deleting permission sets", () => {
+  const OLD = { name: "Old", arn: arnOf("Old"), spec: aSpec() };
+  const FOREIGN = { name: "Foreign", arn: arnOf("Foreign"), spec: aSpec() };
+
+  function deletions(more: PlanInputParts, has: readonly (readonly [string, string, number])[] = []) {
+    const instance = anInstance(has, {
+      permissionSets: [OLD, FOREIGN],
+      ownPermissionSetArns: [OLD.arn, arnOf("Gone")],
+    });
+    const plan = planAccess(planInput({ instance, ...more }));
+    expect(plan.counts.permissionSetDeletes).toBe(plan.permissionSets.length);
+    return plan.permissionSets;
+  }
+
+  it("takes those that Landbridge made, the policy does not define and nobody has or keeps", () => {
+    const deletion = {
+      action: "delete",
+      ...OLD,
+      changes: ["made by Landbridge, no longer in the policy, used by nobody"],
+    };
+    expect(deletions({})).toEqual([deletion]);
+    expect(deletions({}, [[LAB, "Old", 1]])).toEqual([deletion]);
+  });
+
+  it.each([
+    ["is in the policy", { policy: { permissionSets: { Old: aSpec() } } }],
+    [
+      "is protected",
+      {
+        settings: {
+          manageManagementAccount: true,
+          breakGlass: { principalIds: [], permissionSets: ["Old"] },
+        },
+      },
+    ],
+  ])("leaves a set that %s", (_, more) => {
+    expect(deletions(more)).toEqual([]);
+  });
+
+  it("leaves a set that somebody else has assigned", () => {
+    expect(deletions({ ledger: new Set() }, [[LAB, "Old", 1]])).toEqual([]);
   });
 });

@@ -29,12 +29,14 @@ export interface AssignmentChange {
 }
 
 export interface PermissionSetChange {
-  readonly action: "create" | "update";
+  /** Deletions come after those of the assignments. */
+  readonly action: "create" | "update" | "delete";
   readonly name: string;
   /** Null until it exists. */
   readonly arn: string | null;
+  /** What it will be, or was. */
   readonly spec: PermissionSetSpec;
-  /** What differs, in words: `sessionDuration PT1H -> PT4H`. */
+  /** What differs, in words: `sessionDuration PT1H -> PT4H`; of a deletion, why. */
   readonly changes: readonly string[];
 }
 
@@ -45,6 +47,7 @@ export interface PlanCounts {
   readonly deletes: number;
   readonly permissionSetCreates: number;
   readonly permissionSetUpdates: number;
+  readonly permissionSetDeletes: number;
   /** Assignments on the instance that neither a rule nor the ledger knows: reported, never touched. */
   readonly foreign: number;
 }

@@ -41,7 +41,7 @@ describe("a plan for a pull request", () => {
       | | create | update | delete | unchanged |
       | --- | ---: | ---: | ---: | ---: |
       | Assignments | 1 | – | 1 | 0 |
-      | Permission sets | 0 | 0 | – | – |
+      | Permission sets | 0 | 0 | 0 | – |
 
       #### Permission sets
 

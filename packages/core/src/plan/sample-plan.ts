@@ -60,6 +60,7 @@ export function anInstance(
       principalId: `store-${number}`,
     })),
     principals: [1, 2, 3, 4, 5].map(stored),
+    ownPermissionSetArns: [],
     ...more,
   };
 }
@@ -108,6 +109,7 @@ export function aPlan(assignments: readonly AssignmentChange[]): Plan {
       deletes: assignments.length - creates,
       permissionSetCreates: 0,
       permissionSetUpdates: 0,
+      permissionSetDeletes: 0,
       foreign: 0,
     },
     warnings: [],

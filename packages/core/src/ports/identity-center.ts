@@ -31,6 +31,8 @@ export interface IdentityCenter {
     current: InstancePermissionSet,
     spec: PermissionSetSpec,
   ): Promise<void>;
+  /** Nothing happens when it is gone already. @throws {FlowError} ConflictingOperation while an account has it */
+  deletePermissionSet(instance: Instance, permissionSetArn: string): Promise<void>;
   /** Brings the set's roles in all accounts up to date and waits for it (`ProvisionPermissionSet`). */
   provisionPermissionSet(instance: Instance, permissionSetArn: string): Promise<void>;
   /** Every assignment of one permission set in all accounts that have it. */

@@ -1,4 +1,5 @@
-import type { Instance, InstanceSnapshot, StorePrincipal } from "../model/instance.ts";
+import { readOwnPermissionSets } from "../apply/own-permission-sets.ts";
+import type { Instance, InstanceAssignment, InstanceSnapshot, StorePrincipal } from "../model/instance.ts";
 import { taggedSets } from "../policy/tagged-sets.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -13,8 +14,27 @@ export async function readInstanceSnapshot(
   const permissionSets = await ports.identityCenter.readPermissionSets(instance, {
     tagsOf: taggedSets(policy.permissionSets),
   });
-  const assignments = await readAssignments({ instance, permissionSets, principals, policy }, ports);
-  return { instance, permissionSets, assignments, principals };
+  const [read, ownPermissionSetArns] = await Promise.all([
+    readAssignments({ instance, permissionSets, principals, policy }, ports),
+    readOwnPermissionSets(ports),
+  ]);
+  const doomed = permissionSets.filter(
+    ({ arn, name }) => ownPermissionSetArns.includes(arn) && !Object.hasOwn(policy.permissionSets, name),
+  );
+  // Whether nobody uses a set that may be deleted only its own listing tells: see readAssignments.
+  const theirs = await Promise.all(
+    doomed.map(({ arn }) => ports.identityCenter.readAssignments(instance, arn)),
+  );
+  const assignments = doomed.length === 0 ? read : unique([...read, ...theirs.flat()]);
+  return { instance, permissionSets, assignments, principals, ownPermissionSetArns };
+}
+
+function unique(assignments: readonly InstanceAssignment[]): InstanceAssignment[] {
+  const keyed = assignments.map((assignment): [string, InstanceAssignment] => {
+    const { accountId, permissionSetArn, principalType, principalId } = assignment;
+    return [`${accountId} ${permissionSetArn} ${principalType} ${principalId}`, assignment];
+  });
+  return [...new Map(keyed).values()];
 }
 
 /** The groups and users that the instance has now. */
