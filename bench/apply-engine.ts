@@ -97,10 +97,12 @@ async function apply(seed: number): Promise<Run> {
 const SPEC = {
   description: null,
   sessionDuration: "PT1H",
+  relayState: null,
   awsManagedPolicies: [],
   customerManagedPolicies: [],
   inlinePolicy: null,
   permissionsBoundary: null,
+  tags: null,
 };
 
 function someChanges(sandbox: ReturnType<typeof createSandbox>): AssignmentChange[] {

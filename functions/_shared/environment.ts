@@ -42,6 +42,12 @@ export const Environment = z.object({
   LANDBRIDGE_BREAK_GLASS_PERMISSION_SETS: list,
   LANDBRIDGE_MAX_DELETIONS: z.coerce.number().int().min(0).default(50),
   LANDBRIDGE_MAX_DELETION_PERCENT: z.coerce.number().min(0).max(100).default(20),
+  LANDBRIDGE_DELETIONS_PER_DAY: z.coerce.number().int().min(0).default(200),
+  /** More changes of assignments in one run need approval; absent: any number goes. */
+  LANDBRIDGE_APPROVE_ABOVE_ASSIGNMENTS: z.coerce.number().int().min(0).optional(),
+  /** Changes in more accounts in one run need approval; absent: any number goes. */
+  LANDBRIDGE_APPROVE_ABOVE_ACCOUNTS: z.coerce.number().int().min(0).optional(),
+  LANDBRIDGE_PAUSED: z.stringbool().default(false),
   /** Local runs only: host names that this machine answers. */
   LANDBRIDGE_ROUTES: json(Routes).default({}),
 });

@@ -17,6 +17,12 @@ export function toSettings(environment: Environment): Settings {
     guardrails: {
       maxDeletions: environment.LANDBRIDGE_MAX_DELETIONS,
       maxDeletionPercent: environment.LANDBRIDGE_MAX_DELETION_PERCENT,
+      deletionsPerDay: environment.LANDBRIDGE_DELETIONS_PER_DAY,
+      approveAbove: {
+        assignments: environment.LANDBRIDGE_APPROVE_ABOVE_ASSIGNMENTS ?? null,
+        accounts: environment.LANDBRIDGE_APPROVE_ABOVE_ACCOUNTS ?? null,
+      },
+      paused: environment.LANDBRIDGE_PAUSED,
     },
   };
 }

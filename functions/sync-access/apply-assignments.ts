@@ -1,9 +1,13 @@
 import {
   applyAssignments,
+  deletePermissionSets,
   keepSnapshot,
   type Plan,
   readPrincipals,
   readSnapshot,
+  refuseWhenPaused,
+  reserveDeletions,
+  settleDeletions,
   withLease,
 } from "@landbridge/core";
 import { z } from "zod";
@@ -15,10 +19,17 @@ export const handler = step({
   run: async ({ planKey, permissionSetsKey }, deps) => {
     const { deadline } = deps;
     const plan = await readSnapshot<Plan>(planKey, deps);
+    await refuseWhenPaused(plan, deps);
     const permissionSetArns = await readSnapshot<Record<string, string>>(permissionSetsKey, deps);
     const { instance, principals } = await readPrincipals(deps);
     const input = { planId: planKey, plan, instance, permissionSetArns, principals, deadline };
-    const outcome = await withLease(planKey, deps, () => applyAssignments(input, deps));
+    const outcome = await withLease(planKey, deps, async () => {
+      await reserveDeletions(planKey, plan, deps);
+      const applied = await applyAssignments(input, deps);
+      if (applied.remaining === 0 && plan.counts.deletes > 0) await settleDeletions(planKey, applied, deps);
+      if (applied.remaining === 0) await deletePermissionSets(plan, instance, deps);
+      return applied;
+    });
     return { outcomeKey: await keepSnapshot("outcome", outcome, deps), remaining: outcome.remaining };
   },
 });

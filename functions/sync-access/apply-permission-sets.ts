@@ -4,6 +4,7 @@ import {
   keepSnapshot,
   type Plan,
   readSnapshot,
+  refuseWhenPaused,
 } from "@landbridge/core";
 import { z } from "zod";
 import { World } from "../_shared/state-data.ts";
@@ -14,6 +15,7 @@ export const handler = step({
   input: z.object({ planKey: z.string(), world: World }),
   run: async ({ planKey, world }, deps) => {
     const plan = await readSnapshot<Plan>(planKey, deps);
+    await refuseWhenPaused(plan, deps);
     const snapshot = await readSnapshot<InstanceSnapshot>(world.instanceKey, deps);
     return {
       key: await keepSnapshot("permission-sets", await applyPermissionSets(plan, snapshot, deps), deps),

@@ -17,6 +17,7 @@ export const handler = step({
         deletes: z.number(),
         permissionSetCreates: z.number(),
         permissionSetUpdates: z.number(),
+        permissionSetDeletes: z.number(),
         foreign: z.number(),
       }),
     }),

@@ -1,7 +1,7 @@
 import { describe } from "vitest";
 import { describeAwsPorts } from "./aws-ports.ts";
-import { aSandboxWorld } from "./sandbox-world.ts";
+import { aSandboxAwsWorld } from "./sandbox-aws-world.ts";
 
 describe("ports on AWS, the sandbox playing AWS", () => {
-  describeAwsPorts(aSandboxWorld);
+  describeAwsPorts(aSandboxAwsWorld);
 });

@@ -5,10 +5,12 @@ import { BARE_SPEC, INSTANCE, KEY, SET_ARN } from "./sample-instance.ts";
 const FULL_SPEC = {
   description: "For pipelines",
   sessionDuration: "PT2H",
+  relayState: "https://console.aws.amazon.com/s3",
   awsManagedPolicies: ["arn:aws:iam::aws:policy/Billing"],
   customerManagedPolicies: [{ name: "Deploy", path: "/team/" }],
   inlinePolicy: '{"Statement":[],"Version":"2012-10-17"}',
   permissionsBoundary: { customerManagedPolicy: { name: "Limit", path: "/" } },
+  tags: { owner: "platform", stage: "prod" },
 };
 
 const EVERY_WRITE = Object.fromEntries(
@@ -22,21 +24,21 @@ const EVERY_WRITE = Object.fromEntries(
     "PutPermissionsBoundaryToPermissionSet",
     "DeletePermissionsBoundaryFromPermissionSet",
     "UpdatePermissionSet",
+    "TagResource",
+    "UntagResource",
   ].map((operation) => [operation, {}]),
 );
 const ANSWERS = {
   ...EVERY_WRITE,
   CreatePermissionSet: { PermissionSet: { PermissionSetArn: SET_ARN } },
-  DescribePermissionSet: {
-    PermissionSet: { Name: "Deploy", RelayState: "https://console.aws.amazon.com/s3" },
-  },
 };
 
 function calls(requests: readonly SentRequest[]): [string, object][] {
   return requests.map(({ operation, body }) => {
-    const { InstanceArn, PermissionSetArn, ...rest } = body as Record<string, unknown>;
+    const { InstanceArn, PermissionSetArn, ResourceArn, ...rest } = body as Record<string, unknown>;
     expect(InstanceArn).toBe(KEY.InstanceArn);
-    if (operation !== "CreatePermissionSet") expect(PermissionSetArn).toBe(KEY.PermissionSetArn);
+    if (operation !== "CreatePermissionSet")
+      expect(PermissionSetArn ?? ResourceArn).toBe(KEY.PermissionSetArn);
     return [operation, rest];
   });
 }
@@ -48,7 +50,19 @@ describe("changing permission sets", () => {
     const { identityCenter, requests } = awsOn(ANSWERS);
     expect(await identityCenter.createPermissionSet(INSTANCE, "Deploy", FULL_SPEC)).toBe(SET_ARN);
     expect(calls(requests)).toEqual([
-      ["CreatePermissionSet", { Name: "Deploy", Description: "For pipelines", SessionDuration: "PT2H" }],
+      [
+        "CreatePermissionSet",
+        {
+          Name: "Deploy",
+          Description: "For pipelines",
+          SessionDuration: "PT2H",
+          RelayState: FULL_SPEC.relayState,
+          Tags: [
+            { Key: "owner", Value: "platform" },
+            { Key: "stage", Value: "prod" },
+          ],
+        },
+      ],
       ["AttachManagedPolicyToPermissionSet", { ManagedPolicyArn: "arn:aws:iam::aws:policy/Billing" }],
       [
         "AttachCustomerManagedPolicyReferenceToPermissionSet",
@@ -87,6 +101,7 @@ describe("changing permission sets", () => {
       ...BARE_SPEC,
       description: FULL_SPEC.description,
       sessionDuration: FULL_SPEC.sessionDuration,
+      relayState: FULL_SPEC.relayState,
       awsManagedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
     });
     expect(calls(requests)).toEqual([
@@ -116,14 +131,13 @@ describe("changing permission sets", () => {
     ]);
   });
 
-  it("keeps the relay state, which somebody else set, when it changes description or duration", async () => {
+  it("says description and relay state again when it changes the duration: left out they could be cleared", async () => {
     const { identityCenter, requests } = awsOn(ANSWERS);
     await identityCenter.updatePermissionSet(INSTANCE, current(FULL_SPEC), {
       ...FULL_SPEC,
       sessionDuration: "PT4H",
     });
     expect(calls(requests)).toEqual([
-      ["DescribePermissionSet", {}],
       [
         "UpdatePermissionSet",
         {
@@ -133,5 +147,43 @@ describe("changing permission sets", () => {
         },
       ],
     ]);
+  });
+
+  it("changes the tags that differ and takes the others off", async () => {
+    const { identityCenter, requests } = awsOn(ANSWERS);
+    await identityCenter.updatePermissionSet(INSTANCE, current(FULL_SPEC), {
+      ...FULL_SPEC,
+      tags: { owner: "security", cost: "7" },
+    });
+    expect(calls(requests)).toEqual([
+      ["UntagResource", { TagKeys: ["stage"] }],
+      [
+        "TagResource",
+        {
+          Tags: [
+            { Key: "owner", Value: "security" },
+            { Key: "cost", Value: "7" },
+          ],
+        },
+      ],
+    ]);
+  });
+
+  it("leaves tags alone of which the spec says nothing", async () => {
+    const { identityCenter, requests } = awsOn(ANSWERS);
+    await identityCenter.updatePermissionSet(INSTANCE, current(FULL_SPEC), { ...FULL_SPEC, tags: null });
+    expect(requests).toEqual([]);
+  });
+
+  it("deletes a set, also one that is gone already, and no set that an account has", async () => {
+    const { identityCenter, requests } = awsOn({
+      DeletePermissionSet: [{}, refusal("ResourceNotFoundException"), refusal("ConflictException")],
+    });
+    await identityCenter.deletePermissionSet(INSTANCE, SET_ARN);
+    await identityCenter.deletePermissionSet(INSTANCE, SET_ARN);
+    await expect(identityCenter.deletePermissionSet(INSTANCE, SET_ARN)).rejects.toMatchObject({
+      name: "ConflictingOperation",
+    });
+    expect(calls(requests)).toEqual(Array(3).fill(["DeletePermissionSet", {}]));
   });
 });

@@ -3,31 +3,34 @@ import {
   AttachManagedPolicyToPermissionSetCommand,
   DeleteInlinePolicyFromPermissionSetCommand,
   DeletePermissionsBoundaryFromPermissionSetCommand,
-  DescribePermissionSetCommand,
   DetachCustomerManagedPolicyReferenceFromPermissionSetCommand,
   DetachManagedPolicyFromPermissionSetCommand,
   PutInlinePolicyToPermissionSetCommand,
   PutPermissionsBoundaryToPermissionSetCommand,
   type SSOAdminClient,
+  type Tag,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdatePermissionSetCommand,
 } from "@aws-sdk/client-sso-admin";
 import type { CustomerManagedPolicy, PermissionSetSpec, PermissionsBoundary } from "@landbridge/core";
 import type { PermissionSetKey } from "./permission-set-spec.ts";
 
-/** Description and session duration. A description can be replaced but not taken away: AWS takes no empty one. */
+/**
+ * Description, session duration and relay state, always all of them: an update without one could clear it. Description and
+ * relay state can be replaced but not taken away: AWS takes no empty ones.
+ */
 export async function changeAttributes(
   ssoAdmin: SSOAdminClient,
   key: PermissionSetKey,
   spec: PermissionSetSpec,
 ): Promise<void> {
-  // An update without the relay state could clear it, and it is not ours to clear.
-  const { PermissionSet } = await ssoAdmin.send(new DescribePermissionSetCommand(key));
   await ssoAdmin.send(
     new UpdatePermissionSetCommand({
       ...key,
       SessionDuration: spec.sessionDuration,
       ...(spec.description !== null && { Description: spec.description }),
-      ...(PermissionSet?.RelayState !== undefined && { RelayState: PermissionSet.RelayState }),
+      ...(spec.relayState !== null && { RelayState: spec.relayState }),
     }),
   );
 }
@@ -95,6 +98,26 @@ export async function changeBoundary(
       ? { ManagedPolicyArn: boundary.awsManagedPolicy }
       : { CustomerManagedPolicyReference: toReference(boundary.customerManagedPolicy) };
   await ssoAdmin.send(new PutPermissionsBoundaryToPermissionSetCommand({ ...key, PermissionsBoundary }));
+}
+
+/** Brings the tags to `to`. A permission set need not be provisioned again for it. */
+export async function changeTags(
+  ssoAdmin: SSOAdminClient,
+  { InstanceArn, PermissionSetArn }: PermissionSetKey,
+  { from, to }: { readonly from: Tags; readonly to: Tags },
+): Promise<void> {
+  const resource = { InstanceArn, ResourceArn: PermissionSetArn };
+  const TagKeys = Object.keys(from).filter((key) => !Object.hasOwn(to, key));
+  const changed = Object.entries(to).filter(([key, value]) => from[key] !== value);
+  const Tags = toTags(Object.fromEntries(changed));
+  if (TagKeys.length > 0) await ssoAdmin.send(new UntagResourceCommand({ ...resource, TagKeys }));
+  if (Tags.length > 0) await ssoAdmin.send(new TagResourceCommand({ ...resource, Tags }));
+}
+
+type Tags = Readonly<Record<string, string>>;
+
+export function toTags(tags: Tags): Tag[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
 function toReference({ name, path }: CustomerManagedPolicy) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { awsOn, refusal } from "./fake-aws.ts";
+import { awsOn, broken, refusal } from "./fake-aws.ts";
 import { BARE_SPEC, INSTANCE, KEY, SET_ARN } from "./sample-instance.ts";
 
 const OTHER_ARN = SET_ARN.replace(/.$/, "0");
@@ -13,8 +13,8 @@ const BARE = {
   GetPermissionsBoundaryForPermissionSet: noBoundary,
 };
 
-const read = (answers: Record<string, object>) =>
-  awsOn({ ...BARE, ...answers }).identityCenter.readPermissionSets(INSTANCE);
+const read = (answers: Record<string, object>, ...tagged: string[]) =>
+  awsOn({ ...BARE, ...answers }).identityCenter.readPermissionSets(INSTANCE, { tagsOf: new Set(tagged) });
 
 describe("reading permission sets", () => {
   it("reads a set on which nothing hangs", async () => {
@@ -44,6 +44,7 @@ describe("reading permission sets", () => {
       spec: {
         description: "For pipelines",
         sessionDuration: "PT2H",
+        relayState: null,
         awsManagedPolicies: ["arn:aws:iam::aws:policy/Billing", "arn:aws:iam::aws:policy/ReadOnlyAccess"],
         customerManagedPolicies: [
           { name: "Base", path: "/" },
@@ -51,6 +52,7 @@ describe("reading permission sets", () => {
         ],
         inlinePolicy: '{"Statement":[],"Version":"2012-10-17"}',
         permissionsBoundary: { awsManagedPolicy: "arn:aws:iam::aws:policy/PowerUserAccess" },
+        tags: null,
       },
     });
   });
@@ -64,6 +66,30 @@ describe("reading permission sets", () => {
     expect(set?.spec.permissionsBoundary).toEqual({
       customerManagedPolicy: { name: "Limit", path: "/team/" },
     });
+  });
+
+  it("reads relay state, and the tags of the sets that it is asked for, without those of AWS", async () => {
+    const answers = {
+      DescribePermissionSet: {
+        PermissionSet: { Name: "ReadOnly", SessionDuration: "PT1H", RelayState: "https://aws.example/s3" },
+      },
+      ListTagsForResource: [
+        { Tags: [{ Key: "stage", Value: "prod" }], NextToken: "2" },
+        {
+          Tags: [
+            { Key: "aws:x", Value: "y" },
+            { Key: "cost", Value: "" },
+          ],
+        },
+      ],
+    };
+    const [set] = await read(answers, "ReadOnly", "Other");
+    expect(set?.spec).toMatchObject({
+      relayState: "https://aws.example/s3",
+      tags: { cost: "", stage: "prod" },
+    });
+    const [untold] = await read({ ...answers, ListTagsForResource: broken({}) }, "Other");
+    expect(untold?.spec.tags).toBeNull();
   });
 
   it("reads the sets of all pages", async () => {

@@ -4,6 +4,7 @@ import {
   DescribePermissionSetCommand,
   GetInlinePolicyForPermissionSetCommand,
   GetPermissionsBoundaryForPermissionSetCommand,
+  paginateListTagsForResource,
   paginateListCustomerManagedPolicyReferencesInPermissionSet,
   paginateListManagedPoliciesInPermissionSet,
   type SSOAdminClient,
@@ -30,20 +31,24 @@ export interface PermissionSetKey {
 export async function readPermissionSet(
   ssoAdmin: SSOAdminClient,
   key: PermissionSetKey,
+  { tagsOf }: { readonly tagsOf: ReadonlySet<string> },
 ): Promise<InstancePermissionSet> {
   const arn = key.PermissionSetArn;
   const { PermissionSet } = await ssoAdmin.send(new DescribePermissionSetCommand(key));
   const { InlinePolicy } = await ssoAdmin.send(new GetInlinePolicyForPermissionSetCommand(key));
+  const name = required(PermissionSet?.Name, `the name of permission set ${arn}`);
   return {
     arn,
-    name: required(PermissionSet?.Name, `the name of permission set ${arn}`),
+    name,
     spec: canonicalSpec({
       description: PermissionSet?.Description ?? null,
       sessionDuration: required(PermissionSet?.SessionDuration, `the session duration of ${arn}`),
+      relayState: PermissionSet?.RelayState ?? null,
       awsManagedPolicies: await readAwsManagedPolicies(ssoAdmin, key),
       customerManagedPolicies: await readCustomerManagedPolicies(ssoAdmin, key),
       inlinePolicy: InlinePolicy || null,
       permissionsBoundary: await readBoundary(ssoAdmin, key),
+      tags: tagsOf.has(name) ? await readTags(ssoAdmin, key) : null,
     }),
   };
 }
@@ -68,6 +73,16 @@ async function readCustomerManagedPolicies(
     policies.push(...CustomerManagedPolicyReferences);
   }
   return policies.map(toCustomerManagedPolicy);
+}
+
+async function readTags(ssoAdmin: SSOAdminClient, key: PermissionSetKey): Promise<Record<string, string>> {
+  const tags: Record<string, string> = {};
+  const pages = paginateListTagsForResource(
+    { client: ssoAdmin },
+    { InstanceArn: key.InstanceArn, ResourceArn: key.PermissionSetArn },
+  );
+  for await (const { Tags = [] } of pages) for (const { Key = "", Value = "" } of Tags) tags[Key] = Value;
+  return tags;
 }
 
 async function readBoundary(

@@ -1,5 +1,6 @@
 import {
   CreatePermissionSetCommand,
+  DeletePermissionSetCommand,
   paginateListPermissionSets,
   type SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
@@ -15,9 +16,12 @@ import {
   changeBoundary,
   changeInlinePolicy,
   changePolicies,
+  changeTags,
+  toTags,
 } from "./permission-set-changes.ts";
 import { type PermissionSetKey, readPermissionSet } from "./permission-set-spec.ts";
 import { provisionEverywhere } from "./provision-everywhere.ts";
+import { isAwsError } from "./translate-error.ts";
 import { required } from "./required.ts";
 
 /** Enough to keep the limiter busy at AWS's latencies. */
@@ -29,10 +33,14 @@ export function makePermissionSets(
   clock: Clock,
 ): Pick<
   IdentityCenter,
-  "readPermissionSets" | "createPermissionSet" | "updatePermissionSet" | "provisionPermissionSet"
+  | "readPermissionSets"
+  | "createPermissionSet"
+  | "updatePermissionSet"
+  | "deletePermissionSet"
+  | "provisionPermissionSet"
 > {
   return {
-    async readPermissionSets({ instanceArn }) {
+    async readPermissionSets({ instanceArn }, options = { tagsOf: new Set() }) {
       const arns: string[] = [];
       const pages = paginateListPermissionSets(
         { client: ssoAdmin, pageSize: 100 },
@@ -40,27 +48,38 @@ export function makePermissionSets(
       );
       for await (const { PermissionSets = [] } of pages) arns.push(...PermissionSets);
       return mapConcurrently(arns, CONCURRENCY, (arn) =>
-        readPermissionSet(ssoAdmin, { InstanceArn: instanceArn, PermissionSetArn: arn }),
+        readPermissionSet(ssoAdmin, { InstanceArn: instanceArn, PermissionSetArn: arn }, options),
       );
     },
     async createPermissionSet({ instanceArn }, name, spec) {
-      const { description, sessionDuration } = spec;
+      const { description, sessionDuration, relayState, tags } = spec;
+      const Tags = toTags(tags ?? {});
       const { PermissionSet } = await ssoAdmin.send(
         new CreatePermissionSetCommand({
           InstanceArn: instanceArn,
           Name: name,
           SessionDuration: sessionDuration,
           ...(description !== null && { Description: description }),
+          ...(relayState !== null && { RelayState: relayState }),
+          ...(Tags.length > 0 && { Tags }),
         }),
       );
       const arn = required(PermissionSet?.PermissionSetArn, `the ARN of the new permission set ${name}`);
-      const bare = { ...EMPTY, description, sessionDuration };
+      const bare = { ...EMPTY, description, sessionDuration, relayState, tags };
       await change(ssoAdmin, { InstanceArn: instanceArn, PermissionSetArn: arn }, { from: bare, to: spec });
       return arn;
     },
     async updatePermissionSet({ instanceArn }, current, spec) {
       const key = { InstanceArn: instanceArn, PermissionSetArn: current.arn };
       await change(ssoAdmin, key, { from: current.spec, to: spec });
+    },
+    async deletePermissionSet({ instanceArn }, permissionSetArn) {
+      const key = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };
+      try {
+        await ssoAdmin.send(new DeletePermissionSetCommand(key));
+      } catch (error) {
+        if (!isAwsError(error, "ResourceNotFoundException")) throw error;
+      }
     },
     provisionPermissionSet({ instanceArn }, permissionSetArn) {
       const key = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };
@@ -69,7 +88,7 @@ export function makePermissionSets(
   };
 }
 
-const EMPTY: Omit<PermissionSetSpec, "description" | "sessionDuration"> = {
+const EMPTY: Omit<PermissionSetSpec, "description" | "sessionDuration" | "relayState" | "tags"> = {
   awsManagedPolicies: [],
   customerManagedPolicies: [],
   inlinePolicy: null,
@@ -82,14 +101,17 @@ async function change(
   key: PermissionSetKey,
   { from, to }: { readonly from: PermissionSetSpec; readonly to: PermissionSetSpec },
 ): Promise<void> {
-  if (from.description !== to.description || from.sessionDuration !== to.sessionDuration) {
-    await changeAttributes(ssoAdmin, key, to);
-  }
+  if (attributesOf(from) !== attributesOf(to)) await changeAttributes(ssoAdmin, key, to);
   await changePolicies(ssoAdmin, key, { from, to });
   if (from.inlinePolicy !== to.inlinePolicy) await changeInlinePolicy(ssoAdmin, key, to.inlinePolicy);
   if (!isSameBoundary(from.permissionsBoundary, to.permissionsBoundary)) {
     await changeBoundary(ssoAdmin, key, to.permissionsBoundary);
   }
+  if (to.tags !== null) await changeTags(ssoAdmin, key, { from: from.tags ?? {}, to: to.tags });
+}
+
+function attributesOf({ description, sessionDuration, relayState }: PermissionSetSpec): string {
+  return JSON.stringify([description, sessionDuration, relayState]);
 }
 
 function isSameBoundary(one: PermissionsBoundary | null, other: PermissionsBoundary | null): boolean {

@@ -28,8 +28,10 @@ export const ASSIGNMENT = {
 export const BARE_SPEC = {
   description: null,
   sessionDuration: "PT1H",
+  relayState: null,
   awsManagedPolicies: [],
   customerManagedPolicies: [],
   inlinePolicy: null,
   permissionsBoundary: null,
+  tags: null,
 };

@@ -44,6 +44,11 @@ export const ERRORS = {
     retryable: true,
     mend: "Wait for the running sync-access to finish, then run it again.",
   },
+  SyncPaused: {
+    fault: "user",
+    retryable: false,
+    mend: "End the pause, whose reason the message says, then run sync-access again.",
+  },
   AccessDenied: {
     fault: "user",
     retryable: false,

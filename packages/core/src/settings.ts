@@ -21,11 +21,18 @@ export interface Settings {
   readonly guardrails: Guardrails;
 }
 
+/** Limits of what a run may do by itself; the access policy can make them stricter. */
 export interface Guardrails {
   /** More deletions in one run are held for approval. */
   readonly maxDeletions: number;
   /** More deletions than this share of the existing assignments are held, from 20 assignments on. */
   readonly maxDeletionPercent: number;
+  /** Deletions that would exceed this many within 24 hours are held. */
+  readonly deletionsPerDay: number;
+  /** More changed assignments, or accounts with changes, in one run are held; null: any number goes. */
+  readonly approveAbove: { readonly assignments: number | null; readonly accounts: number | null };
+  /** Runs plan and change nothing. */
+  readonly paused: boolean;
 }
 
 /** The AWS IAM Identity Center application of the Entra gallery (Microsoft's tutorial for the Graph API). */

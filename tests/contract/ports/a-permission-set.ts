@@ -4,10 +4,12 @@ import type { AwsWorld } from "../aws-world.ts";
 export const PLAIN: PermissionSetSpec = {
   description: "Plain",
   sessionDuration: "PT1H",
+  relayState: null,
   awsManagedPolicies: [],
   customerManagedPolicies: [],
   inlinePolicy: null,
   permissionsBoundary: null,
+  tags: null,
 };
 
 /** A new permission set, and an assignment of it that nobody has made yet. */

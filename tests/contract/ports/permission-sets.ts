@@ -6,6 +6,7 @@ import { aPermissionSet, carryOut, PLAIN } from "./a-permission-set.ts";
 const FULL: PermissionSetSpec = {
   description: "For the contract",
   sessionDuration: "PT4H",
+  relayState: null,
   awsManagedPolicies: [
     "arn:aws:iam::aws:policy/ReadOnlyAccess",
     "arn:aws:iam::aws:policy/job-function/Billing",
@@ -14,6 +15,7 @@ const FULL: PermissionSetSpec = {
   inlinePolicy:
     '{"Statement":[{"Action":"s3:ListBucket","Effect":"Allow","Resource":"*"}],"Version":"2012-10-17"}',
   permissionsBoundary: { awsManagedPolicy: "arn:aws:iam::aws:policy/PowerUserAccess" },
+  tags: null,
 };
 
 export function describePermissionSets(makeWorld: MakeWorld): void {

@@ -11,6 +11,7 @@ import {
   planHash,
   policySelectors,
   readDirectory,
+  readGuardrailFacts,
   readInstanceSnapshot,
   readLedger,
 } from "@landbridge/core";
@@ -48,16 +49,18 @@ export async function makePlan(
     readLedger(deps),
   ]);
   const { settings } = deps;
+  const now = new Date(deps.clock.now()).toISOString();
   const plan = planAccess({
-    bound: bindPolicy(policy, { organization, directory }, settings),
+    bound: bindPolicy(policy, { organization, directory, now }, settings),
     policy,
     organization,
     instance,
     ledger,
     settings,
-    now: new Date(deps.clock.now()).toISOString(),
+    now,
   });
-  return { policy, plan, hash: planHash(plan), verdict: checkGuardrails(plan, settings, ledger.size) };
+  const verdict = checkGuardrails(plan, settings, await readGuardrailFacts(deps));
+  return { policy, plan, hash: planHash(plan), verdict };
 }
 
 /** Whether carrying it out would write anything. */

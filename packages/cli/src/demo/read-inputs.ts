@@ -43,7 +43,7 @@ export async function readInputs(files: InputFiles, manageManagementAccount: boo
   const directory = parseYaml(DirectoryFile, directoryText, source(files.directory)).value;
   const access = parseAccessPolicy(policy, files.policy);
   const world = imitate({ organization, directory });
-  bindPolicy(access, world, { manageManagementAccount });
+  bindPolicy(access, { ...world, now: new Date().toISOString() }, { manageManagementAccount });
   return { organization, directory, policy };
 }
 

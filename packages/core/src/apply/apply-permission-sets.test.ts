@@ -4,6 +4,9 @@ import type { PermissionSetChange } from "../plan/plan.ts";
 import { anInstance, arnOf } from "../plan/sample-plan.ts";
 import type { IdentityCenter } from "../ports/identity-center.ts";
 import { LAB, aSpec } from "../policy/sample-world.ts";
+import { MemoryRecords } from "./memory-records.ts";
+import { readOwnPermissionSets } from "./own-permission-sets.ts";
+import { VirtualClock } from "./virtual-clock.ts";
 import { applyPermissionSets } from "./apply-permission-sets.ts";
 
 const OLD = aSpec();
@@ -20,6 +23,7 @@ function create(name: string): PermissionSetChange {
 /** Runs the changes against an instance with these sets, `ReadOnly` being assigned; returns what was called. */
 async function apply(changes: readonly PermissionSetChange[], existing: readonly InstancePermissionSet[]) {
   const calls: string[] = [];
+  const records = new MemoryRecords();
   const warnings: string[] = [];
   const log = (text: string): Promise<void> => {
     calls.push(text);
@@ -36,9 +40,11 @@ async function apply(changes: readonly PermissionSetChange[], existing: readonly
   };
   const arns = await applyPermissionSets({ permissionSets: changes }, anInstance([[LAB, "ReadOnly", 1]]), {
     identityCenter: identityCenter as IdentityCenter,
+    records,
+    clock: new VirtualClock(),
     events: { emit: (_, payload) => warnings.push(JSON.stringify(payload)) },
   });
-  return { calls, warnings, arns };
+  return { calls, warnings, arns, own: await readOwnPermissionSets({ records }) };
 }
 
 function existing(name: string, spec = OLD): InstancePermissionSet {
@@ -47,7 +53,7 @@ function existing(name: string, spec = OLD): InstancePermissionSet {
 
 describe("applying permission sets", () => {
   it("creates, updates, and brings roles up to date where there are any", async () => {
-    const { calls, arns } = await apply(
+    const { calls, arns, own } = await apply(
       [update("Admin"), create("Deploy"), update("ReadOnly")],
       [existing("Admin"), existing("ReadOnly"), existing("Other")],
     );
@@ -58,6 +64,7 @@ describe("applying permission sets", () => {
       "update ReadOnly",
       `provision ${arnOf("ReadOnly")}`,
     ]);
+    expect(own).toEqual([arnOf("Deploy")]);
     expect(arns).toEqual(
       Object.fromEntries(["Admin", "ReadOnly", "Other", "Deploy"].map((name) => [name, arnOf(name)])),
     );

@@ -2,6 +2,8 @@ import type { InstancePermissionSet, InstanceSnapshot } from "../model/instance.
 import { describeChanges } from "../plan/describe-changes.ts";
 import type { PermissionSetChange, Plan } from "../plan/plan.ts";
 import { canonicalSpec } from "../policy/canonical-spec.ts";
+import { taggedSets } from "../policy/tagged-sets.ts";
+import { keepAsOwn } from "./own-permission-sets.ts";
 import { mapConcurrently } from "../policy/map-concurrently.ts";
 import type { Ports } from "../ports/ports.ts";
 
@@ -10,26 +12,30 @@ const CONCURRENT_PROVISIONINGS = 3;
 
 /**
  * Creates and updates the permission sets of the plan and brings the roles of updated ones up to date. Reads the sets
- * again first, so that a repetition after a crash creates nothing twice.
+ * again first, so that a repetition after a crash creates nothing twice. Deletions wait for {@link deletePermissionSets}.
  * @returns ARN by name, of every permission set of the instance
  * @throws what the port throws
  */
 export async function applyPermissionSets(
   { permissionSets }: Pick<Plan, "permissionSets">,
   snapshot: Pick<InstanceSnapshot, "instance" | "permissionSets" | "assignments">,
-  { identityCenter, events }: Pick<Ports, "identityCenter" | "events">,
+  { identityCenter, events, ...ports }: Pick<Ports, "identityCenter" | "events" | "records" | "clock">,
 ): Promise<Record<string, string>> {
-  if (permissionSets.length === 0) return arnsOf(snapshot.permissionSets);
+  const wanted = permissionSets.filter(({ action }) => action !== "delete");
+  if (wanted.length === 0) return arnsOf(snapshot.permissionSets);
   const { instance, assignments } = snapshot;
-  const existing = await identityCenter.readPermissionSets(instance);
+  const specs = Object.fromEntries(wanted.map(({ name, spec }) => [name, spec]));
+  const existing = await identityCenter.readPermissionSets(instance, { tagsOf: taggedSets(specs) });
   const byName = new Map(existing.map((set) => [set.name, set]));
   const arns = arnsOf(existing);
   const provisioned = new Set(assignments.map(({ permissionSetArn }) => permissionSetArn));
   const outdated: string[] = [];
-  for (const change of permissionSets) {
+  for (const change of wanted) {
     const current = byName.get(change.name);
     if (!current) {
-      arns[change.name] = await identityCenter.createPermissionSet(instance, change.name, change.spec);
+      const arn = await identityCenter.createPermissionSet(instance, change.name, change.spec);
+      arns[change.name] = arn;
+      await keepAsOwn(arn, change.name, ports);
       warnOfVanished(change, events);
       continue;
     }

@@ -2,6 +2,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { AssignmentOperation } from "../ports/identity-center.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { InFlight, Verdict } from "./in-flight.ts";
+import { readPause } from "../sync-access/pause.ts";
 import { release } from "./ledger.ts";
 import { checkConservation } from "./outcome.ts";
 import { PATIENCE, backoff } from "./patience.ts";
@@ -23,15 +24,16 @@ interface WorkerInput {
   readonly deadline: number;
 }
 
-/** Works a queue off until it is empty or time is up. */
+/** Works a queue off until it is empty, time is up or somebody pauses all runs. */
 export async function workOff(input: WorkerInput, ports: Needs): Promise<void> {
   const { queue, inFlight, checkpoint, deadline } = input;
   const { clock } = ports;
   const worker = new Worker(input, ports);
   for (;;) {
-    await worker.startWhatFits();
+    const isPaused = (await readPause(ports)) !== null;
+    if (!isPaused) await worker.startWhatFits();
     worker.report();
-    const isOver = clock.now() >= deadline;
+    const isOver = isPaused || clock.now() >= deadline;
     if (inFlight.size === 0 && (isOver || queue.size === 0)) return;
     if (clock.now() >= deadline + DRAIN_MILLISECONDS) return;
     await clock.sleep(inFlight.pollAfterMilliseconds);

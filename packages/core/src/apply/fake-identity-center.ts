@@ -168,6 +168,9 @@ export class FakeIdentityCenter implements IdentityCenter {
   updatePermissionSet(): Promise<void> {
     return notNeeded();
   }
+  deletePermissionSet(): Promise<void> {
+    return notNeeded();
+  }
   provisionPermissionSet(): Promise<void> {
     return notNeeded();
   }

@@ -41,4 +41,6 @@ export interface InstanceSnapshot {
   readonly permissionSets: readonly InstancePermissionSet[];
   readonly assignments: readonly InstanceAssignment[];
   readonly principals: readonly StorePrincipal[];
+  /** Permission sets that Landbridge made; some may be gone. */
+  readonly ownPermissionSetArns: readonly string[];
 }

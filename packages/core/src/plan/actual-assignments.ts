@@ -29,7 +29,9 @@ export class StorePrincipals {
 }
 
 /** @throws {FlowError} IncompleteRead when an assignment has a permission set that was not read */
-export function actualAssignments(snapshot: InstanceSnapshot): ActualAssignment[] {
+export function actualAssignments(
+  snapshot: Pick<InstanceSnapshot, "permissionSets" | "principals" | "assignments">,
+): ActualAssignment[] {
   const names = new Map(snapshot.permissionSets.map(({ arn, name }) => [arn, name]));
   const principals = new Map(
     snapshot.principals.map((known) => [`${known.type}/${known.principalId}`, known]),

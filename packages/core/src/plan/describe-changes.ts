@@ -13,6 +13,7 @@ export function describeChanges(before: PermissionSetSpec | null, after: Permiss
   return [
     ...changed("description", quoted(before?.description), quoted(after.description)),
     ...changed("sessionDuration", before?.sessionDuration ?? null, after.sessionDuration),
+    ...changed("relayState", before?.relayState ?? null, after.relayState),
     ...listed("awsManagedPolicy", before?.awsManagedPolicies ?? [], after.awsManagedPolicies),
     ...listed(
       "customerManagedPolicy",
@@ -25,6 +26,7 @@ export function describeChanges(before: PermissionSetSpec | null, after: Permiss
       boundary(before?.permissionsBoundary),
       boundary(after.permissionsBoundary),
     ),
+    ...(after.tags ? listed("tag", tagTexts(before?.tags), tagTexts(after.tags)) : []),
   ];
 }
 
@@ -40,6 +42,10 @@ function inlinePolicy(before: string | null, after: string | null): string[] {
   if (before === null) return [`+ inlinePolicy (${after?.length} characters)`];
   if (after === null) return [`- inlinePolicy (${before.length} characters)`];
   return [`inlinePolicy changed (${before.length} -> ${after.length} characters)`];
+}
+
+function tagTexts(tags: PermissionSetSpec["tags"] | undefined): string[] {
+  return Object.entries(tags ?? {}).map(([key, value]) => `${key}=${value}`);
 }
 
 function quoted(text: string | null | undefined): string | null {

@@ -22,6 +22,7 @@ import type { Plan } from "./plan.ts";
 import { anInstance, arnOf } from "./sample-plan.ts";
 
 const GROUPS = [1, 2, 3, 4, 5];
+const NOW = "2026-11-03T08:00:00.000Z";
 const SETS = ["ReadOnly", "Admin"];
 const directory: DirectorySnapshot = {
   groups: GROUPS.map((number) =>
@@ -34,6 +35,7 @@ const rule = fc.record({
   groups: fc.subarray(GROUPS.map((number) => `Group ${number}`)),
   nested: fc.constantFrom("ignore" as const, "expand" as const),
   permissionSets: fc.subarray(SETS, { minLength: 1 }),
+  expires: fc.constantFrom(null, "2026-11-02T23:59:59.999Z", "2027-11-02T23:59:59.999Z"),
   targets: fc.record({
     root: fc.boolean(),
     ou: fc.subarray(["Workloads", "Workloads/Production", "Workloads/Lab"]),
@@ -69,7 +71,7 @@ function planWorld(
   const instance = now?.instance ?? anInstance(has);
   const keys = actualAssignments(instance).map(({ key }) => key);
   const ledger = now?.ledger ?? new Set(keys.filter((_, index) => owned[index]));
-  const bound = bindPolicy(policy, { organization, directory }, settings);
+  const bound = bindPolicy(policy, { organization, directory, now: NOW }, settings);
   const plan = planAccess({
     bound,
     policy,
@@ -77,7 +79,7 @@ function planWorld(
     instance,
     ledger,
     settings,
-    now: "2026-11-03T08:00:00.000Z",
+    now: NOW,
   });
   return { plan, desired: bound.assignments.map(assignmentKey), instance, ledger };
 }

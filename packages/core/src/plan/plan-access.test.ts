@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LAB, MANAGEMENT, PAYMENTS, SHOP, aSpec, objectId } from "../policy/sample-world.ts";
+import { LAB, MANAGEMENT, PAYMENTS, SHOP, objectId } from "../policy/sample-world.ts";
 import { planAccess } from "./plan-access.ts";
 import { aGroupPrincipal, anInstance, bound, changeLines, planInput, stored, wanted } from "./sample-plan.ts";
 
@@ -109,71 +109,5 @@ describe("planning access", () => {
 
   it("hands on the warnings of binding", () => {
     expect(planAccess(planInput({ bound: bound([], ["mind the gap"]) })).warnings).toEqual(["mind the gap"]);
-  });
-});
-
-describe("planning permission sets", () => {
-  it("creates what is missing, updates what differs in meaning, leaves the rest alone", () => {
-    const inlinePolicy = '{"Statement":[],"Version":"2012-10-17"}';
-    const permissionSets = {
-      Admin: aSpec({ sessionDuration: "PT4H", awsManagedPolicies: ["arn:b", "arn:a"] }),
-      Same: aSpec({ sessionDuration: "PT2H", inlinePolicy }),
-      New: aSpec({ description: "Look" }),
-    };
-    const existing = [
-      { name: "Admin", arn: "arn:admin", spec: aSpec({ awsManagedPolicies: ["arn:c", "arn:a"] }) },
-      {
-        name: "Same",
-        arn: "arn:same",
-        spec: aSpec({
-          description: "Said by hand",
-          sessionDuration: "PT120M",
-          inlinePolicy: '{"Version": "2012-10-17", "Statement": []}',
-        }),
-      },
-      { name: "Other", arn: "arn:other", spec: aSpec() },
-    ];
-
-    const plan = planAccess(
-      planInput({ policy: { permissionSets }, instance: anInstance([], { permissionSets: existing }) }),
-    );
-
-    expect(
-      plan.permissionSets.map(({ action, name, arn, changes }) => ({ action, name, arn, changes })),
-    ).toEqual([
-      {
-        action: "update",
-        name: "Admin",
-        arn: "arn:admin",
-        changes: ["sessionDuration PT1H -> PT4H", "- awsManagedPolicy arn:c", "+ awsManagedPolicy arn:b"],
-      },
-      { action: "create", name: "New", arn: null, changes: ['description "Look"', "sessionDuration PT1H"] },
-    ]);
-    expect(plan.counts).toMatchObject({ permissionSetCreates: 1, permissionSetUpdates: 1 });
-  });
-
-  it("names every kind of difference", () => {
-    const before = aSpec({
-      description: "Old",
-      inlinePolicy: "{}",
-      permissionsBoundary: { awsManagedPolicy: "arn:limit" },
-    });
-    const after = aSpec({
-      description: "New",
-      customerManagedPolicies: [{ name: "Deploy", path: "/team/" }],
-      permissionsBoundary: { customerManagedPolicy: { name: "Limit", path: "/" } },
-    });
-    const plan = planAccess(
-      planInput({
-        policy: { permissionSets: { P: after } },
-        instance: anInstance([], { permissionSets: [{ name: "P", arn: "arn:p", spec: before }] }),
-      }),
-    );
-    expect(plan.permissionSets[0]?.changes).toEqual([
-      'description "Old" -> "New"',
-      "+ customerManagedPolicy /team/Deploy",
-      "- inlinePolicy (2 characters)",
-      "permissionsBoundary arn:limit -> /Limit",
-    ]);
   });
 });

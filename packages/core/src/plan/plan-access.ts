@@ -6,15 +6,16 @@ import type { AccessPolicy } from "../policy/policy.ts";
 import type { Settings } from "../settings.ts";
 import { StorePrincipals, actualAssignments } from "./actual-assignments.ts";
 import { assignmentKey } from "./assignment-key.ts";
-import type { AssignmentChange, Plan, PlanPrincipal } from "./plan.ts";
+import type { AssignmentChange, PermissionSetChange, Plan, PlanPrincipal } from "./plan.ts";
 import { planDeletions } from "./plan-deletions.ts";
+import { planPermissionSetDeletions } from "./plan-permission-set-deletions.ts";
 import { planPermissionSets } from "./plan-permission-sets.ts";
 import { warnOfGroupQuota, warnOfTakenNames } from "./plan-warnings.ts";
 import { stateHash } from "./state-hash.ts";
 
 export interface PlanInput {
   readonly bound: BoundPolicy;
-  readonly policy: Pick<AccessPolicy, "permissionSets">;
+  readonly policy: Pick<AccessPolicy, "permissionSets" | "guardrails">;
   readonly organization: Organization;
   readonly instance: InstanceSnapshot;
   /** Keys ({@link assignmentKey}) of the assignments that Landbridge made. */
@@ -29,7 +30,7 @@ export interface PlanInput {
  * @throws {FlowError} IncompleteRead when the snapshot contradicts itself
  */
 export function planAccess(input: PlanInput): Plan {
-  const { bound, policy, organization, instance, ledger, settings } = input;
+  const { bound, policy, organization, instance, ledger } = input;
   const actual = actualAssignments(instance);
   const actualKeys = new Set(actual.map(({ key }) => key));
   // Made once: with tens of thousands of them, making and hashing keys is most of the work.
@@ -40,8 +41,14 @@ export function planAccess(input: PlanInput): Plan {
   const missing = bound.assignments.filter((_, index) => !actualKeys.has(keys[index] ?? ""));
   const creates = missing.map((assignment) => toCreate(assignment, principals));
   const unwanted = actual.filter(({ key }) => !desiredKeys.has(key));
-  const { deletes, kept, foreign, warnings } = planDeletions({ unwanted, ledger, organization, settings });
-  const permissionSets = planPermissionSets(policy, instance.permissionSets);
+  const expired = new Map(bound.expired.map((assignment) => [assignmentKey(assignment), assignment.reason]));
+  const { deletes, kept, foreign, warnings } = planDeletions({ ...input, unwanted, expired });
+  const permissionSets = [
+    ...planPermissionSets(policy, instance.permissionSets),
+    ...planPermissionSetDeletions({ policy, instance, kept, settings: input.settings }),
+  ];
+  const countSets = (wanted: PermissionSetChange["action"]) =>
+    permissionSets.filter(({ action }) => action === wanted).length;
   const awaited = bound.principals
     .map((principal) => toPlanPrincipal(principal, principals))
     .filter(({ principalId }) => principalId === null)
@@ -59,8 +66,9 @@ export function planAccess(input: PlanInput): Plan {
       unchanged: bound.assignments.length - creates.length,
       creates: creates.length,
       deletes: deletes.length,
-      permissionSetCreates: permissionSets.filter(({ action }) => action === "create").length,
-      permissionSetUpdates: permissionSets.filter(({ action }) => action === "update").length,
+      permissionSetCreates: countSets("create"),
+      permissionSetUpdates: countSets("update"),
+      permissionSetDeletes: countSets("delete"),
       foreign,
     },
     warnings: [
@@ -69,6 +77,7 @@ export function planAccess(input: PlanInput): Plan {
       ...warnOfGroupQuota([...bound.assignments, ...kept]),
       ...warnOfTakenNames(awaited, instance),
     ],
+    guardrails: policy.guardrails,
   };
 }
 

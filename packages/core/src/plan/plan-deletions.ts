@@ -7,6 +7,8 @@ interface DeletionInput {
   /** Assignments of the instance that no rule asks for. */
   readonly unwanted: readonly ActualAssignment[];
   readonly ledger: ReadonlySet<string>;
+  /** By key, what rules asked for until they expired. */
+  readonly expired: ReadonlyMap<string, Reason>;
   readonly organization: Organization;
   readonly settings: Pick<Settings, "manageManagementAccount" | "breakGlass">;
 }
@@ -26,7 +28,8 @@ const NO_RULE: Reason = { rule: null, where: null, text: "no rule asks for it an
  * Which unwanted assignments go. Only those of the ledger do, never a protected one, and none of an account that is
  * not active: AWS fails those after a long while (aws.md 4.2), and an unknown account may be an incomplete read.
  */
-export function planDeletions({ unwanted, ledger, organization, settings }: DeletionInput): Deletions {
+export function planDeletions(input: DeletionInput): Deletions {
+  const { unwanted, ledger, expired, organization, settings } = input;
   const accounts = new Map(organization.accounts.map((account) => [account.id, account]));
   const deletes: AssignmentChange[] = [];
   const kept: ActualAssignment[] = [];
@@ -35,9 +38,10 @@ export function planDeletions({ unwanted, ledger, organization, settings }: Dele
     const account = accounts.get(assignment.accountId);
     const verdict = judge(assignment);
     if (verdict === "delete" && account) {
-      const { accountId, permissionSet, principal } = assignment;
-      const accountName = account.name;
-      deletes.push({ action: "delete", accountId, accountName, permissionSet, principal, reason: NO_RULE });
+      const { key, accountId, permissionSet, principal } = assignment;
+      const reason = expired.get(key) ?? NO_RULE;
+      const place = { accountId, accountName: account.name, permissionSet };
+      deletes.push({ action: "delete", ...place, principal, reason });
       continue;
     }
     kept.push(assignment);

@@ -1,3 +1,4 @@
+import { FlowError } from "../errors.ts";
 import type { InstancePermissionSet } from "../model/instance.ts";
 import { compareText } from "../policy/canonical-json.ts";
 import { canonicalSpec } from "../policy/canonical-spec.ts";
@@ -5,7 +6,10 @@ import type { AccessPolicy } from "../policy/policy.ts";
 import { describeChanges } from "./describe-changes.ts";
 import type { PermissionSetChange } from "./plan.ts";
 
-/** Permission sets to create and to bring up to date, by name. Those that the policy does not define are left alone. */
+/**
+ * Permission sets to create and to bring up to date, by name. Those that the policy does not define are left alone.
+ * @throws {FlowError} IncompleteRead when the policy says tags and the snapshot has none
+ */
 export function planPermissionSets(
   { permissionSets }: Pick<AccessPolicy, "permissionSets">,
   existing: readonly InstancePermissionSet[],
@@ -19,8 +23,13 @@ export function planPermissionSets(
     const current = byName.get(name);
     if (!current) return [{ action: "create", name, arn: null, spec, changes: describeChanges(null, spec) }];
     const before = canonicalSpec(current.spec);
-    // AWS can replace a description and not take it away: without one in the policy the old one stays.
-    const after = { ...spec, description: spec.description ?? before.description };
+    if (spec.tags && !before.tags) throw new FlowError("IncompleteRead", `The tags of ${name} were not read`);
+    // AWS can replace a description or relay state and not take it away: without one in the policy the old one stays.
+    const after = {
+      ...spec,
+      description: spec.description ?? before.description,
+      relayState: spec.relayState ?? before.relayState,
+    };
     const changes = describeChanges(before, after);
     return changes.length === 0 ? [] : [{ action: "update", name, arn: current.arn, spec: after, changes }];
   });

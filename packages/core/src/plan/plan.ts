@@ -1,9 +1,9 @@
-import type { PermissionSetSpec } from "../policy/policy.ts";
+import type { PermissionSetSpec, PolicyGuardrails } from "../policy/policy.ts";
 import type { PrincipalType } from "../model/instance.ts";
 
 /** Why a change is in the plan. */
 export interface Reason {
-  /** Name of the rule, or null when no rule asks for it any more. */
+  /** Name of the rule that asks for it, or did until it expired; null when no rule asks for it any more. */
   readonly rule: string | null;
   /** `access.yaml:12` or null. */
   readonly where: string | null;
@@ -29,12 +29,14 @@ export interface AssignmentChange {
 }
 
 export interface PermissionSetChange {
-  readonly action: "create" | "update";
+  /** Deletions come after those of the assignments. */
+  readonly action: "create" | "update" | "delete";
   readonly name: string;
   /** Null until it exists. */
   readonly arn: string | null;
+  /** What it will be, or was. */
   readonly spec: PermissionSetSpec;
-  /** What differs, in words: `sessionDuration PT1H -> PT4H`. */
+  /** What differs, in words: `sessionDuration PT1H -> PT4H`; of a deletion, why. */
   readonly changes: readonly string[];
 }
 
@@ -45,6 +47,7 @@ export interface PlanCounts {
   readonly deletes: number;
   readonly permissionSetCreates: number;
   readonly permissionSetUpdates: number;
+  readonly permissionSetDeletes: number;
   /** Assignments on the instance that neither a rule nor the ledger knows: reported, never touched. */
   readonly foreign: number;
 }
@@ -63,4 +66,6 @@ export interface Plan {
   readonly awaited: readonly PlanPrincipal[];
   readonly counts: PlanCounts;
   readonly warnings: readonly string[];
+  /** Limits of the policy that it was made from. */
+  readonly guardrails: PolicyGuardrails;
 }

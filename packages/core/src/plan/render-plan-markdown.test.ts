@@ -41,17 +41,17 @@ describe("a plan for a pull request", () => {
       | | create | update | delete | unchanged |
       | --- | ---: | ---: | ---: | ---: |
       | Assignments | 1 | – | 1 | 0 |
-      | Permission sets | 0 | 0 | – | – |
+      | Permission sets | 0 | 0 | 0 | – |
 
       #### Permission sets
 
       - **update** Admin
         - sessionDuration PT1H -&#62; PT4H
 
-      #### Payments \\(222222222222\\)
+      #### Payments (222222222222)
 
       - **delete** ReadOnly for group Group 2: no rule asks for it any more
-      - **create** ReadOnly for group Group 1: look \\(access.yaml&#58;10\\)
+      - **create** ReadOnly for group Group 1: look (access.yaml&#58;10)
 
       #### Warnings
 

@@ -24,7 +24,13 @@ export function renderPlanMarkdown(plan: Plan): string {
 function counts({ counts: count }: Plan): string {
   const rows = [
     ["Assignments", count.creates, "–", count.deletes, count.unchanged],
-    ["Permission sets", count.permissionSetCreates, count.permissionSetUpdates, "–", "–"],
+    [
+      "Permission sets",
+      count.permissionSetCreates,
+      count.permissionSetUpdates,
+      count.permissionSetDeletes,
+      "–",
+    ],
   ];
   const table = [
     "| | create | update | delete | unchanged |",

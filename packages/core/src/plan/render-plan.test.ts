@@ -34,7 +34,7 @@ describe("the plan as text", () => {
 
     expect(renderPlan(plan)).toMatchInlineSnapshot(`
       "Assignments: 2 to create, 1 to delete, 1 unchanged, 1 not made by Landbridge and left alone
-      Permission sets: 1 to create, 1 to update
+      Permission sets: 1 to create, 1 to update, 0 to delete
 
       Permission sets
         + Deploy
@@ -59,7 +59,7 @@ describe("the plan as text", () => {
   it("says so when there is nothing to do", () => {
     expect(renderPlan(planAccess(planInput()))).toMatchInlineSnapshot(`
       "Assignments: 0 to create, 0 to delete, 0 unchanged
-      Permission sets: 0 to create, 0 to update"
+      Permission sets: 0 to create, 0 to update, 0 to delete"
     `);
   });
 

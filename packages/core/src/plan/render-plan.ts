@@ -1,6 +1,6 @@
 import type { AssignmentChange, Plan, PlanPrincipal } from "./plan.ts";
 
-const PERMISSION_SET_SIGNS = { create: "+", update: "~" } as const;
+const PERMISSION_SET_SIGNS = { create: "+", update: "~", delete: "-" } as const;
 const ASSIGNMENT_SIGNS = { create: "+", delete: "-" } as const;
 
 /** The plan as plain text, complete and uncut: `+ create`, `- delete`, `~ update`, by account. Ends without a newline. */
@@ -25,10 +25,18 @@ export function renderPlan(plan: Plan): string {
 }
 
 function summary({ counts }: Plan): string {
-  const { creates, deletes, unchanged, foreign, permissionSetCreates, permissionSetUpdates } = counts;
+  const {
+    creates,
+    deletes,
+    unchanged,
+    foreign,
+    permissionSetCreates,
+    permissionSetUpdates,
+    permissionSetDeletes,
+  } = counts;
   const assignments = `Assignments: ${creates} to create, ${deletes} to delete, ${unchanged} unchanged`;
   const others = foreign > 0 ? `, ${foreign} not made by Landbridge and left alone` : "";
-  const sets = `Permission sets: ${permissionSetCreates} to create, ${permissionSetUpdates} to update`;
+  const sets = `Permission sets: ${permissionSetCreates} to create, ${permissionSetUpdates} to update, ${permissionSetDeletes} to delete`;
   return `${assignments}${others}\n${sets}`;
 }
 

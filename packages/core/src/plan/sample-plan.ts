@@ -1,5 +1,5 @@
 import type { InstanceSnapshot, StorePrincipal } from "../model/instance.ts";
-import { aSpec, objectId } from "../policy/sample-world.ts";
+import { NO_GUARDRAILS, aSpec, objectId } from "../policy/sample-world.ts";
 import type { BoundAssignment, BoundPolicy, BoundPrincipal } from "../policy/bound-policy.ts";
 import type { PlanInput } from "./plan-access.ts";
 import { anOrganization } from "../policy/sample-world.ts";
@@ -37,7 +37,7 @@ export function bound(
   warnings: readonly string[] = [],
 ): BoundPolicy {
   const principals = new Map(assignments.map(({ principal }) => [principal.directoryId, principal]));
-  return { assignments, principals: [...principals.values()], warnings };
+  return { assignments, expired: [], principals: [...principals.values()], warnings };
 }
 
 /** An instance with ReadOnly, Admin and groups 1 to 5; `has` lists `[account, permission set, group]`. */
@@ -60,22 +60,27 @@ export function anInstance(
       principalId: `store-${number}`,
     })),
     principals: [1, 2, 3, 4, 5].map(stored),
+    ownPermissionSetArns: [],
     ...more,
   };
 }
 
+export type PlanInputParts = Partial<Omit<PlanInput, "policy">> & {
+  readonly policy?: Partial<PlanInput["policy"]>;
+};
+
 /** By default nothing is wanted and everything that is there is Landbridge's own. */
-export function planInput(more: Partial<PlanInput> = {}): PlanInput {
+export function planInput(more: PlanInputParts = {}): PlanInput {
   const instance = more.instance ?? anInstance();
   return {
     bound: bound([]),
-    policy: { permissionSets: {} },
     organization: anOrganization(),
     instance,
     ledger: new Set(actualAssignments(instance).map(({ key }) => key)),
     settings: { manageManagementAccount: false, breakGlass: { principalIds: [], permissionSets: [] } },
     now: "2026-11-03T08:00:00.000Z",
     ...more,
+    policy: { permissionSets: {}, guardrails: NO_GUARDRAILS, ...more.policy },
   };
 }
 
@@ -104,8 +109,10 @@ export function aPlan(assignments: readonly AssignmentChange[]): Plan {
       deletes: assignments.length - creates,
       permissionSetCreates: 0,
       permissionSetUpdates: 0,
+      permissionSetDeletes: 0,
       foreign: 0,
     },
     warnings: [],
+    guardrails: NO_GUARDRAILS,
   };
 }

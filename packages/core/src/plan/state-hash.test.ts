@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { LAB, PAYMENTS, SHOP, aSpec, anOrganization } from "../policy/sample-world.ts";
-import { planAccess, type PlanInput } from "./plan-access.ts";
-import { anInstance, bound, planInput, stored, wanted } from "./sample-plan.ts";
+import { planAccess } from "./plan-access.ts";
+import { type PlanInputParts, anInstance, bound, planInput, stored, wanted } from "./sample-plan.ts";
 
 const instance = anInstance([
   [SHOP, "Admin", 4],
   [LAB, "ReadOnly", 1],
 ]);
-const world: Partial<PlanInput> = {
+const world: PlanInputParts = {
   bound: bound([wanted(LAB, "ReadOnly", 1), wanted(PAYMENTS, "Admin", 2)]),
   instance,
 };
 
-function hash(more: Partial<PlanInput> = {}): string {
+function hash(more: PlanInputParts = {}): string {
   return planAccess(planInput({ ...world, ...more })).stateHash;
 }
 

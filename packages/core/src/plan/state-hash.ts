@@ -25,6 +25,7 @@ export function stateHash({ desired, policy, organization, instance, actual, led
     desired: sortedTexts(desired),
     actual: sortedTexts(actual.map(({ key }) => key)),
     ledger: sortedTexts(ledger),
+    own: sortedTexts(instance.ownPermissionSetArns),
     accounts: sortedTexts(organization.accounts.map(({ id, state }) => `${id} ${state}`)),
     permissionSets: Object.entries(policy.permissionSets).map(([name, spec]) => [name, canonicalSpec(spec)]),
     existing: instance.permissionSets.map(({ arn, name, spec }) => [name, arn, canonicalSpec(spec)]),

@@ -16,8 +16,14 @@ const directory: DirectorySnapshot = {
   users: [ada, aUser(102, "grace@example.com")],
 };
 
+const NOW = "2026-11-03T08:00:00.000Z";
+
 function bind(policy: AccessPolicy, manageManagementAccount = false): BoundPolicy {
-  return bindPolicy(policy, { organization: anOrganization(), directory }, { manageManagementAccount });
+  return bindPolicy(
+    policy,
+    { organization: anOrganization(), directory, now: NOW },
+    { manageManagementAccount },
+  );
 }
 
 /** `Payments ReadOnly Engineering` */
@@ -197,7 +203,7 @@ describe("binding the policy", () => {
   it("refuses a directory in which a nested group is missing", () => {
     const partial = { ...directory, groups: directory.groups.slice(0, 2) };
     const policy = aPolicy([{ groups: ["Engineering"], nested: "expand", targets: { root: true } }]);
-    const world = { organization: anOrganization(), directory: partial };
+    const world = { organization: anOrganization(), directory: partial, now: NOW };
     expect(() => bindPolicy(policy, world, { manageManagementAccount: false })).toThrow(
       expect.objectContaining({ name: "IncompleteRead" }),
     );

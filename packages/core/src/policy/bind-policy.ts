@@ -1,20 +1,12 @@
-import type { DirectorySnapshot } from "../model/directory.ts";
-import type { Account, Organization } from "../model/organization.ts";
-import { assignmentKey } from "../plan/assignment-key.ts";
-import type { Reason } from "../plan/plan.ts";
 import type { Settings } from "../settings.ts";
-import { AccountBinder } from "./bind-accounts.ts";
-import { PrincipalBinder } from "./bind-principals.ts";
-import type { BoundAssignment, BoundPolicy, BoundPrincipal } from "./bound-policy.ts";
+import { bindRules } from "./bind-rules.ts";
+import type { BoundPolicy, BoundPrincipal } from "./bound-policy.ts";
 import { compareText } from "./canonical-json.ts";
 import { findPolicyIssues } from "./find-policy-issues.ts";
 import { Findings } from "./findings.ts";
-import type { AccessPolicy, AccessRule } from "./policy.ts";
-
-interface World {
-  readonly organization: Organization;
-  readonly directory: DirectorySnapshot;
-}
+import { expandGrants } from "./grant.ts";
+import type { AccessPolicy } from "./policy.ts";
+import type { PolicyWorld } from "./policy-world.ts";
 
 /**
  * Resolves every name of the policy and expands every target. The order of the rules changes reasons, never the result.
@@ -22,68 +14,19 @@ interface World {
  */
 export function bindPolicy(
   policy: AccessPolicy,
-  { organization, directory }: World,
+  world: PolicyWorld,
   settings: Pick<Settings, "manageManagementAccount">,
 ): BoundPolicy {
   const findings = new Findings(policy, findPolicyIssues(policy));
-  const accountBinder = new AccountBinder(organization, findings);
-  const principalBinder = new PrincipalBinder(directory, findings);
-  const rules = policy.rules.map((rule, index) => ({
-    rule,
-    index,
-    accounts: accountBinder.accountsOf(rule, index).filter(({ state }) => state === "ACTIVE"),
-    principals: principalBinder.principalsOf(rule, index),
-  }));
-
-  const isManagement = ({ id }: Account): boolean => id === organization.managementAccountId;
-  const assignments = new Map<string, BoundAssignment>();
-  for (const { rule, index, accounts, principals } of rules) {
-    const managed = settings.manageManagementAccount
-      ? accounts
-      : accounts.filter((account) => !isManagement(account));
-    if (accounts.length === 0)
-      findings.warn(["rules", index], `rule ${quote(rule)} matches no active account`);
-    if (principals.length === 0)
-      findings.warn(["rules", index], `rule ${quote(rule)} matches no group or user`);
-    for (const assignment of assignmentsOf(rule, managed, principals)) {
-      const key = assignmentKey(assignment);
-      if (!assignments.has(key)) assignments.set(key, assignment);
-    }
-  }
-
-  const leftOut = rules.filter(
-    ({ accounts }) => !settings.manageManagementAccount && accounts.some(isManagement),
-  );
-  if (leftOut.length > 0) {
-    findings.warnAtLarge(
-      `The management account ${organization.managementAccountId} is left out of ` +
-        `${leftOut.map(({ rule }) => quote(rule)).join(", ")}: the setting manageManagementAccount is off`,
-    );
-  }
+  const { grants, expired } = bindRules(policy, world, { settings, findings });
+  const assignments = expandGrants(grants);
   const warnings = findings.warnings();
   return {
     assignments: inOrder(assignments),
-    principals: uniquePrincipals(rules.flatMap(({ principals }) => principals)),
+    expired: inOrder(expandGrants(expired)),
+    principals: uniquePrincipals(grants.flatMap(({ principals }) => principals)),
     warnings,
   };
-}
-
-function* assignmentsOf(
-  rule: AccessRule,
-  accounts: readonly Account[],
-  principals: readonly BoundPrincipal[],
-): Generator<BoundAssignment> {
-  const reason: Reason = { rule: rule.name, where: `${rule.at.file}:${rule.at.line}`, text: rule.name };
-  const permissionSets = rule.permissionSets.filter((name) => !rule.except.permissionSets.includes(name));
-  for (const { id: accountId, name: accountName } of accounts) {
-    for (const permissionSet of permissionSets) {
-      for (const principal of principals) yield { accountId, accountName, permissionSet, principal, reason };
-    }
-  }
-}
-
-function quote({ name }: AccessRule): string {
-  return JSON.stringify(name);
 }
 
 function inOrder<T>(byKey: ReadonlyMap<string, T>): T[] {

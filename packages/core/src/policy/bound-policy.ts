@@ -24,6 +24,8 @@ export interface BoundAssignment {
 export interface BoundPolicy {
   /** Each once, ordered by account, permission set, principal. */
   readonly assignments: readonly BoundAssignment[];
+  /** What rules would grant that have expired; the reason says which and when. */
+  readonly expired: readonly BoundAssignment[];
   /** Who has to be in the scope of the enterprise application, descendants of expanded groups included. */
   readonly principals: readonly BoundPrincipal[];
   readonly warnings: readonly string[];

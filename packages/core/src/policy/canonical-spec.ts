@@ -7,16 +7,24 @@ export function canonicalSpec(spec: PermissionSetSpec): PermissionSetSpec {
   return {
     description: spec.description || null,
     sessionDuration: canonicalDuration(spec.sessionDuration),
+    relayState: spec.relayState || null,
     awsManagedPolicies: [...new Set(spec.awsManagedPolicies)].toSorted(compareText),
     customerManagedPolicies: uniquePolicies(spec.customerManagedPolicies),
     inlinePolicy: spec.inlinePolicy === null ? null : canonicalPolicy(spec.inlinePolicy),
     permissionsBoundary: spec.permissionsBoundary,
+    tags: spec.tags && sortedTags(spec.tags),
   };
 }
 
 /** Path and name in one text: `/team/Deploy`. */
 export function policyPathAndName({ path, name }: CustomerManagedPolicy): string {
   return `${path}${name}`;
+}
+
+/** AWS's own tags (`aws:…`) are nobody's to change. */
+function sortedTags(tags: Readonly<Record<string, string>>): Record<string, string> {
+  const own = Object.entries(tags).filter(([key]) => !key.startsWith("aws:"));
+  return Object.fromEntries(own.toSorted(([a], [b]) => compareText(a, b)));
 }
 
 function uniquePolicies(policies: readonly CustomerManagedPolicy[]): CustomerManagedPolicy[] {

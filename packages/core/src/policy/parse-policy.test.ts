@@ -29,10 +29,12 @@ permissionSets:
   Deploy:
     description: For pipelines
     sessionDuration: PT240M
+    relayState: https://eu-central-1.console.aws.amazon.com/ecs/
     awsManagedPolicies: [job-function/ViewOnlyAccess, ReadOnlyAccess, arn:aws:iam::aws:policy/ReadOnlyAccess]
     customerManagedPolicies: [{ name: B, path: /team/ }, { name: A, path: /team/ }, C]
     inlinePolicy: { Version: 2012-10-17, Statement: [{ Resource: "*", Effect: Allow, Action: "s3:Get*" }] }
     permissionsBoundary: { customerManagedPolicy: Limit }
+    tags: { team: web, owner: platform }
 rules: []
 `,
       "access.yaml",
@@ -41,6 +43,7 @@ rules: []
     expect(policy.permissionSets["Deploy"]).toEqual({
       description: "For pipelines",
       sessionDuration: "PT4H",
+      relayState: "https://eu-central-1.console.aws.amazon.com/ecs/",
       awsManagedPolicies: [
         "arn:aws:iam::aws:policy/ReadOnlyAccess",
         "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess",
@@ -53,6 +56,7 @@ rules: []
       inlinePolicy:
         '{"Statement":[{"Action":"s3:Get*","Effect":"Allow","Resource":"*"}],"Version":"2012-10-17"}',
       permissionsBoundary: { customerManagedPolicy: { name: "Limit", path: "/" } },
+      tags: { owner: "platform", team: "web" },
     });
   });
 
@@ -80,6 +84,20 @@ rules: []
         accounts: [],
       },
     });
+  });
+
+  it("takes limits that it does not say from the deployment", () => {
+    const text = `${SETS}rules: []\nguardrails: { maxDeletions: 3, approveAbove: { accounts: 10 }, paused: true }\n`;
+    expect(parseAccessPolicy(text, "access.yaml").guardrails).toEqual({
+      maxDeletions: 3,
+      maxDeletionPercent: null,
+      deletionsPerDay: null,
+      approveAbove: { assignments: null, accounts: 10 },
+      paused: true,
+    });
+    expect(messageOf(`${SETS}rules: []\nguardrails: { maxDeletion: 3 }\n`)).toBe(
+      'PolicyInvalid access.yaml:5:15 guardrails: unknown key "maxDeletion" (did you mean "maxDeletions"?)',
+    );
   });
 
   it("takes a single tag value for a list of one", () => {
@@ -132,6 +150,11 @@ rules: []
       'access.yaml:7:22 rules[0].permissionSets[0]: this file defines no permission set "Readonly" (did you mean "ReadOnly"?)',
     ],
     [
+      "a day that does not exist",
+      RULE.replace("targets:", "expires: 2026-02-30\n    targets:"),
+      "access.yaml:8:14 rules[0].expires: expected a day (2027-03-31) or a moment with its offset (2027-03-31T18:00:00+02:00)",
+    ],
+    [
       "two rules of one name",
       RULE + RULE.replace("rules:\n", ""),
       "access.yaml:9:11 rules[1].name: another rule has this name, at line 5; expected a name of its own",
@@ -172,6 +195,12 @@ rules: []
       "an inline policy that is too long",
       `  P: { inlinePolicy: { Version: 2012-10-17, Statement: [{ Sid: ${"x".repeat(10_240)} }] } }`,
       "expected at most 10240 characters without white space, found 10289",
+    ],
+    ["a tag of AWS's own", "  P: { tags: { 'aws:x': y } }", "the tags that begin with aws: are AWS's own"],
+    [
+      "a relay state that is none",
+      "  P: { relayState: <here> }",
+      "expected the URL of a page of the AWS console",
     ],
     [
       "two boundaries",

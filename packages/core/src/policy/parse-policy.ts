@@ -2,7 +2,9 @@ import { throwIssues } from "../yaml/issues.ts";
 import { parseYaml } from "../yaml/parse-yaml.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { canonicalSpec } from "./canonical-spec.ts";
+import { toMoment } from "./expiry.ts";
 import { findPolicyIssues } from "./find-policy-issues.ts";
+import type { GuardrailsInput } from "./guardrails-schema.ts";
 import { type PermissionSetInput, inlineDocument } from "./permission-set-schema.ts";
 import type {
   AccessPolicy,
@@ -10,6 +12,7 @@ import type {
   CustomerManagedPolicy,
   PermissionSetSpec,
   PermissionsBoundary,
+  PolicyGuardrails,
   SourcePosition,
 } from "./policy.ts";
 import { AccessPolicyFile } from "./schema.ts";
@@ -30,10 +33,24 @@ export function parseAccessPolicy(text: string, file: string): AccessPolicy {
     rules: value.rules.map((rule, index) =>
       toRule(rule, positions[`rules.${index}`] ?? { file, ...ROOT_POSITION }),
     ),
+    guardrails: toGuardrails(value.guardrails),
     positions,
   };
   throwIssues(findPolicyIssues(policy), "PolicyInvalid");
   return policy;
+}
+
+function toGuardrails(input: GuardrailsInput | undefined): PolicyGuardrails {
+  return {
+    maxDeletions: input?.maxDeletions ?? null,
+    maxDeletionPercent: input?.maxDeletionPercent ?? null,
+    deletionsPerDay: input?.deletionsPerDay ?? null,
+    approveAbove: {
+      assignments: input?.approveAbove?.assignments ?? null,
+      accounts: input?.approveAbove?.accounts ?? null,
+    },
+    paused: input?.paused ?? false,
+  };
 }
 
 function toSpec(set: PermissionSetInput): PermissionSetSpec {
@@ -41,10 +58,12 @@ function toSpec(set: PermissionSetInput): PermissionSetSpec {
   return canonicalSpec({
     description: set.description ?? null,
     sessionDuration: set.sessionDuration,
+    relayState: set.relayState ?? null,
     awsManagedPolicies: set.awsManagedPolicies.map(toArn),
     customerManagedPolicies: set.customerManagedPolicies.map(toCustomerManagedPolicy),
     inlinePolicy: document && canonicalJson(document),
     permissionsBoundary: set.permissionsBoundary ? toBoundary(set.permissionsBoundary) : null,
+    tags: set.tags ?? null,
   });
 }
 
@@ -70,6 +89,7 @@ function toRule(rule: AccessPolicyFile["rules"][number], at: SourcePosition): Ac
   return {
     name: rule.name,
     at,
+    expires: rule.expires === undefined ? null : toMoment(rule.expires),
     groups: rule.groups,
     users: rule.users,
     nested: rule.nested,

@@ -55,6 +55,29 @@ const permissionsBoundary = z
   )
   .describe("The most that the permission set may ever allow.");
 
+/** Service reference, CreatePermissionSet: RelayState. */
+const relayState = z
+  .string()
+  .max(240)
+  .regex(/^[a-zA-Z0-9&$@#\\/%?=~\-_'"|!:,.;*+[\] (){}]+$/, "expected the URL of a page of the AWS console")
+  .describe("Where a session opens in the console. Without it the present one stays.");
+
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const MAX_TAGS = 50;
+/** Service reference, sso-admin: Tag. */
+const tags = z
+  .record(
+    z
+      .string()
+      .min(1)
+      .max(128)
+      .regex(TAG_TEXT, "a tag has letters, digits, white space or _ . : / = + - @")
+      .refine((key) => !/^aws:/i.test(key), { error: "the tags that begin with aws: are AWS's own" }),
+    z.string().max(256).regex(TAG_TEXT, "a tag has letters, digits, white space or _ . : / = + - @"),
+  )
+  .refine((all) => Object.keys(all).length <= MAX_TAGS, { error: `expected at most ${MAX_TAGS} tags` })
+  .describe("Exactly the tags of the permission set. Without this key they stay as they are.");
+
 /** A permission set as the access policy writes it. */
 export const PermissionSetInput = z
   .strictObject({
@@ -64,10 +87,12 @@ export const PermissionSetInput = z
       .refine(isSessionDuration, { error: "expected a duration from PT1H to PT12H" })
       .default("PT1H")
       .describe("How long a session lives: PT1H to PT12H."),
+    relayState: relayState.optional(),
     awsManagedPolicies: z.array(awsManagedPolicy).default([]),
     customerManagedPolicies: z.array(customerManagedPolicy).default([]),
     inlinePolicy: inlinePolicy.optional(),
     permissionsBoundary: permissionsBoundary.optional(),
+    tags: tags.optional(),
   })
   .refine(
     (set) => set.awsManagedPolicies.length + set.customerManagedPolicies.length <= MAX_MANAGED_POLICIES,

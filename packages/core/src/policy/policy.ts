@@ -17,6 +17,8 @@ export interface PermissionSetSpec {
   readonly description: string | null;
   /** ISO 8601 duration, `PT1H` to `PT12H`. */
   readonly sessionDuration: string;
+  /** Where a session opens in the console; null in a policy that leaves the present one as it is. */
+  readonly relayState: string | null;
   /** ARNs, sorted. */
   readonly awsManagedPolicies: readonly string[];
   /** Sorted by path and name. */
@@ -24,6 +26,8 @@ export interface PermissionSetSpec {
   /** Canonical JSON (sorted keys, no white space) or null. */
   readonly inlinePolicy: string | null;
   readonly permissionsBoundary: PermissionsBoundary | null;
+  /** All of them; null where nobody says or has read them: then they stay as they are. */
+  readonly tags: Readonly<Record<string, string>> | null;
 }
 
 export type PermissionsBoundary =
@@ -50,6 +54,8 @@ export interface TargetSelection {
 export interface AccessRule extends PrincipalSelection {
   readonly name: string;
   readonly at: SourcePosition;
+  /** ISO time in UTC with milliseconds, after which the rule grants nothing; null: for good. */
+  readonly expires: string | null;
   /** `expand`: groups nested in the named ones are assigned too, since Entra never syncs them through their parent. */
   readonly nested: "ignore" | "expand";
   readonly permissionSets: readonly string[];
@@ -57,11 +63,21 @@ export interface AccessRule extends PrincipalSelection {
   readonly except: PrincipalSelection & TargetSelection & { readonly permissionSets: readonly string[] };
 }
 
+/** Limits that the policy adds to the deployment's; null: that of the deployment. */
+export interface PolicyGuardrails {
+  readonly maxDeletions: number | null;
+  readonly maxDeletionPercent: number | null;
+  readonly deletionsPerDay: number | null;
+  readonly approveAbove: { readonly assignments: number | null; readonly accounts: number | null };
+  readonly paused: boolean;
+}
+
 /** The parsed access policy: the desired access. */
 export interface AccessPolicy {
   readonly file: string;
   readonly permissionSets: Readonly<Record<string, PermissionSetSpec>>;
   readonly rules: readonly AccessRule[];
+  readonly guardrails: PolicyGuardrails;
   /** Position of every node by path (`rules.0.groups.1`), for findings made after parsing. */
   readonly positions: Readonly<Record<string, SourcePosition>>;
 }

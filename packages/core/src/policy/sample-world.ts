@@ -1,6 +1,6 @@
 import type { DirectoryGroup, DirectoryUser } from "../model/directory.ts";
 import type { Account, Organization } from "../model/organization.ts";
-import type { AccessPolicy, AccessRule, PermissionSetSpec } from "./policy.ts";
+import type { AccessPolicy, AccessRule, PermissionSetSpec, PolicyGuardrails } from "./policy.ts";
 
 /** A small world for tests: names that a reader can follow, ids that look like the real ones. */
 
@@ -72,13 +72,23 @@ export function aSpec(more: Partial<PermissionSetSpec> = {}): PermissionSetSpec 
   return {
     description: null,
     sessionDuration: "PT1H",
+    relayState: null,
     awsManagedPolicies: [],
     customerManagedPolicies: [],
     inlinePolicy: null,
     permissionsBoundary: null,
+    tags: null,
     ...more,
   };
 }
+
+export const NO_GUARDRAILS: PolicyGuardrails = {
+  maxDeletions: null,
+  maxDeletionPercent: null,
+  deletionsPerDay: null,
+  approveAbove: { assignments: null, accounts: null },
+  paused: false,
+};
 
 type RuleInput = Partial<Omit<AccessRule, "targets" | "except">> & {
   readonly targets?: Partial<AccessRule["targets"]>;
@@ -97,10 +107,12 @@ export function aPolicy(
   return {
     file,
     permissionSets,
+    guardrails: NO_GUARDRAILS,
     positions,
     rules: rules.map((rule, index) => ({
       name: `rule ${index + 1}`,
       at: { file, line: 10 * (index + 1), column: 5 },
+      expires: null,
       groups: [],
       users: [],
       nested: "ignore",

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { Expiry } from "./expiry.ts";
+import { GuardrailsInput } from "./guardrails-schema.ts";
 import { isObjectId } from "./object-id.ts";
 import { PermissionSetInput } from "./permission-set-schema.ts";
 
@@ -58,6 +60,7 @@ const Rule = z
         "expand: groups nested in the named ones are assigned too. Entra never syncs their members through the parent.",
       ),
     permissionSets: z.array(permissionSet).min(1),
+    expires: Expiry.optional(),
     targets: Targets,
     except: Except.optional(),
   })
@@ -77,6 +80,7 @@ export const AccessPolicyFile = z
       PermissionSetInput,
     ),
     rules: z.array(Rule),
+    guardrails: GuardrailsInput.optional(),
   })
   .meta({ title: "Access policy", description: "Desired access: permission sets and who gets them where." });
 export type AccessPolicyFile = z.infer<typeof AccessPolicyFile>;

@@ -18,15 +18,21 @@ export type AssignmentAction = "create" | "delete";
 export interface IdentityCenter {
   /** The organization instance of this region. @throws {FlowError} InstanceNotFound */
   readInstance(): Promise<Instance>;
-  readPermissionSets(instance: Instance): Promise<InstancePermissionSet[]>;
+  /** `tagsOf`: names of the sets whose tags are read too, at a call each; those of the others are null. */
+  readPermissionSets(
+    instance: Instance,
+    options?: { readonly tagsOf: ReadonlySet<string> },
+  ): Promise<InstancePermissionSet[]>;
   /** Creates it with everything the spec says; returns its ARN. */
   createPermissionSet(instance: Instance, name: string, spec: PermissionSetSpec): Promise<string>;
-  /** Brings an existing set to the spec; touches only what differs from `current`. */
+  /** Brings an existing set to the spec; touches only what differs from `current`, and no tags when the spec has none. */
   updatePermissionSet(
     instance: Instance,
     current: InstancePermissionSet,
     spec: PermissionSetSpec,
   ): Promise<void>;
+  /** Nothing happens when it is gone already. @throws {FlowError} ConflictingOperation while an account has it */
+  deletePermissionSet(instance: Instance, permissionSetArn: string): Promise<void>;
   /** Brings the set's roles in all accounts up to date and waits for it (`ProvisionPermissionSet`). */
   provisionPermissionSet(instance: Instance, permissionSetArn: string): Promise<void>;
   /** Every assignment of one permission set in all accounts that have it. */

@@ -2,6 +2,8 @@ import { putInScope } from "../connect/assign-principals.ts";
 import { type Connection, readConnection } from "../connect/connection.ts";
 import type { Plan, PlanPrincipal } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { Settings } from "../settings.ts";
+import { refuseWhenPaused } from "./pause.ts";
 import { readPrincipals } from "./read-instance-snapshot.ts";
 import { readSnapshot } from "./snapshot.ts";
 
@@ -28,9 +30,10 @@ type Awaited = PlanPrincipal & { readonly directoryId: string };
 /** Brings the principals that a plan waits for: into the application's scope, on demand, then waits for their arrival. */
 export async function ensureProvisioned(
   planKey: string,
-  ports: Needs,
+  { settings, ...ports }: Needs & { readonly settings: Pick<Settings, "guardrails"> },
 ): Promise<{ brought: number; missing: number }> {
   const plan = await readSnapshot<Plan>(planKey, ports);
+  await refuseWhenPaused(plan, { settings, records: ports.records });
   const awaited = plan.awaited.filter((principal): principal is Awaited => principal.directoryId !== null);
   if (awaited.length === 0) return { brought: 0, missing: 0 };
   const connection = await readConnection(ports.records);

@@ -42,8 +42,8 @@ export async function planChanges(
     readSnapshot<InstanceSnapshot>(world.instanceKey, ports),
     readLedger(ports),
   ]);
-  const bound = bindPolicy(policy, { organization, directory }, settings);
   const now = new Date(ports.clock.now()).toISOString();
+  const bound = bindPolicy(policy, { organization, directory, now }, settings);
   const plan = planAccess({ bound, policy, organization, instance, ledger, settings, now });
   const planKey = await keepSnapshot("plan", plan, ports);
   await ports.objects.putText(planTextKey(planKey), renderPlan(plan));

@@ -42,7 +42,7 @@ async function readTouched(
   const assignments = await Promise.all(
     permissionSets.map(({ arn }) => identityCenter.readAssignments(instance, arn)),
   );
-  const snapshot = { instance, permissionSets, assignments: assignments.flat(), principals };
+  const snapshot = { permissionSets, assignments: assignments.flat(), principals };
   return new Set(actualAssignments(snapshot).map(({ key }) => key));
 }
 

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { badRequest, notFound, notImplemented } from "../errors.ts";
 import { isNotificationSettings } from "../provisioning/accidental-deletions.ts";
 import type { ProvisioningJobs } from "../provisioning/provisioning-jobs.ts";
-import { type ScimConnection, makeScimClient } from "../provisioning/scim-client.ts";
-import { ScimConnectionError, ScimRefusal } from "../provisioning/scim-errors.ts";
+import { makeScimClient } from "../provisioning/scim-client.ts";
+import { ScimConnectionError } from "../provisioning/scim-errors.ts";
+import type { ScimConnection } from "../provisioning/scim-transport.ts";
 import type { EntraState, ServicePrincipal } from "../state.ts";
 import { findServicePrincipal } from "./find-service-principal.ts";
 import { type GraphCall, type Operation, noContent } from "./operation.ts";
@@ -34,7 +35,7 @@ export function synchronizationCredentialOperations(state: EntraState, jobs: Pro
     try {
       await makeScimClient(state.kernel, connection).probe();
     } catch (error) {
-      if (!(error instanceof ScimConnectionError || error instanceof ScimRefusal)) throw error;
+      if (!(error instanceof ScimConnectionError)) throw error;
       // Status and envelope of a failed test are not documented; its code is.
       throw badRequest(error.message, error.code);
     }

@@ -8,6 +8,7 @@ import type { Outcome } from "./outcome.ts";
 import type { Session } from "./push-object.ts";
 import { pushGroup, pushUser, stagedDeletion } from "./push-subject.ts";
 import { type Verdict, judgeEscrows } from "./quarantine.ts";
+import { CONNECTION_LOST, ScimOutage } from "./scim-errors.ts";
 import { computeScope } from "./scope.ts";
 import { findWithdrawals, membersOf } from "./withdrawals.ts";
 
@@ -33,11 +34,14 @@ export interface CycleResult {
 
 /** SCIM takes 25 writes a second; this stays below at any plausible latency. */
 const AT_ONCE = 4;
+/** So many objects in a row without an answer: the rest of the cycle would be in vain, and take days. */
+const MOST_LOST = 8;
 
 /**
  * One pass: users, then groups with their members, then what has left the scope. Sends only what differs from what the job
  * has sent before.
- * @throws {ScimConnectionError} when the endpoint refuses the token or does not answer
+ * @throws {ScimConnectionError} when the endpoint refuses the token, or does not answer at the beginning; {ScimOutage} when
+ * it stops to answer
  */
 export async function runCycle(request: CycleRequest): Promise<CycleResult> {
   const { state, session, escrows, servicePrincipal, signal, onOutcome } = request;
@@ -53,6 +57,7 @@ export async function runCycle(request: CycleRequest): Promise<CycleResult> {
   const now = () => state.kernel.clock.now();
 
   const outcomes: Outcome[] = [];
+  let lost = 0;
   const total = users.length + groups.length + withdrawals.length;
   const note = (outcome: Outcome) => {
     outcomes.push(outcome);
@@ -64,10 +69,16 @@ export async function runCycle(request: CycleRequest): Promise<CycleResult> {
       const id = work.id(item);
       if (escrows.holdsBack(id, fingerprint, now())) return;
       const outcome = await work.push(item);
+      // A pause cuts attempts short: such a failure says nothing.
+      if (outcome.error && signal.aborted) return;
       if (outcome.error)
         escrows.fail(id, { fingerprint: fingerprint(), isReference: outcome.error.isReference }, now());
       else escrows.succeed(id);
       note(outcome);
+      // What needed no request says nothing about the endpoint either.
+      if (outcome.status === "skipped") return;
+      lost = outcome.error?.code === CONNECTION_LOST ? lost + 1 : 0;
+      if (lost === MOST_LOST) throw new ScimOutage("The application has stopped answering.");
     });
 
   await each(users, {

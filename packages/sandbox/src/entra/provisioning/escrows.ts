@@ -66,9 +66,11 @@ export class Escrows {
     for (const [id, escrow] of this.#escrows) this.#escrows.set(id, { ...escrow, retryAt: null });
   }
 
-  /** Everything is tried again. */
-  retryAll(): void {
-    for (const [id, escrow] of this.#escrows) this.#escrows.set(id, { ...escrow, retryAt: 0 });
+  /** @param evenGivenUp also what is not retried any more */
+  retryAll({ evenGivenUp }: { readonly evenGivenUp: boolean }): void {
+    for (const [id, escrow] of this.#escrows) {
+      if (evenGivenUp || escrow.retryAt !== null) this.#escrows.set(id, { ...escrow, retryAt: 0 });
+    }
   }
 
   clear(): void {

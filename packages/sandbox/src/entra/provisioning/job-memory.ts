@@ -8,15 +8,18 @@ export class JobMemory {
   readonly links: Links = new Map();
   readonly escrows = new Escrows();
   #trace: readonly unknown[] | null = null;
+  #passes = 0;
 
-  /** After a cycle that has carried over everything that the trace of the directory stands for. */
-  remember(trace: readonly unknown[]): void {
-    this.#trace = trace;
+  /** The next cycle looks at everything. @returns the number of a pass that begins now */
+  forgetTrace(): number {
+    this.#trace = null;
+    this.#passes += 1;
+    return this.#passes;
   }
 
-  /** The next cycle looks at everything. */
-  forgetTrace(): void {
-    this.#trace = null;
+  /** After a pass that has carried over all that the trace stands for, unless something has interfered since it began. */
+  remember(trace: readonly unknown[], pass: number): void {
+    if (pass === this.#passes) this.#trace = trace;
   }
 
   /** Whether a cycle has nothing to do. @param now milliseconds since the epoch */
@@ -29,7 +32,7 @@ export class JobMemory {
     if (watermark) {
       for (const link of this.links.values()) this.links.set(link.objectId, { ...link, confirmed: false });
       if (escrows) this.escrows.clear();
-      else this.escrows.retryAll();
+      else this.escrows.retryAll({ evenGivenUp: true });
     } else if (escrows) this.escrows.stopRetrying();
     if (connectorDataStore) this.links.clear();
   }

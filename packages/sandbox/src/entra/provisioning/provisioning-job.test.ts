@@ -166,14 +166,6 @@ describe("a provisioning job", () => {
     expect(named(scim.groups.values(), "Ops").members).toContain([...scim.users.keys()][0]);
   });
 
-  it("waits when AWS throttles, and loses nothing", async () => {
-    const { clock, scim, status } = await startedJob();
-    scim.throttleNext = 5;
-    await clock.advance(60_000);
-    expect(scim.users.size).toBe(1);
-    expect(await status()).toMatchObject({ code: "Active" });
-  });
-
   it("rests while it is paused", async () => {
     const { clock, scim, act, status, tenant, application } = await startedJob();
     await clock.advance(10_000);
@@ -253,17 +245,5 @@ describe("a quarantine", () => {
     scim.token = "right-token";
     await clock.advance(6 * 3_600_000);
     expect(await status()).toMatchObject({ code: "Active", quarantine: null });
-  });
-
-  it("follows an endpoint that does not answer, too", async () => {
-    const { clock, status, tenant, application } = await startedJob();
-    const secrets = `/servicePrincipals/${application.servicePrincipalId}/synchronization/secrets`;
-    const nowhere = { ...tenant.scim, baseAddress: "https://scim.example.com/x/scim/v2" };
-    await tenant.call("PUT", secrets, { body: secretsOf(nowhere, "right-token") });
-    await clock.advance(10_000);
-    expect(await status()).toMatchObject({
-      code: "Quarantine",
-      quarantine: { error: { message: expect.stringContaining("cannot be reached") } },
-    });
   });
 });

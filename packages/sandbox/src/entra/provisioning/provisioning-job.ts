@@ -11,8 +11,9 @@ import type { ProvisioningLog } from "./provisioning-log.ts";
 import type { Session } from "./push-object.ts";
 import { type Verdict, imposeQuarantine } from "./quarantine.ts";
 import type { RestartScope } from "./restart-scope.ts";
-import { type ScimConnection, makeScimClient } from "./scim-client.ts";
-import { CREDENTIALS_REFUSED, ScimConnectionError } from "./scim-errors.ts";
+import { makeScimClient } from "./scim-client.ts";
+import { CONNECTION_LOST, CREDENTIALS_REFUSED, ScimConnectionError, ScimOutage } from "./scim-errors.ts";
+import type { ScimConnection } from "./scim-transport.ts";
 import { type SynchronizationSchema, defaultSchema } from "./synchronization-schema.ts";
 
 const CYCLE_MILLISECONDS = 40 * 60_000;
@@ -127,8 +128,8 @@ export class ProvisioningJob {
     };
   }
 
-  #session(connection: ScimConnection): Session {
-    const scim = makeScimClient(this.#state.kernel, connection);
+  #session(connection: ScimConnection, cycle?: AbortSignal): Session {
+    const scim = makeScimClient(this.#state.kernel, connection, cycle);
     return { scim, links: this.#memory.links, flows: this.#flows };
   }
 
@@ -168,8 +169,9 @@ export class ProvisioningJob {
       const result = await this.#attempt(signal, start.cycleId);
       if (!signal.aborted) this.#end(start, result);
     } catch (error) {
-      if (!(error instanceof ScimConnectionError)) throw error;
+      if (!(error instanceof ScimConnectionError || error instanceof ScimOutage)) throw error;
       if (signal.aborted) return;
+      if (error instanceof ScimOutage && !this.#status.quarantine) return this.#breakOff(start, error);
       // In a job every kind of lost connection shows under the one code.
       const shown = { code: CREDENTIALS_REFUSED, message: error.message };
       const verdict = { reason: "EncounteredQuarantineException", error: shown } as const;
@@ -183,7 +185,7 @@ export class ProvisioningJob {
       throw new ScimConnectionError(CREDENTIALS_REFUSED, "No credentials are saved for the job.");
     }
     purgeExpired(this.#state);
-    const session = this.#session(connection);
+    const session = this.#session(connection, signal);
     const trace = traceDirectory(this.#state, this.servicePrincipal);
     const memory = this.#memory;
     if (!this.#forceDeletes && memory.isUpToDate(trace, this.#state.kernel.clock.now())) {
@@ -191,8 +193,8 @@ export class ProvisioningJob {
       return IDLE;
     }
     // What changes while the cycle runs is the next one's.
-    memory.forgetTrace();
-    if (this.#status.quarantine) memory.escrows.retryAll();
+    const pass = memory.forgetTrace();
+    if (this.#status.quarantine) memory.escrows.retryAll({ evenGivenUp: false });
     const by = { jobId: this.id, cycleId, servicePrincipalId: this.servicePrincipal.id };
     const result = await runCycle({
       state: this.#state,
@@ -206,9 +208,27 @@ export class ProvisioningJob {
         if (!signal.aborted) this.#status.progress = { ...progress, at: isoNow(this.#state) };
       },
     });
+    if (signal.aborted) return result;
     this.#forceDeletes = false;
-    if (!signal.aborted && !result.verdict) memory.remember(trace);
+    if (!result.verdict) memory.remember(trace, pass);
     return result;
+  }
+
+  /** The cycle failed as a whole, and the next one comes at its usual time. */
+  #breakOff({ cycleId, beganAt }: CycleStart, { message }: ScimOutage): void {
+    const status = this.#status;
+    status.progress = null;
+    status.successiveFailures += 1;
+    status.lastExecution = {
+      activityIdentifier: cycleId,
+      state: "Failed",
+      beganAt,
+      endedAt: isoNow(this.#state),
+      error: { code: CONNECTION_LOST, message },
+      entitled: 0,
+      escrowed: 0,
+      exported: 0,
+    };
   }
 
   #end({ cycleId, beganAt }: CycleStart, { entitled, failed, exported, verdict }: CycleResult): void {

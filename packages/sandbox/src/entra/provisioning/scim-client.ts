@@ -1,20 +1,13 @@
-import { STATUS_CODES } from "node:http";
 import { z } from "zod";
 import type { Kernel } from "../../kernel/kernel.ts";
+import { ScimRefusal } from "./scim-errors.ts";
 import {
-  CREDENTIALS_REFUSED,
-  ENDPOINT_UNAVAILABLE,
-  OBJECT_REFUSED,
-  ScimConnectionError,
-  ScimRefusal,
-} from "./scim-errors.ts";
-
-/** What the installed synchronization secrets say. */
-export interface ScimConnection {
-  /** Joined with `/Users` as it stands, as Entra does: a trailing slash is not mended. */
-  readonly baseAddress: string;
-  readonly token: string;
-}
+  type ScimAnswer,
+  type ScimConnection,
+  type ScimRequest,
+  makeScimTransport,
+  unavailable,
+} from "./scim-transport.ts";
 
 export type ResourcePath = "Users" | "Groups";
 
@@ -28,9 +21,9 @@ export interface PatchOperation {
   readonly value: unknown;
 }
 
-/** Every method @throws {ScimConnectionError} for a refused token or no answer, {ScimRefusal} for anything else. */
+/** Every method @throws {ScimConnectionError} for a refused token, {ScimRefusal} for anything else. */
 export interface ScimClient {
-  /** The request of "Test connection". */
+  /** The request of "Test connection". @throws {ScimConnectionError} for whatever is not an empty list */
   probe(): Promise<void>;
   find(path: ResourcePath, attribute: string, value: string): Promise<Resource | null>;
   /** Null when there is no such resource. */
@@ -40,122 +33,63 @@ export interface ScimClient {
   remove(path: ResourcePath, id: string): Promise<void>;
 }
 
-/** How often a request is sent that meets 429 or 5xx. */
-const MOST_ATTEMPTS = 8;
 const PATCH_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
-export function makeScimClient(kernel: Kernel, connection: ScimConnection): ScimClient {
-  async function send(method: string, path: string, body?: unknown): Promise<Response> {
-    const url = `${connection.baseAddress}/${path}`;
-    for (let attempt = 1; ; attempt += 1) {
-      const response = await sendOnce(method, url, body);
-      if (response.status === 401 || response.status === 403) {
-        throw unexpected({ method, url }, response, await response.text());
-      }
-      const passes = response.status !== 429 && response.status < 500;
-      if (passes || attempt === MOST_ATTEMPTS) return response;
-      const retryAfterSeconds = Number(response.headers.get("Retry-After") ?? Number.NaN);
-      await kernel.clock.sleep(
-        1000 * (Number.isFinite(retryAfterSeconds) ? retryAfterSeconds : Math.min(attempt, 5)),
-      );
-    }
-  }
+/** @param cycle as in {@link makeScimTransport} */
+export function makeScimClient(kernel: Kernel, connection: ScimConnection, cycle?: AbortSignal): ScimClient {
+  const { send, refusal, unexpected } = makeScimTransport(kernel, connection, cycle);
 
-  async function sendOnce(method: string, url: string, body: unknown): Promise<Response> {
-    if (!url.startsWith("https://")) throw unavailable("the address is not https");
-    try {
-      return await kernel.network(
-        new Request(url, {
-          method,
-          headers: {
-            Authorization: `Bearer ${connection.token}`,
-            ...(body !== undefined && { "Content-Type": "application/scim+json" }),
-          },
-          ...(body !== undefined && { body: JSON.stringify(body) }),
-        }),
-      );
-    } catch (error) {
-      // Like fetch, the network rejects with a TypeError; nothing else is expected of it.
-      if (!(error instanceof TypeError)) throw error;
-      throw unavailable("no connection could be made");
-    }
-  }
-
-  function unexpected(
-    { method, url }: { readonly method: string; readonly url: string },
-    response: Response,
-    text: string,
-  ): ScimConnectionError {
-    const message = [
-      "We could not validate our authorization to access your application and received this unexpected response instead.",
-      `Resource: ${url}`,
-      `Operation: ${method}`,
-      `Response Status Code: ${statusName(response)}`,
-      `Response Content: ${shown(text)}`,
-    ].join(" ");
-    return new ScimConnectionError(CREDENTIALS_REFUSED, message);
-  }
-
-  /** An endpoint that repeats the token does not get it into a message. */
-  function shown(text: string): string {
-    return text.replaceAll(connection.token, "*").slice(0, 500);
-  }
-
-  async function refuse(response: Response): Promise<never> {
-    const message = `StatusCode: ${statusName(response)} Message: The application refused the request. Web Response: ${shown(await response.text())}`;
-    throw new ScimRefusal(response.status, OBJECT_REFUSED, message);
+  /** @throws {ScimRefusal} also for an answer that is no such resource */
+  function parse<T>(answer: ScimAnswer, schema: z.ZodType<T>): T {
+    const parsed = answer.ok ? schema.safeParse(parseJson(answer.text)) : null;
+    if (parsed?.success) return parsed.data;
+    throw refusal(answer);
   }
 
   return {
     async probe() {
-      const path = `Users?filter=userName+eq+%22${kernel.random.uuid()}%22`;
-      const response = await send("GET", path);
-      const text = await response.text();
-      if (response.ok && isListResponse(text)) return;
-      throw unexpected({ method: "GET", url: `${connection.baseAddress}/${path}` }, response, text);
+      const request = { method: "GET", path: `Users?filter=userName+eq+%22${kernel.random.uuid()}%22` };
+      const answer = await sendProbe(request);
+      if (answer.ok && ListResponse.safeParse(parseJson(answer.text)).success) return;
+      throw unexpected(request, answer);
     },
     async find(path, attribute, value) {
       const filter = encodeURIComponent(`${attribute} eq ${JSON.stringify(value)}`);
-      const response = await send("GET", `${path}?filter=${filter}`);
-      if (!response.ok) return refuse(response);
-      return ListResponse.parse(await response.json()).Resources[0] ?? null;
+      const answer = await send({ method: "GET", path: `${path}?filter=${filter}` });
+      return parse(answer, ListResponse).Resources[0] ?? null;
     },
     async read(path, id) {
-      const response = await send("GET", `${path}/${id}`);
-      if (response.status === 404) return null;
-      if (!response.ok) return refuse(response);
-      return Resource.parse(await response.json());
+      const answer = await send({ method: "GET", path: `${path}/${id}` });
+      return answer.status === 404 ? null : parse(answer, Resource);
     },
     async create(path, body) {
-      const response = await send("POST", path, body);
-      if (!response.ok) return refuse(response);
-      return Resource.parse(await response.json()).id;
+      return parse(await send({ method: "POST", path, body }), Resource).id;
     },
     async patch(path, id, operations) {
       const body = { schemas: [PATCH_SCHEMA], Operations: operations };
-      const response = await send("PATCH", `${path}/${id}`, body);
-      if (!response.ok) await refuse(response);
+      const answer = await send({ method: "PATCH", path: `${path}/${id}`, body });
+      if (!answer.ok) throw refusal(answer);
     },
     async remove(path, id) {
-      const response = await send("DELETE", `${path}/${id}`);
-      if (!response.ok && response.status !== 404) await refuse(response);
+      const answer = await send({ method: "DELETE", path: `${path}/${id}` });
+      if (!answer.ok && answer.status !== 404) throw refusal(answer);
     },
   };
-}
 
-function unavailable(why: string): ScimConnectionError {
-  return new ScimConnectionError(ENDPOINT_UNAVAILABLE, `The endpoint cannot be reached: ${why}.`);
-}
-
-function isListResponse(text: string): boolean {
-  try {
-    return ListResponse.safeParse(JSON.parse(text)).success;
-  } catch {
-    return false;
+  async function sendProbe(request: ScimRequest): Promise<ScimAnswer> {
+    try {
+      return await send(request);
+    } catch (error) {
+      if (!(error instanceof ScimRefusal)) throw error;
+      throw unavailable("no connection could be made");
+    }
   }
 }
 
-/** `BadRequest`, `Unauthorized`: how Entra writes a status. */
-function statusName({ status }: Response): string {
-  return STATUS_CODES[status]?.replaceAll(" ", "") ?? String(status);
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

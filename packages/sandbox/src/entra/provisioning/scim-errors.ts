@@ -11,11 +11,12 @@ export class ScimConnectionError extends Error {
 
 /** One object is refused; the cycle goes on with the others. */
 export class ScimRefusal extends Error {
-  readonly status: number;
+  /** Null when there was no answer. */
+  readonly status: number | null;
   /** As the provisioning log shows it. */
   readonly code: string;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number | null, code: string, message: string) {
     super(message);
     this.status = status;
     this.code = code;
@@ -25,7 +26,15 @@ export class ScimRefusal extends Error {
 /** The object is there, a member that it refers to is refused. */
 export class ReferenceRefusal extends ScimRefusal {}
 
+/** The endpoint answered at the beginning of a cycle and does not any more; the next cycle goes on. */
+export class ScimOutage extends Error {}
+
 export const CREDENTIALS_REFUSED = "SystemForCrossDomainIdentityManagementCredentialValidationFailure";
 export const ENDPOINT_UNAVAILABLE = "CredentialValidationUnavailable";
 export const OBJECT_REFUSED = "SystemForCrossDomainIdentityManagementServiceIncompatible";
 export const DUPLICATE_TARGET = "DuplicateTargetEntries";
+
+/** Codes of what passes by itself, and is retried in a later cycle ("Analyze provisioning logs", error codes). */
+export const TOO_MANY_REQUESTS = "TooManyRequests";
+export const SERVER_ERROR = "InternalServerError";
+export const CONNECTION_LOST = "WebExceptionProtocolError";

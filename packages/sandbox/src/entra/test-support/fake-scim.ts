@@ -1,3 +1,5 @@
+import type { Weather } from "./weather.ts";
+
 /** The least that a SCIM endpoint of AWS does; written against AWS's documentation for these tests. */
 export interface FakeScim {
   token: string;
@@ -7,8 +9,8 @@ export interface FakeScim {
   readonly groups: Map<string, ScimGroup>;
   /** `METHOD /path`, in order, with the number of operations' values for a PATCH of members. */
   readonly requests: string[];
-  /** The next so many writes answer 429 with Retry-After 1. */
-  throttleNext: number;
+  /** What goes wrong with a request; replaceable. */
+  weather: (request: Request) => Weather;
   fetch(request: Request): Promise<Response>;
 }
 
@@ -49,18 +51,14 @@ export function makeFakeScim(): FakeScim {
     users,
     groups,
     requests: [],
-    throttleNext: 0,
+    weather: () => "fair",
     async fetch(request) {
       const url = new URL(request.url);
       if (!request.url.startsWith(`${BASE}/`)) throw new TypeError("fetch failed");
       const [type = "", id = ""] = url.pathname.slice(new URL(BASE).pathname.length + 1).split("/");
-      scim.requests.push(`${request.method} /${type}${id && "/{id}"}`);
+      scim.requests.push(requestLine(request));
       if (request.headers.get("authorization") !== `Bearer ${scim.token}`)
         return problem(401, "UnauthorizedException");
-      if (request.method !== "GET" && scim.throttleNext > 0) {
-        scim.throttleNext -= 1;
-        return Response.json({}, { status: 429, headers: { "Retry-After": "1" } });
-      }
       if (request.method === "GET" && id !== "") return get(type, id);
       if (request.method === "GET") return list(type, url.searchParams.get("filter") ?? "");
       if (request.method === "DELETE") return remove(type, id);
@@ -141,6 +139,11 @@ export function makeFakeScim(): FakeScim {
   }
 
   return scim;
+}
+
+export function requestLine({ method, url }: Request): string {
+  const [type = "", id = ""] = new URL(url).pathname.slice(new URL(BASE).pathname.length + 1).split("/");
+  return `${method} /${type}${id && "/{id}"}`;
 }
 
 /** With what AWS adds to every resource. */

@@ -6,6 +6,7 @@ import { DirectoryFile } from "../../seed/directory-file.ts";
 import { type Entra, makeEntra } from "../entra.ts";
 import { type FakeScim, makeFakeScim } from "./fake-scim.ts";
 import { type TestClock, makeTestClock } from "./test-clock.ts";
+import { throughWeather } from "./weather.ts";
 
 export const AWS_TEMPLATE = "21ed01d2-ec13-4e9e-86c1-cd546719ebc4";
 
@@ -34,7 +35,7 @@ export interface TestTenant {
 export async function makeTestTenant(file: Record<string, unknown>): Promise<TestTenant> {
   const clock = makeTestClock();
   const scim = makeFakeScim();
-  const scimEndpoint = contractLayer("simulator")("scim", scim);
+  const scimEndpoint = throughWeather(scim, contractLayer("simulator")("scim", scim));
   const kernel: Kernel = {
     clock,
     random: new Random(7),

@@ -18,7 +18,7 @@ import { startWaiting } from "./start-waiting.ts";
 const region = "eu-central-1";
 
 /** The company in the sandbox: in process, on a virtual clock, every exchange checked against AWS's models. */
-export async function aSandboxWorld(): Promise<AwsWorld> {
+export async function aSandboxAwsWorld(): Promise<AwsWorld> {
   process.env["AWS_ENDPOINT_URL"] = "http://127.0.0.1";
   const clock = makeVirtualClock();
   const sandbox = createSandbox({

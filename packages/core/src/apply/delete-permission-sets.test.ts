@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { FlowError } from "../errors.ts";
+import { anInstance, arnOf } from "../plan/sample-plan.ts";
+import { aSpec } from "../policy/sample-world.ts";
+import type { IdentityCenter } from "../ports/identity-center.ts";
+import { deletePermissionSets } from "./delete-permission-sets.ts";
+import { MemoryRecords } from "./memory-records.ts";
+import { keepAsOwn, readOwnPermissionSets } from "./own-permission-sets.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+/** Deletes one set, which the instance refuses that many times. */
+async function run(refusals: number) {
+  const ports = { records: new MemoryRecords(), clock: new VirtualClock() };
+  const arn = arnOf("Old");
+  await keepAsOwn(arn, "Old", ports);
+  let asked = 0;
+  const warnings: unknown[] = [];
+  const identityCenter: Partial<IdentityCenter> = {
+    async deletePermissionSet() {
+      asked += 1;
+      if (asked <= refusals) throw new FlowError("ConflictingOperation", "still provisioned");
+    },
+  };
+  await deletePermissionSets(
+    {
+      permissionSets: [
+        { action: "update", name: "Kept", arn: arnOf("Kept"), spec: aSpec(), changes: [] },
+        { action: "delete", name: "Old", arn, spec: aSpec(), changes: [] },
+      ],
+    },
+    anInstance().instance,
+    {
+      ...ports,
+      identityCenter: identityCenter as IdentityCenter,
+      events: { emit: (_, payload) => warnings.push(payload) },
+    },
+  );
+  return { asked, warnings, own: await readOwnPermissionSets(ports) };
+}
+
+describe("deleting permission sets", () => {
+  it("deletes what the plan deletes and forgets that it was Landbridge's", async () => {
+    expect(await run(0)).toEqual({ asked: 1, warnings: [], own: [] });
+  });
+
+  it("waits for a role that is still on its way out", async () => {
+    expect(await run(2)).toEqual({ asked: 3, warnings: [], own: [] });
+  });
+
+  it("leaves a set that an account still has, says so and still knows it as its own", async () => {
+    expect(await run(99)).toEqual({
+      asked: 4,
+      warnings: [{ message: "Permission set Old was not deleted: an account still has it" }],
+      own: [arnOf("Old")],
+    });
+  });
+});

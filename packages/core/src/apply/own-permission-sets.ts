@@ -1,0 +1,27 @@
+import type { Ports } from "../ports/ports.ts";
+
+/**
+ * Record `permission-set/<ARN>`: Landbridge made this set and may delete it. A record rather than a tag: reading it costs no
+ * call to IAM Identity Center, and nobody who may tag can make a set look like Landbridge's own. It names the ARN, since a
+ * set that somebody makes again under the same name is another one; and it is written after the creation: a crash in
+ * between leaves a set that is never deleted, which is the harmless side.
+ */
+interface OwnPermissionSet {
+  readonly name: string;
+  /** ISO time. */
+  readonly createdAt: string;
+}
+
+export async function keepAsOwn(
+  arn: string,
+  name: string,
+  { records, clock }: Pick<Ports, "records" | "clock">,
+): Promise<void> {
+  const own: OwnPermissionSet = { name, createdAt: new Date(clock.now()).toISOString() };
+  await records.put("permission-set", arn, own);
+}
+
+/** ARNs of the permission sets that Landbridge made. */
+export async function readOwnPermissionSets({ records }: Pick<Ports, "records">): Promise<string[]> {
+  return (await records.list<OwnPermissionSet>("permission-set")).map(({ id }) => id);
+}

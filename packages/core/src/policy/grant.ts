@@ -1,0 +1,29 @@
+import type { Account } from "../model/organization.ts";
+import { assignmentKey } from "../plan/assignment-key.ts";
+import type { Reason } from "../plan/plan.ts";
+import type { BoundAssignment, BoundPrincipal } from "./bound-policy.ts";
+
+/** What one rule asks for, or one group whose name fits a convention: each principal, each set, each account. */
+export interface Grant {
+  readonly reason: Reason;
+  readonly accounts: readonly Account[];
+  readonly permissionSets: readonly string[];
+  readonly principals: readonly BoundPrincipal[];
+}
+
+/** Each assignment once, by key, for the first reason that asks for it. */
+export function expandGrants(grants: readonly Grant[]): Map<string, BoundAssignment> {
+  const assignments = new Map<string, BoundAssignment>();
+  for (const { reason, accounts, permissionSets, principals } of grants) {
+    for (const { id: accountId, name: accountName } of accounts) {
+      for (const permissionSet of permissionSets) {
+        for (const principal of principals) {
+          const assignment = { accountId, accountName, permissionSet, principal, reason };
+          const key = assignmentKey(assignment);
+          if (!assignments.has(key)) assignments.set(key, assignment);
+        }
+      }
+    }
+  }
+  return assignments;
+}
