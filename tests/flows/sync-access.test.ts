@@ -37,6 +37,22 @@ describe("sync-access", () => {
     expect(writes(host.sandbox.calls.count(before))).toEqual([]);
   });
 
+  it("brings a group that the policy newly names, and gives it its access, in one run", async () => {
+    const host = await aFlowHost();
+    await putPolicy(host, WITHOUT_AUDITORS);
+    await host.run("connect", {}, silent);
+    expect(host.sandbox.assignments()).toHaveLength(6);
+    await putPolicy(host, SMALL_POLICY);
+
+    const [run] = await host.run("sync-access", {}, silent);
+
+    expect(run).toMatchObject({
+      status: "SUCCEEDED",
+      output: { assignments: { desired: 8, created: 2, failed: 0 } },
+    });
+    expect(host.sandbox.groups().map(({ attributes }) => attributes.displayName)).toContain("Auditors");
+  });
+
   it("only plans in mode plan", async () => {
     const host = await aFlowHost();
 

@@ -1,5 +1,13 @@
 /** Kinds of records in the table. */
-export type RecordKind = "connection" | "task" | "ledger" | "apply" | "lease" | "pause" | "deletions" | "permission-set";
+export type RecordKind =
+  | "connection"
+  | "task"
+  | "ledger"
+  | "apply"
+  | "lease"
+  | "pause"
+  | "deletions"
+  | "permission-set";
 
 export interface StoredRecord<T> {
   readonly id: string;

@@ -8,8 +8,12 @@ import { readPrincipals } from "./read-instance-snapshot.ts";
 import { readSnapshot } from "./snapshot.ts";
 
 const POLL_MILLISECONDS = 5_000;
-/** On-demand provisioning takes seconds; whoever is not there by then comes with the next cycle and the next run. */
-const PATIENCE_MILLISECONDS = 120_000;
+/**
+ * Provisioning on demand sees a new assignment only after "a replication delay of up to a few minutes" (entra.md 3.4), and
+ * until then does nothing: it is asked again. Whoever is not there by the end comes with the next cycle and the next run.
+ */
+const PATIENCE_MILLISECONDS = 360_000;
+const ASK_AGAIN_MILLISECONDS = 45_000;
 /** Entra's limit of members in one request on demand. */
 const MEMBERS_AT_ONCE = 5;
 
@@ -36,9 +40,7 @@ export async function ensureProvisioned(
   await refuseWhenPaused(plan, { settings, records: ports.records });
   const awaited = plan.awaited.filter((principal): principal is Awaited => principal.directoryId !== null);
   if (awaited.length === 0) return { brought: 0, missing: 0 };
-  const connection = await readConnection(ports.records);
-  await bring(awaited, connection, ports);
-  const missing = await waitForArrival(awaited, ports);
+  const missing = await bring(awaited, await readConnection(ports.records), ports);
   for (const { name } of missing) {
     ports.events.emit("warning.raised", {
       message: `${name} is not in the identity store yet: its assignments fail in this run`,
@@ -47,33 +49,59 @@ export async function ensureProvisioned(
   return { brought: awaited.length - missing.length, missing: missing.length };
 }
 
-async function bring(awaited: readonly Awaited[], connection: Connection, ports: Needs): Promise<void> {
-  const { application, jobId } = connection;
+/** @returns who has not arrived in the end */
+async function bring(
+  awaited: readonly Awaited[],
+  { application, jobId }: Connection,
+  ports: Needs,
+): Promise<readonly Awaited[]> {
   if (!application || !jobId) {
     ports.events.emit("warning.raised", {
       message: "Nothing is provisioned on demand: connect has not been run",
     });
-    return;
+    return stillMissing(awaited, ports);
   }
   await putInScope(application, awaited, ports);
-  for (const { type, directoryId } of awaited) {
+  const end = ports.clock.now() + PATIENCE_MILLISECONDS;
+  let missing = awaited;
+  while (missing.length > 0 && ports.clock.now() < end) {
+    await provisionOnDemand(missing, { servicePrincipalId: application.servicePrincipalId, jobId }, ports);
+    missing = await waitForArrival(missing, ASK_AGAIN_MILLISECONDS, ports);
+  }
+  return missing;
+}
+
+async function provisionOnDemand(
+  principals: readonly Awaited[],
+  { servicePrincipalId, jobId }: { readonly servicePrincipalId: string; readonly jobId: string },
+  { provisioning, directory }: Needs,
+): Promise<void> {
+  for (const { type, directoryId } of principals) {
     if (type === "USER") {
-      await ports.provisioning.provisionUser(application.servicePrincipalId, jobId, directoryId);
+      await provisioning.provisionUser(servicePrincipalId, jobId, directoryId);
       continue;
     }
-    const { users } = await ports.directory.readMembers(directoryId);
+    const { users } = await directory.readMembers(directoryId);
     const members = users.slice(0, MEMBERS_AT_ONCE).map(({ id }) => id);
-    await ports.provisioning.provisionGroup(application.servicePrincipalId, jobId, directoryId, members);
+    await provisioning.provisionGroup(servicePrincipalId, jobId, directoryId, members);
   }
 }
 
-async function waitForArrival(awaited: readonly Awaited[], ports: Needs): Promise<readonly Awaited[]> {
-  const end = ports.clock.now() + PATIENCE_MILLISECONDS;
+async function waitForArrival(
+  awaited: readonly Awaited[],
+  milliseconds: number,
+  ports: Needs,
+): Promise<readonly Awaited[]> {
+  const end = ports.clock.now() + milliseconds;
   for (;;) {
-    const { principals } = await readPrincipals(ports);
-    const arrived = new Set(principals.map(({ externalId }) => externalId));
-    const missing = awaited.filter(({ directoryId }) => !arrived.has(directoryId));
+    const missing = await stillMissing(awaited, ports);
     if (missing.length === 0 || ports.clock.now() >= end) return missing;
     await ports.clock.sleep(POLL_MILLISECONDS);
   }
+}
+
+async function stillMissing(awaited: readonly Awaited[], ports: Needs): Promise<readonly Awaited[]> {
+  const { principals } = await readPrincipals(ports);
+  const arrived = new Set(principals.map(({ externalId }) => externalId));
+  return awaited.filter(({ directoryId }) => !arrived.has(directoryId));
 }
