@@ -27,14 +27,23 @@ describe("an object that AWS refuses", () => {
     expect(await status()).toMatchObject({ lastExecution: { state: "Succeeded", countEscrowed: 0 } });
   });
 
-  it("leaves the last execution without errors as it was", async () => {
-    const { clock, status } = await startedJob(file, { names: ["Ops"] });
+  it("counts in every execution until it arrives, and none of these is one without errors", async () => {
+    const { clock, status, user } = await startedJob(file, { names: ["Ops"] });
     await clock.advance(10_000);
     expect(await status()).toMatchObject({
-      lastExecution: { state: "EntryLevelErrors", countEscrowed: 1 },
+      lastExecution: { state: "EntryLevelErrors", countEscrowed: 1, countExports: 3, countExported: 2 },
       lastSuccessfulExecution: null,
       lastSuccessfulExecutionWithExports: { countExported: 2 },
     });
+    // The third cycle leaves it alone.
+    await clock.advance(2 * CYCLE);
+    expect(await status()).toMatchObject({
+      lastExecution: { state: "Succeeded", countEscrowed: 1, countExports: 0 },
+      lastSuccessfulExecution: null,
+    });
+    user("Cleo").surname = "Patra";
+    await clock.advance(CYCLE);
+    expect(await status()).toMatchObject({ lastSuccessfulExecution: { countEscrowed: 0, countExported: 2 } });
   });
 
   it("is left alone after a restart that clears escrows, until it changes", async () => {

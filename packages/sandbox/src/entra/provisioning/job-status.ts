@@ -16,6 +16,9 @@ export interface Execution {
   readonly endedAt: string;
   readonly error: SynchronizationError | null;
   readonly entitled: number;
+  /** Objects whose export failed in this cycle. */
+  readonly failed: number;
+  /** Failed objects that the job has yet to retry, of earlier cycles too. */
   readonly escrowed: number;
   readonly exported: number;
 }
@@ -116,7 +119,7 @@ function executionView(execution: Execution | null): JsonObject | null {
     countEscrowed: execution.escrowed,
     countEscrowedRaw: execution.escrowed,
     countExported: execution.exported,
-    countExports: execution.exported,
+    countExports: execution.exported + execution.failed,
     countImported: execution.entitled,
     countImportedDeltas: execution.exported,
     countImportedReferenceDeltas: 0,

@@ -6,7 +6,14 @@ import { type Flows, compileFlows } from "./attribute-flows.ts";
 import { type CycleResult, runCycle } from "./cycle.ts";
 import { traceDirectory } from "./directory-trace.ts";
 import { JobMemory } from "./job-memory.ts";
-import { type Execution, type JobStatus, NEVER, newStatus, statusView } from "./job-status.ts";
+import {
+  type Execution,
+  type JobStatus,
+  NEVER,
+  type SynchronizationError,
+  newStatus,
+  statusView,
+} from "./job-status.ts";
 import type { ProvisioningLog } from "./provisioning-log.ts";
 import type { Session } from "./push-object.ts";
 import { type Verdict, imposeQuarantine } from "./quarantine.ts";
@@ -215,50 +222,50 @@ export class ProvisioningJob {
   }
 
   /** The cycle failed as a whole, and the next one comes at its usual time. */
-  #breakOff({ cycleId, beganAt }: CycleStart, { message }: ScimOutage): void {
+  #breakOff(start: CycleStart, { message }: ScimOutage): void {
     const status = this.#status;
     status.progress = null;
     status.successiveFailures += 1;
-    status.lastExecution = {
-      activityIdentifier: cycleId,
-      state: "Failed",
-      beganAt,
-      endedAt: isoNow(this.#state),
-      error: { code: CONNECTION_LOST, message },
-      entitled: 0,
-      escrowed: 0,
-      exported: 0,
-    };
+    status.lastExecution = this.#execution(start, IDLE, { code: CONNECTION_LOST, message });
   }
 
-  #end({ cycleId, beganAt }: CycleStart, { entitled, failed, exported, verdict }: CycleResult): void {
+  #end(start: CycleStart, { verdict, ...result }: CycleResult): void {
     const status = this.#status;
-    const endedAt = isoNow(this.#state);
+    const execution = this.#execution(start, result, verdict?.error ?? null);
     status.progress = null;
-    const execution: Execution = {
-      activityIdentifier: cycleId,
-      state: verdict ? "Failed" : failed > 0 ? "EntryLevelErrors" : "Succeeded",
-      beganAt,
-      endedAt,
-      error: verdict?.error ?? null,
-      entitled,
-      escrowed: failed,
-      exported,
-    };
     status.lastExecution = execution;
-    if (exported > 0) status.lastSuccessfulExecutionWithExports = execution;
-    if (verdict && this.#isQuarantined(verdict, endedAt)) return;
+    if (execution.exported > 0) status.lastSuccessfulExecutionWithExports = execution;
+    if (verdict && this.#isQuarantined(verdict, execution.endedAt)) return;
     status.code = "Active";
     status.quarantine = null;
     status.successiveFailures = 0;
-    status.steadyStateLastAchievedAt = endedAt;
-    if (failed === 0 && !verdict) status.lastSuccessfulExecution = execution;
-    if (status.steadyStateFirstAchievedAt === NEVER) status.steadyStateFirstAchievedAt = endedAt;
+    status.steadyStateLastAchievedAt = execution.endedAt;
+    if (execution.escrowed === 0 && !verdict) status.lastSuccessfulExecution = execution;
+    if (status.steadyStateFirstAchievedAt === NEVER) status.steadyStateFirstAchievedAt = execution.endedAt;
     if (!verdict) return;
     // "If the job's escrows were pruned during initial synchronization" (synchronizationStatus): no quarantine, a pause.
     this.#memory.escrows.stopRetrying();
     status.escrowsPruned = true;
     this.pause();
+  }
+
+  #execution(
+    { cycleId, beganAt }: CycleStart,
+    { entitled, failed, exported }: Pick<CycleResult, "entitled" | "failed" | "exported">,
+    error: SynchronizationError | null,
+  ): Execution {
+    const { failures, references } = this.#memory.escrows.counts();
+    return {
+      activityIdentifier: cycleId,
+      state: error ? "Failed" : failed > 0 ? "EntryLevelErrors" : "Succeeded",
+      beganAt,
+      endedAt: isoNow(this.#state),
+      error,
+      entitled,
+      failed,
+      escrowed: failures + references,
+      exported,
+    };
   }
 
   /** @returns false when the initial cycle is let off: what failed is dropped instead */
