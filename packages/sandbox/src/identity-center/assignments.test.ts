@@ -96,6 +96,17 @@ describe("creating an assignment", () => {
     expect((await remove({ TargetId: TEST })).status).toBe(200);
   });
 
+  it("conflicts with the deletion that runs, until it has ended", async () => {
+    const { create, remove, clock, sandbox } = await setUp();
+    await create();
+    await clock.advance(LONG);
+    await remove();
+    expect((await create()).error).toBe("ConflictException");
+    await clock.advance(LONG);
+    expect(sandbox.assignments()).toEqual([]);
+    expect((await create()).status).toBe(200);
+  });
+
   it("is refused while 15 operations are outstanding, and taken again when they end", async () => {
     const { create, remove, test, clock } = await setUp();
     const groups = Array.from({ length: 16 }, (_, index) => makeGroup(test, `G${index}`));
@@ -149,6 +160,19 @@ describe("reading assignments", () => {
     expect(at(failed.body, "AccountAssignmentsCreationStatus.length")).toBe(1);
     const all = await sso("ListAccountAssignmentCreationStatus");
     expect(at(all.body, "AccountAssignmentsCreationStatus.0.Status")).toBe("FAILED");
+  });
+
+  it("lists deletions apart from creations, by status too", async () => {
+    const { create, remove, sso, clock } = await setUp();
+    await create({ TargetId: TEST });
+    await remove();
+    await remove({ TargetId: SUSPENDED });
+    await clock.advance(LONG);
+    const ended = async (Status: string) => {
+      const { body } = await sso("ListAccountAssignmentDeletionStatus", { Filter: { Status } });
+      return at(body, "AccountAssignmentsDeletionStatus.length");
+    };
+    expect([await ended("IN_PROGRESS"), await ended("SUCCEEDED"), await ended("FAILED")]).toEqual([0, 1, 1]);
   });
 
   it("finds what a user has through a group", async () => {

@@ -7,10 +7,7 @@ import type { PermissionSet } from "./permission-set.ts";
 import { RoleBook } from "./role-book.ts";
 import type { Tags } from "./tags.ts";
 
-/**
- * A suspended account is retried for long before the operation fails (public reports: aws-sso-util issue
- * 80).
- */
+/** A suspended account is retried for long before the operation fails (public reports: aws-sso-util issue 80). */
 const MEAN_REFUSAL_MILLISECONDS = 30_000;
 
 export interface IdentityCenterOptions {
@@ -100,7 +97,10 @@ export class IdentityCenterState {
     if (!this.identityStore.hasPrincipal(assignment.principalType, assignment.principalId)) {
       return `${assignment.principalType} with id ${assignment.principalId} does not exist.`;
     }
-    this.roles.assign(assignment, this.permissionSets.get(assignment.permissionSetArn)?.revision ?? 1);
+    const set = this.permissionSets.get(assignment.permissionSetArn);
+    if (set === undefined)
+      throw new Error(`${assignment.permissionSetArn} was deleted while it was assigned.`);
+    this.roles.assign(assignment, set.revision);
     return null;
   }
 }

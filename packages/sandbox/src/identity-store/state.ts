@@ -61,8 +61,7 @@ export interface Membership {
 }
 
 /**
- * Users, groups and memberships of one identity store. SCIM writes it; the Identity Store API and sso-admin
- * read it.
+ * Users, groups and memberships of one identity store. SCIM writes it; the Identity Store API and sso-admin read it.
  */
 export class IdentityStoreState {
   /** `d-<10 hex>` */
