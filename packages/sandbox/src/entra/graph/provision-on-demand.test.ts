@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { CYCLE } from "../provisioning/test-support/started-job.ts";
 import { assign, makeApplication, makeJob, makeTestTenant, read } from "../test-support/test-tenant.ts";
 
 const people = Array.from({ length: 8 }, (_, index) => ({
@@ -73,6 +74,28 @@ describe("provisionOnDemand", () => {
     const { provisionUser, scim } = await tenantWithJob();
     scim.token = "another-token";
     expect(JSON.parse(read(await provisionUser("User 0"), "key"))).toMatchObject({ result: "Failure" });
+  });
+
+  it("reports a lost connection as a failure at once: somebody waits", async () => {
+    const { provisionUser, scim } = await tenantWithJob();
+    scim.weather = () => "no-answer";
+    expect(JSON.parse(read(await provisionUser("User 0"), "key"))).toMatchObject({
+      result: "Failure",
+      details: { errorCode: "WebExceptionProtocolError" },
+    });
+  });
+
+  it("leaves nothing to retry of an object that the cycles could not bring", async () => {
+    const { provisionUser, scim, call, path, clock } = await tenantWithJob();
+    scim.weather = ({ url }) => (url.includes("user0") ? "no-answer" : "fair");
+    await call("POST", `${path}/start`);
+    await clock.advance(4 * CYCLE);
+    const execution = async () => (await call("GET", path)).body as { status: { lastExecution: object } };
+    expect((await execution()).status.lastExecution).toMatchObject({ countEscrowed: 1 });
+    scim.weather = () => "fair";
+    await provisionUser("User 0");
+    await clock.advance(CYCLE);
+    expect((await execution()).status.lastExecution).toMatchObject({ countEscrowed: 0 });
   });
 
   it("refuses six members, members of other groups and a rule that the job does not have", async () => {

@@ -44,6 +44,7 @@ export function provisionOnDemandOperations(state: EntraState, jobs: Provisionin
         const startTime = isoNow(state);
         const isHonoured = (assignmentId: string) => jobs.isHonouredOnDemand(assignmentId);
         const outcomes = await provisionOnDemand(state, job, { ...subjects[0], isHonoured });
+        for (const { error, objectId } of outcomes) if (!error) job.hasArrived(objectId);
         const by = {
           jobId: job.id,
           cycleId: state.kernel.random.uuid(),

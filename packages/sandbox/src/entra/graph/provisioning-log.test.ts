@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CYCLE, mails, person, startedJob } from "../provisioning/test-support/started-job.ts";
+import { CYCLE, DAY, mails, person, startedJob } from "../provisioning/test-support/started-job.ts";
 import { makeTestTenant } from "../test-support/test-tenant.ts";
 
 const people = [person("Ada"), person("ada b"), person("Cleo", null)].map((one, index) => ({
@@ -92,6 +92,17 @@ describe("the provisioning log", () => {
     expect(next.searchParams.has("$skiptoken")).toBe(true);
     const rest = await call("GET", `/auditLogs/provisioning${next.search}`);
     expect((page.body as { value: [] }).value.length + (rest.body as { value: [] }).value.length).toBe(4);
+  });
+
+  it("goes back 30 days", async () => {
+    const { log, clock, user } = await logged();
+    const actions = async () =>
+      (await log("?$filter=sourceIdentity/displayName eq 'Ada'")).map((one) => one.provisioningAction);
+    expect(await actions()).toEqual(["update", "create"]);
+    await clock.advance(29 * DAY);
+    user("Ada").surname = "Byron";
+    await clock.advance(DAY);
+    expect(await actions()).toEqual(["update"]);
   });
 
   it.each(["$filter=durationInMilliseconds eq 'x'", "$orderby=targetSystem", "$expand=x"])(

@@ -125,6 +125,11 @@ export class ProvisioningJob {
     return this.#session(connection);
   }
 
+  /** Outside the cycles: nothing is left to retry. */
+  hasArrived(objectId: string): void {
+    this.#memory.escrows.succeed(objectId);
+  }
+
   view(): JsonObject {
     const threshold = String(DEFAULT_DELETE_THRESHOLD);
     return {

@@ -18,7 +18,9 @@ export interface LogEntry extends LoggedBy {
   readonly outcome: Outcome;
 }
 
-/** Entra keeps the log for 30 days; the sandbox, this many entries. */
+/** With a P1 or P2 licence ("Microsoft Entra data retention"). */
+const RETENTION_MILLISECONDS = 30 * 86_400_000;
+/** The sandbox's own limit. */
 const MOST_ENTRIES = 20_000;
 
 export class ProvisioningLog {
@@ -40,7 +42,11 @@ export class ProvisioningLog {
 
   /** Newest first. */
   entries(): LogEntry[] {
-    return this.#entries.slice(-MOST_ENTRIES).toReversed();
+    const oldest = new Date(this.#state.kernel.clock.now() - RETENTION_MILLISECONDS).toISOString();
+    const first = this.#entries.findIndex(({ at }) => at > oldest);
+    return first === -1
+      ? []
+      : this.#entries.slice(Math.max(first, this.#entries.length - MOST_ENTRIES)).toReversed();
   }
 }
 
