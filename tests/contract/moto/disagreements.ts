@@ -42,6 +42,22 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     source: "API Reference, CreatePermissionSet: errors; which case it means is not said",
   },
   {
+    test: "identityCenter > keeps relay state and tags, and leaves them alone where the spec says nothing of them",
+    fails: "sso:GetPermissionsBoundaryForPermissionSet",
+    moto: "does not implement GetPermissionsBoundaryForPermissionSet",
+    sandbox: "implements it",
+    right: "sandbox",
+    source: MODEL,
+  },
+  {
+    test: "identityCenter > deletes no permission set that an account has",
+    fails: "instead of rejecting",
+    moto: "deletes it",
+    sandbox: "ConflictException",
+    right: "sandbox",
+    source: "IAM Identity Center User Guide, Delete permission sets: to be removed from all accounts first",
+  },
+  {
     test: "identityCenter > brings a permission set to another spec, and back",
     fails: "sso:GetPermissionsBoundaryForPermissionSet",
     moto: "does not implement GetPermissionsBoundaryForPermissionSet",

@@ -41,6 +41,35 @@ export function describePermissionSets(makeWorld: MakeWorld): void {
       });
     });
 
+    it("keeps relay state and tags, and leaves them alone where the spec says nothing of them", async () => {
+      const relayState = "https://eu-central-1.console.aws.amazon.com/s3/home";
+      const spec = { ...PLAIN, relayState, tags: { team: "platform" } };
+      const { identityCenter, instance } = await aPermissionSet(await makeWorld(), { spec });
+      const read = () => identityCenter.readPermissionSets(instance, { tagsOf: new Set(["Builder"]) });
+      const [current] = await read();
+      expect(current?.spec).toEqual(spec);
+      if (current) {
+        const silent = { ...PLAIN, description: "Other" };
+        await identityCenter.updatePermissionSet(instance, current, silent);
+      }
+      expect((await read())[0]?.spec).toEqual({ ...spec, description: "Other" });
+    });
+
+    it("deletes a permission set, however often", async () => {
+      const { identityCenter, instance, permissionSetArn } = await aPermissionSet(await makeWorld());
+      await identityCenter.deletePermissionSet(instance, permissionSetArn);
+      await identityCenter.deletePermissionSet(instance, permissionSetArn);
+      expect(await identityCenter.readPermissionSets(instance)).toEqual([]);
+    });
+
+    it("deletes no permission set that an account has", async () => {
+      const world = await makeWorld();
+      const { identityCenter, instance, permissionSetArn, assignment } = await aPermissionSet(world);
+      await carryOut(world, "create", assignment);
+      const deletion = identityCenter.deletePermissionSet(instance, permissionSetArn);
+      await expect(deletion).rejects.toMatchObject({ name: "ConflictingOperation" });
+    });
+
     it("brings a permission set to another spec, and back", async () => {
       const { identityCenter, instance } = await aPermissionSet(await makeWorld());
       for (const spec of [FULL, PLAIN]) {
