@@ -184,6 +184,6 @@ describe("changing permission sets", () => {
     await expect(identityCenter.deletePermissionSet(INSTANCE, SET_ARN)).rejects.toMatchObject({
       name: "ConflictingOperation",
     });
-    expect(calls(requests)).toEqual(Array(3).fill(["DeletePermissionSet", {}]));
+    expect(calls(requests)).toEqual([1, 2, 3].map(() => ["DeletePermissionSet", {}]));
   });
 });

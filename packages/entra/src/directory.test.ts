@@ -83,6 +83,24 @@ describe("groups by name", () => {
   });
 });
 
+describe("groups by the beginning of their names", () => {
+  it("are listed over all pages, up to as many as asked for", async () => {
+    const pages = [
+      { value: [platform], "@odata.nextLink": "https://graph.microsoft.com/v1.0/groups?$skiptoken=2" },
+      { value: [{ ...platform, id: "g-3" }] },
+    ];
+    const { directory, requests } = entraOn({ "GET /groups": pages });
+    const found = await directory.findGroupsByBeginning("Pla'", 10);
+    expect(found.map(({ id }) => id)).toEqual(["g-1", "g-3"]);
+    expect(requests[0]?.query).toEqual({
+      $filter: "startsWith(displayName,'Pla''')",
+      $select: "id,displayName,securityEnabled",
+      $top: "999",
+    });
+    expect(await entraOn({ "GET /groups": pages }).directory.findGroupsByBeginning("Pla", 1)).toHaveLength(1);
+  });
+});
+
 describe("one group or user", () => {
   it("is null when Entra does not know it", async () => {
     const gone = refusal(404, "Request_ResourceNotFound", "Resource 'x' does not exist");

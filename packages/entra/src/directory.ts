@@ -9,7 +9,7 @@ import {
 } from "@landbridge/core";
 import { readClaims } from "./access-token.ts";
 import type { GraphObject } from "./answer.ts";
-import { type Graph, equals } from "./graph.ts";
+import { type Graph, equals, startsWith } from "./graph.ts";
 import { GRAPH_SCOPE } from "./graph-client.ts";
 import { GRAPH_PERMISSIONS } from "./permissions.ts";
 import type { AppRegistration } from "./translate-error.ts";
@@ -28,6 +28,7 @@ export function makeDirectory(graph: Graph, credential: TokenCredential, app: Ap
     readTenant: () => readTenantOf(graph),
     grantedPermissions: () => readGrantedPermissions(credential, app),
     findGroupsByName: (displayName) => findGroupsByName(graph, displayName),
+    findGroupsByBeginning: (beginning, atMost) => findGroupsByBeginning(graph, beginning, atMost),
     findUser: (principal) => findUser(graph, principal),
     readMembers: (groupId) => readMembers(graph, groupId),
     async findGroupById(id) {
@@ -93,6 +94,25 @@ async function findGroupsByName(graph: Graph, displayName: string): Promise<Dire
   for await (const item of items) groups.push(toGroup(item));
   // Graph's `eq` ignores case; a name that grants access may not.
   return groups.filter((group) => group.displayName === displayName);
+}
+
+async function findGroupsByBeginning(
+  graph: Graph,
+  beginning: string,
+  atMost: number,
+): Promise<DirectoryGroup[]> {
+  const items = graph.list({
+    operation: "List groups",
+    permission: readGroups,
+    path: "/groups",
+    query: { $filter: startsWith("displayName", beginning), $select: GROUP_FIELDS, $top: PAGE_SIZE },
+  });
+  const groups: DirectoryGroup[] = [];
+  for await (const item of items) {
+    if (groups.length === atMost) break;
+    groups.push(toGroup(item));
+  }
+  return groups;
 }
 
 async function findUser(graph: Graph, principal: string): Promise<DirectoryUser | null> {

@@ -103,6 +103,11 @@ function address({ path, query = {} }: GraphCall): string {
   return pairs.length === 0 ? path : `${path}?${pairs.join("&")}`;
 }
 
+/** `startsWith(displayName,'AWS-')` */
+export function startsWith(property: string, value: string): string {
+  return `startsWith(${property},'${value.replaceAll("'", "''")}')`;
+}
+
 /** `displayName eq 'O''Brien'` (OData: a quote in a literal is doubled). */
 export function equals(property: string, value: string): string {
   return `${property} eq '${value.replaceAll("'", "''")}'`;

@@ -1,4 +1,5 @@
 import type { Settings } from "../settings.ts";
+import { bindConventions } from "./bind-conventions.ts";
 import { bindRules } from "./bind-rules.ts";
 import type { BoundPolicy, BoundPrincipal } from "./bound-policy.ts";
 import { compareText } from "./canonical-json.ts";
@@ -18,7 +19,8 @@ export function bindPolicy(
   settings: Pick<Settings, "manageManagementAccount">,
 ): BoundPolicy {
   const findings = new Findings(policy, findPolicyIssues(policy));
-  const { grants, expired } = bindRules(policy, world, { settings, findings });
+  const { grants: ofRules, expired } = bindRules(policy, world, { settings, findings });
+  const grants = [...ofRules, ...bindConventions(policy, world, { settings, findings })];
   const assignments = expandGrants(grants);
   const warnings = findings.warnings();
   return {

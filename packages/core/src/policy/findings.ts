@@ -1,5 +1,5 @@
 import { type InputIssue, throwIssues } from "../yaml/issues.ts";
-import { issueAt, positionIn } from "./find-policy-issues.ts";
+import { issueAt, positionIn } from "./issue-at.ts";
 import type { AccessPolicy } from "./policy.ts";
 
 /** Collects what binding finds, so that all of it is reported at once. */

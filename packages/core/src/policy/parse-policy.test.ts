@@ -21,6 +21,13 @@ function specWith(line: string): unknown {
   return parseAccessPolicy(text, "access.yaml").permissionSets["P"];
 }
 
+function withConvention(lists: string): string {
+  return (
+    "version: 1\npermissionSets:\n  Admin: { awsManagedPolicies: [AdministratorAccess] }\nrules: []\n" +
+    `conventions:\n  - pattern: "AWS-{account}-{permissionSet}"\n    ${lists}\n`
+  );
+}
+
 describe("parsing an access policy", () => {
   it("brings a permission set to its canonical form", () => {
     const policy = parseAccessPolicy(
@@ -84,6 +91,47 @@ rules: []
         accounts: [],
       },
     });
+  });
+
+  it.each([
+    [
+      "AWS-{account}",
+      "expected {account} and {permissionSet} once each, as in AWS-{account}-{permissionSet}",
+    ],
+    [
+      "AWS-{acount}-{permissionSet}",
+      "expected {account} and {permissionSet} once each, as in AWS-{account}-{permissionSet}",
+    ],
+    [
+      "AWS-{account}-{account}-{permissionSet}",
+      "expected {account} and {permissionSet} once each, as in AWS-{account}-{permissionSet}",
+    ],
+    ["A-{account}-{permissionSet}", "expected at least 3 characters before the first placeholder"],
+    ["AWS-{account}-{permissionSet} ", "expected no space around the pattern"],
+  ])("refuses the naming convention %j", (pattern, message) => {
+    const text = `${SETS}rules: []\nconventions:\n  - pattern: "${pattern}"\n    permissionSets: [ReadOnly]\n`;
+    expect(messageOf(text)).toBe(`PolicyInvalid access.yaml:6:14 conventions[0].pattern: ${message}`);
+  });
+
+  it("lets names grant privileged permission sets only where they are listed as such", () => {
+    expect(messageOf(withConvention("permissionSets: [Admin]"))).toBe(
+      'PolicyInvalid access.yaml:7:22 conventions[0].permissionSets[0]: "Admin" is privileged (AdministratorAccess): ' +
+        "a name grants it only if it is listed under privileged",
+    );
+    expect(messageOf(withConvention("privileged: [Admni]"))).toBe(
+      'PolicyInvalid access.yaml:7:18 conventions[0].privileged[0]: this file defines no permission set "Admni" (did you mean "Admin"?)',
+    );
+    expect(messageOf(withConvention("privileged: []"))).toContain(
+      "expected at least one permission set that a name may grant",
+    );
+    expect(parseAccessPolicy(withConvention("privileged: [Admin]"), "access.yaml").conventions).toEqual([
+      {
+        pattern: "AWS-{account}-{permissionSet}",
+        at: { file: "access.yaml", line: 6, column: 5 },
+        permissionSets: [],
+        privileged: ["Admin"],
+      },
+    ]);
   });
 
   it("takes limits that it does not say from the deployment", () => {

@@ -33,6 +33,10 @@ export function parseAccessPolicy(text: string, file: string): AccessPolicy {
     rules: value.rules.map((rule, index) =>
       toRule(rule, positions[`rules.${index}`] ?? { file, ...ROOT_POSITION }),
     ),
+    conventions: value.conventions.map((convention, index) => ({
+      ...convention,
+      at: positions[`conventions.${index}`] ?? { file, ...ROOT_POSITION },
+    })),
     guardrails: toGuardrails(value.guardrails),
     positions,
   };

@@ -63,6 +63,15 @@ export interface AccessRule extends PrincipalSelection {
   readonly except: PrincipalSelection & TargetSelection & { readonly permissionSets: readonly string[] };
 }
 
+/** Names of groups that grant access: `AWS-{account}-{permissionSet}`. */
+export interface NamingConvention {
+  readonly pattern: string;
+  readonly at: SourcePosition;
+  readonly permissionSets: readonly string[];
+  /** Granted too, though privileged. */
+  readonly privileged: readonly string[];
+}
+
 /** Limits that the policy adds to the deployment's; null: that of the deployment. */
 export interface PolicyGuardrails {
   readonly maxDeletions: number | null;
@@ -77,6 +86,7 @@ export interface AccessPolicy {
   readonly file: string;
   readonly permissionSets: Readonly<Record<string, PermissionSetSpec>>;
   readonly rules: readonly AccessRule[];
+  readonly conventions: readonly NamingConvention[];
   readonly guardrails: PolicyGuardrails;
   /** Position of every node by path (`rules.0.groups.1`), for findings made after parsing. */
   readonly positions: Readonly<Record<string, SourcePosition>>;

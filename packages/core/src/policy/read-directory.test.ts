@@ -20,6 +20,13 @@ function directoryOf(
     grantedPermissions: () => Promise.reject(new Error("not needed")),
     findGroupsByName: (name) =>
       Promise.resolve(groups.filter(({ displayName }) => displayName === name).map(withoutMembers)),
+    findGroupsByBeginning: (beginning, atMost) =>
+      Promise.resolve(
+        groups
+          .filter(({ displayName }) => displayName.toLowerCase().startsWith(beginning.toLowerCase()))
+          .map(withoutMembers)
+          .slice(0, atMost),
+      ),
     findGroupById: (id) => Promise.resolve(groups.find((group) => group.id === id) ?? null),
     findUser: (name) =>
       Promise.resolve(users.find((user) => [user.id, user.userPrincipalName].includes(name)) ?? null),
@@ -127,5 +134,35 @@ describe("reading the directory", () => {
     await expect(readDirectory(aPolicy([{ groups: ["A", "B"] }]), { directory: broken })).rejects.toThrow(
       "page 2",
     );
+  });
+
+  it("reads the groups whose names a convention may mean, and none of the others", async () => {
+    const names = [
+      "AWS-Lab-ReadOnly",
+      "aws-lab-readonly",
+      "AWS-Lab-Admin",
+      "AWS--ReadOnly",
+      "XAWS-Lab-ReadOnly",
+    ];
+    const { directory, reads } = directoryOf(names.map((name, index) => aGroup(index, name)));
+    const at = { file: "access.yaml", line: 9, column: 5 };
+    const pattern = "AWS-{account}-{permissionSet}";
+    const policy = {
+      ...aPolicy([]),
+      conventions: [{ pattern, at, permissionSets: ["ReadOnly"], privileged: [] }],
+    };
+    const { groups } = await readDirectory(policy, { directory });
+    expect(groups.map(({ displayName }) => displayName)).toEqual(["AWS-Lab-ReadOnly", "aws-lab-readonly"]);
+    expect(reads).toHaveLength(2);
+
+    const crowded: Directory = {
+      ...directory,
+      findGroupsByBeginning: async (_, atMost) =>
+        Array.from({ length: atMost }, (__, n) => aGroup(n, "AWS-")),
+    };
+    await expect(readDirectory(policy, { directory: crowded })).rejects.toMatchObject({
+      name: "PolicyInvalid",
+      message: expect.stringContaining('more than 5000 groups begin with "AWS-"'),
+    });
   });
 });

@@ -3,18 +3,20 @@ import type { Directory } from "../ports/directory.ts";
 import type { Ports } from "../ports/ports.ts";
 import { type InputIssue, throwIssues } from "../yaml/issues.ts";
 import { compareText } from "./canonical-json.ts";
-import { issueAt } from "./find-policy-issues.ts";
+import { issueAt } from "./issue-at.ts";
 import { mapConcurrently } from "./map-concurrently.ts";
 import { type Picked, pickGroup, pickUser } from "./pick-principal.ts";
 import type { AccessPolicy } from "./policy.ts";
 import { isObjectId } from "./object-id.ts";
+import { readConventionalGroups } from "./read-conventional-groups.ts";
 import { type NamedPrincipal, policySelectors } from "./selectors.ts";
 
 /** Kind to Graph's throttling and fast enough: a policy names tens of groups. */
 const CONCURRENT_READS = 5;
 
 /**
- * Reads what the policy names: groups with their members, the descendants of expanded groups, users.
+ * Reads what the policy names: groups with their members, the descendants of expanded groups, users, and the groups
+ * whose names a convention may mean.
  * @throws {FlowError} PolicyInvalid with every name that means nothing or more than one group, and what the port throws
  */
 export async function readDirectory(
@@ -32,9 +34,10 @@ export async function readDirectory(
   const found = groups.flatMap(({ named, picked }) =>
     "found" in picked ? [{ named, group: picked.found }] : [],
   );
+  const conventional = await readConventionalGroups(policy, directory);
   const expanded = found.filter(({ named }) => selectors.expandedGroups.has(named.name));
   return readMembership({
-    named: found.map(({ group }) => group),
+    named: [...found.map(({ group }) => group), ...conventional],
     expanded: expanded.map(({ group }) => group),
     users: users.flatMap(({ picked }) => ("found" in picked ? [picked.found] : [])),
     directory,

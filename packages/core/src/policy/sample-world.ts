@@ -107,6 +107,7 @@ export function aPolicy(
   return {
     file,
     permissionSets,
+    conventions: [],
     guardrails: NO_GUARDRAILS,
     positions,
     rules: rules.map((rule, index) => ({

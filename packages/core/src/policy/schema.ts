@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ConventionInput } from "./convention-schema.ts";
 import { Expiry } from "./expiry.ts";
 import { GuardrailsInput } from "./guardrails-schema.ts";
 import { isObjectId } from "./object-id.ts";
@@ -80,6 +81,7 @@ export const AccessPolicyFile = z
       PermissionSetInput,
     ),
     rules: z.array(Rule),
+    conventions: z.array(ConventionInput).default([]),
     guardrails: GuardrailsInput.optional(),
   })
   .meta({ title: "Access policy", description: "Desired access: permission sets and who gets them where." });

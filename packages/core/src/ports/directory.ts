@@ -19,6 +19,8 @@ export interface Directory {
   grantedPermissions(): Promise<readonly string[]>;
   /** All groups of exactly that display name; members are empty until {@link readMembers}. */
   findGroupsByName(displayName: string): Promise<DirectoryGroup[]>;
+  /** Groups whose display name begins so, whatever its case; no more than `atMost` of them. Without members. */
+  findGroupsByBeginning(beginning: string, atMost: number): Promise<DirectoryGroup[]>;
   findGroupById(id: string): Promise<DirectoryGroup | null>;
   /** By user principal name or object id. */
   findUser(principal: string): Promise<DirectoryUser | null>;

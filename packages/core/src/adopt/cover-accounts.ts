@@ -1,0 +1,120 @@
+import type { Account, Organization, OrganizationalUnit } from "../model/organization.ts";
+import { compareText } from "../policy/canonical-json.ts";
+
+/** Where a rule applies, by id. */
+export interface Cover {
+  readonly root: boolean;
+  readonly units: readonly string[];
+  readonly accounts: readonly string[];
+  readonly exceptUnits: readonly string[];
+  readonly exceptAccounts: readonly string[];
+}
+
+/**
+ * What a name costs, and an exception: that one is dearer, since a unit with exceptions also means the accounts that will
+ * come, and half a unit is no unit.
+ */
+const NAME = 2;
+const EXCEPTION = 3;
+
+interface Choice extends Cover {
+  readonly cost: number;
+}
+
+interface Place {
+  readonly id: string;
+  readonly kind: "root" | "unit" | "account";
+  readonly below: readonly Place[];
+  readonly wanted: boolean;
+  /** Holds an account that must not be meant. */
+  readonly unwanted: boolean;
+}
+
+const NOTHING: Choice = { cost: 0, root: false, units: [], accounts: [], exceptUnits: [], exceptAccounts: [] };
+
+/** Finds the shortest way to name sets of accounts by root, units, accounts and exceptions. */
+export class AccountCover {
+  readonly #rootId: string;
+  readonly #units = new Map<string, OrganizationalUnit[]>();
+  readonly #accounts = new Map<string, Account[]>();
+  readonly #free: ReadonlySet<string>;
+
+  /**
+   * `accounts`: those that a rule can reach; the others are never named.
+   * `freeExceptions`: ids of accounts that no rule may mean and whose exception says so, without making a unit dearer.
+   */
+  constructor(
+    { rootId, units }: Pick<Organization, "rootId" | "units">,
+    accounts: readonly Account[],
+    freeExceptions: ReadonlySet<string>,
+  ) {
+    this.#rootId = rootId;
+    this.#free = freeExceptions;
+    for (const unit of units.toSorted((a, b) => compareText(a.path, b.path) || compareText(a.id, b.id))) {
+      this.#units.set(unit.parentId, [...(this.#units.get(unit.parentId) ?? []), unit]);
+    }
+    for (const account of accounts.toSorted((a, b) => compareText(a.id, b.id))) {
+      const siblings = this.#accounts.get(account.parentId);
+      if (siblings) siblings.push(account);
+      else this.#accounts.set(account.parentId, [account]);
+    }
+  }
+
+  /** Of equally short ways the one whose units are the smallest: it promises the least to accounts that will come. */
+  cover(wanted: ReadonlySet<string>): Cover {
+    const { cost: _cost, ...cover } = this.#include(this.#place(this.#rootId, "root", wanted));
+    return cover;
+  }
+
+  #place(id: string, kind: "root" | "unit", wanted: ReadonlySet<string>): Place {
+    const accounts = (this.#accounts.get(id) ?? []).map((account): Place => {
+      const isWanted = wanted.has(account.id);
+      return { id: account.id, kind: "account", below: [], wanted: isWanted, unwanted: !isWanted };
+    });
+    const units = (this.#units.get(id) ?? []).map((unit) => this.#place(unit.id, "unit", wanted));
+    const below = [...units, ...accounts];
+    return {
+      id,
+      kind,
+      below,
+      wanted: below.some((place) => place.wanted),
+      unwanted: below.some((place) => place.unwanted),
+    };
+  }
+
+  /** Nothing above is named. */
+  #include(place: Place): Choice {
+    if (!place.wanted) return NOTHING;
+    if (place.kind === "account") return { ...NOTHING, cost: NAME, accounts: [place.id] };
+    const apart = sum(place.below.map((inner) => this.#include(inner)));
+    const name = { ...NOTHING, cost: NAME };
+    const whole = sum([
+      place.kind === "root" ? { ...name, root: true } : { ...name, units: [place.id] },
+      ...place.below.map((inner) => this.#except(inner)),
+    ]);
+    return whole.cost < apart.cost ? whole : apart;
+  }
+
+  /** Something above is named. An exception is final: below it nothing can be meant again. */
+  #except(place: Place): Choice {
+    if (!place.unwanted) return NOTHING;
+    if (place.kind === "account") {
+      const cost = this.#free.has(place.id) ? 0 : EXCEPTION;
+      return { ...NOTHING, cost, exceptAccounts: [place.id] };
+    }
+    const apart = sum(place.below.map((inner) => this.#except(inner)));
+    const whole = { ...NOTHING, cost: EXCEPTION, exceptUnits: [place.id] };
+    return place.wanted || apart.cost <= whole.cost ? apart : whole;
+  }
+}
+
+function sum(choices: readonly Choice[]): Choice {
+  return {
+    cost: choices.reduce((total, { cost }) => total + cost, 0),
+    root: choices.some(({ root }) => root),
+    units: choices.flatMap(({ units }) => units),
+    accounts: choices.flatMap(({ accounts }) => accounts),
+    exceptUnits: choices.flatMap(({ exceptUnits }) => exceptUnits),
+    exceptAccounts: choices.flatMap(({ exceptAccounts }) => exceptAccounts),
+  };
+}
