@@ -20,4 +20,17 @@ describe("a year in which nothing changes", () => {
     });
     sandbox.close();
   });
+
+  it("costs some forty requests more when AWS never takes one of the users", async () => {
+    const { sandbox, clock } = await connectedSandbox([...people, person("Dan", null)]);
+    await clock.sleep(60_000);
+    const from = sandbox.calls.calls.length;
+    await clock.sleep(364 * DAY);
+    const { CreateUser = 0, ...others } = sandbox.calls.count(from)["scim"] ?? {};
+    expect(CreateUser).toBeGreaterThan(25);
+    expect(CreateUser).toBeLessThan(40);
+    // Each attempt looks for the user first.
+    expect(others).toEqual({ ListUsers: 364 * 36 + CreateUser });
+    sandbox.close();
+  });
 });
