@@ -41,6 +41,7 @@ export { checkGuardrails, type GuardrailFacts, type GuardrailVerdict } from "./p
 export { tightenGuardrails } from "./plan/tighten-guardrails.ts";
 export { planAccess } from "./plan/plan-access.ts";
 export { renderPlan } from "./plan/render-plan.ts";
+export { renderPlanJson } from "./plan/render-plan-json.ts";
 export { renderPlanMarkdown } from "./plan/render-plan-markdown.ts";
 export { bindPolicy } from "./policy/bind-policy.ts";
 export type * from "./policy/bound-policy.ts";

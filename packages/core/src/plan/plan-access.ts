@@ -10,7 +10,7 @@ import type { AssignmentChange, PermissionSetChange, Plan, PlanPrincipal } from 
 import { planDeletions } from "./plan-deletions.ts";
 import { planPermissionSetDeletions } from "./plan-permission-set-deletions.ts";
 import { planPermissionSets } from "./plan-permission-sets.ts";
-import { warnOfGroupQuota, warnOfTakenNames } from "./plan-warnings.ts";
+import { warnOfAwaited, warnOfGroupQuota, warnOfTakenNames, warnOfWideChanges } from "./plan-warnings.ts";
 import { stateHash } from "./state-hash.ts";
 
 export interface PlanInput {
@@ -54,12 +54,14 @@ export function planAccess(input: PlanInput): Plan {
     .filter(({ principalId }) => principalId === null)
     .toSorted(comparePrincipals);
 
+  const assignments = [...deletes.toSorted(compareChanges), ...creates.toSorted(compareChanges)];
+
   return {
     version: 1,
     madeAt: input.now,
     stateHash: stateHash({ desired: keys, policy, organization, instance, actual, ledger }),
     permissionSets,
-    assignments: [...deletes.toSorted(compareChanges), ...creates.toSorted(compareChanges)],
+    assignments,
     awaited,
     counts: {
       desired: bound.assignments.length,
@@ -75,6 +77,8 @@ export function planAccess(input: PlanInput): Plan {
       ...bound.warnings,
       ...warnings,
       ...warnOfGroupQuota([...bound.assignments, ...kept]),
+      ...warnOfWideChanges(assignments),
+      ...warnOfAwaited(awaited),
       ...warnOfTakenNames(awaited, instance),
     ],
     guardrails: policy.guardrails,

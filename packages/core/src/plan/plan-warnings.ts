@@ -1,9 +1,11 @@
 import type { InstanceSnapshot } from "../model/instance.ts";
 import { compareText } from "../policy/canonical-json.ts";
-import type { PlanPrincipal } from "./plan.ts";
+import type { AssignmentChange, PlanPrincipal } from "./plan.ts";
 
 /** Quota of IAM Identity Center that nobody can raise: groups assigned to one permission set in one account. */
 const MAX_GROUPS = 100;
+
+const MANY_ACCOUNTS = 50;
 
 interface PlannedAssignment {
   readonly accountId: string;
@@ -23,6 +25,29 @@ export function warnOfGroupQuota(assignments: Iterable<PlannedAssignment>): stri
     .filter(([, count]) => count > MAX_GROUPS)
     .toSorted(([a], [b]) => compareText(a, b))
     .map(([place, count]) => `${place} gets ${count} groups; AWS allows ${MAX_GROUPS}`);
+}
+
+/** One rule should not change so much unseen. */
+export function warnOfWideChanges(changes: readonly AssignmentChange[]): string[] {
+  const byRule = Map.groupBy(changes, ({ reason: { rule, where } }) => `${where ?? ""} ${rule ?? ""}`);
+  return [...byRule.values()].flatMap((ofRule) => {
+    const accounts = new Set(ofRule.map(({ accountId }) => accountId)).size;
+    const [first] = ofRule;
+    if (accounts < MANY_ACCOUNTS || !first) return [];
+    const { rule, where } = first.reason;
+    if (rule === null) return [`access that no rule asks for any more goes in ${accounts} accounts`];
+    return [
+      `${where === null ? "" : `${where}: `}rule ${JSON.stringify(rule)} changes access in ${accounts} accounts`,
+    ];
+  });
+}
+
+/** Their assignments wait, and fail in this run when provisioning does not bring them. */
+export function warnOfAwaited(awaited: readonly PlanPrincipal[]): string[] {
+  if (awaited.length === 0) return [];
+  return [
+    `${awaited.length} group(s) or user(s) are not in the identity store yet: provisioning has to bring them`,
+  ];
 }
 
 /** Provisioning cannot make a principal whose name somebody else has already taken in the identity store. */

@@ -17,48 +17,6 @@ function change(number: number, more: Partial<AssignmentChange> = {}): Assignmen
 }
 
 describe("a plan for a pull request", () => {
-  it("gives counts first, then accounts, then warnings", () => {
-    const deletion = change(2, {
-      action: "delete",
-      reason: { rule: null, where: null, text: "no rule asks for it any more" },
-    });
-    const plan = {
-      ...aPlan([deletion, change(1)]),
-      permissionSets: [
-        {
-          action: "update",
-          name: "Admin",
-          arn: "arn",
-          spec: {} as never,
-          changes: ["sessionDuration PT1H -> PT4H"],
-        },
-      ] as const,
-      warnings: ["rule look matches nobody"],
-    };
-    expect(renderPlanMarkdown(plan)).toMatchInlineSnapshot(`
-      "### Access plan
-
-      | | create | update | delete | unchanged |
-      | --- | ---: | ---: | ---: | ---: |
-      | Assignments | 1 | – | 1 | 0 |
-      | Permission sets | 0 | 0 | 0 | – |
-
-      #### Permission sets
-
-      - **update** Admin
-        - sessionDuration PT1H -&#62; PT4H
-
-      #### Payments (222222222222)
-
-      - **delete** ReadOnly for group Group 2: no rule asks for it any more
-      - **create** ReadOnly for group Group 1: look (access.yaml&#58;10)
-
-      #### Warnings
-
-      - rule look matches nobody"
-    `);
-  });
-
   it("folds what is long", () => {
     const changes = Array.from({ length: 30 }, (_, index) => change(index + 1));
     expect(renderPlanMarkdown(aPlan(changes))).toContain(
@@ -71,10 +29,23 @@ describe("a plan for a pull request", () => {
     ["@everyone", "@everyone"],
     ["[here](https://evil.example)", "https://"],
     ["a | b", "a | b"],
+    ["see www.evil.example", "www."],
+    ["#1", "#1"],
     ["\u202Egnp.exe", "\u202E"],
     ["x\n### Approved", "\n### Approved"],
   ])("lets no name make markup: %j", (name, dangerous) => {
     const principal = { ...change(1).principal, name };
     expect(renderPlanMarkdown(aPlan([change(1, { principal })]))).not.toContain(dangerous);
+  });
+
+  it("keeps within the length of a comment, counts and warnings first, and says what it leaves out", () => {
+    const changes = Array.from({ length: 3_000 }, (_, index) =>
+      change(index + 1, { accountId: String(100_000_000_000 + Math.floor(index / 10)) }),
+    );
+    const text = renderPlanMarkdown({ ...aPlan(changes), warnings: ["mind the gap"] });
+    expect(text.length).toBeLessThan(65_536);
+    expect(text.indexOf("mind the gap")).toBeLessThan(text.indexOf("Payments"));
+    const shown = text.match(/#### Payments/g)?.length ?? 0;
+    expect(text).toContain(`**${300 - shown} more sections are too long for a comment`);
   });
 });

@@ -3,22 +3,44 @@ import type { AssignmentChange, PermissionSetChange, Plan, PlanPrincipal } from 
 /** More than that many lines are folded away. */
 const SHORT = 20;
 
-/** The plan as a comment for a pull request (GitHub-flavoured Markdown): counts first, details folded. Ends without a newline. */
+/** GitHub takes 65,536 characters a comment; whoever prints the plan may add to it. */
+const MAX_LENGTH = 60_000;
+
+/**
+ * The plan as a comment for a pull request (GitHub-flavoured Markdown): counts first, then warnings, details folded; what
+ * is too long for a comment is left out and counted. Ends without a newline.
+ */
 export function renderPlanMarkdown(plan: Plan): string {
-  const parts = [
+  const first = [
     `### Access plan\n\n${counts(plan)}`,
-    section("Permission sets", plan.permissionSets.flatMap(permissionSetLines)),
-    ...byAccount(plan.assignments).map(([heading, changes]) => section(heading, changes.map(assignmentLine))),
-    section(
-      "Waiting for provisioning",
-      plan.awaited.map((principal) => `- ${principalText(principal)}`),
-    ),
     section(
       "Warnings",
       plan.warnings.map((warning) => `- ${escape(warning)}`),
     ),
+    section("Permission sets", plan.permissionSets.flatMap(permissionSetLines)),
+    section(
+      "Waiting for provisioning",
+      plan.awaited.map((principal) => `- ${principalText(principal)}`),
+    ),
   ];
-  return parts.filter((part) => part !== "").join("\n\n");
+  const accounts = byAccount(plan.assignments).map(([heading, changes]) =>
+    section(heading, changes.map(assignmentLine)),
+  );
+  return fitting([...first, ...accounts].filter((part) => part !== ""));
+}
+
+/** As many of the parts as fit into a comment, the first in any case. */
+function fitting(parts: readonly string[]): string {
+  let length = 0;
+  let taken = 0;
+  for (const part of parts) {
+    length += part.length + 2;
+    if (taken > 0 && length > MAX_LENGTH) break;
+    taken += 1;
+  }
+  const left = parts.length - taken;
+  const note = `**${left} more sections are too long for a comment: read the whole plan where it was made.**`;
+  return [...parts.slice(0, taken), ...(left > 0 ? [note] : [])].join("\n\n");
 }
 
 function counts({ counts: count }: Plan): string {
@@ -69,10 +91,12 @@ function principalText({ type, name }: PlanPrincipal): string {
 
 /**
  * Anybody may name a group: no name makes markup, mentions a person, links anywhere or hides what follows. Entities, unlike
- * backslashes, hold in HTML (`<summary>`) too, and stop mentions and links.
+ * backslashes, hold in HTML (`<summary>`) too. Mentions, issues and `www.` are looked for after rendering: a space without
+ * width keeps them apart.
  */
 function escape(text: string): string {
   return text
     .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD")
-    .replaceAll(/[&<>"@#:\\`*_{}[\]|~]/g, (character) => `&#${character.codePointAt(0)};`);
+    .replaceAll(/^[-+]|[&<>"@#:\\`*_{}[\]|~]/g, (character) => `&#${character.codePointAt(0)};`)
+    .replaceAll(/&#(?:64|35);|www(?=\.)/gi, (start) => `${start}&#8203;`);
 }

@@ -39,7 +39,7 @@ function bind(
 describe("a naming convention", () => {
   it("grants the named permission set in the account of that name or id, and says why", () => {
     const { bound, lines, warnings } = bind([
-      aGroup(1, "AWS-Payments-ReadOnly"),
+      aGroup(1, "AWS-Payments-ReadOnly", { memberUserIds: [objectId(9)] }),
       aGroup(2, `AWS-${SHOP}-ReadOnly`),
       aGroup(3, "Something else"),
     ]);
@@ -50,7 +50,9 @@ describe("a naming convention", () => {
       text: "its name is AWS-{account}-{permissionSet}",
     });
     expect(bound.principals.map(({ directoryId }) => directoryId)).toEqual([objectId(1), objectId(2)]);
-    expect(warnings).toEqual([]);
+    expect(warnings).toEqual([
+      `access.yaml:1: group AWS-${SHOP}-ReadOnly is empty: nobody has access through it`,
+    ]);
   });
 
   it("grants what is listed as privileged, and nothing that is not listed", () => {

@@ -1,6 +1,7 @@
 import type { DirectoryGroup } from "../model/directory.ts";
 import type { Account } from "../model/organization.ts";
 import type { Settings } from "../settings.ts";
+import { emptyWarning, isEmpty } from "./bind-principals.ts";
 import { conventionalName, grantableSets, skeleton } from "./convention-names.ts";
 import type { Findings } from "./findings.ts";
 import type { Grant } from "./grant.ts";
@@ -37,6 +38,7 @@ export function bindConventions(
       if (problem !== null || !place || !group) return [];
       const reluctance = reluctanceOf(group, place);
       if (reluctance !== null) findings.warn(path, `group ${name} is granted nothing: ${reluctance}`);
+      if (reluctance === null && isEmpty(group)) findings.warn(path, emptyWarning(group));
       return reluctance === null ? [toGrant(convention, group, place)] : [];
     });
     if (grants.length === 0) findings.warn(path, `no group is named ${convention.pattern}`);

@@ -10,8 +10,9 @@ const directory: DirectorySnapshot = {
   groups: [
     aGroup(1, "Engineering", { memberUserIds: [ada.id], memberGroupIds: [objectId(2)] }),
     aGroup(2, "Platform", { memberGroupIds: [objectId(1), objectId(3)] }),
-    aGroup(3, "On call"),
-    aGroup(4, "Mailing list", { securityEnabled: false }),
+    aGroup(3, "On call", { memberUserIds: [objectId(199)] }),
+    aGroup(4, "Mailing list", { securityEnabled: false, memberUserIds: [objectId(199)] }),
+    aGroup(5, "Nobody yet"),
   ],
   users: [ada, aUser(102, "grace@example.com")],
 };
@@ -164,6 +165,11 @@ describe("binding the policy", () => {
       "a rule without an account",
       { groups: ["On call"], except: { ou: ["Workloads/Lab"] } },
       'rule "rule 1" matches no active account',
+    ],
+    [
+      "an empty group",
+      { groups: ["Nobody yet"], targets: { accounts: ["Lab"] } },
+      "group Nobody yet is empty: nobody has access through it",
     ],
   ])("warns of %s", (_, rule, warning) => {
     const bound = bind(aPolicy([{ targets: { accounts: ["Lab"] }, ...rule }]));

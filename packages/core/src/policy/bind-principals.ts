@@ -98,6 +98,7 @@ export class PrincipalBinder {
         const message = `group ${group.displayName} is not security-enabled: Entra does not provision it to AWS`;
         this.#findings.warn(["rules", index, "groups"], message);
       }
+      if (isEmpty(group)) this.#findings.warn(["rules", index, "groups"], emptyWarning(group));
       const members = new Set(group.memberUserIds);
       for (const user of leftOut.filter(({ id }) => members.has(id))) {
         const message = `${user.userPrincipalName} is excepted and still gets access as a member of ${group.displayName}`;
@@ -105,6 +106,14 @@ export class PrincipalBinder {
       }
     }
   }
+}
+
+export function isEmpty({ memberUserIds, memberGroupIds }: DirectoryGroup): boolean {
+  return memberUserIds.length + memberGroupIds.length === 0;
+}
+
+export function emptyWarning({ displayName }: DirectoryGroup): string {
+  return `group ${displayName} is empty: nobody has access through it`;
 }
 
 function fromGroup(group: DirectoryGroup): BoundPrincipal {

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { LAB, anAccount, anOrganization } from "../policy/sample-world.ts";
+import { planAccess } from "./plan-access.ts";
+import { type PlanInputParts, anInstance, bound, planInput, stored, wanted } from "./sample-plan.ts";
+
+function warningsOf(more: PlanInputParts): readonly string[] {
+  return planAccess(planInput(more)).warnings;
+}
+
+function accountIds(count: number): string[] {
+  return Array.from({ length: count }, (_, number) => String(100_000_000_000 + number));
+}
+
+describe("a plan warns", () => {
+  it("when more groups than AWS allows come together", () => {
+    const others = Array.from({ length: 100 }, (_, number) => wanted(LAB, "Admin", number + 1));
+    const principals = Array.from({ length: 100 }, (_, number) => stored(number + 1));
+    const instance = anInstance([[LAB, "Admin", 777]], { principals: [...principals, stored(777)] });
+    const input = { bound: bound(others), instance, ledger: new Set<string>() };
+
+    expect(warningsOf(input)).toEqual([`Admin in ${LAB} gets 101 groups; AWS allows 100`]);
+    expect(warningsOf({ ...input, instance: anInstance([], { principals }) })).toEqual([]);
+  });
+
+  it("when one rule changes access in fifty accounts or more", () => {
+    const all = accountIds(50).map((accountId) => wanted(accountId, "ReadOnly", 1));
+
+    expect(warningsOf({ bound: bound(all) })).toEqual([
+      'access.yaml:10: rule "look" changes access in 50 accounts',
+    ]);
+    expect(warningsOf({ bound: bound(all.slice(1)) })).toEqual([]);
+  });
+
+  it("when what no rule asks for any more goes in as many", () => {
+    const organization = anOrganization({ accounts: accountIds(50).map((id) => anAccount(id, id)) });
+    const instance = anInstance(accountIds(50).map((id): [string, string, number] => [id, "ReadOnly", 1]));
+    expect(warningsOf({ organization, instance })).toEqual([
+      "access that no rule asks for any more goes in 50 accounts",
+    ]);
+  });
+
+  it("when principals have yet to be provisioned", () => {
+    const input = { bound: bound([wanted(LAB, "Admin", 7), wanted(LAB, "Admin", 1)]) };
+    expect(warningsOf(input)).toEqual([
+      "1 group(s) or user(s) are not in the identity store yet: provisioning has to bring them",
+    ]);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { LAB, PAYMENTS, SHOP, aSpec } from "../policy/sample-world.ts";
+import { assignmentKey } from "./assignment-key.ts";
+import { planAccess } from "./plan-access.ts";
+import type { Plan } from "./plan.ts";
+import { renderPlan } from "./render-plan.ts";
+import { renderPlanJson } from "./render-plan-json.ts";
+import { renderPlanMarkdown } from "./render-plan-markdown.ts";
+import { anInstance, arnOf, bound, planInput, stored, wanted } from "./sample-plan.ts";
+
+/** Every kind of change, reason and warning once, and a name that would like to be markup. */
+function aFullPlan(): Plan {
+  const instance = anInstance(
+    [
+      [PAYMENTS, "Admin", 4],
+      [PAYMENTS, "ReadOnly", 3],
+      [LAB, "ReadOnly", 1],
+      [SHOP, "ReadOnly", 5],
+    ],
+    {
+      principals: [1, 3, 4, 5].map(stored),
+      ownPermissionSetArns: [arnOf("Admin"), arnOf("Old")],
+      permissionSets: ["ReadOnly", "Admin", "Old"].map((name) => ({ name, arn: arnOf(name), spec: aSpec() })),
+    },
+  );
+  const evil = wanted(PAYMENTS, "Admin", 2);
+  const lapsed = wanted(PAYMENTS, "ReadOnly", 3);
+  const text = 'rule "audit" expired on 2026-10-31T23:59:59.999Z';
+  const { ledger } = planInput({ instance });
+  const foreign = assignmentKey(wanted(SHOP, "ReadOnly", 5));
+  return planAccess(
+    planInput({
+      bound: {
+        ...bound(
+          [
+            wanted(LAB, "ReadOnly", 1),
+            wanted(PAYMENTS, "ReadOnly", 1),
+            { ...evil, principal: { ...evil.principal, name: "**@all** </summary>" } },
+          ],
+          ['access.yaml:30: rule "old" matches no active account'],
+        ),
+        expired: [{ ...lapsed, reason: { rule: "audit", where: "access.yaml:50", text } }],
+      },
+      policy: {
+        permissionSets: {
+          Admin: aSpec(),
+          ReadOnly: aSpec({ sessionDuration: "PT4H", relayState: "https://console.aws.amazon.com/s3" }),
+          Deploy: aSpec({ inlinePolicy: "{}", tags: { team: "web" } }),
+        },
+      },
+      instance,
+      ledger: new Set([...ledger].filter((key) => key !== foreign)),
+    }),
+  );
+}
+
+describe("a plan, rendered", () => {
+  it("reads as text", async () => {
+    await expect(renderPlan(aFullPlan())).toMatchFileSnapshot("golden/plan.txt");
+  });
+
+  it("reads as a comment of a pull request", async () => {
+    await expect(renderPlanMarkdown(aFullPlan())).toMatchFileSnapshot("golden/plan.md");
+  });
+
+  it("is one JSON document, from which it can be read again", async () => {
+    const json = renderPlanJson(aFullPlan());
+    expect(JSON.parse(json)).toEqual(aFullPlan());
+    await expect(json).toMatchFileSnapshot("golden/plan.json");
+  });
+});
