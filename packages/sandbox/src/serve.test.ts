@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Bucket } from "./s3/state.ts";
 import { serveSandbox } from "./serve.ts";
 import { makeTestSandbox } from "./test-support/test-sandbox.ts";
 
@@ -48,7 +49,7 @@ describe("a served sandbox", () => {
 
   it("carries the length of an object in the answer to a HEAD", async () => {
     const { sandbox } = makeTestSandbox();
-    sandbox.states.buckets.set("files", new Map());
+    sandbox.states.buckets.set("files", new Bucket(0));
     const served = await serveSandbox(sandbox);
     try {
       const url = `${served.url}/s3/files/k`;

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Kernel, Service } from "../kernel/kernel.ts";
 import { AwsError } from "./aws-error.ts";
 import { accessKeyIdOf } from "./access-key.ts";
@@ -26,6 +25,7 @@ export function makeJsonService(kernel: Kernel, options: JsonServiceOptions): Se
       const operation = readTarget(request, options.targetPrefix);
       const now = kernel.clock.now();
       const response = await answer(request, { operation, now }, options).catch(errorResponse);
+      response.headers.set("x-amzn-requestid", kernel.random.uuid());
       kernel.calls.record(options.service, operation ?? "unknown", response.status);
       return response;
     },
@@ -76,6 +76,6 @@ function errorResponse(error: unknown): Response {
 function jsonResponse(status: number, body: unknown): Response {
   return new Response(JSON.stringify(body), {
     status,
-    headers: { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": randomUUID() },
+    headers: { "content-type": "application/x-amz-json-1.1" },
   });
 }

@@ -4,11 +4,15 @@ import { at, makeTestSandbox, textAt } from "../test-support/test-sandbox.ts";
 describe("Organizations", () => {
   it("lists accounts in pages of at most 20 until no token is left", async () => {
     const { aws } = makeTestSandbox();
-    const first = await aws("organizations", "ListAccounts");
-    expect(at(first.body, "Accounts.length")).toBe(20);
-    const second = await aws("organizations", "ListAccounts", { NextToken: textAt(first.body, "NextToken") });
-    expect(at(second.body, "Accounts.length")).toBe(4);
-    expect(second.body).not.toHaveProperty("NextToken");
+    const sizes: unknown[] = [];
+    let query: { readonly NextToken?: string } | null = {};
+    while (query !== null) {
+      const { body } = await aws("organizations", "ListAccounts", query);
+      sizes.push(at(body, "Accounts.length"));
+      query = "NextToken" in body ? { NextToken: textAt(body, "NextToken") } : null;
+    }
+    // Whether an empty page stands in between is left to chance.
+    expect(sizes.filter((size) => size !== 0)).toEqual([20, 4]);
   });
 
   it("describes an account with its state and path, without the retired status", async () => {

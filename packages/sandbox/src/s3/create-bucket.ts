@@ -1,10 +1,10 @@
 import { S3Error } from "./errors.ts";
-import type { BucketsState } from "./state.ts";
+import { Bucket, type BucketsState } from "./state.ts";
 
 /** Operation CreateBucket. Outside us-east-1 the body must name the region of the endpoint. */
 export async function createBucket(
   buckets: BucketsState,
-  { name, request, region }: { name: string; request: Request; region: string },
+  { name, request, region, now }: { name: string; request: Request; region: string; now: number },
 ): Promise<Response> {
   if (!/^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
     throw new S3Error(400, "InvalidBucketName", "The specified bucket is not valid.");
@@ -19,6 +19,6 @@ export async function createBucket(
     const message = "Your previous request to create the named bucket succeeded and you already own it.";
     throw new S3Error(409, "BucketAlreadyOwnedByYou", message);
   }
-  buckets.set(name, new Map());
+  buckets.set(name, new Bucket(now));
   return new Response(null, { status: 200, headers: { location: `/${name}` } });
 }

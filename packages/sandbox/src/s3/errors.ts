@@ -50,6 +50,11 @@ export function invalidArgument(message: string): S3Error {
   return new S3Error(400, "InvalidArgument", message);
 }
 
+export function malformedXml(): S3Error {
+  const message = "The XML you provided was not well-formed or did not validate against our published schema";
+  return new S3Error(400, "MalformedXML", message);
+}
+
 export function badDigest(algorithm: string): S3Error {
   return new S3Error(
     400,

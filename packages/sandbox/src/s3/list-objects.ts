@@ -1,5 +1,6 @@
+import { compareNames, makeContinuationToken, readContinuationToken } from "./continuation-token.ts";
 import { invalidArgument, notImplemented } from "./errors.ts";
-import type { StoredObject } from "./state.ts";
+import type { Bucket, StoredObject } from "./state.ts";
 import { element, textElement, xmlResponse } from "./xml.ts";
 
 const MAX_KEYS = 1000;
@@ -22,22 +23,18 @@ interface Entry {
 }
 
 /** Operation ListObjectsV2. Keys come in the order of their UTF-8 bytes. */
-export function listObjects(
-  bucketName: string,
-  bucket: Map<string, StoredObject>,
-  query: URLSearchParams,
-): Response {
+export function listObjects(bucketName: string, bucket: Bucket, query: URLSearchParams): Response {
   const unknown = [...query.keys()].find((name) => !PARAMETERS.has(name));
   if (unknown !== undefined) throw notImplemented(`the parameter ${unknown} of ListObjectsV2`);
   const prefix = query.get("prefix") ?? "";
   const delimiter = query.get("delimiter") ?? "";
   const token = query.get("continuation-token");
   const startAfter = query.get("start-after");
-  const after = token === null ? (startAfter ?? "") : readToken(token);
+  const after = token === null ? (startAfter ?? "") : readContinuationToken(token);
   const maxKeys = readMaxKeys(query.get("max-keys"));
   const encode = query.get("encoding-type") === "url" ? encodeKey : (text: string) => text;
 
-  const entries = collect(bucket, { prefix, delimiter }).filter(({ name }) => compare(name, after) > 0);
+  const entries = collect(bucket, { prefix, delimiter }).filter(({ name }) => compareNames(name, after) > 0);
   const page = entries.slice(0, maxKeys);
   const isTruncated = page.length < entries.length;
   const last = page.at(-1);
@@ -56,7 +53,7 @@ export function listObjects(
         ...(token === null ? [] : [textElement("ContinuationToken", token)]),
         ...(startAfter === null ? [] : [textElement("StartAfter", encode(startAfter))]),
         ...(isTruncated && last !== undefined
-          ? [textElement("NextContinuationToken", makeToken(last.name))]
+          ? [textElement("NextContinuationToken", makeContinuationToken(last.name))]
           : []),
         ...page.map((entry) => describe(entry, encode)),
       ].join(""),
@@ -64,10 +61,7 @@ export function listObjects(
   );
 }
 
-function collect(
-  bucket: Map<string, StoredObject>,
-  { prefix, delimiter }: { prefix: string; delimiter: string },
-): Entry[] {
+function collect(bucket: Bucket, { prefix, delimiter }: { prefix: string; delimiter: string }): Entry[] {
   const entries = new Map<string, Entry>();
   for (const object of bucket.values()) {
     if (!object.key.startsWith(prefix)) continue;
@@ -75,7 +69,7 @@ function collect(
     const name = cut === -1 ? object.key : object.key.slice(0, cut + delimiter.length);
     entries.set(name, { name, object: cut === -1 ? object : null });
   }
-  return [...entries.values()].toSorted((one, other) => compare(one.name, other.name));
+  return [...entries.values()].toSorted((one, other) => compareNames(one.name, other.name));
 }
 
 function describe({ name, object }: Entry, encode: (text: string) => string): string {
@@ -99,20 +93,6 @@ function readMaxKeys(text: string | null): number {
   return Math.min(Number(text), MAX_KEYS);
 }
 
-function makeToken(name: string): string {
-  return Buffer.from(`after:${name}`).toString("base64url");
-}
-
-function readToken(token: string): string {
-  const text = Buffer.from(token, "base64url").toString();
-  if (!text.startsWith("after:")) throw invalidArgument("The continuation token provided is incorrect");
-  return text.slice("after:".length);
-}
-
 function encodeKey(key: string): string {
   return encodeURIComponent(key).replaceAll("%2F", "/");
-}
-
-function compare(one: string, other: string): number {
-  return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

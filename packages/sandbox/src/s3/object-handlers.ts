@@ -9,12 +9,10 @@ import {
   S3Error,
 } from "./errors.ts";
 import { keptHeaders } from "./headers.ts";
-import type { StoredObject } from "./state.ts";
+import type { Bucket, StoredObject } from "./state.ts";
 
 /** S3 takes up to 5 GB in one request; a laptop need not. */
 const MAX_BYTES = 64 * 1024 * 1024;
-
-type Bucket = Map<string, StoredObject>;
 
 export interface ObjectRequest {
   readonly bucket: Bucket;
@@ -72,14 +70,18 @@ export function getObject({ bucket, key, request }: ObjectRequest): Response {
 
 /** Operation DeleteObject: deleting what is not there succeeds too. */
 export function deleteObject({ bucket, key, request }: ObjectRequest): Response {
-  const ifMatch = request.headers.get("if-match");
+  deleteFrom(bucket, key, request.headers.get("if-match"));
+  return new Response(null, { status: 204 });
+}
+
+/** @param etag which the object must have; null: any, or none at all. @throws {S3Error} NoSuchKey, PreconditionFailed */
+export function deleteFrom(bucket: Bucket, key: string, etag: string | null): void {
   const object = bucket.get(key);
-  if (ifMatch !== null) {
+  if (etag !== null) {
     if (object === undefined) throw noSuchKey();
-    if (!matches(ifMatch, object)) throw preconditionFailed();
+    if (!matches(etag, object)) throw preconditionFailed();
   }
   bucket.delete(key);
-  return new Response(null, { status: 204 });
 }
 
 async function readBody(request: Request): Promise<DecodedBody> {

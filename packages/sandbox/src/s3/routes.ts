@@ -1,11 +1,12 @@
-import { randomUUID } from "node:crypto";
 import type { Kernel, Service } from "../kernel/kernel.ts";
 import { createBucket } from "./create-bucket.ts";
+import { deleteObjects } from "./delete-objects.ts";
 import { noSuchBucket, notImplemented, S3Error } from "./errors.ts";
 import { checkHeaders } from "./headers.ts";
+import { listBuckets } from "./list-buckets.ts";
 import { listObjects } from "./list-objects.ts";
 import { deleteObject, getObject, putObject } from "./object-handlers.ts";
-import type { BucketsState, StoredObject } from "./state.ts";
+import type { Bucket, BucketsState } from "./state.ts";
 import { element, textElement, xmlResponse } from "./xml.ts";
 
 interface Route {
@@ -17,9 +18,9 @@ interface Route {
 export function makeS3(kernel: Kernel, buckets: BucketsState, ownerAccountId: string): Service {
   return {
     async fetch(request) {
-      const requestId = randomUUID();
+      const requestId = kernel.random.uuid();
       const path = new URL(request.url).pathname;
-      const route = findRoute(kernel, buckets, request);
+      const route = findRoute({ kernel, buckets, ownerAccountId }, request);
       let response: Response;
       try {
         checkHeaders(request.headers, ownerAccountId);
@@ -35,32 +36,55 @@ export function makeS3(kernel: Kernel, buckets: BucketsState, ownerAccountId: st
   };
 }
 
-function findRoute(kernel: Kernel, buckets: BucketsState, request: Request): Route {
+interface Place {
+  readonly kernel: Kernel;
+  readonly buckets: BucketsState;
+  readonly ownerAccountId: string;
+}
+
+function findRoute(place: Place, request: Request): Route {
+  const { buckets, ownerAccountId } = place;
   const { pathname, searchParams } = new URL(request.url);
   const [, bucketName = "", ...rest] = pathname.split("/");
   const key = decode(rest.join("/"));
   const name = decode(bucketName);
   if (key === null || name === null) return refuse("a path that is no URI");
-  const foreign = [...searchParams.keys()].find((parameter) => parameter !== "x-id");
-
-  if (name === "") return refuse("ListBuckets");
-  if (key === "") {
-    if (request.method === "GET" && searchParams.get("list-type") === "2") {
-      return {
-        operation: "ListObjectsV2",
-        run: () => listObjects(name, bucketOf(buckets, name), searchParams),
-      };
-    }
-    if (request.method === "PUT" && foreign === undefined) {
-      return {
-        operation: "CreateBucket",
-        run: () => createBucket(buckets, { name, request, region: kernel.region }),
-      };
-    }
-    return refuse(
-      `${request.method} of a bucket${foreign === undefined ? "" : ` with the parameter ${foreign}`}`,
-    );
+  if (name !== "") {
+    return key === ""
+      ? findBucketRoute(place, name, request)
+      : findObjectRoute(place, { name, key }, request);
   }
+  if (request.method !== "GET") return refuse(`${request.method} of no bucket`);
+  return { operation: "ListBuckets", run: () => listBuckets(buckets, searchParams, ownerAccountId) };
+}
+
+function findBucketRoute({ kernel, buckets }: Place, name: string, request: Request): Route {
+  const { searchParams: query } = new URL(request.url);
+  const { method } = request;
+  const foreign = foreignParameter(query);
+  if (method === "GET" && query.get("list-type") === "2") {
+    return { operation: "ListObjectsV2", run: () => listObjects(name, bucketOf(buckets, name), query) };
+  }
+  if (method === "POST" && foreign === "delete") {
+    return { operation: "DeleteObjects", run: () => deleteObjects(bucketOf(buckets, name), request) };
+  }
+  if (method === "HEAD" && foreign === undefined) {
+    return { operation: "HeadBucket", run: () => headBucket(buckets, name, kernel.region) };
+  }
+  if (method === "PUT" && foreign === undefined) {
+    const { region, clock } = kernel;
+    const run = () => createBucket(buckets, { name, request, region, now: clock.now() });
+    return { operation: "CreateBucket", run };
+  }
+  return refuse(`${method} of a bucket${foreign === undefined ? "" : ` with the parameter ${foreign}`}`);
+}
+
+function findObjectRoute(
+  { kernel, buckets }: Place,
+  { name, key }: { readonly name: string; readonly key: string },
+  request: Request,
+): Route {
+  const foreign = foreignParameter(new URL(request.url).searchParams);
   if (foreign !== undefined) return refuse(`${request.method} of an object with the parameter ${foreign}`);
   const objectRequest = () => ({ bucket: bucketOf(buckets, name), key, request, now: kernel.clock.now() });
   if (request.method === "PUT") return { operation: "PutObject", run: () => putObject(objectRequest()) };
@@ -69,6 +93,17 @@ function findRoute(kernel: Kernel, buckets: BucketsState, request: Request): Rou
   if (request.method === "DELETE")
     return { operation: "DeleteObject", run: () => deleteObject(objectRequest()) };
   return refuse(`${request.method} of an object`);
+}
+
+/** Operation HeadBucket. */
+function headBucket(buckets: BucketsState, name: string, region: string): Response {
+  bucketOf(buckets, name);
+  return new Response(null, { status: 200, headers: { "x-amz-bucket-region": region } });
+}
+
+/** `x-id` is the SDK's and means nothing. */
+function foreignParameter(query: URLSearchParams): string | undefined {
+  return [...query.keys()].find((parameter) => parameter !== "x-id");
 }
 
 function decode(path: string): string | null {
@@ -88,7 +123,7 @@ function refuse(what: string): Route {
   };
 }
 
-function bucketOf(buckets: BucketsState, name: string): Map<string, StoredObject> {
+function bucketOf(buckets: BucketsState, name: string): Bucket {
   const bucket = buckets.get(name);
   if (bucket === undefined) throw noSuchBucket();
   return bucket;

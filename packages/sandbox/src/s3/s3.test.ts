@@ -106,7 +106,9 @@ describe("S3 objects", () => {
     ["GET", "/files?versioning", {}],
     ["PUT", "/files?versioning", {}],
     ["GET", "/files?acl", {}],
-    ["POST", "/files?delete", {}],
+    ["GET", "/?bucket-region=eu-central-1", {}],
+    ["GET", "/files?location", {}],
+    ["PUT", "/files/k", { "if-none-match": '"etag"' }],
   ])("refuse with 501 what is not imitated: %s %s", async (method, path, headers) => {
     const { send } = await setUp();
     expect((await send(method, path, { headers: headers as Record<string, string> })).status).toBe(501);

@@ -11,5 +11,16 @@ export interface StoredObject {
   readonly checksum: Readonly<Record<string, string>>;
 }
 
-/** Buckets and their objects by key. */
-export type BucketsState = Map<string, Map<string, StoredObject>>;
+/** Objects by key. */
+export class Bucket extends Map<string, StoredObject> {
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+
+  constructor(createdAt: number) {
+    super();
+    this.createdAt = createdAt;
+  }
+}
+
+/** Buckets by name. */
+export type BucketsState = Map<string, Bucket>;

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { DuplicatePrincipal } from "../identity-store/unique-keys.ts";
 import type { Kernel, Service } from "../kernel/kernel.ts";
 import { TokenBucket } from "../kernel/token-bucket.ts";
@@ -80,7 +79,7 @@ export function makeScim(kernel: Kernel, state: ScimState): Service {
 
   return {
     async fetch(request) {
-      const requestId = randomUUID();
+      const requestId = kernel.random.uuid();
       const route = findRoute(request);
       let response: Response;
       try {

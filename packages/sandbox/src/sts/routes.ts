@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { accessKeyIdOf, signedRegionOf } from "../aws-json/access-key.ts";
 import { AwsError } from "../aws-json/aws-error.ts";
 import { describeIssues } from "../aws-json/operation.ts";
@@ -22,7 +21,7 @@ type Result = Readonly<Record<string, string>>;
 export function makeSts(kernel: Kernel, state: StsState): Service {
   return {
     async fetch(request) {
-      const requestId = randomUUID();
+      const requestId = kernel.random.uuid();
       const form = new URLSearchParams(await request.clone().text());
       const action = form.get("Action") ?? "";
       let response: Response;
