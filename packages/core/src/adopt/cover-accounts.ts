@@ -30,7 +30,14 @@ interface Place {
   readonly unwanted: boolean;
 }
 
-const NOTHING: Choice = { cost: 0, root: false, units: [], accounts: [], exceptUnits: [], exceptAccounts: [] };
+const NOTHING: Choice = {
+  cost: 0,
+  root: false,
+  units: [],
+  accounts: [],
+  exceptUnits: [],
+  exceptAccounts: [],
+};
 
 /** Finds the shortest way to name sets of accounts by root, units, accounts and exceptions. */
 export class AccountCover {

@@ -64,9 +64,7 @@ function mergeAlong(boxes: readonly Sides[], side: Side): readonly Sides[] {
     const [only] = group;
     if (!only || group.length === 1) return group;
     const members = [...new Set(group.flatMap((box) => box[side]))].toSorted();
-    return [
-      [side === 0 ? members : only[0], side === 1 ? members : only[1], side === 2 ? members : only[2]],
-    ];
+    return [[side === 0 ? members : only[0], side === 1 ? members : only[1], side === 2 ? members : only[2]]];
   });
 }
 

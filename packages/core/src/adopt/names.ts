@@ -32,7 +32,14 @@ export function namesOf(
     ),
     units: byName(
       units.map(({ id, path }) => ({ id, name: path })),
-      { same: (path) => path.split("/").map((part) => part.trim()).join("/"), mayBeName: () => true },
+      {
+        same: (path) =>
+          path
+            .split("/")
+            .map((part) => part.trim())
+            .join("/"),
+        mayBeName: () => true,
+      },
     ),
     groups: byName(
       groups.map(({ id, displayName }) => ({ id, name: displayName })),

@@ -60,11 +60,15 @@ export function reachableAssignments(input: AdoptInput): ReachableAssignments {
   });
   const notes = [...leftOut]
     .toSorted(([a], [b]) => compareText(a, b))
-    .map(([why, count]) => `${why}: ${count === 1 ? "1 assignment is" : `${count} assignments are`} left out.`);
+    .map(
+      ([why, count]) => `${why}: ${count === 1 ? "1 assignment is" : `${count} assignments are`} left out.`,
+    );
   return { assignments, notes };
 }
 
-function whyNotThisPrincipal({ principal: { type, name, principalId, directoryId } }: ActualAssignment): string {
+function whyNotThisPrincipal({
+  principal: { type, name, principalId, directoryId },
+}: ActualAssignment): string {
   const who = `${type === "GROUP" ? "Group" : "User"} ${JSON.stringify(name)}`;
   return directoryId === null
     ? `${who} (identity store id ${principalId}) was not made by provisioning, so the policy cannot name it`

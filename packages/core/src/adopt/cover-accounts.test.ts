@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import type { OrganizationalUnit } from "../model/organization.ts";
+import { anAccount } from "../policy/sample-world.ts";
+import { AccountCover, type Cover } from "./cover-accounts.ts";
+
+const NOTHING: Cover = { root: false, units: [], accounts: [], exceptUnits: [], exceptAccounts: [] };
+
+/** Root: m. work: work/prod (1 2 3 4), work/lab (5 6). tools: 7. */
+const units: OrganizationalUnit[] = [
+  { id: "work", name: "work", parentId: "r", path: "work" },
+  { id: "prod", name: "prod", parentId: "work", path: "work/prod" },
+  { id: "lab", name: "lab", parentId: "work", path: "work/lab" },
+  { id: "tools", name: "tools", parentId: "r", path: "tools" },
+];
+const accounts = [
+  anAccount("m", "m", { parentId: "r" }),
+  ...["1", "2", "3", "4"].map((id) => anAccount(id, id, { parentId: "prod" })),
+  ...["5", "6"].map((id) => anAccount(id, id, { parentId: "lab" })),
+  anAccount("7", "7", { parentId: "tools" }),
+];
+
+function cover(wanted: string, free = ""): Cover {
+  return new AccountCover({ rootId: "r", units }, accounts, new Set(free)).cover(new Set(wanted));
+}
+
+describe("AccountCover", () => {
+  it("names the root for all, and a unit for all that are below it", () => {
+    expect(cover("m1234567")).toEqual({ ...NOTHING, root: true });
+    expect(cover("123456")).toEqual({ ...NOTHING, units: ["work"] });
+    expect(cover("1234")).toEqual({ ...NOTHING, units: ["prod"] });
+  });
+
+  it("names the account where a unit has but that one: what comes into the unit is not meant", () => {
+    expect(cover("7")).toEqual({ ...NOTHING, accounts: ["7"] });
+  });
+
+  it("takes an exception where that is shorter, and only there", () => {
+    expect(cover("123")).toEqual({ ...NOTHING, units: ["prod"], exceptAccounts: ["4"] });
+    expect(cover("12")).toEqual({ ...NOTHING, accounts: ["1", "2"] });
+    expect(cover("12357m")).toEqual({ ...NOTHING, root: true, exceptAccounts: ["4", "6"] });
+    expect(cover("12347m")).toEqual({ ...NOTHING, root: true, exceptUnits: ["lab"] });
+  });
+
+  it("lets the management account, where it is not managed, not stand in the way of the root", () => {
+    expect(cover("1234567", "m")).toEqual({ ...NOTHING, root: true, exceptAccounts: ["m"] });
+    expect(cover("123456", "m")).toEqual({ ...NOTHING, units: ["work"] });
+  });
+
+  it("counts accounts that a rule cannot reach for nothing", () => {
+    const reachable = accounts.filter(({ id }) => id !== "4");
+    const covers = new AccountCover({ rootId: "r", units }, reachable, new Set());
+    expect(covers.cover(new Set("123"))).toEqual({ ...NOTHING, units: ["prod"] });
+  });
+});
