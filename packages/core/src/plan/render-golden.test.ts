@@ -56,16 +56,16 @@ function aFullPlan(): Plan {
 
 describe("a plan, rendered", () => {
   it("reads as text", async () => {
-    await expect(renderPlan(aFullPlan())).toMatchFileSnapshot("golden/plan.txt");
+    await expect(renderPlan(aFullPlan())).toMatchFileSnapshot("golden/plan-text.golden");
   });
 
   it("reads as a comment of a pull request", async () => {
-    await expect(renderPlanMarkdown(aFullPlan())).toMatchFileSnapshot("golden/plan.md");
+    await expect(renderPlanMarkdown(aFullPlan())).toMatchFileSnapshot("golden/plan-markdown.golden");
   });
 
   it("is one JSON document, from which it can be read again", async () => {
     const json = renderPlanJson(aFullPlan());
     expect(JSON.parse(json)).toEqual(aFullPlan());
-    await expect(json).toMatchFileSnapshot("golden/plan.json");
+    await expect(json).toMatchFileSnapshot("golden/plan-json.golden");
   });
 });

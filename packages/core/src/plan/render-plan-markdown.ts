@@ -1,3 +1,4 @@
+import { printable } from "./printable.ts";
 import type { AssignmentChange, PermissionSetChange, Plan, PlanPrincipal } from "./plan.ts";
 
 /** More than that many lines are folded away. */
@@ -95,8 +96,7 @@ function principalText({ type, name }: PlanPrincipal): string {
  * width keeps them apart.
  */
 function escape(text: string): string {
-  return text
-    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD")
+  return printable(text)
     .replaceAll(/^[-+]|[&<>"@#:\\`*_{}[\]|~]/g, (character) => `&#${character.codePointAt(0)};`)
     .replaceAll(/&#(?:64|35);|www(?=\.)/gi, (start) => `${start}&#8203;`);
 }

@@ -1,3 +1,4 @@
+import { printable } from "./printable.ts";
 import type { AssignmentChange, Plan, PlanPrincipal } from "./plan.ts";
 
 const PERMISSION_SET_SIGNS = { create: "+", update: "~", delete: "-" } as const;
@@ -64,9 +65,4 @@ function table(changes: readonly AssignmentChange[]): string[] {
 
 function principalText({ type, name }: PlanPrincipal): string {
   return `${type === "GROUP" ? "group" : "user"} ${name}`;
-}
-
-/** Anybody may name a group: no escape sequence, direction mark or made-up line may reach the eyes of who approves. */
-function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
 }

@@ -84,6 +84,7 @@ function toGrant({ pattern, at }: NamingConvention, group: DirectoryGroup, place
     reason: { rule: pattern, where: `${at.file}:${at.line}`, text: `its name is ${pattern}` },
     accounts: [place.account],
     permissionSets: [place.permissionSet],
+    roots: [group.id],
     principals: [{ type: "GROUP", directoryId: group.id, name: group.displayName }],
   };
 }

@@ -1,6 +1,6 @@
 import type { Settings } from "../settings.ts";
 import { bindConventions } from "./bind-conventions.ts";
-import { bindRules } from "./bind-rules.ts";
+import { type BoundRules, bindRules } from "./bind-rules.ts";
 import type { BoundPolicy, BoundPrincipal } from "./bound-policy.ts";
 import { compareText } from "./canonical-json.ts";
 import { findPolicyIssues } from "./find-policy-issues.ts";
@@ -18,17 +18,28 @@ export function bindPolicy(
   world: PolicyWorld,
   settings: Pick<Settings, "manageManagementAccount">,
 ): BoundPolicy {
-  const findings = new Findings(policy, findPolicyIssues(policy));
-  const { grants: ofRules, expired } = bindRules(policy, world, { settings, findings });
-  const grants = [...ofRules, ...bindConventions(policy, world, { settings, findings })];
-  const assignments = expandGrants(grants);
-  const warnings = findings.warnings();
+  const { grants, expired, warnings } = bindGrants(policy, world, settings);
   return {
-    assignments: inOrder(assignments),
+    assignments: inOrder(expandGrants(grants)),
     expired: inOrder(expandGrants(expired)),
     principals: uniquePrincipals(grants.flatMap(({ principals }) => principals)),
     warnings,
   };
+}
+
+/**
+ * What each rule and convention grants, before it is expanded.
+ * @throws {FlowError} PolicyInvalid, IncompleteRead
+ */
+export function bindGrants(
+  policy: AccessPolicy,
+  world: PolicyWorld,
+  settings: Pick<Settings, "manageManagementAccount">,
+): BoundRules & { readonly warnings: readonly string[] } {
+  const findings = new Findings(policy, findPolicyIssues(policy));
+  const { grants, expired } = bindRules(policy, world, { settings, findings });
+  const conventional = bindConventions(policy, world, { settings, findings });
+  return { grants: [...grants, ...conventional], expired, warnings: findings.warnings() };
 }
 
 function inOrder<T>(byKey: ReadonlyMap<string, T>): T[] {

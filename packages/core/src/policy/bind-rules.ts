@@ -4,6 +4,7 @@ import { PrincipalBinder } from "./bind-principals.ts";
 import { expiryWarning, isExpired } from "./expiry.ts";
 import type { Findings } from "./findings.ts";
 import type { Grant } from "./grant.ts";
+import { pickGroup } from "./pick-principal.ts";
 import type { AccessPolicy, AccessRule } from "./policy.ts";
 import type { PolicyWorld } from "./policy-world.ts";
 
@@ -30,19 +31,23 @@ export function bindRules(
       ({ id }) => settings.manageManagementAccount || id !== organization.managementAccountId,
     );
     const principals = principalBinder.principalsOf(rule, index);
+    const roots = rule.groups.flatMap((name) => {
+      const picked = pickGroup(name, directory.groups);
+      return "found" in picked ? [picked.found.id] : [];
+    });
     const permissionSets = rule.permissionSets.filter((name) => !rule.except.permissionSets.includes(name));
     const warning = expiryWarning(rule, now);
     if (warning !== null) findings.warn(["rules", index], warning);
     if (isExpired(rule, now)) {
       const text = `rule ${quote(rule)} expired on ${rule.expires}`;
-      expired.push({ reason: { ...reasonOf(rule), text }, accounts, permissionSets, principals });
+      expired.push({ reason: { ...reasonOf(rule), text }, accounts, permissionSets, principals, roots });
       continue;
     }
     if (active.length === 0) findings.warn(["rules", index], `rule ${quote(rule)} matches no active account`);
     if (principals.length === 0)
       findings.warn(["rules", index], `rule ${quote(rule)} matches no group or user`);
     if (accounts.length < active.length) leftOut.push(quote(rule));
-    grants.push({ reason: reasonOf(rule), accounts, permissionSets, principals });
+    grants.push({ reason: reasonOf(rule), accounts, permissionSets, principals, roots });
   }
   if (leftOut.length > 0) {
     findings.warnAtLarge(

@@ -9,6 +9,8 @@ export interface Grant {
   readonly accounts: readonly Account[];
   readonly permissionSets: readonly string[];
   readonly principals: readonly BoundPrincipal[];
+  /** Object ids of the groups that are named; the other principals are nested in them. */
+  readonly roots: readonly string[];
 }
 
 /** Each assignment once, by key, for the first reason that asks for it. */
