@@ -55,6 +55,17 @@ describe("landbridge plan and apply", () => {
     expect(drift.out).toContain("1 to create, 0 to delete, 7 unchanged");
   });
 
+  it("policy explain says what a user has and why, and that somebody is nobody", async () => {
+    await aConnectedCompany();
+    const bo = await runCli("policy", "explain", "bo@small.example");
+    expect(bo, bo.err).toMatchObject({ exitCode: 0 });
+    expect(bo.out).toContain("through Engineers > Interns");
+    expect(bo.out).toContain("engineers build");
+    const nobody = await runCli("policy", "explain", "bu@small.example");
+    expect(nobody).toMatchObject({ exitCode: 2 });
+    expect(nobody.err).toContain("bu@small.example");
+  });
+
   it("policy check needs no account, and names line and column", async () => {
     const good = await runCli("policy", "check", await aPolicyFile(SMALL_POLICY));
     expect(good).toMatchObject({

@@ -37,19 +37,11 @@ export async function makePlan(
   deps: Deps,
   say: (text: string) => void,
 ): Promise<JudgedPlan> {
-  const reading = async <T>(what: string, read: Promise<T>): Promise<T> => {
-    const result = await read;
-    say(`read ${what}`);
-    return result;
-  };
-  const [directory, organization, instance, ledger] = await Promise.all([
-    reading("the directory", readDirectory(policy, deps)),
-    reading("the organization", deps.organization.read({ tags: policySelectors(policy).needsTags })),
-    reading("the instance", readInstanceSnapshot(policy, deps)),
+  const [{ directory, organization, instance, now }, ledger] = await Promise.all([
+    readWorld(policy, deps, say),
     readLedger(deps),
   ]);
   const { settings } = deps;
-  const now = new Date(deps.clock.now()).toISOString();
   const plan = planAccess({
     bound: bindPolicy(policy, { organization, directory, now }, settings),
     policy,
@@ -61,6 +53,21 @@ export async function makePlan(
   });
   const verdict = checkGuardrails(plan, settings, await readGuardrailFacts(deps));
   return { policy, plan, hash: planHash(plan), verdict };
+}
+
+/** Reads both clouds, as far as the policy is about them, and says of each when it is read. */
+export async function readWorld(policy: AccessPolicy, deps: Deps, say: (text: string) => void) {
+  const reading = async <T>(what: string, read: Promise<T>): Promise<T> => {
+    const result = await read;
+    say(`read ${what}`);
+    return result;
+  };
+  const [directory, organization, instance] = await Promise.all([
+    reading("the directory", readDirectory(policy, deps)),
+    reading("the organization", deps.organization.read({ tags: policySelectors(policy).needsTags })),
+    reading("the instance", readInstanceSnapshot(policy, deps)),
+  ]);
+  return { directory, organization, instance, now: new Date(deps.clock.now()).toISOString() };
 }
 
 /** Whether carrying it out would write anything. */
