@@ -28,21 +28,30 @@ export type DefineOperation = <Input>(
 /**
  * Returns the function with which a service declares its operations. Members that the sandbox does not imitate are
  * refused like wrong ones: to ignore them silently would be a lie.
+ * @param folder below `packages/sandbox/src`, where the service's coverage page lies
  */
-export function makeDefineOperation(invalidInput: InvalidInput): DefineOperation {
+export function makeDefineOperation(invalidInput: InvalidInput, folder: string): DefineOperation {
   return (input, handle) => ({
     run(body, call) {
       const parsed = input.safeParse(body);
-      if (!parsed.success) throw invalidInput(describeIssues(parsed.error));
+      if (!parsed.success) throw invalidInput(describeIssues(parsed.error, folder));
       return handle(parsed.data, call);
     },
   });
 }
 
-/** In the wording of AWS: which member, which constraint. */
-export function describeIssues(error: z.ZodError): string {
-  const issues = error.issues.map(({ path, message }) => {
+/**
+ * In the wording of AWS: which member, which constraint. What is not imitated is called that, with the page of `folder`
+ * that says what is.
+ */
+export function describeIssues(error: z.ZodError, folder: string): string {
+  const issues = error.issues.map((issue) => {
+    const { path, message } = issue;
     const member = path.length === 0 ? "the input" : `'${path.join(".")}'`;
+    if (issue.code === "unrecognized_keys") {
+      const keys = issue.keys.map((key) => `'${key}'`).join(", ");
+      return `The sandbox does not imitate ${keys} in ${member}; see packages/sandbox/src/${folder}/coverage.md`;
+    }
     return `Value at ${member} failed to satisfy constraint: ${message}`;
   });
   const count = issues.length;

@@ -7,7 +7,7 @@ import type { PermissionSet } from "./permission-set.ts";
 import type { IdentityCenterState } from "./state.ts";
 
 /** For operations that any account of the organization may call. */
-export const defineFree = makeDefineOperation(validation);
+export const defineFree = makeDefineOperation(validation, "identity-center");
 
 export type DefineInstanceOperation = <Input extends { readonly InstanceArn?: string | undefined }>(
   input: z.ZodType<Input>,

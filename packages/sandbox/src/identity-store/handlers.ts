@@ -21,7 +21,7 @@ import type { IdentityStoreState, StoreGroup, StoreUser } from "./state.ts";
 
 const PAGE_SIZE = 100;
 
-const defineFree = makeDefineOperation(validation);
+const defineFree = makeDefineOperation(validation, "identity-store");
 
 type DefineStoreOperation = <Input extends { readonly IdentityStoreId: string }>(
   input: z.ZodType<Input>,

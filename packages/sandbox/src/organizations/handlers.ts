@@ -40,7 +40,7 @@ const ChildPage = z.strictObject({ ChildId: idOf(ACCOUNT, UNIT), ...page });
 const ResourcePage = z.strictObject({ ResourceId: idOf(ROOT, ACCOUNT, UNIT), NextToken: page.NextToken });
 const DelegatesPage = z.strictObject({ ServicePrincipal: z.string().min(1).max(128).optional(), ...page });
 
-const defineFree = makeDefineOperation(invalidInput);
+const defineFree = makeDefineOperation(invalidInput, "organizations");
 
 /** The operations of AWS Organizations that read roots, units, accounts and tags. */
 export function makeOperations(state: OrganizationState, pageOf: Pager): Operations {

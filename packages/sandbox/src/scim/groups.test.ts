@@ -30,6 +30,17 @@ describe("SCIM groups", () => {
     expect(sandbox.states.identityStore.isMember(textAt(body, "id"), userId)).toBe(true);
   });
 
+  it("begin with 100 members at most, which count as membership changes", async () => {
+    const scim = await withGroup();
+    const members = manyUsers(scim, 101);
+    const create = (displayName: string, count: number) =>
+      scim.send("POST", "/Groups", { displayName, members: members.slice(0, count) });
+    expect((await create("Many", 101)).status).toBe(400);
+    expect((await create("Most", 100)).status).toBe(201);
+    expect(await create("One", 1)).toMatchObject({ status: 429, body: { detail: "ThrottlingException" } });
+    expect((await create("None", 0)).status).toBe(201);
+  });
+
   it("have a display name of their own", async () => {
     const { send } = await withGroup();
     const { status, body, reason } = await send("POST", "/Groups", { displayName: "Admins" });

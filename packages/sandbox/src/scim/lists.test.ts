@@ -40,6 +40,19 @@ describe("SCIM lists", () => {
     ).toBe(400);
   });
 
+  it("refuse the cursor of a filter once the filter is left out", async () => {
+    const scim = makeTestScim();
+    const groupId = makeGroup(scim);
+    const { identityStore } = scim.sandbox.states;
+    for (const name of ["a@x.org", "b@x.org"]) identityStore.addMember(groupId, makeUser(scim, name));
+    const members = filter(`groups.value eq "${groupId}"`);
+    const first = await scim.send("GET", `/Users?cursor&count=1&${members}`);
+    const cursor = textAt(first.body, "nextCursor");
+    expect((await scim.send("GET", `/Users?cursor=${cursor}`)).status).toBe(400);
+    const rest = await scim.send("GET", `/Users?cursor=${cursor}&${members}`);
+    expect(at(rest.body, "Resources.0.userName")).toBe("b@x.org");
+  });
+
   it("refuse a cursor of the other list", async () => {
     const scim = makeTestScim();
     makeUser(scim, "a@x.org");

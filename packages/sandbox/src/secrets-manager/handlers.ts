@@ -7,7 +7,7 @@ import { CreateSecret, DeleteSecret, ListSecrets, SecretId } from "./inputs.ts";
 import { identify, readValue } from "./secret-value.ts";
 import type { Secret, SecretsState } from "./state.ts";
 
-const define = makeDefineOperation(invalidParameter);
+const define = makeDefineOperation(invalidParameter, "secrets-manager");
 
 /** Days until a deleted secret is gone, unless the request says otherwise. */
 const RECOVERY_DAYS = 30;

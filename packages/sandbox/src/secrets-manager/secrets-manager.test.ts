@@ -76,6 +76,33 @@ describe("secrets", () => {
     expect(error).toBe("ResourceExistsException");
   });
 
+  it("are created again without effect by a client that lost the answer, not with another value", async () => {
+    const { aws } = makeTestSandbox();
+    const ClientRequestToken = "00000000-0000-4000-a000-000000000001";
+    const create = (SecretString: string, token = ClientRequestToken) =>
+      aws("secretsmanager", "CreateSecret", { Name: "scim", ClientRequestToken: token, SecretString });
+    const first = await create("one");
+    expect((await create("one")).body).toEqual(first.body);
+    expect((await create("two")).error).toBe("ResourceExistsException");
+    expect((await create("one", "00000000-0000-4000-a000-000000000002")).error).toBe(
+      "ResourceExistsException",
+    );
+  });
+
+  it("refuse what is not imitated and name the coverage page", async () => {
+    const { call, aws } = await setUp();
+    const put = await call("PutSecretValue", { SecretString: "two", RotationToken: "r".repeat(36) });
+    expect([put.error, put.body["Message"]]).toEqual([
+      "InvalidParameterException",
+      expect.stringContaining(
+        "'RotationToken' in the input; see packages/sandbox/src/secrets-manager/coverage.md",
+      ),
+    ]);
+    expect((await aws("secretsmanager", "RotateSecret", { SecretId: "scim" })).error).toBe(
+      "UnknownOperationException",
+    );
+  });
+
   it("may begin without a value; the first put is then current whatever its label", async () => {
     const { aws } = makeTestSandbox();
     await aws("secretsmanager", "CreateSecret", { Name: "empty" });

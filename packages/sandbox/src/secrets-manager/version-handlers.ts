@@ -7,7 +7,7 @@ import { GetSecretValue, ListVersions, PutSecretValue, UpdateStage } from "./inp
 import { identify, readValue } from "./secret-value.ts";
 import { holderOf, type Secret, type SecretsState, type SecretVersion } from "./state.ts";
 
-const define = makeDefineOperation(invalidParameter);
+const define = makeDefineOperation(invalidParameter, "secrets-manager");
 
 /** The operations of Secrets Manager that put, label and read versions. */
 export function makeVersionOperations(state: SecretsState): Operations {

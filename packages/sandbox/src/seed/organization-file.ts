@@ -47,8 +47,10 @@ export const OrganizationFile = z.strictObject({
     .describe("Name of the member account that administers Identity Center; calls come from it then."),
   outboundIdentityFederation: z
     .boolean()
-    .default(false)
-    .describe("Whether AWS STS gives out web identity tokens (GetWebIdentityToken)."),
+    .default(true)
+    .describe(
+      "Whether AWS STS gives out web identity tokens (GetWebIdentityToken). In AWS it does not until someone enables it.",
+    ),
   accounts: z.array(SeedAccount).default([]).describe("Accounts directly in the root."),
   units: z.array(SeedUnit).default([]).describe("Organizational units directly below the root."),
 });

@@ -11,7 +11,7 @@ import { getWebIdentityToken, WebIdentityTokenRequest } from "./web-identity-tok
 
 const VERSION = "2011-06-15";
 const NAMESPACE = `https://sts.amazonaws.com/doc/${VERSION}/`;
-const COVERAGE = "packages/sandbox/src/sts/coverage.md";
+const FOLDER = "sts";
 /** It answers for us-east-1, and not GetWebIdentityToken. */
 const GLOBAL_HOST = "sts.amazonaws.com";
 
@@ -59,10 +59,12 @@ function run(
     };
   }
   if (action !== "GetWebIdentityToken" || new URL(request.url).hostname === GLOBAL_HOST) {
-    throw invalidAction(`The sandbox does not imitate ${action} here; see ${COVERAGE}.`);
+    throw invalidAction(
+      `The sandbox does not imitate ${action} here; see packages/sandbox/src/${FOLDER}/coverage.md.`,
+    );
   }
   const parsed = WebIdentityTokenRequest.safeParse(members);
-  if (!parsed.success) throw validation(describeIssues(parsed.error));
+  if (!parsed.success) throw validation(describeIssues(parsed.error, FOLDER));
   const region = signedRegionOf(request) ?? kernel.region;
   return getWebIdentityToken(kernel, state, { ...parsed.data, accountId, region });
 }

@@ -15,7 +15,7 @@ interface Ask {
 function setUp({ isFederated = true } = {}) {
   const test = makeTestSandbox();
   const { sts } = test.sandbox.states;
-  if (isFederated) for (const id of [MANAGEMENT, DEV]) sts.federatedAccountIds.add(id);
+  if (!isFederated) sts.federatedAccountIds.delete(MANAGEMENT);
   const ask = async (Action: string, { members = {}, accessKeyId = "sandbox", host }: Ask = {}) => {
     const request = new Request(host === undefined ? "http://127.0.0.1/sts/" : `https://${host}/`, {
       method: "POST",
@@ -128,11 +128,11 @@ describe("GetWebIdentityToken", () => {
     expect(decode(one, 1)["iss"]).not.toBe(decode(other, 1)["iss"]);
   });
 
-  it("is refused in an account without outbound federation, which is AWS's default", async () => {
-    const { status, text } = await setUp({ isFederated: false }).ask("GetWebIdentityToken", {
-      members: TOKEN,
-    });
+  it("is refused in an account whose outbound federation is disabled, and only there", async () => {
+    const { ask } = setUp({ isFederated: false });
+    const { status, text } = await ask("GetWebIdentityToken", { members: TOKEN });
     expect([status, valueOf(text, "Code")]).toEqual([403, "OutboundWebIdentityFederationDisabledException"]);
+    expect((await ask("GetWebIdentityToken", { members: TOKEN, accessKeyId: DEV })).status).toBe(200);
   });
 
   it("is served by the regional endpoint, not by the global one", async () => {
@@ -152,6 +152,13 @@ describe("GetWebIdentityToken", () => {
   ])("is refused for %s", async (_what, members) => {
     const { status, text } = await setUp().ask("GetWebIdentityToken", { members });
     expect([status, valueOf(text, "Code")]).toEqual([400, "ValidationError"]);
+  });
+
+  it("names its coverage page for a member that is not imitated", async () => {
+    const members = { ...TOKEN, SubjectMode: "AWSIdentity" };
+    const { text } = await setUp().ask("GetWebIdentityToken", { members });
+    expect(valueOf(text, "Message")).toContain("SubjectMode");
+    expect(valueOf(text, "Message")).toContain("packages/sandbox/src/sts/coverage.md");
   });
 });
 

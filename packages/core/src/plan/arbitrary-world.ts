@@ -1,0 +1,130 @@
+import * as fc from "fast-check";
+import type { DirectorySnapshot } from "../model/directory.ts";
+import type { InstanceAssignment, InstanceSnapshot } from "../model/instance.ts";
+import { bindPolicy } from "../policy/bind-policy.ts";
+import type { AccessPolicy } from "../policy/policy.ts";
+import {
+  CLOSED,
+  LAB,
+  MANAGEMENT,
+  PAYMENTS,
+  SHOP,
+  aGroup,
+  aPolicy,
+  aSpec,
+  anOrganization,
+  objectId,
+} from "../policy/sample-world.ts";
+import { actualAssignments } from "./actual-assignments.ts";
+import { assignmentKey } from "./assignment-key.ts";
+import { planAccess } from "./plan-access.ts";
+import type { Plan } from "./plan.ts";
+import { anInstance, arnOf } from "./sample-plan.ts";
+
+/** Worlds, policies and what becomes of a plan, for properties. */
+
+const GROUPS = [1, 2, 3, 4, 5];
+export const NOW = "2026-11-03T08:00:00.000Z";
+const SETS = ["ReadOnly", "Admin"];
+export const directory: DirectorySnapshot = {
+  groups: GROUPS.map((number) =>
+    aGroup(number, `Group ${number}`, { memberGroupIds: [objectId((number % 5) + 1)] }),
+  ),
+  users: [],
+};
+
+const rule = fc.record({
+  groups: fc.subarray(GROUPS.map((number) => `Group ${number}`)),
+  nested: fc.constantFrom("ignore" as const, "expand" as const),
+  permissionSets: fc.subarray(SETS, { minLength: 1 }),
+  expires: fc.constantFrom(null, "2026-11-02T23:59:59.999Z", "2027-11-02T23:59:59.999Z"),
+  targets: fc.record({
+    root: fc.boolean(),
+    ou: fc.subarray(["Workloads", "Workloads/Production", "Workloads/Lab"]),
+    accounts: fc.subarray(["Payments", "Shop", "Lab", "Management", "Closed"]),
+  }),
+  except: fc.record({ groups: fc.subarray(["Group 1", "Group 2"]), accounts: fc.subarray(["Shop", "Lab"]) }),
+});
+const assignment = fc.tuple(
+  fc.constantFrom(PAYMENTS, SHOP, LAB, MANAGEMENT, CLOSED, "999999999999"),
+  fc.constantFrom(...SETS, "Old"),
+  fc.constantFrom(...GROUPS),
+);
+const unique = { selector: (tuple: readonly unknown[]) => tuple.join(), maxLength: 25 };
+export const world = fc.record({
+  rules: fc.array(rule, { maxLength: 5 }),
+  has: fc.uniqueArray(assignment, unique),
+  owned: fc.array(fc.boolean(), { minLength: 25, maxLength: 25 }),
+  breakGlass: fc.record({
+    principalIds: fc.subarray([objectId(4), "store-5"]),
+    permissionSets: fc.subarray(["Admin", "Old"]),
+  }),
+  /** Which of the sets that exist Landbridge made. */
+  ownSets: fc.subarray(["ReadOnly", "Old"]),
+  spec: fc.record({
+    sessionDuration: fc.constantFrom("PT1H", "PT2H"),
+    relayState: fc.constantFrom(null, "https://x"),
+    tags: fc.constantFrom(null, { team: "web" }),
+  }),
+  manageManagementAccount: fc.boolean(),
+});
+export type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
+
+/** The policy of a world: it defines ReadOnly, Admin and a set that does not exist yet, but not Old. */
+export function policyOf({ rules, spec }: Pick<World, "rules" | "spec">): AccessPolicy {
+  return aPolicy(rules, { ReadOnly: aSpec(spec), Admin: aSpec(), New: aSpec(spec) });
+}
+
+export interface WorldNow {
+  readonly instance: InstanceSnapshot;
+  readonly ledger: ReadonlySet<string>;
+}
+
+/** What is there at first. */
+function worldAtFirst({ has, owned, ownSets }: World): WorldNow {
+  const instance = anInstance(has, {
+    permissionSets: [...SETS, "Old"].map((name) => ({ name, arn: arnOf(name), spec: aSpec({ tags: {} }) })),
+    ownPermissionSetArns: ownSets.map(arnOf),
+  });
+  const keys = actualAssignments(instance).map(({ key }) => key);
+  return { instance, ledger: new Set(keys.filter((_, index) => owned[index])) };
+}
+
+export function planWorld(
+  generated: World,
+  policy: AccessPolicy,
+  now: WorldNow = worldAtFirst(generated),
+): WorldNow & { plan: Plan; desired: string[] } {
+  const { breakGlass, manageManagementAccount } = generated;
+  const settings = { manageManagementAccount, breakGlass };
+  const organization = anOrganization();
+  const bound = bindPolicy(policy, { organization, directory, now: NOW }, settings);
+  const plan = planAccess({ bound, policy, organization, ...now, settings, now: NOW });
+  return { plan, desired: bound.assignments.map(assignmentKey), ...now };
+}
+
+/** The world once every change of the plan is made. */
+export function carryOut(plan: Plan, { instance, ledger }: WorldNow): WorldNow {
+  const keys = new Set(ledger);
+  let { assignments, permissionSets, ownPermissionSetArns } = instance;
+  for (const { action, name, spec } of plan.permissionSets) {
+    const arn = arnOf(name);
+    permissionSets = permissionSets.filter((set) => set.name !== name);
+    if (action !== "delete") permissionSets = [...permissionSets, { name, arn, spec }];
+    if (action === "create") ownPermissionSetArns = [...ownPermissionSetArns, arn];
+  }
+  for (const change of plan.assignments) {
+    const target: InstanceAssignment = {
+      accountId: change.accountId,
+      permissionSetArn: arnOf(change.permissionSet),
+      principalType: change.principal.type,
+      principalId: change.principal.principalId ?? "never provisioned",
+    };
+    const isSame = (other: InstanceAssignment) => JSON.stringify(other) === JSON.stringify(target);
+    if (change.action === "create") assignments = [...assignments, target];
+    else assignments = assignments.filter((other) => !isSame(other));
+    if (change.action === "create") keys.add(assignmentKey(change));
+    else keys.delete(assignmentKey(change));
+  }
+  return { instance: { ...instance, assignments, permissionSets, ownPermissionSetArns }, ledger: keys };
+}
