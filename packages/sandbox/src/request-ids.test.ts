@@ -33,4 +33,17 @@ describe("ids of requests and versions", () => {
     }
     expect(new Set(Object.values(one)).size).toBe(5);
   });
+
+  it("of versions are the same however many requests came before", async () => {
+    const versionAfter = async (requests: number) => {
+      const { sandbox, aws } = makeTestSandbox();
+      for (let count = 0; count < requests; count += 1) {
+        await aws("secretsmanager", "ListSecrets");
+        await sandbox.fetch(new Request("http://127.0.0.1/s3/none/k"));
+      }
+      const { body } = await aws("secretsmanager", "CreateSecret", { Name: "scim", SecretString: "0" });
+      return textAt(body, "VersionId");
+    };
+    expect(await versionAfter(3)).toBe(await versionAfter(0));
+  });
 });

@@ -20,12 +20,13 @@ export interface JsonServiceOptions {
  * not checked.
  */
 export function makeJsonService(kernel: Kernel, options: JsonServiceOptions): Service {
+  const requestIds = kernel.random.fork();
   return {
     async fetch(request) {
       const operation = readTarget(request, options.targetPrefix);
       const now = kernel.clock.now();
       const response = await answer(request, { operation, now }, options).catch(errorResponse);
-      response.headers.set("x-amzn-requestid", kernel.random.uuid());
+      response.headers.set("x-amzn-requestid", requestIds.uuid());
       kernel.calls.record(options.service, operation ?? "unknown", response.status);
       return response;
     },

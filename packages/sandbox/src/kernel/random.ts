@@ -15,6 +15,14 @@ export class Random {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   }
 
+  /**
+   * A source of its own, seeded by this one: for what is drawn at every request, lest the order of concurrent requests
+   * decide everything that is drawn later.
+   */
+  fork(): Random {
+    return new Random(Math.floor(this.next() * 4_294_967_296));
+  }
+
   hex(length: number): string {
     return Array.from({ length }, () => Math.floor(this.next() * 16).toString(16)).join("");
   }

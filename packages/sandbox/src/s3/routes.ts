@@ -16,9 +16,10 @@ interface Route {
 
 /** Amazon S3, path style. Signatures are not checked. */
 export function makeS3(kernel: Kernel, buckets: BucketsState, ownerAccountId: string): Service {
+  const requestIds = kernel.random.fork();
   return {
     async fetch(request) {
-      const requestId = kernel.random.uuid();
+      const requestId = requestIds.uuid();
       const path = new URL(request.url).pathname;
       const route = findRoute({ kernel, buckets, ownerAccountId }, request);
       let response: Response;

@@ -77,9 +77,10 @@ export function makeScim(kernel: Kernel, state: ScimState): Service {
     return operation({ id: route.id, body, query: new URL(request.url).searchParams });
   };
 
+  const requestIds = kernel.random.fork();
   return {
     async fetch(request) {
-      const requestId = kernel.random.uuid();
+      const requestId = requestIds.uuid();
       const route = findRoute(request);
       let response: Response;
       try {

@@ -19,9 +19,10 @@ type Result = Readonly<Record<string, string>>;
 
 /** AWS STS: the query protocol, a form in and XML out. Signatures are not checked. */
 export function makeSts(kernel: Kernel, state: StsState): Service {
+  const requestIds = kernel.random.fork();
   return {
     async fetch(request) {
-      const requestId = kernel.random.uuid();
+      const requestId = requestIds.uuid();
       const form = new URLSearchParams(await request.clone().text());
       const action = form.get("Action") ?? "";
       let response: Response;
