@@ -2,6 +2,7 @@ import { Command, CommanderError } from "@commander-js/extra-typings";
 import { isFlowError } from "@landbridge/core";
 import { demoCommand } from "./commands/demo.ts";
 import { driftCommand } from "./commands/drift.ts";
+import { adoptCommand } from "./commands/adopt.ts";
 import { applyCommand } from "./commands/apply.ts";
 import { importCommand } from "./commands/import.ts";
 import { planCommand } from "./commands/plan.ts";
@@ -15,6 +16,7 @@ const COMMANDS = [
   planCommand,
   applyCommand,
   driftCommand,
+  adoptCommand,
   policyCommand,
   importCommand,
   schemaCommand,

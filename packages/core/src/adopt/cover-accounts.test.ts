@@ -37,7 +37,7 @@ describe("AccountCover", () => {
   it("takes an exception where that is shorter, and only there", () => {
     expect(cover("123")).toEqual({ ...NOTHING, units: ["prod"], exceptAccounts: ["4"] });
     expect(cover("12")).toEqual({ ...NOTHING, accounts: ["1", "2"] });
-    expect(cover("12357m")).toEqual({ ...NOTHING, root: true, exceptAccounts: ["4", "6"] });
+    expect(cover("12357m")).toEqual({ ...NOTHING, root: true, exceptAccounts: ["6", "4"] });
     expect(cover("12347m")).toEqual({ ...NOTHING, root: true, exceptUnits: ["lab"] });
   });
 

@@ -18,7 +18,12 @@ export function renderAdopted({ permissionSets, rules, notes }: AdoptedAccess, s
   sequence.flow = rules.length === 0;
   document.set("rules", sequence);
   document.commentBefore = comment(headerOf({ permissionSets, rules, notes }, source));
-  return document.toString({ lineWidth: 110, flowCollectionPadding: false });
+  return document.toString({
+    lineWidth: 110,
+    flowCollectionPadding: false,
+    // A name stays on its line.
+    doubleQuotedMinMultiLineLength: 1000,
+  });
 }
 
 function headerOf({ permissionSets, rules, notes }: AdoptedAccess, source: string): string[] {

@@ -1,0 +1,66 @@
+import { writeFile } from "node:fs/promises";
+import { Command } from "@commander-js/extra-typings";
+import { adoptInstance } from "../access/adopt-instance.ts";
+import { depsOfEnvironment } from "../access/environment.ts";
+import { withSandboxDeps } from "../access/sandbox-deps.ts";
+import { EXAMPLE } from "../demo/read-inputs.ts";
+import { EXIT, type ExitCode, UsageError } from "../exit.ts";
+import { makeProgress } from "../render/progress.ts";
+import type { Streams } from "../streams.ts";
+
+export function adoptCommand(streams: Streams, done: (code: ExitCode) => void) {
+  return new Command("adopt")
+    .description(
+      "Write the access that an instance has as an access policy, in few rules. Changes nothing in it.",
+    )
+    .option("--out <file>", "file to write (default: standard output)")
+    .option("--force", "overwrite that file", false)
+    .option("--organization <file>", "try it on a sandbox with this organization (YAML)")
+    .option("--directory <file>", "… and this directory")
+    .option("--policy <file>", "… that was connected and synced with this policy first")
+    .addHelpText(
+      "after",
+      `
+Without the last three the account is that of the environment: AWS credentials, and the LANDBRIDGE_… variables of the
+deployment. With any of them it is a sandbox, and those that are absent are the built-in company's.
+
+Examples:
+  $ npm run landbridge -- adopt --out access.yaml
+  $ npm run landbridge -- plan --policy access.yaml       nothing to change
+  $ npm run landbridge -- adopt --policy examples/access.yaml
+
+What the policy cannot say (principals that provisioning did not make, accounts that are not active, the management
+account) is left as it is and noted, in the file and on standard error.
+
+Exit codes: 0 written, 1 error, 2 wrong usage.`,
+    )
+    .action(async ({ out, force, ...files }) => {
+      const progress = makeProgress(streams);
+      const say = (text: string) => progress.say(`  ${text}`);
+      const isSandbox = Object.values(files).some((file) => file !== undefined);
+      const { text, rules, notes } = isSandbox
+        ? await withSandboxDeps({ ...EXAMPLE, ...files }, progress, (deps) => adoptInstance(deps, say))
+        : await adoptInstance(
+            depsOfEnvironment((message) => progress.say(`! ${message}`)),
+            say,
+          );
+      for (const note of notes) streams.err.write(`note: ${note}\n`);
+      if (out === undefined) streams.out.write(text);
+      else {
+        await write(out, text, force);
+        streams.out.write(`${out}: ${rules.length} rules\n`);
+      }
+      done(EXIT.ok);
+    });
+}
+
+/** @throws {UsageError} rather than lose a policy that somebody has written */
+async function write(file: string, text: string, force: boolean): Promise<void> {
+  try {
+    await writeFile(file, text, { flag: force ? "w" : "wx" });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") throw new UsageError(`${file} exists; name another file or say --force`);
+    throw new UsageError(`${file}: cannot be written (${code ?? String(error)})`);
+  }
+}
