@@ -138,8 +138,6 @@ describe("every plan", () => {
       fc.property(world, holes, (generated, missing) => {
         const policy = policyOf(generated);
         const { plan, instance, ledger } = planWorld(generated, policy);
-        const deletions = (of: Plan) =>
-          of.assignments.filter(({ action }) => action === "delete").map(assignmentKey);
         const partial = planPartially({ generated, instance, ledger, missing });
         const more = partial ? deletions(partial).filter((key) => !deletions(plan).includes(key)) : [];
         expect(more).toEqual([]);
@@ -148,6 +146,10 @@ describe("every plan", () => {
     );
   });
 });
+
+function deletions(plan: Plan): string[] {
+  return plan.assignments.filter(({ action }) => action === "delete").map(assignmentKey);
+}
 
 interface PartialRead {
   readonly generated: World;
