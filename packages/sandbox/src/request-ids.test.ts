@@ -23,6 +23,17 @@ async function idsOf(seed: number): Promise<Record<string, string | null>> {
   };
 }
 
+/** Id of a version that is made after so many other requests. */
+async function versionAfter(requests: number): Promise<string> {
+  const { sandbox, aws } = makeTestSandbox();
+  for (let count = 0; count < requests; count += 1) {
+    await aws("secretsmanager", "ListSecrets");
+    await sandbox.fetch(new Request("http://127.0.0.1/s3/none/k"));
+  }
+  const { body } = await aws("secretsmanager", "CreateSecret", { Name: "scim", SecretString: "0" });
+  return textAt(body, "VersionId");
+}
+
 describe("ids of requests and versions", () => {
   it("are the same for the same seed and the same requests, others for another seed", async () => {
     const [one, again, other] = [await idsOf(7), await idsOf(7), await idsOf(8)];
@@ -35,15 +46,6 @@ describe("ids of requests and versions", () => {
   });
 
   it("of versions are the same however many requests came before", async () => {
-    const versionAfter = async (requests: number) => {
-      const { sandbox, aws } = makeTestSandbox();
-      for (let count = 0; count < requests; count += 1) {
-        await aws("secretsmanager", "ListSecrets");
-        await sandbox.fetch(new Request("http://127.0.0.1/s3/none/k"));
-      }
-      const { body } = await aws("secretsmanager", "CreateSecret", { Name: "scim", SecretString: "0" });
-      return textAt(body, "VersionId");
-    };
     expect(await versionAfter(3)).toBe(await versionAfter(0));
   });
 });
