@@ -1,6 +1,6 @@
 import type { ConfigFile, LandingZone, Path } from "./config-file.ts";
 import { MANAGEMENT, ROOT, type ZoneOrganization } from "./organization.ts";
-import type { PrincipalRegister } from "./principals.ts";
+import type { PrincipalRegister } from "../principals.ts";
 import type { IamConfig, ZoneAssignment } from "./schemas.ts";
 
 interface Context {

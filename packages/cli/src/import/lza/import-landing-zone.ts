@@ -1,19 +1,10 @@
-import { stringify } from "yaml";
+import { type ImportedFiles, yamlFile } from "../imported-files.ts";
 import { toRules } from "./assignments.ts";
 import { readConfigFile, readZoneFile, type LandingZone } from "./config-file.ts";
 import { toOrganization } from "./organization.ts";
 import { toPermissionSets } from "./permission-sets.ts";
-import { PrincipalRegister } from "./principals.ts";
+import { PrincipalRegister } from "../principals.ts";
 import { AccountsConfig, IamConfig, OrganizationConfig, ReplacementsConfig } from "./schemas.ts";
-
-/** Three files for Landbridge, as YAML text. */
-export interface ImportedLandingZone {
-  readonly organization: string;
-  readonly directory: string;
-  readonly access: string;
-  /** What was left out or made up, one sentence each. */
-  readonly notes: string[];
-}
 
 const SOURCE = "Imported from a configuration of the Landing Zone Accelerator on AWS.";
 
@@ -22,7 +13,7 @@ const SOURCE = "Imported from a configuration of the Landing Zone Accelerator on
  * `iam-config.yaml` (section `identityCenter`) and the policy files that it names.
  * @throws {FlowError} PolicyInvalid with file, line and column of what is missing or names something unknown
  */
-export async function importLandingZone(dir: string): Promise<ImportedLandingZone> {
+export async function importLandingZone(dir: string): Promise<ImportedFiles> {
   const notes = new Set<string>();
   const zone: LandingZone = {
     dir,
@@ -35,7 +26,7 @@ export async function importLandingZone(dir: string): Promise<ImportedLandingZon
 
   const organization = toOrganization(zone, units, accounts);
   const permissionSets = await toPermissionSets(zone, iam);
-  const principals = new PrincipalRegister(zone);
+  const principals = new PrincipalRegister((sentence) => zone.note(sentence));
   const rules = toRules({ zone, iam, organization, principals });
   const directory = principals.directory();
 
@@ -48,12 +39,16 @@ export async function importLandingZone(dir: string): Promise<ImportedLandingZon
     "Only the section identityCenter of iam-config.yaml is read: roles and policies stay with the landing zone.",
   );
   return {
-    organization: write("The AWS organization.", organization.file),
-    directory: write(
-      "The groups and users that the assignments name; all else about them is made up.",
+    organization: yamlFile(["The AWS organization.", SOURCE], organization.file),
+    directory: yamlFile(
+      ["The groups and users that the assignments name; all else about them is made up.", SOURCE],
       directory,
     ),
-    access: write("Who may do what: permission sets and assignments.", { version: 1, permissionSets, rules }),
+    access: yamlFile(["Who may do what: permission sets and assignments.", SOURCE], {
+      version: 1,
+      permissionSets,
+      rules,
+    }),
     notes: [...notes],
   };
 }
@@ -72,10 +67,4 @@ async function readReplacements(dir: string): Promise<Map<string, string>> {
       typeof value === "string" ? [[key, value] as const] : [],
     ),
   );
-}
-
-function write(subject: string, content: object): string {
-  // YAML 1.1 readers take a bare 2012-10-17 for a date: its schema puts such texts in quotes.
-  const text = stringify(content, { schema: "yaml-1.1", lineWidth: 110, aliasDuplicateObjects: false });
-  return `# ${subject}\n# ${SOURCE}\n\n${text}`;
 }

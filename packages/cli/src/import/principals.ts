@@ -1,10 +1,12 @@
-import type { LandingZone } from "./config-file.ts";
+/** Takes one sentence for the reader of an import. */
+export type Note = (sentence: string) => void;
 
-export const MADE_UP_DOMAIN = "landing-zone.example";
+/** What the names of people who are only named by a word end in. */
+const MADE_UP_DOMAIN = "landing-zone.example";
 
 type PrincipalType = "USER" | "GROUP";
 
-interface ZoneUser {
+interface NamedUser {
   readonly userPrincipalName: string;
   readonly id?: string;
   readonly displayName: string;
@@ -12,32 +14,41 @@ interface ZoneUser {
   readonly surname: string;
 }
 
+/** Somebody has to sign in. */
+const EXAMPLE_USER: NamedUser = {
+  userPrincipalName: `example.user@${MADE_UP_DOMAIN}`,
+  displayName: "Example User",
+  givenName: "Example",
+  surname: "User",
+};
+
 /** Some stores put ten digits before the id (identity store, `UserId`). */
 const STORE_ID = /^(?:[0-9a-f]{10}-)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
-/** The directory that a landing zone implies: it names principals and says nothing else about them. */
+/** The directory that a configuration of access implies: it names principals and says little else about them. */
 export class PrincipalRegister {
-  readonly #zone: LandingZone;
-  readonly #users = new Map<string, ZoneUser>();
+  readonly #note: Note;
+  readonly #users = new Map<string, NamedUser>();
   readonly #groups = new Map<string, { name: string; id?: string }>();
 
-  constructor(zone: LandingZone) {
-    this.#zone = zone;
+  constructor(note: Note) {
+    this.#note = note;
   }
 
-  /** @returns how `access.yaml` names it */
-  addNamed(type: PrincipalType, name: string): string {
+  /** `id`: Entra object id, where it is known. @returns how `access.yaml` names it */
+  addNamed(type: PrincipalType, name: string, id?: string): string {
+    const known = id === undefined ? {} : { id };
     if (type === "GROUP") {
-      this.#groups.set(name, { name });
+      this.#groups.set(name, { name, ...known });
       return name;
     }
     const userPrincipalName = name.includes("@") ? name : `${name.replaceAll(/\s+/g, ".")}@${MADE_UP_DOMAIN}`;
     if (userPrincipalName !== name) {
-      this.#zone.note(`User ${name} became ${userPrincipalName}: a user principal name needs a domain.`);
+      this.#note(`User ${name} became ${userPrincipalName}: a user principal name needs a domain.`);
     }
     const key = userPrincipalName.toLowerCase();
     if (!this.#users.has(key)) {
-      this.#users.set(key, { userPrincipalName, displayName: name, ...nameParts(name) });
+      this.#users.set(key, { userPrincipalName, ...known, displayName: name, ...nameParts(name) });
     }
     return this.#users.get(key)?.userPrincipalName ?? userPrincipalName;
   }
@@ -47,7 +58,7 @@ export class PrincipalRegister {
     const id = STORE_ID.exec(principalId)?.[1]?.toLowerCase();
     if (id === undefined) return undefined;
     const short = id.slice(0, 8);
-    this.#zone.note(
+    this.#note(
       `${type === "GROUP" ? "Group" : "User"} ${principalId} is known by its identity store id only: ` +
         `a placeholder has that id as object id; put the Entra object id in its place.`,
     );
@@ -62,21 +73,22 @@ export class PrincipalRegister {
   }
 
   /** As `directory.yaml` has it; every group has up to two members, so that there is something to provision. */
-  directory(): object {
-    const users = [...this.#users.values()];
+  directory(tenant = "Landing zone"): object {
+    const named = [...this.#users.values()];
+    const users = named.length > 0 ? named : [EXAMPLE_USER];
     const groups = [...this.#groups.values()].map((group, index) => ({
       ...group,
       users: [...new Set([users[index % users.length], users[(index + 1) % users.length]])].flatMap((user) =>
         user === undefined ? [] : [user.userPrincipalName],
       ),
     }));
-    if (groups.length > 0 && users.length > 0) {
-      this.#zone.note("Who is in which group is made up: a landing zone does not say.");
+    if (groups.length > 0 && named.length > 0) {
+      this.#note("Who is in which group is made up: the configuration does not say.");
     }
-    if (groups.length > 0 && users.length === 0) {
-      this.#zone.note("No user is named, so the groups have no members.");
+    if (named.length === 0) {
+      this.#note("No user is named: an example user is made up, a member of every group.");
     }
-    return { tenant: { name: "Landing zone" }, users, groups };
+    return { tenant: { name: tenant }, users, groups };
   }
 }
 
