@@ -21,6 +21,7 @@ export type * from "./ports/record-store.ts";
 export type * from "./ports/scim-prober.ts";
 export type * from "./ports/secret-store.ts";
 export { adoptAccess, type AdoptedAccess, type AdoptedRule } from "./adopt/adopt-access.ts";
+export { describeRule, uniqueNames } from "./adopt/describe-rule.ts";
 export { mergeGrants, type Box, type Cell } from "./adopt/merge-grants.ts";
 export type { AdoptInput } from "./adopt/reachable-assignments.ts";
 export { readForAdoption } from "./adopt/read-for-adoption.ts";

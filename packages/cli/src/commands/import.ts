@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from "../exit.ts";
 import { importMappings } from "../import/codepipeline/import-mappings.ts";
 import type { ImportedFiles } from "../import/imported-files.ts";
 import { importLandingZone } from "../import/lza/import-landing-zone.ts";
+import { importTerraform } from "../import/terraform/import-terraform.ts";
 import type { Streams } from "../streams.ts";
 
 export function importCommand(streams: Streams, done: (code: ExitCode) => void) {
@@ -30,8 +31,14 @@ export function importCommand(streams: Streams, done: (code: ExitCode) => void) 
     .argument("<dir>", "folder with permission-sets, global-mapping.json and target-mapping.json")
     .option("--out <dir>", "folder to write to", ".")
     .action(async (dir, { out }) => write(await importMappings(dir), out));
+  const terraform = new Command("terraform")
+    .description("Read the aws_ssoadmin_… resources of a Terraform state or plan.")
+    .argument("<file>", "what `terraform show -json [planfile]` printed")
+    .option("--out <dir>", "folder to write to", ".")
+    .action(async (file, { out }) => write(await importTerraform(file), out));
   return new Command("import")
     .description("Make Landbridge's files from other configurations; what is made up or left out is noted.")
     .addCommand(lza)
-    .addCommand(codepipeline);
+    .addCommand(codepipeline)
+    .addCommand(terraform);
 }

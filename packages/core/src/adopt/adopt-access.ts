@@ -99,8 +99,12 @@ function ruleWriter(input: AdoptInput): (box: Box) => AdoptedRule {
       exceptAccounts: sortedNames(where.exceptAccounts, names.accounts),
       accountCount: wanted.length,
     };
-    const excepted = [...rule.exceptUnits, ...rule.exceptAccounts];
-    const name = describeRule({ ...rule, principals: [...rule.groups, ...rule.users], excepted });
+    const name = describeRule({
+      principals: labels(rule.groups, rule.users),
+      permissionSets,
+      where: rule.root ? "everywhere" : labels(rule.units, rule.accounts),
+      except: labels(rule.exceptUnits, rule.exceptAccounts),
+    });
     return { name, ...rule };
   };
 }
@@ -108,6 +112,10 @@ function ruleWriter(input: AdoptInput): (box: Box) => AdoptedRule {
 function idsOfType(type: "GROUP" | "USER", principals: readonly string[]): string[] {
   const prefix = `${type}/`;
   return principals.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+}
+
+function labels(...names: readonly (readonly Name[])[]): string[] {
+  return names.flat().map(({ label }) => label);
 }
 
 function sortedNames(ids: readonly string[], names: Names[keyof Names]): Name[] {

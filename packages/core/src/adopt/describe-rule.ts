@@ -1,27 +1,17 @@
-import type { Name } from "./names.ts";
-
 /** What a rule says, in the words of its reader. */
 export interface RuleWords {
-  readonly principals: readonly Name[];
+  readonly principals: readonly string[];
   readonly permissionSets: readonly string[];
-  readonly root: boolean;
-  readonly units: readonly Name[];
-  readonly accounts: readonly Name[];
-  readonly excepted: readonly Name[];
+  /** Names of units and accounts, or the root. */
+  readonly where: readonly string[] | "everywhere";
+  readonly except: readonly string[];
 }
 
 /** A name that says what the rule does: `Engineers and 2 more: Builder in Workloads/Production`. */
-export function describeRule({
-  principals,
-  permissionSets,
-  root,
-  units,
-  accounts,
-  excepted,
-}: RuleWords): string {
-  const where = root ? "everywhere" : `in ${list([...units, ...accounts].map(({ label }) => label))}`;
-  const except = excepted.length === 0 ? "" : `, not in ${list(excepted.map(({ label }) => label))}`;
-  return `${list(principals.map(({ label }) => label))}: ${list(permissionSets)} ${where}${except}`;
+export function describeRule({ principals, permissionSets, where, except }: RuleWords): string {
+  const place = where === "everywhere" ? where : `in ${list(where)}`;
+  const left = except.length === 0 ? "" : `, not in ${list(except)}`;
+  return `${list(principals)}: ${list(permissionSets)} ${place}${left}`;
 }
 
 /** Numbers what would be named twice; a policy wants a name of its own for each rule. */

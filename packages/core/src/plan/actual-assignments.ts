@@ -33,8 +33,12 @@ export function actualAssignments(
   snapshot: Pick<InstanceSnapshot, "permissionSets" | "principals" | "assignments">,
 ): ActualAssignment[] {
   const names = new Map(snapshot.permissionSets.map(({ arn, name }) => [arn, name]));
+  // One object a principal, however many assignments it has.
   const principals = new Map(
-    snapshot.principals.map((known) => [`${known.type}/${known.principalId}`, known]),
+    snapshot.principals.map(({ type, principalId, externalId, name }): [string, PlanPrincipal] => [
+      `${type}/${principalId}`,
+      { type, directoryId: externalId, principalId, name },
+    ]),
   );
   return snapshot.assignments.map(({ accountId, permissionSetArn, principalType, principalId }) => {
     const permissionSet = names.get(permissionSetArn);
@@ -44,12 +48,11 @@ export function actualAssignments(
         `Account ${accountId} has ${permissionSetArn}, which was not read`,
       );
     }
-    const known = principals.get(`${principalType}/${principalId}`);
-    const principal: PlanPrincipal = {
+    const principal = principals.get(`${principalType}/${principalId}`) ?? {
       type: principalType,
-      directoryId: known?.externalId ?? null,
+      directoryId: null,
       principalId,
-      name: known?.name ?? principalId,
+      name: principalId,
     };
     return {
       key: assignmentKey({ accountId, permissionSet, principal }),

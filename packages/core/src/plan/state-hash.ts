@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { InstanceSnapshot } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
-import { canonicalJson, compareText } from "../policy/canonical-json.ts";
+import { canonicalJson } from "../policy/canonical-json.ts";
 import { canonicalSpec } from "../policy/canonical-spec.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { ActualAssignment } from "./actual-assignments.ts";
@@ -39,5 +39,5 @@ export function stateHash({ desired, policy, organization, instance, actual, led
 }
 
 function sortedTexts(texts: Iterable<string>): string[] {
-  return [...texts].toSorted(compareText);
+  return [...texts].toSorted();
 }

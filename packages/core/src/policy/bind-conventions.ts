@@ -2,7 +2,7 @@ import type { DirectoryGroup } from "../model/directory.ts";
 import type { Account } from "../model/organization.ts";
 import type { Settings } from "../settings.ts";
 import { emptyWarning, isEmpty } from "./bind-principals.ts";
-import { conventionalName, grantableSets, skeleton } from "./convention-names.ts";
+import { conventionalName, conventionalNames, grantableSets, skeleton } from "./convention-names.ts";
 import type { Findings } from "./findings.ts";
 import type { Grant } from "./grant.ts";
 import type { AccessPolicy, NamingConvention } from "./policy.ts";
@@ -27,7 +27,7 @@ export function bindConventions(
   return policy.conventions.flatMap((convention, index) => {
     const path = ["conventions", index];
     const placesByName = namesOf(convention, active);
-    warnOfLookAlikes(groupsByName, placesByName, { path, findings });
+    warnOfLookAlikes(groupsByName, placesByName, { convention, path, findings });
     const grants = [...groupsByName].flatMap(([name, groups]): Grant[] => {
       const places = placesByName.get(name);
       if (!places) return [];
@@ -89,14 +89,24 @@ function toGrant({ pattern, at }: NamingConvention, group: DirectoryGroup, place
   };
 }
 
+interface LookAlikeContext {
+  readonly convention: NamingConvention;
+  readonly path: readonly PropertyKey[];
+  readonly findings: Findings;
+}
+
 function warnOfLookAlikes(
   groupsByName: ReadonlyMap<string, readonly DirectoryGroup[]>,
   placesByName: ReadonlyMap<string, unknown>,
-  { path, findings }: { path: readonly PropertyKey[]; findings: Findings },
+  { convention, path, findings }: LookAlikeContext,
 ): void {
+  const mayMean = conventionalNames(convention);
+  const others = [...groupsByName].filter(([name]) => !placesByName.has(name) && mayMean(name));
+  // Most often there is none, and tens of thousands of names need not be folded.
+  if (others.length === 0) return;
   const meant = new Map([...placesByName.keys()].map((name) => [skeleton(name), name]));
-  for (const [name, groups] of groupsByName) {
-    const like = placesByName.has(name) ? undefined : meant.get(skeleton(name));
+  for (const [name, groups] of others) {
+    const like = meant.get(skeleton(name));
     if (like === undefined) continue;
     const ids = groups.map(({ id }) => id).join(", ");
     findings.warn(path, `group ${JSON.stringify(name)} (${ids}) looks like ${like} and is granted nothing`);

@@ -29,15 +29,19 @@ export function grantableSets({ permissionSets, privileged }: NamingConvention):
   return [...new Set([...permissionSets, ...privileged])];
 }
 
-/** Whether a group may be meant, or may pass for one that is, by some account or other. */
-export function mayBeNamed(convention: NamingConvention, displayName: string): boolean {
-  const name = skeleton(displayName);
-  return grantableSets(convention).some((set) => {
-    const [before = "", after = ""] = conventionalName(convention.pattern, "\0", set)
-      .split("\0")
-      .map(skeleton);
-    return name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after);
+/** Tells of a group's name whether it may mean something by some account or other, or pass for a name that does. */
+export function conventionalNames(convention: NamingConvention): (displayName: string) => boolean {
+  const ends = grantableSets(convention).map((set) => {
+    const [before = "", after = ""] = conventionalName(convention.pattern, "\0", set).split("\0");
+    return { before: skeleton(before), after: skeleton(after) };
   });
+  return (displayName) => {
+    const name = skeleton(displayName);
+    return ends.some(
+      ({ before, after }) =>
+        name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after),
+    );
+  };
 }
 
 /** Letters of other scripts that look like Latin ones; Unicode has many more (UTS 39). */

@@ -1,7 +1,7 @@
 import type { DirectoryGroup } from "../model/directory.ts";
 import type { Directory } from "../ports/directory.ts";
 import { type InputIssue, throwIssues } from "../yaml/issues.ts";
-import { beginningOf, mayBeNamed } from "./convention-names.ts";
+import { beginningOf, conventionalNames } from "./convention-names.ts";
 import { issueAt } from "./issue-at.ts";
 import type { AccessPolicy } from "./policy.ts";
 
@@ -25,7 +25,8 @@ export async function readConventionalGroups(
       const said = `more than ${MOST_GROUPS} groups begin with ${JSON.stringify(beginning)}; choose a longer beginning`;
       issues.push(issueAt(policy, ["conventions", index, "pattern"], said));
     }
-    for (const group of groups) if (mayBeNamed(convention, group.displayName)) found.set(group.id, group);
+    const mayMean = conventionalNames(convention);
+    for (const group of groups) if (mayMean(group.displayName)) found.set(group.id, group);
   }
   throwIssues(issues, "PolicyInvalid");
   return [...found.values()];
