@@ -5,6 +5,7 @@ import { createSandbox, DirectoryFile, makeVirtualClock, OrganizationFile } from
 import { applyAssignments } from "../packages/core/src/apply/apply-assignments.ts";
 import type { AssignmentChange } from "../packages/core/src/plan/plan.ts";
 import { aPlan } from "../packages/core/src/plan/sample-plan.ts";
+import { aSpec } from "../packages/core/src/policy/sample-world.ts";
 import { atMost, type Measurement } from "./measurement.ts";
 
 const ASSIGNMENTS = 10_000;
@@ -66,7 +67,7 @@ async function apply(seed: number): Promise<Run> {
   await new DynamoDBClient({ region, requestHandler }).send(new CreateTableCommand(tableDefinition("bench")));
   const ports = makeAws({ region, clock, tableName: "bench", bucketName: "bench", requestHandler });
   const instance = await ports.identityCenter.readInstance();
-  const arn = await ports.identityCenter.createPermissionSet(instance, "ReadOnly", SPEC);
+  const arn = await ports.identityCenter.createPermissionSet(instance, "ReadOnly", aSpec());
   const changes = someChanges(sandbox);
   const plan = aPlan(changes);
 
@@ -93,17 +94,6 @@ async function apply(seed: number): Promise<Run> {
     refused: calls.filter(({ status }) => status !== 200).length,
   };
 }
-
-const SPEC = {
-  description: null,
-  sessionDuration: "PT1H",
-  relayState: null,
-  awsManagedPolicies: [],
-  customerManagedPolicies: [],
-  inlinePolicy: null,
-  permissionsBoundary: null,
-  tags: null,
-};
 
 function someChanges(sandbox: ReturnType<typeof createSandbox>): AssignmentChange[] {
   const { organization, identityStore } = sandbox.states;
