@@ -74,6 +74,16 @@ export const ERRORS = {
     retryable: false,
     mend: "Rename or delete one of the enterprise applications, or set another application name.",
   },
+  ApplicationOfAnotherInstance: {
+    fault: "user",
+    retryable: false,
+    mend: "Set another application name, or clear the identifier of that application if nobody signs in with it.",
+  },
+  PrerequisitesMissing: {
+    fault: "user",
+    retryable: false,
+    mend: "Mend every point that the message lists, then run connect again; nothing has been changed.",
+  },
   PolicyInvalid: {
     fault: "user",
     retryable: false,
@@ -84,10 +94,35 @@ export const ERRORS = {
     retryable: false,
     mend: "Download the metadata file again and answer with it unchanged.",
   },
+  MetadataOfAnotherRegion: {
+    fault: "user",
+    retryable: false,
+    mend: "Switch the AWS console to the region that the message names, and download the metadata file there.",
+  },
+  MetadataOfAnotherInstance: {
+    fault: "user",
+    retryable: false,
+    mend: "Download the metadata file in the account and instance that Landbridge runs for.",
+  },
+  CertificateExpired: {
+    fault: "user",
+    retryable: false,
+    mend: "Run `landbridge rotate certificate`: it makes a new signing certificate and has AWS trust it first.",
+  },
+  CertificateNotYetValid: {
+    fault: "user",
+    retryable: false,
+    mend: "Wait until the certificate's first day, or deactivate it in Entra, then run the flow again.",
+  },
   ScimEndpointRefused: {
     fault: "user",
     retryable: false,
     mend: "Copy the SCIM endpoint from IAM Identity Center, Settings, Automatic provisioning.",
+  },
+  ScimEndpointOfAnotherRegion: {
+    fault: "user",
+    retryable: false,
+    mend: "Switch the AWS console to the region of the instance and copy the SCIM endpoint there.",
   },
   ScimTokenRefused: {
     fault: "user",
@@ -114,6 +149,26 @@ export const ERRORS = {
     retryable: false,
     mend: "Start the flow again when the step may be done; what is done already is kept.",
   },
+  ProvisioningTemplateNotOffered: {
+    fault: "user",
+    retryable: false,
+    mend: "Switch provisioning of the application to automatic once in the Entra admin center, then run connect again.",
+  },
+  AttributeMappingUnfit: {
+    fault: "user",
+    retryable: false,
+    mend: "Correct the lines that the message lists in the application's attribute mappings in Entra, then run again.",
+  },
+  NotConnected: {
+    fault: "user",
+    retryable: false,
+    mend: "Run connect first: this flow keeps up what connect has set up.",
+  },
+  TestSignInFailed: {
+    fault: "user",
+    retryable: false,
+    mend: "Compare the certificates that AWS lists with the one in the message, then rotate again.",
+  },
   ProvisioningQuarantined: {
     fault: "user",
     retryable: false,
@@ -128,6 +183,21 @@ export const ERRORS = {
     fault: "remote",
     retryable: false,
     mend: "Run sync-access again; the report lists what differs.",
+  },
+  FlowNotFound: {
+    fault: "user",
+    retryable: false,
+    mend: "Name a flow of this deployment; LANDBRIDGE_STATE_MACHINE_PREFIX says where they are.",
+  },
+  ExecutionNotFound: {
+    fault: "user",
+    retryable: false,
+    mend: "List the executions of the flow: Step Functions forgets them 90 days after their end.",
+  },
+  ExecutionConflict: {
+    fault: "user",
+    retryable: false,
+    mend: "Use another name, or idempotency key, for another request.",
   },
   InvalidStepInput: {
     fault: "bug",
