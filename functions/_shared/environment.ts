@@ -47,6 +47,8 @@ export const Environment = z.object({
   LANDBRIDGE_APPROVE_ABOVE_ASSIGNMENTS: z.coerce.number().int().min(0).optional(),
   /** Changes in more accounts in one run need approval; absent: any number goes. */
   LANDBRIDGE_APPROVE_ABOVE_ACCOUNTS: z.coerce.number().int().min(0).optional(),
+  /** ARN of every state machine up to the name of its flow; only what starts flows needs it. */
+  LANDBRIDGE_STATE_MACHINE_PREFIX: z.string().startsWith("arn:").optional(),
   LANDBRIDGE_PAUSED: z.stringbool().default(false),
   /** Local runs only: host names that this machine answers. */
   LANDBRIDGE_ROUTES: json(Routes).default({}),

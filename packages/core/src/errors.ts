@@ -134,6 +134,11 @@ export const ERRORS = {
     retryable: false,
     mend: "Read the task's instructions and answer again; the task is still open.",
   },
+  WrongTask: {
+    fault: "user",
+    retryable: false,
+    mend: "List the open tasks and answer the one that this answer is for; this one is still open.",
+  },
   TaskNotFound: {
     fault: "user",
     retryable: false,

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { SFNClient, type SFNClientConfig, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { SFNClient, type SFNClientConfig } from "@aws-sdk/client-sfn";
 import type { EventSink, FlowEvents } from "@landbridge/core";
 import { type Deps, makeDeps } from "@landbridge/functions/_shared/deps";
+import { makeWiring, type Wiring } from "@landbridge/functions/_shared/wiring";
 import {
   createSandbox,
   type DirectoryFile,
@@ -80,6 +81,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   const variables = {
     AWS_REGION: region,
     ...reach.variables,
+    LANDBRIDGE_STATE_MACHINE_PREFIX: `arn:aws:states:${region}:${sandbox.states.organization.managementAccountId}:stateMachine:`,
     LANDBRIDGE_TABLE: STORE,
     LANDBRIDGE_BUCKET: STORE,
     LANDBRIDGE_TENANT_ID: sandbox.entra.credentials.tenantId,
@@ -96,11 +98,11 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     clientSecret: sandbox.entra.credentials.clientSecret,
   });
   const events: LocalHost["events"] = { listener: null };
-  const deps = startProcess();
-  let functionDeps = startProcess();
+  const deps = makeDeps(startProcess());
+  let functionWiring = startProcess();
 
-  function startProcess(): Deps {
-    return makeDeps(variables, {
+  function startProcess(): Wiring {
+    return makeWiring(variables, {
       clock,
       newId,
       events: { emit: (code, payload) => events.listener?.emit(code, payload) },
@@ -117,7 +119,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     (name, payload) => {
       const handler = handlers.get(name);
       if (!handler) throw new Error(`Function ${name} is not loaded.`);
-      return invoke(name, payload, () => invokeFunction({ name, handler }, payload, functionDeps));
+      return invoke(name, payload, () => invokeFunction({ name, handler }, payload, functionWiring));
     },
   );
   for (const name of runtime.functionNames) handlers.set(name, await loadFunction(name));
@@ -133,18 +135,13 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     deps,
     events,
     restartFunctions() {
-      functionDeps = startProcess();
+      functionWiring = startProcess();
     },
     async run(flow, input, listener) {
-      const { executionArn = "" } = await stepFunctions.send(
-        new StartExecutionCommand({
-          stateMachineArn: runtime.stateMachineArns.get(flow),
-          input: JSON.stringify(input),
-        }),
-      );
+      const executionArn = await deps.executions.start(flow, input);
       // Following polls by the wall clock, which a virtual clock leaves behind.
       if (speed === "virtual") await runtime.stepFunctions.untilEnded(executionArn);
-      return followExecution(stepFunctions, executionArn, listener);
+      return followExecution(deps.executions, executionArn, listener);
     },
     async close() {
       stepFunctions.destroy();

@@ -2,6 +2,7 @@ import type { EventSink } from "../events.ts";
 import type { Clock } from "./clock.ts";
 import type { Directory } from "./directory.ts";
 import type { EnterpriseApplications } from "./enterprise-applications.ts";
+import type { Executions } from "./executions.ts";
 import type { FederationMetadata } from "./federation-metadata.ts";
 import type { FlowCallbacks } from "./flow-callbacks.ts";
 import type { IdentityCenter } from "./identity-center.ts";
@@ -31,4 +32,5 @@ export interface Ports {
   readonly objects: ObjectStore;
   readonly records: RecordStore;
   readonly callbacks: FlowCallbacks;
+  readonly executions: Executions;
 }

@@ -1,0 +1,43 @@
+import type { Deps } from "@landbridge/functions/_shared/deps";
+import { watchInterruption } from "../demo/interruption.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import type { Progress } from "../render/progress.ts";
+import type { Streams } from "../streams.ts";
+import { type FlowReport, followExecution } from "./follow-execution.ts";
+
+interface FlowRun {
+  readonly flow: string;
+  readonly input: object;
+  readonly deps: Pick<Deps, "executions">;
+  readonly progress: Progress;
+  readonly streams: Streams;
+}
+
+export interface FlowEnd {
+  readonly exitCode: ExitCode;
+  /** Of the flow itself; null when the person stopped watching. */
+  readonly report: FlowReport | null;
+}
+
+/** Starts a flow in the account and watches it to its end; Ctrl+C ends the watching only. */
+export async function runFlow({ flow, input, deps, progress, streams }: FlowRun): Promise<FlowEnd> {
+  const interruption = watchInterruption();
+  try {
+    const executionArn = await deps.executions.start(flow, input);
+    const reports = await Promise.race([
+      followExecution(deps.executions, executionArn, progress),
+      interruption.happened,
+    ]);
+    if (reports === "interrupted") {
+      progress.pause();
+      streams.err.write(`\nThe flow goes on without you: ${executionArn}\n`);
+      return { exitCode: EXIT.stopped, report: null };
+    }
+    const [report = null] = reports;
+    if (report?.status === "SUCCEEDED") return { exitCode: EXIT.ok, report };
+    streams.err.write(`${flow} ${report?.status}: ${report?.error} ${report?.cause}\n`);
+    return { exitCode: EXIT.failed, report };
+  } finally {
+    interruption.ignore();
+  }
+}
