@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseFederationMetadata } from "./federation-metadata.ts";
+import { checkValidity, parseFederationMetadata } from "./federation-metadata.ts";
 import {
   SAMPLE_CERTIFICATE,
   SAMPLE_FEDERATION as SAMPLE,
@@ -7,7 +7,8 @@ import {
   SAMPLE_TENANT,
 } from "./sample-metadata.ts";
 
-const { base64, ...certificate } = SAMPLE_CERTIFICATE;
+const certificate = SAMPLE_CERTIFICATE;
+const { base64 } = certificate;
 const { tenantId } = SAMPLE_TENANT;
 
 function parse(xml: string) {
@@ -79,5 +80,30 @@ describe("parseFederationMetadata", () => {
     ["the file of AWS", SAMPLE_SERVICE_PROVIDER, /entityID is/],
   ])("refuses a document with %s", (_what, xml, message) => {
     expect(() => parse(xml)).toThrow(message);
+  });
+});
+
+describe("checkValidity", () => {
+  const first = Date.parse(certificate.notBefore);
+  const last = Date.parse(certificate.notAfter);
+
+  it("passes a certificate from its first moment to the one before its last", () => {
+    expect(() => checkValidity(certificate, first)).not.toThrow();
+    expect(() => checkValidity(certificate, last - 1)).not.toThrow();
+  });
+
+  it("tells a certificate that has expired from one that is not valid yet", () => {
+    expect(() => checkValidity(certificate, last)).toThrow(
+      expect.objectContaining({
+        name: "CertificateExpired",
+        message: expect.stringContaining(certificate.notAfter),
+      }),
+    );
+    expect(() => checkValidity(certificate, first - 1)).toThrow(
+      expect.objectContaining({
+        name: "CertificateNotYetValid",
+        message: expect.stringContaining(certificate.notBefore),
+      }),
+    );
   });
 });

@@ -1,9 +1,10 @@
 import { X509Certificate } from "node:crypto";
+import { FlowError } from "../errors.ts";
 import { childrenNamed, excerpt, readXml, refusal, type XmlElement } from "./read-xml.ts";
 import { SAML_METADATA, XML_SIGNATURE } from "./saml-names.ts";
 
-/** A certificate that Entra signs SAML answers with. */
-export interface SigningCertificate {
+/** A certificate that Entra signs SAML answers with, as its bytes describe it. */
+export interface CertificateDetails {
   /** SHA-1 of the DER form, upper-case hexadecimal, as Entra shows it. */
   readonly thumbprint: string;
   readonly subject: string;
@@ -11,7 +12,8 @@ export interface SigningCertificate {
   readonly notBefore: string;
   /** ISO time. */
   readonly notAfter: string;
-  readonly base64Length: number;
+  /** DER form, on one line. */
+  readonly base64: string;
 }
 
 /** What the federation metadata of an enterprise application says about its sign-in. */
@@ -19,7 +21,7 @@ export interface ParsedFederationMetadata {
   readonly entityId: string;
   readonly singleSignOnUrl: string;
   /** At least one, in the order of the document. */
-  readonly certificates: readonly SigningCertificate[];
+  readonly certificates: readonly CertificateDetails[];
 }
 
 /** IAM Identity Center takes no longer one (its user guide, "AWS IAM Identity Center quotas"). */
@@ -67,7 +69,7 @@ function readSignOnUrl(descriptor: XmlElement, tenant: string): string {
   return wanted;
 }
 
-function readCertificates(descriptor: XmlElement): SigningCertificate[] {
+function readCertificates(descriptor: XmlElement): CertificateDetails[] {
   const certificates = childrenNamed(descriptor, SAML_METADATA, "KeyDescriptor")
     .filter((key) => key.attributes.get("use") === "signing")
     .flatMap((key) => childrenNamed(key, XML_SIGNATURE, "KeyInfo"))
@@ -78,10 +80,14 @@ function readCertificates(descriptor: XmlElement): SigningCertificate[] {
       "no X509Certificate in a signing KeyDescriptor of IDPSSODescriptor; create one in Entra first",
     );
   }
-  return certificates.map(readCertificate);
+  return certificates.map(({ text }) => readCertificate(text));
 }
 
-function readCertificate({ text }: XmlElement): SigningCertificate {
+/**
+ * Reads one certificate from the base64 of its DER form; white space in it is ignored.
+ * @throws {FlowError} MetadataInvalid, also when it is longer than AWS takes
+ */
+export function readCertificate(text: string): CertificateDetails {
   const base64 = text.replaceAll(/\s+/g, "");
   if (base64.length > MAX_CERTIFICATE_LENGTH) {
     const limit = `AWS takes at most ${MAX_CERTIFICATE_LENGTH}`;
@@ -90,10 +96,6 @@ function readCertificate({ text }: XmlElement): SigningCertificate {
     );
   }
   if (!BASE64.test(base64)) throw refusal("a signing certificate is not base64");
-  return { ...describeCertificate(base64), base64Length: base64.length };
-}
-
-function describeCertificate(base64: string): Omit<SigningCertificate, "base64Length"> {
   try {
     const certificate = new X509Certificate(Buffer.from(base64, "base64"));
     return {
@@ -102,8 +104,26 @@ function describeCertificate(base64: string): Omit<SigningCertificate, "base64Le
       subject: certificate.subject.replaceAll("\n", ", "),
       notBefore: new Date(certificate.validFrom).toISOString(),
       notAfter: new Date(certificate.validTo).toISOString(),
+      base64,
     };
   } catch (cause) {
     throw refusal("a signing certificate is no X.509 certificate; download the file again", cause);
+  }
+}
+
+/** Passes a certificate that is valid at `now`, in milliseconds. @throws {FlowError} CertificateExpired, CertificateNotYetValid */
+export function checkValidity(certificate: CertificateDetails, now: number): void {
+  const named = `The signing certificate ${certificate.thumbprint}`;
+  if (now >= Date.parse(certificate.notAfter)) {
+    throw new FlowError(
+      "CertificateExpired",
+      `${named} has expired: it was valid until ${certificate.notAfter}`,
+    );
+  }
+  if (now < Date.parse(certificate.notBefore)) {
+    throw new FlowError(
+      "CertificateNotYetValid",
+      `${named} is not valid yet: its first moment is ${certificate.notBefore}`,
+    );
   }
 }

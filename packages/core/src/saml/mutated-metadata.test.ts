@@ -27,20 +27,35 @@ function apply(document: string, { at, length, insert }: Cut): string {
   return document.slice(0, start) + insert + document.slice(start + length);
 }
 
-/** The value, or undefined when it was refused in the one way that callers know. */
+const REFUSALS = ["MetadataInvalid", "MetadataOfAnotherRegion", "MetadataOfAnotherInstance"] as const;
+
+/** The value, or undefined when it was refused in a way that callers know. */
 function attempt<T>(parse: () => T): T | undefined {
   try {
     return parse();
   } catch (error) {
-    expect(isFlowError(error, "MetadataInvalid"), String(error)).toBe(true);
+    expect(isFlowError(error, ...REFUSALS), String(error)).toBe(true);
     return undefined;
   }
 }
 
 const cuts = fc.array(cut, { minLength: 1, maxLength: 3 });
 
+/** A host label or identity store id, near the real one and far from it. */
+const label = fc.oneof(
+  fc.stringMatching(/^[a-z0-9-]{1,20}$/),
+  fc.constantFrom(
+    "eu-central-2",
+    "us-east-1",
+    "eu-central-1.evil",
+    "eu-central-1@x",
+    "eu-central-1/..",
+    "EU-CENTRAL-1",
+  ),
+);
+
 describe("metadata with something changed in it", () => {
-  it("of AWS is refused as MetadataInvalid or leads to AWS all the same", () => {
+  it("of AWS is refused by name or leads to AWS all the same", () => {
     fc.assert(
       fc.property(cuts, (changes) => {
         const xml = changes.reduce(apply, SAMPLE_SERVICE_PROVIDER);
@@ -53,7 +68,21 @@ describe("metadata with something changed in it", () => {
     );
   });
 
-  it("of Entra is refused as MetadataInvalid or leads to the tenant all the same", () => {
+  it("is never taken for the instance's when its region or identity store is another", () => {
+    fc.assert(
+      fc.property(label, fc.integer({ min: 0, max: 2 }), fc.boolean(), (other, place, ofStore) => {
+        const own = ofStore ? SAMPLE_INSTANCE.identityStoreId : SAMPLE_INSTANCE.region;
+        fc.pre(other !== own);
+        const parts = SAMPLE_SERVICE_PROVIDER.split(own);
+        const at = place % (parts.length - 1);
+        const xml = [parts.slice(0, at + 1).join(own), parts.slice(at + 1).join(own)].join(other);
+        expect(attempt(() => parseServiceProviderMetadata(xml, SAMPLE_INSTANCE))).toBeUndefined();
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("of Entra is refused by name or leads to the tenant all the same", () => {
     fc.assert(
       fc.property(cuts, (changes) => {
         const xml = changes.reduce(apply, SAMPLE_FEDERATION);

@@ -48,9 +48,9 @@ function parse(xml: string): XmlElement {
   parser.on("error", (error) => {
     throw refusal(`not well-formed XML at ${excerpt(error.message)}; ${ASK_AGAIN}`);
   });
-  parser.on("doctype", () => {
+  parser.on("doctype", (doctype) => {
     throw refusal(
-      "the document has a DOCTYPE, which no SAML metadata needs; remove it or ask where it comes from",
+      `the document has a DOCTYPE${purposeOf(doctype)}, which no SAML metadata needs; ${ASK_AGAIN}`,
     );
   });
   parser.on("opentagstart", () => {
@@ -86,6 +86,13 @@ function parse(xml: string): XmlElement {
   parser.write(xml).close();
   if (root === undefined) throw refusal(`the document has no element; ${ASK_AGAIN}`);
   return root;
+}
+
+/** Says what a document type was meant for: nobody has one by accident. */
+function purposeOf(doctype: string): string {
+  const external = /^\s*\S+\s+(?:SYSTEM|PUBLIC)\b|<!ENTITY\b[^>]*\s(?:SYSTEM|PUBLIC)\s/.test(doctype);
+  if (external) return " that reads another file or address";
+  return doctype.includes("<!ENTITY") ? " that declares entities to be expanded" : "";
 }
 
 /** The children of that name and namespace. */

@@ -29,7 +29,6 @@ export const SAMPLE_CERTIFICATE = {
   subject: "O=Example, CN=Sign-on certificate",
   notBefore: "2026-11-24T09:09:33.000Z",
   notAfter: "2029-11-23T09:09:33.000Z",
-  base64Length: 588,
 };
 
 const SIGN_ON_URL = `https://login.microsoftonline.com/${SAMPLE_TENANT.tenantId}/saml2`;

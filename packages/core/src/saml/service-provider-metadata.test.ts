@@ -42,11 +42,14 @@ describe("parseServiceProviderMetadata", () => {
     expect(() => parse(other)).toThrow(/of region us-east-1, the instance is in eu-central-1/);
     const mixed = SAMPLE.replace(IPV4, IPV4.replace("eu-central-1", "us-east-1"));
     expect(() => parse(mixed)).toThrow(/AssertionConsumerService is of region us-east-1.* in eu-central-1/);
+    for (const xml of [other, mixed])
+      expect(() => parse(xml)).toThrow(expect.objectContaining({ name: "MetadataOfAnotherRegion" }));
   });
 
   it("names both identity stores when the file is of another instance", () => {
     const other = SAMPLE.replace("d-99671f0a1b", "d-1111111111");
     expect(() => parse(other)).toThrow(/identity store d-1111111111, the instance has d-99671f0a1b/);
+    expect(() => parse(other)).toThrow(expect.objectContaining({ name: "MetadataOfAnotherInstance" }));
   });
 
   it.each([

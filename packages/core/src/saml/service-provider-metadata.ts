@@ -1,3 +1,4 @@
+import { FlowError } from "../errors.ts";
 import { childrenNamed, excerpt, readXml, refusal, type XmlElement } from "./read-xml.ts";
 import { HTTP_POST, SAML_METADATA } from "./saml-names.ts";
 
@@ -35,7 +36,7 @@ const KIND_BY_HOST: Readonly<Record<string, AcsKind>> = {
 /**
  * Reads the SAML metadata file that IAM Identity Center offers when the identity source is changed, and proves that
  * it is of the expected instance: host names are compared whole.
- * @throws {FlowError} MetadataInvalid, saying what is wrong
+ * @throws {FlowError} MetadataOfAnotherRegion, MetadataOfAnotherInstance; MetadataInvalid, saying what is wrong
  */
 export function parseServiceProviderMetadata(
   xml: string,
@@ -67,14 +68,12 @@ function checkEntityId(entityId: string | undefined, { region, identityStoreId }
     throw refusal(`entityID is ${excerpt(entityId)}, expected ${wanted}`);
   }
   if (actualRegion !== region) {
-    throw refusal(
-      `it is of region ${excerpt(actualRegion)}, the instance is in ${region}: download it there`,
-    );
+    throw otherRegion(`it is of region ${excerpt(actualRegion)}`, region);
   }
   if (actualStore !== identityStoreId) {
-    const other = excerpt(actualStore);
-    throw refusal(
-      `it is of identity store ${other}, the instance has ${identityStoreId}: another instance's file`,
+    throw new FlowError(
+      "MetadataOfAnotherInstance",
+      `SAML metadata refused: it is of identity store ${excerpt(actualStore)}, the instance has ${identityStoreId}`,
     );
   }
   return entityId;
@@ -89,8 +88,14 @@ function readAcs(service: XmlElement, region: string): { kind: AcsKind; url: str
     throw refusal(`AssertionConsumerService Location is ${excerpt(url)}, expected one such as ${wanted}`);
   }
   if (actualRegion !== region) {
-    const other = excerpt(actualRegion);
-    throw refusal(`an AssertionConsumerService is of region ${other}, the instance is in ${region}`);
+    throw otherRegion(`an AssertionConsumerService is of region ${excerpt(actualRegion)}`, region);
   }
   return { kind, url };
+}
+
+function otherRegion(found: string, region: string): FlowError<"MetadataOfAnotherRegion"> {
+  return new FlowError(
+    "MetadataOfAnotherRegion",
+    `SAML metadata refused: ${found}, the instance is in ${region}`,
+  );
 }

@@ -1,35 +1,39 @@
 import { FlowError } from "../errors.ts";
 
+/** Of IAM Identity Center in any region; a region has no dot. */
+const HOST = /^scim\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)$/;
 const PATH = /^\/[A-Za-z0-9-]+\/scim\/v2$/;
 
 /**
  * Checks a SCIM endpoint before a token is ever sent to it: https on exactly the host of IAM Identity Center in the
  * region of the instance, path `/<tenant>/scim/v2`, nothing else.
  * @returns the endpoint without a trailing slash
- * @throws {FlowError} ScimEndpointRefused, saying what is wrong. Of the value only a host is repeated: people paste
+ * @throws {FlowError} ScimEndpointOfAnotherRegion; ScimEndpointRefused, saying what is wrong. Of the value only a host is repeated: people paste
  * tokens into the wrong field.
  */
 export function parseScimEndpoint(url: string, expected: { readonly region: string }): string {
   const written = url.trim().replace(/\/$/, "");
   const endpoint = URL.parse(written);
   if (endpoint === null) throw refusal("it is not a URL", expected.region);
-  const fault = findFault(endpoint, written, expected.region);
+  const fault = findFault(endpoint, written);
   if (fault !== undefined) throw refusal(fault, expected.region);
+  const [, region = ""] = HOST.exec(endpoint.hostname) ?? [];
+  if (region !== expected.region) {
+    throw new FlowError(
+      "ScimEndpointOfAnotherRegion",
+      `SCIM endpoint refused: it is of region ${region}, the instance is in ${expected.region}`,
+    );
+  }
   return written;
 }
 
-function findFault(endpoint: URL, written: string, region: string): string | undefined {
+function findFault(endpoint: URL, written: string): string | undefined {
   if (endpoint.protocol !== "https:") return "it must begin with https://";
   if (endpoint.username !== "" || endpoint.password !== "") return "it names a user before the host";
   if (endpoint.port !== "") return "it names a port";
   if (written.includes("?")) return "it has a query";
   if (written.includes("#")) return "it has a fragment";
-  const hosts = [`scim.${region}.amazonaws.com`, `scim.${region}.api.aws`];
-  if (!hosts.includes(endpoint.hostname)) {
-    const [, other] = /^scim\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)$/.exec(endpoint.hostname) ?? [];
-    if (other !== undefined) return `it is of region ${other}, the instance is in ${region}`;
-    return `its host is ${endpoint.hostname.slice(0, 120)}`;
-  }
+  if (!HOST.test(endpoint.hostname)) return `its host is ${endpoint.hostname.slice(0, 120)}`;
   if (!PATH.test(endpoint.pathname)) return "its path is not /<tenant>/scim/v2";
   // A parser mends much (`:443`, backslashes, escapes, capitals): what is stored must be what was checked.
   if (written !== `https://${endpoint.hostname}${endpoint.pathname}`) return "it is not written plainly";
