@@ -2,6 +2,9 @@ import { z } from "zod";
 
 /** What states hand to each other: references and small facts, never a secret, never a long list. */
 
+/** What a state that waits for an operator knows of itself. */
+export const WaitingState = z.object({ taskToken: z.string(), executionArn: z.string() });
+
 export const Instance = z.object({
   instanceArn: z.string(),
   identityStoreId: z.string(),

@@ -1,13 +1,14 @@
 import { openTask } from "@landbridge/core";
-import { z } from "zod";
-import { Instance } from "../_shared/state-data.ts";
+import { records } from "../_shared/ports.ts";
+import { Instance, WaitingState } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
 /** State AwaitScimCredentials: asks the operator for the SCIM endpoint and a token. */
 export const handler = step({
-  input: z.object({ taskToken: z.string(), instance: Instance }),
-  run: ({ taskToken, instance: { region, identityStoreId } }, deps) => {
+  input: WaitingState.extend({ instance: Instance }),
+  ports: { records },
+  run: ({ instance: { region, identityStoreId }, ...waiting }, deps) => {
     const secretName = deps.settings.scimSecretName;
-    return openTask({ kind: "scim-credentials", region, identityStoreId, secretName }, taskToken, deps);
+    return openTask({ kind: "scim-credentials", region, identityStoreId, secretName }, waiting, deps);
   },
 });

@@ -1,10 +1,11 @@
 import { openTestSignIn } from "@landbridge/core";
-import { z } from "zod";
-import { Instance } from "../_shared/state-data.ts";
+import { directory, identityStore, objects, records } from "../_shared/ports.ts";
+import { Instance, WaitingState } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
 /** State AwaitTestSignIn: asks the operator to sign in once as somebody who has access. */
 export const handler = step({
-  input: z.object({ taskToken: z.string(), instance: Instance }),
-  run: ({ taskToken, instance }, deps) => openTestSignIn(instance, taskToken, deps),
+  input: WaitingState.extend({ instance: Instance }),
+  ports: { directory, identityStore, objects, records },
+  run: ({ instance, ...waiting }, deps) => openTestSignIn(instance, waiting, deps),
 });

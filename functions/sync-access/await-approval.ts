@@ -1,14 +1,17 @@
 import { openTask } from "@landbridge/core";
 import { z } from "zod";
+import { records } from "../_shared/ports.ts";
+import { WaitingState } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
 /** State AwaitApproval: a person decides about a plan that exceeds a guardrail. */
 export const handler = step({
-  input: z.object({
-    taskToken: z.string(),
+  input: WaitingState.extend({
     planKey: z.string(),
     planHash: z.string(),
     reasons: z.array(z.string()),
   }),
-  run: ({ taskToken, ...plan }, deps) => openTask({ kind: "plan-approval", ...plan }, taskToken, deps),
+  ports: { records },
+  run: ({ planKey, planHash, reasons, ...waiting }, deps) =>
+    openTask({ kind: "plan-approval", planKey, planHash, reasons }, waiting, deps),
 });

@@ -109,7 +109,9 @@ describe("connect", () => {
           "test-sign-in": {},
           "plan-approval": {},
         }[subject.kind];
-        await answerTask(task.taskId, wrong, running.deps).catch((error: Error) => refusals.push(error.name));
+        await answerTask(task.taskId, wrong, { ...running.deps, answeredBy: "operator" }).catch(
+          (error: Error) => refusals.push(error.name),
+        );
         await answerAsOperator(running, task);
       },
     });
@@ -126,9 +128,11 @@ describe("connect", () => {
       operator: async (running, task) => {
         if (task.kind !== "scim-credentials") return answerAsOperator(running, task);
         const { endpoint } = await awsConsole(running).submit("provisioning", {});
-        await answerTask(task.taskId, { endpoint, token: "canary-token" }, running.deps).catch(
-          (error: Error) => errors.push(`${error.name} ${error.message}`),
-        );
+        await answerTask(
+          task.taskId,
+          { endpoint, token: "canary-token" },
+          { ...running.deps, answeredBy: "operator" },
+        ).catch((error: Error) => errors.push(`${error.name} ${error.message}`));
         await declineTask(task.taskId, "no token that works", running.deps);
       },
     });
@@ -149,9 +153,11 @@ describe("connect", () => {
     const host = await aFlowHost({
       operator: async (running, task) => {
         await answerAsOperator(running, task);
-        await answerTask(task.taskId, { confirmation: "ACCEPT" }, running.deps).catch((error: Error) =>
-          errors.push(error.name),
-        );
+        await answerTask(
+          task.taskId,
+          { confirmation: "ACCEPT" },
+          { ...running.deps, answeredBy: "operator" },
+        ).catch((error: Error) => errors.push(error.name));
       },
     });
 

@@ -14,7 +14,7 @@ describe("the SCIM token", () => {
         if (task.kind !== "scim-credentials") return answerAsOperator(running, task);
         const { endpoint } = await awsConsole(running).submit("provisioning", {});
         ({ token } = (await awsConsole(running).submit("provisioning/tokens", {})) as { token: string });
-        await answerTask(task.taskId, { endpoint, token }, running.deps);
+        await answerTask(task.taskId, { endpoint, token }, { ...running.deps, answeredBy: "operator" });
       },
     });
 

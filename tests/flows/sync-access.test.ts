@@ -91,7 +91,11 @@ describe("sync-access", () => {
         const { subject } = await readTask(task.taskId, running.deps);
         if (subject.kind === "plan-approval")
           read.push(await running.deps.objects.readText(planTextKey(subject.planKey)));
-        await answerTask(task.taskId, { confirmation: "APPROVE" }, running.deps);
+        await answerTask(
+          task.taskId,
+          { confirmation: "APPROVE" },
+          { ...running.deps, answeredBy: "operator" },
+        );
       },
     });
     await host.run("connect", {}, silent);

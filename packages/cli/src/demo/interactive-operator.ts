@@ -1,9 +1,19 @@
-import { answerTask, declineTask, isFlowError, readTask, type TaskGuide, taskGuide } from "@landbridge/core";
+import {
+  type AnswerField,
+  answerFields,
+  answerTask,
+  declineTask,
+  isFlowError,
+  readTask,
+  type TaskGuide,
+  taskGuide,
+} from "@landbridge/core";
 import type { LocalHost, OperatorTaskOpened } from "../local-host/local-host.ts";
 import type { Progress } from "../render/progress.ts";
 import { makeStyle, type Streams } from "../streams.ts";
 import { consolePages } from "./console-pages.ts";
 import type { Prompts } from "./prompts/prompts.ts";
+import { OPERATOR } from "./scripted-operator.ts";
 
 interface Desk {
   readonly prompts: Prompts;
@@ -22,7 +32,7 @@ export async function answerInteractively(
   progress.pause();
   try {
     err.write(renderTask(guide, consolePages(host.served?.url ?? "", subject), err));
-    await answerUntilAccepted(host, taskId, { guide, prompts });
+    await answerUntilAccepted(host, taskId, { fields: answerFields(subject.kind), prompts });
     err.write("\n");
   } finally {
     progress.resume();
@@ -51,13 +61,13 @@ function renderTask(guide: TaskGuide, pages: ReturnType<typeof consolePages>, er
 async function answerUntilAccepted(
   host: LocalHost,
   taskId: string,
-  { guide, prompts }: { readonly guide: TaskGuide; readonly prompts: Prompts },
+  { fields, prompts }: { readonly fields: readonly AnswerField[]; readonly prompts: Prompts },
 ): Promise<void> {
   for (;;) {
-    const answer = await ask(guide.answer, prompts);
+    const answer = await ask(fields, prompts);
     if (answer === null) return declineTask(taskId, "the operator gave up", host.deps);
     try {
-      return await answerTask(taskId, answer, host.deps);
+      return await answerTask(taskId, answer, { ...host.deps, answeredBy: OPERATOR });
     } catch (error) {
       if (!isFlowError(error) || error.name === "TaskAlreadyAnswered") throw error;
       prompts.complain(`${error.name}: ${error.message}\n${error.mend}`);
@@ -66,22 +76,18 @@ async function answerUntilAccepted(
 }
 
 /** Every field of the answer; null when the person gives up. */
-async function ask(
-  fields: Readonly<Record<string, string>>,
-  prompts: Prompts,
-): Promise<Record<string, string> | null> {
+async function ask(fields: readonly AnswerField[], prompts: Prompts): Promise<Record<string, string> | null> {
   const answer: Record<string, string> = {};
-  for (const [field, what] of Object.entries(fields)) {
-    const value = await askOne(field, what, prompts);
+  for (const field of fields) {
+    const value = await askOne(field, prompts);
     if (value === null) return null;
-    if (value !== "") answer[field] = value;
+    if (value !== "") answer[field.name] = value;
   }
   return answer;
 }
 
-function askOne(field: string, what: string, prompts: Prompts): Promise<string | null> {
-  if (field === "token") return prompts.secret(`${field}: ${what} (not shown while you paste it)`);
-  if (field === "metadata") return prompts.document("Path of the downloaded XML file, or paste its text");
-  const skip = what.startsWith("optional") ? " (Enter leaves it out)" : "";
-  return prompts.text(`${field}: ${what}${skip}`);
+function askOne({ name, what, input, optional }: AnswerField, prompts: Prompts): Promise<string | null> {
+  if (input === "secret") return prompts.secret(`${name}: ${what} (not shown while you paste it)`);
+  if (input === "document") return prompts.document("Path of the downloaded XML file, or paste its text");
+  return prompts.text(`${name}: ${what}${optional ? " (Enter leaves it out)" : ""}`);
 }

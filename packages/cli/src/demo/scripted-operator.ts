@@ -8,6 +8,9 @@ import {
 } from "@landbridge/core";
 import type { LocalHost, OperatorTaskOpened } from "../local-host/local-host.ts";
 
+/** Who answers the tasks of the demo. */
+export const OPERATOR = "operator of the sandbox";
+
 const UNTIL_ANOTHER_TRY_MILLISECONDS = 60_000;
 
 /** Does in the sandbox's AWS console what a person would do in the real one, and answers the task. */
@@ -15,7 +18,7 @@ export async function answerAsOperator(host: LocalHost, task: OperatorTaskOpened
   const { taskId } = task;
   try {
     const { subject } = await readTask(taskId, host.deps);
-    await answerTask(taskId, await clickThrough(host, subject), host.deps);
+    await answerTask(taskId, await clickThrough(host, subject), { ...host.deps, answeredBy: OPERATOR });
   } catch (error) {
     if (isFlowError(error, "TaskAlreadyAnswered")) return;
     if (error instanceof FlowError && error.retryable) {

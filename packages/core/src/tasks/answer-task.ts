@@ -7,6 +7,11 @@ import type { OperatorTask, StoredTask } from "./operator-task.ts";
 
 type Needs = Pick<Ports, "records" | "callbacks" | "scim" | "secrets" | "clock" | "events">;
 
+interface Answerer {
+  /** Who answers: the ARN of the caller in AWS, or the user name of an API. */
+  readonly answeredBy: string;
+}
+
 /** Open tasks whose deadline is not over, oldest first, without their tokens. */
 export async function listOpenTasks({
   records,
@@ -29,13 +34,15 @@ export async function readTask(taskId: string, { records }: Pick<Ports, "records
  * In that order: whatever fails, the task stays open and may be answered again.
  * @throws {FlowError} TaskNotFound, TaskAlreadyAnswered, and what {@link checkAnswer} throws
  */
-export async function answerTask(taskId: string, answer: unknown, ports: Needs): Promise<void> {
+export async function answerTask(
+  taskId: string,
+  answer: unknown,
+  { answeredBy, ...ports }: Needs & Answerer,
+): Promise<void> {
   const stored = await openTaskOf(taskId, ports);
   const task = stored.value;
-  const { output, learned } = await checkAnswer(task.subject, answer, ports);
-  if ("identityStoreId" in task.subject) {
-    await extendConnection(ports.records, { ...learned, identityStoreId: task.subject.identityStoreId });
-  }
+  const { output, learned } = await checkAnswer(task.subject, answer, { ...ports, answeredBy });
+  if (learned) await extendConnection(ports.records, learned);
   await complete(stored, ports, () => ports.callbacks.succeed(task.taskToken, output));
   await close(stored, "answered", ports);
   ports.events.emit("operator-task.answered", { taskId, kind: task.subject.kind });
@@ -58,8 +65,8 @@ async function openTaskOf(taskId: string, { records }: Needs): Promise<StoredRec
   return stored;
 }
 
-function withoutToken({ id, subject, title, openedAt, deadline, status }: StoredTask): OperatorTask {
-  return { id, subject, title, openedAt, deadline, status };
+function withoutToken({ taskToken: _, ...task }: StoredTask): OperatorTask {
+  return task;
 }
 
 async function storedTask(taskId: string, records: RecordStore): Promise<StoredRecord<StoredTask>> {

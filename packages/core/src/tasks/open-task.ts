@@ -1,6 +1,6 @@
 import type { Ports } from "../ports/ports.ts";
-import type { StoredTask, TaskSubject } from "./operator-task.ts";
-import { taskGuide } from "./task-guide.ts";
+import type { StoredTask, WaitingState } from "./operator-task.ts";
+import { taskGuide, type TaskSubject } from "./task-kinds.ts";
 
 const DAY = 86_400_000;
 /** As long as the waiting states' TimeoutSeconds. */
@@ -9,7 +9,7 @@ const DAYS_TO_ANSWER = 14;
 /** Stores the task under an opaque id and tells that somebody has to act. */
 export async function openTask(
   subject: TaskSubject,
-  taskToken: string,
+  { taskToken, executionArn }: WaitingState,
   { records, clock, events, newId }: Pick<Ports, "records" | "clock" | "events" | "newId">,
 ): Promise<{ taskId: string }> {
   const id = newId();
@@ -21,6 +21,7 @@ export async function openTask(
     subject,
     title,
     taskToken,
+    executionArn,
     openedAt: new Date(openedAt).toISOString(),
     deadline: new Date(deadline).toISOString(),
     status: "open",

@@ -6,6 +6,7 @@ import { readDirectory } from "../policy/read-directory.ts";
 import type { Settings } from "../settings.ts";
 import { loadPolicy } from "../sync-access/load-policy.ts";
 import { openTask } from "./open-task.ts";
+import type { WaitingState } from "./operator-task.ts";
 
 type Needs = Pick<
   Ports,
@@ -15,16 +16,12 @@ type Needs = Pick<
 /** Asks for a test sign-in and names people who can do it. */
 export async function openTestSignIn(
   { identityStoreId }: Instance,
-  taskToken: string,
+  waiting: WaitingState,
   { settings, ...ports }: Needs & { readonly settings: Pick<Settings, "policyKey"> },
 ): Promise<{ taskId: string }> {
   const policy = await loadPolicy(settings, ports);
   const directory = await readDirectory(policy, ports);
   const users = await ports.identityStore.listUsers(identityStoreId);
   const examples = findExampleUsers(policy, directory, new Set(users.map(({ externalId }) => externalId)));
-  return openTask(
-    { kind: "test-sign-in", portalUrl: portalUrl(identityStoreId), examples },
-    taskToken,
-    ports,
-  );
+  return openTask({ kind: "test-sign-in", portalUrl: portalUrl(identityStoreId), examples }, waiting, ports);
 }

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { parseScimEndpoint } from "../../scim/scim-endpoint.ts";
+import { optionalTimeField, secretField, textField } from "../answer-fields.ts";
+import { SETTINGS } from "../console-places.ts";
+import type { TaskKind } from "../task-kind.ts";
+
+interface ScimCredentialsTask {
+  readonly kind: "scim-credentials";
+  readonly region: string;
+  readonly identityStoreId: string;
+  /** Of the secret that keeps the token. */
+  readonly secretName: string;
+}
+
+const Answer = z.strictObject({
+  endpoint: textField("the SCIM endpoint"),
+  token: secretField("the access token"),
+  expiresAt: optionalTimeField(
+    "optional: the day the token expires (ISO date), when it is not one year from now",
+  ),
+});
+
+/** A token of AWS lives one year (IAM Identity Center user guide, "Automatic provisioning"). */
+const YEAR = 365 * 86_400_000;
+
+export const scimCredentials: TaskKind<ScimCredentialsTask, typeof Answer> = {
+  kind: "scim-credentials",
+  guide: () => ({
+    title: "Enable automatic provisioning",
+    why: "Entra pushes users and groups with this token. AWS makes tokens in its console only; each lives one year.",
+    warnings: [
+      "Nested groups are not synced: a group's members are those that it has directly.",
+      "Users made by hand are taken over only when their user name is the same as in Entra.",
+    ],
+    steps: [
+      `${SETTINGS}, Automatic provisioning, Enable.`,
+      "Copy the SCIM endpoint and, with Show token, the access token. AWS shows the token only this once.",
+    ],
+    next: "Landbridge tests the token, hands it to Entra and starts provisioning.",
+  }),
+  answer: Answer,
+  async check(subject, { endpoint: given, token, expiresAt }, { scim, secrets, clock }) {
+    const endpoint = parseScimEndpoint(given, subject);
+    await scim.probe({ endpoint, token });
+    const secret = await secrets.add(subject.secretName, token);
+    const expiry = expiresAt === undefined ? clock.now() + YEAR : Date.parse(expiresAt);
+    const credentials = { endpoint, secret, expiresAt: new Date(expiry).toISOString() };
+    return {
+      output: credentials,
+      learned: { scim: credentials, identityStoreId: subject.identityStoreId },
+    };
+  },
+  refusals: ["ScimEndpointRefused", "ScimTokenRefused"],
+  sample: {
+    kind: "scim-credentials",
+    region: "of your instance",
+    identityStoreId: "d-1234567890",
+    secretName: "landbridge/scim-token",
+  },
+};

@@ -1,0 +1,55 @@
+import type { z } from "zod";
+import type { Connection } from "../connect/connection.ts";
+import type { ErrorName } from "../errors.ts";
+import type { Ports } from "../ports/ports.ts";
+
+/** What the operator reads. */
+export interface TaskGuide {
+  readonly title: string;
+  readonly why: string;
+  /** What to know before the first step; none when nothing is at stake. */
+  readonly warnings?: readonly string[];
+  /** One click or action each, for today's AWS console. */
+  readonly steps: readonly string[];
+  /** A file that a step needs. */
+  readonly document?: TaskDocument;
+  readonly next: string;
+}
+
+/** A file of the object store, offered beside the task. */
+export interface TaskDocument {
+  readonly what: string;
+  readonly key: string;
+  /** As which people usually save it. */
+  readonly fileName: string;
+}
+
+/** What checks of answers may use. */
+export interface CheckContext extends Pick<Ports, "scim" | "secrets" | "clock" | "records"> {
+  /** Who answers: the ARN of the caller in AWS, or the user name of an API. */
+  readonly answeredBy: string;
+}
+
+export interface CheckedAnswer {
+  /** What the waiting state goes on with; holds no secret. */
+  readonly output: object;
+  /** What a later run need not ask again. */
+  readonly learned?: Connection & { readonly identityStoreId: string };
+}
+
+/**
+ * One kind of operator task, in one file of `kinds/`.
+ * @typeParam S what the task is about and its answer is checked against: references and small facts, no secret
+ * @typeParam A the answer, an object of fields made by `answer-fields.ts`
+ */
+export interface TaskKind<S extends { readonly kind: string }, A extends z.ZodObject = z.ZodObject> {
+  readonly kind: S["kind"];
+  guide(subject: S): TaskGuide;
+  readonly answer: A;
+  /** Judges an answer whose fields are right in form. @throws {FlowError} of `refusals`: the task stays open */
+  check(subject: S, answer: z.infer<A>, context: CheckContext): Promise<CheckedAnswer>;
+  /** How `check` may refuse, beside AnswerRefused. */
+  readonly refusals: readonly ErrorName[];
+  /** With placeholders: what the guide page in `docs/guides/` is written from. */
+  readonly sample: S;
+}

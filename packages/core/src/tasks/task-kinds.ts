@@ -1,0 +1,37 @@
+import { type AnswerField, fieldsOf } from "./answer-fields.ts";
+import { identitySourceChange } from "./kinds/identity-source-change.ts";
+import { planApproval } from "./kinds/plan-approval.ts";
+import { scimCredentials } from "./kinds/scim-credentials.ts";
+import { serviceProviderMetadata } from "./kinds/service-provider-metadata.ts";
+import { testSignIn } from "./kinds/test-sign-in.ts";
+import type { TaskGuide, TaskKind } from "./task-kind.ts";
+
+/** Every kind of operator task. A new one is a file in `kinds/` and a line here. */
+const KINDS = [
+  serviceProviderMetadata,
+  identitySourceChange,
+  scimCredentials,
+  testSignIn,
+  planApproval,
+] as const;
+
+/** What a task is about; `kind` is the discriminator. */
+export type TaskSubject = (typeof KINDS)[number]["sample"];
+export type TaskKindName = TaskSubject["kind"];
+
+export const TASK_KINDS: readonly TaskKind<TaskSubject>[] = KINDS;
+
+export function taskKind(name: TaskKindName): TaskKind<TaskSubject> {
+  const found = TASK_KINDS.find(({ kind }) => kind === name);
+  if (!found) throw new Error(`There is no task of kind ${name}`);
+  return found;
+}
+
+export function taskGuide(subject: TaskSubject): TaskGuide {
+  return taskKind(subject.kind).guide(subject);
+}
+
+/** What to ask the operator for. */
+export function answerFields(kind: TaskKindName): AnswerField[] {
+  return fieldsOf(taskKind(kind).answer);
+}
