@@ -2,36 +2,48 @@ import { FlowError, isFlowError } from "@landbridge/core";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import { z } from "zod";
-import { type Deps, depsOfThisProcess } from "./deps.ts";
+import {
+  type Basics,
+  connectPorts,
+  type PortMakers,
+  type PortsOf,
+  type Wiring,
+  wiringOfThisProcess,
+} from "./wiring.ts";
 
 interface StepContext extends Context {
   /** Set by a host that is not Lambda (the laptop, a test); made from the environment otherwise. */
-  deps: Deps;
+  wiring: Wiring;
 }
 
-interface Step<I extends z.ZodType, O> {
+interface Step<I extends z.ZodType, P extends PortMakers, O> {
   /** What the state's Payload must be. */
   readonly input: I;
+  /** What the step needs of the outside: functions of `ports.ts`. Its bundle carries these, its role allows them. */
+  readonly ports: P;
   /** Does the step. `deadline`: milliseconds since the epoch by which it must have returned. */
-  readonly run: (input: z.infer<I>, deps: Deps & { readonly deadline: number }) => Promise<O>;
+  readonly run: (
+    input: z.infer<I>,
+    deps: Basics & PortsOf<P> & { readonly deadline: number },
+  ) => O | Promise<O>;
 }
 
 /** Left of the time of the function for draining what is under way, checkpoint and answer. */
 const MARGIN_MILLISECONDS = 240_000;
 
-/** The Lambda handler of one Task state: input checked, dependencies at hand, every failure under a name that ASL knows. */
-export function step<I extends z.ZodType, O>({ input, run }: Step<I, O>) {
+/** The Lambda handler of one Task state: input checked, ports connected, every failure under a name that ASL knows. */
+export function step<I extends z.ZodType, P extends PortMakers, O>({ input, ports, run }: Step<I, P, O>) {
   return middy<unknown, O, Error, StepContext>()
     .before((request) => {
-      request.context.deps ??= depsOfThisProcess();
+      request.context.wiring ??= wiringOfThisProcess();
     })
     .onError((request) => {
       if (request.error !== null) request.error = named(request.error);
     })
-    .handler((event, context) => {
+    .handler(async (event, context) => {
       const parsed = input.safeParse(event);
       if (!parsed.success) throw new FlowError("InvalidStepInput", z.prettifyError(parsed.error));
-      const { deps } = context;
+      const deps = connectPorts(ports, context.wiring);
       const left = Math.max(0, context.getRemainingTimeInMillis() - MARGIN_MILLISECONDS);
       return run(parsed.data, { ...deps, deadline: deps.clock.now() + left });
     });

@@ -1,10 +1,12 @@
 import { checkPrerequisites } from "@landbridge/core";
 import { missingPermissions } from "@landbridge/entra";
 import { z } from "zod";
+import { directory, identityCenter, identityStore, records, scim, secrets } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 
 /** State CheckPrerequisites: everything that would stop connect later, before its first write. */
 export const handler = step({
   input: z.object({}),
+  ports: { directory, identityCenter, identityStore, records, scim, secrets },
   run: (_, deps) => checkPrerequisites(missingPermissions, deps),
 });

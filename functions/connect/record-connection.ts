@@ -1,5 +1,6 @@
 import { recordConnection } from "@landbridge/core";
 import { z } from "zod";
+import { records } from "../_shared/ports.ts";
 import { Application, Certificate, Instance } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
@@ -12,5 +13,6 @@ export const handler = step({
     certificate: Certificate,
     jobId: z.string(),
   }),
+  ports: { records },
   run: (input, deps) => recordConnection(input, deps),
 });

@@ -1,9 +1,11 @@
 import { watchInitialCycle } from "@landbridge/core";
 import { z } from "zod";
+import { provisioning } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 
 /** State WatchInitialCycle: one look at the first provisioning cycle; a quarantine ends the flow. */
 export const handler = step({
   input: z.object({ servicePrincipalId: z.string(), jobId: z.string(), since: z.iso.datetime() }),
+  ports: { provisioning },
   run: (target, deps) => watchInitialCycle(target, deps),
 });

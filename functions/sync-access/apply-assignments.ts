@@ -11,11 +11,13 @@ import {
   withLease,
 } from "@landbridge/core";
 import { z } from "zod";
+import { identityCenter, identityStore, objects, records } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 
 /** State ApplyAssignments: works off the plan until it is done or the function's time is up. */
 export const handler = step({
   input: z.object({ planKey: z.string(), permissionSetsKey: z.string() }),
+  ports: { identityCenter, identityStore, objects, records },
   run: async ({ planKey, permissionSetsKey }, deps) => {
     const { deadline } = deps;
     const plan = await readSnapshot<Plan>(planKey, deps);

@@ -7,12 +7,14 @@ import {
   refuseWhenPaused,
 } from "@landbridge/core";
 import { z } from "zod";
+import { identityCenter, objects, records } from "../_shared/ports.ts";
 import { World } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
 /** State ApplyPermissionSets: permission sets are as the policy says, in every account that has them. */
 export const handler = step({
   input: z.object({ planKey: z.string(), world: World }),
+  ports: { identityCenter, objects, records },
   run: async ({ planKey, world }, deps) => {
     const plan = await readSnapshot<Plan>(planKey, deps);
     await refuseWhenPaused(plan, deps);

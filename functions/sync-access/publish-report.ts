@@ -1,5 +1,6 @@
 import { publishReport } from "@landbridge/core";
 import { z } from "zod";
+import { objects } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 
 /** State PublishReport: what was planned, what became of it. */
@@ -22,5 +23,6 @@ export const handler = step({
       }),
     }),
   }),
+  ports: { objects },
   run: (input, deps) => publishReport(input, deps),
 });

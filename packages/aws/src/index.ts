@@ -1,5 +1,6 @@
 export { type AwsOptions, makeAws } from "./aws.ts";
 export type { ClientOptions, RequestHandler } from "./client-config.ts";
 export { readCurrentSecret } from "./current-secret.ts";
+export * from "./ports.ts";
 export { tableDefinition, TIME_TO_LIVE_ATTRIBUTE } from "./table.ts";
 export { makeAssertionSource } from "./web-identity.ts";

@@ -3,7 +3,7 @@ import type { Clock, Ports } from "@landbridge/core";
 import { makeDirectory } from "./directory.ts";
 import { makeEnterpriseApplications } from "./enterprise-applications.ts";
 import { makeFederationMetadata } from "./federation-metadata.ts";
-import { makeGraph } from "./graph.ts";
+import { type Graph, makeGraph } from "./graph.ts";
 import { makeGraphClient } from "./graph-client.ts";
 import { makeProvisioningJobs } from "./provisioning-jobs.ts";
 
@@ -17,18 +17,19 @@ export interface EntraOptions {
   readonly clock: Clock;
 }
 
-/** Core's ports on Microsoft Graph v1.0. */
-export function makeEntra({
-  tenantId,
-  clientId,
-  credential,
-  fetch,
-  clock,
-}: EntraOptions): Pick<Ports, "directory" | "applications" | "provisioning" | "federationMetadata"> {
-  const app = { tenantId, clientId };
-  const graph = makeGraph(makeGraphClient({ credential, fetch, clock }), app);
+/** Graph under the credential's name. Open it once a process: its middleware paces what throttling told it. */
+export function openGraph({ tenantId, clientId, credential, fetch, clock }: EntraOptions): Graph {
+  return makeGraph(makeGraphClient({ credential, fetch, clock }), { tenantId, clientId });
+}
+
+/** All of core's ports on Microsoft Graph v1.0 at once. */
+export function makeEntra(
+  options: EntraOptions,
+): Pick<Ports, "directory" | "applications" | "provisioning" | "federationMetadata"> {
+  const { tenantId, clientId, credential, fetch, clock } = options;
+  const graph = openGraph(options);
   return {
-    directory: makeDirectory(graph, credential, app),
+    directory: makeDirectory(graph, credential, { tenantId, clientId }),
     applications: makeEnterpriseApplications(graph, clock),
     provisioning: makeProvisioningJobs(graph, clock),
     federationMetadata: makeFederationMetadata(fetch),

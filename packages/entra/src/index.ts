@@ -1,3 +1,7 @@
 export { makeClientSecretCredential, makeFederatedCredential } from "./credentials.ts";
-export { type EntraOptions, makeEntra } from "./entra.ts";
+export { makeDirectory } from "./directory.ts";
+export { makeEnterpriseApplications } from "./enterprise-applications.ts";
+export { type EntraOptions, makeEntra, openGraph } from "./entra.ts";
+export { makeFederationMetadata } from "./federation-metadata.ts";
 export { GRAPH_PERMISSIONS, type GraphPermission, missingPermissions } from "./permissions.ts";
+export { makeProvisioningJobs } from "./provisioning-jobs.ts";

@@ -1,4 +1,5 @@
 import { type Deps, makeDeps } from "@landbridge/functions/_shared/deps";
+import { makeWiring } from "@landbridge/functions/_shared/wiring";
 import { UsageError } from "../exit.ts";
 
 /**
@@ -8,13 +9,14 @@ import { UsageError } from "../exit.ts";
  */
 export function depsOfEnvironment(warn: (message: string) => void): Deps {
   try {
-    return makeDeps(process.env, {
+    const wiring = makeWiring(process.env, {
       events: {
         emit: (code, payload) => {
           if (code === "warning.raised" && "message" in payload) warn(payload.message);
         },
       },
     });
+    return makeDeps(wiring);
   } catch (error) {
     throw new UsageError(
       `${error instanceof Error ? error.message : String(error)}\n\nSet them as in your deployment, or try it on a sandbox: ` +

@@ -1,7 +1,7 @@
-import type { Deps } from "@landbridge/functions/_shared/deps";
+import type { Wiring } from "@landbridge/functions/_shared/wiring";
 import type { Context } from "aws-lambda";
 
-export type Handler = (event: unknown, context: Context & { deps: Deps }) => Promise<unknown>;
+export type Handler = (event: unknown, context: Context & { wiring: Wiring }) => Promise<unknown>;
 
 /** Lambda's longest run. */
 const LIMIT_MILLISECONDS = 900_000;
@@ -16,23 +16,23 @@ export async function loadFunction(name: string): Promise<Handler> {
 export function invokeFunction(
   { name, handler }: { readonly name: string; readonly handler: Handler },
   payload: unknown,
-  deps: Deps,
+  wiring: Wiring,
 ): Promise<unknown> {
-  const end = deps.clock.now() + LIMIT_MILLISECONDS;
+  const end = wiring.clock.now() + LIMIT_MILLISECONDS;
   const context = {
     functionName: name,
     functionVersion: "$LATEST",
     invokedFunctionArn: name,
     memoryLimitInMB: "512",
-    awsRequestId: deps.newId(),
+    awsRequestId: wiring.newId(),
     logGroupName: name,
     logStreamName: name,
     callbackWaitsForEmptyEventLoop: false,
-    getRemainingTimeInMillis: () => end - deps.clock.now(),
+    getRemainingTimeInMillis: () => end - wiring.clock.now(),
     done: () => undefined,
     fail: () => undefined,
     succeed: () => undefined,
-    deps,
+    wiring,
   };
   return handler(payload, context);
 }

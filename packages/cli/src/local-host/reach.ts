@@ -1,4 +1,4 @@
-import type { Host } from "@landbridge/functions/_shared/deps";
+import type { Host } from "@landbridge/functions/_shared/wiring";
 import { type Sandbox, type ServedSandbox, serveSandbox } from "@landbridge/sandbox";
 import { makeInProcessHandler } from "./in-process-handler.ts";
 

@@ -1,0 +1,89 @@
+import {
+  openExecutions,
+  openFlowCallbacks,
+  openIdentityCenter,
+  openIdentityStore,
+  openObjectStore,
+  openOrganization,
+  openRecordStore,
+  openSecretStore,
+} from "@landbridge/aws";
+import type { Ports } from "@landbridge/core";
+import {
+  makeDirectory,
+  makeEnterpriseApplications,
+  makeFederationMetadata,
+  makeProvisioningJobs,
+  openGraph,
+} from "@landbridge/entra";
+import { makeScimProber } from "@landbridge/scim";
+import { makeGraphCredential } from "./graph-credential.ts";
+import type { Wiring } from "./wiring.ts";
+
+// One function a port, under the port's name. A handler imports the ones it hands to step(), so its bundle carries the
+// clients of those and no others: declare functions only, nothing that runs at import.
+
+export function applications(wiring: Wiring): Ports["applications"] {
+  return makeEnterpriseApplications(wiring.use(graph), wiring.clock);
+}
+
+export function callbacks({ client }: Wiring): Ports["callbacks"] {
+  return openFlowCallbacks(client);
+}
+
+export function directory(wiring: Wiring): Ports["directory"] {
+  return makeDirectory(wiring.use(graph), wiring.use(credential), registration(wiring));
+}
+
+export function executions({ client, environment }: Wiring): Ports["executions"] {
+  return openExecutions(client, environment.LANDBRIDGE_STATE_MACHINE_PREFIX);
+}
+
+export function federationMetadata({ fetch }: Wiring): Ports["federationMetadata"] {
+  return makeFederationMetadata(fetch);
+}
+
+export function identityCenter({ client }: Wiring): Ports["identityCenter"] {
+  return openIdentityCenter(client);
+}
+
+export function identityStore({ client }: Wiring): Ports["identityStore"] {
+  return openIdentityStore(client);
+}
+
+export function objects({ client, environment }: Wiring): Ports["objects"] {
+  return openObjectStore(client, environment.LANDBRIDGE_BUCKET);
+}
+
+export function organization({ client }: Wiring): Ports["organization"] {
+  return openOrganization(client);
+}
+
+export function provisioning(wiring: Wiring): Ports["provisioning"] {
+  return makeProvisioningJobs(wiring.use(graph), wiring.clock);
+}
+
+export function records({ client, environment }: Wiring): Ports["records"] {
+  return openRecordStore(client, environment.LANDBRIDGE_TABLE);
+}
+
+export function scim({ fetch }: Wiring): Ports["scim"] {
+  return makeScimProber({ fetch });
+}
+
+export function secrets({ client }: Wiring): Ports["secrets"] {
+  return openSecretStore(client);
+}
+
+function graph(wiring: Wiring) {
+  const { fetch, clock } = wiring;
+  return openGraph({ ...registration(wiring), credential: wiring.use(credential), fetch, clock });
+}
+
+function credential({ environment, fetch, client }: Wiring) {
+  return makeGraphCredential(environment, { fetch, client });
+}
+
+function registration({ environment }: Wiring) {
+  return { tenantId: environment.LANDBRIDGE_TENANT_ID, clientId: environment.LANDBRIDGE_CLIENT_ID };
+}

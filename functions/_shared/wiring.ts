@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import type { ClientOptions, RequestHandler } from "@landbridge/aws";
+import type { Clock, EventSink, Ports, Settings } from "@landbridge/core";
+import { z } from "zod";
+import { Environment } from "./environment.ts";
+import { logEvents } from "./log-events.ts";
+import { makeNetwork } from "./network.ts";
+import { toSettings } from "./settings.ts";
+
+/** What a host that is not Lambda replaces. */
+export interface Host {
+  readonly clock?: Clock;
+  readonly events?: EventSink;
+  /** Makes unguessable ids. */
+  readonly newId?: () => string;
+  /** Carries requests to Microsoft and to the SCIM endpoint. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Carries requests to AWS. */
+  readonly requestHandler?: RequestHandler;
+}
+
+/** What every step has, whatever ports it names. */
+export interface Basics extends Pick<Ports, "clock" | "events" | "newId"> {
+  readonly settings: Settings;
+}
+
+/** What ports are made of. One a process. */
+export interface Wiring extends Basics {
+  readonly environment: Environment;
+  readonly fetch: typeof globalThis.fetch;
+  /** For the clients of AWS. */
+  readonly client: ClientOptions;
+  /** Makes it at the first asking: clients and their rate limiters live as long as the process. */
+  use<T>(make: (wiring: Wiring) => T): T;
+}
+
+const wallClock: Clock = {
+  now: () => Date.now(),
+  async sleep(milliseconds, signal) {
+    await setTimeout(milliseconds, undefined, signal && { signal }).catch((error: unknown) => {
+      if (!signal?.aborted) throw error;
+    });
+  },
+};
+
+/** @throws {Error} naming each variable that is wrong or missing */
+export function makeWiring(variables: Record<string, string | undefined>, host: Host = {}): Wiring {
+  const result = Environment.safeParse(variables);
+  if (!result.success) throw new Error(`Environment of the function: ${z.prettifyError(result.error)}`);
+  const environment = result.data;
+  const clock = host.clock ?? wallClock;
+  const { requestHandler } = host;
+  const made = new Map<(wiring: Wiring) => unknown, unknown>();
+  return {
+    environment,
+    settings: toSettings(environment),
+    clock,
+    events: host.events ?? logEvents,
+    newId: host.newId ?? randomUUID,
+    fetch: host.fetch ?? makeNetwork(environment.LANDBRIDGE_ROUTES),
+    client: { region: environment.AWS_REGION, clock, ...(requestHandler && { requestHandler }) },
+    use<T>(make: (wiring: Wiring) => T): T {
+      if (!made.has(make)) made.set(make, make(this));
+      return made.get(make) as T;
+    },
+  };
+}
+
+/** Ports by name, each with what makes it: functions of `ports.ts`. */
+export type PortMakers = Readonly<Record<string, (wiring: Wiring) => unknown>>;
+
+export type PortsOf<P extends PortMakers> = { readonly [Name in keyof P]: ReturnType<P[Name]> };
+
+/** The basics and the ports that are named, which a step then runs with. */
+export function connectPorts<P extends PortMakers>(makers: P, wiring: Wiring): Basics & PortsOf<P> {
+  const { clock, events, newId, settings } = wiring;
+  const ports = Object.entries(makers).map(([name, make]) => [name, wiring.use(make)]);
+  return { clock, events, newId, settings, ...(Object.fromEntries(ports) as PortsOf<P>) };
+}
+
+let ofThisProcess: Wiring | undefined;
+
+/** A warm Lambda keeps its connections. @throws {Error} as {@link makeWiring} */
+export function wiringOfThisProcess(): Wiring {
+  return (ofThisProcess ??= makeWiring(process.env));
+}
