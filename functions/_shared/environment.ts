@@ -1,5 +1,5 @@
 import { GALLERY_TEMPLATE_ID } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { Routes } from "./network.ts";
 
 const list = z

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What states hand to each other: references and small facts, never a secret, never a long list. */
 

@@ -1,7 +1,7 @@
 import { FlowError, isFlowError } from "@landbridge/core";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
-import { z } from "zod";
+import * as z from "zod";
 import {
   type Basics,
   connectPorts,

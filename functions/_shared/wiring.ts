@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { ClientOptions, RequestHandler } from "@landbridge/aws";
 import type { Clock, EventSink, Ports, Settings } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { Environment } from "./environment.ts";
 import { logEvents } from "./log-events.ts";
 import { makeNetwork } from "./network.ts";

@@ -1,5 +1,5 @@
 import { assignPrincipals, loadPolicy } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { applications, directory, objects } from "../_shared/ports.ts";
 import { Application } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";

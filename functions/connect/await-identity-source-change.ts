@@ -1,5 +1,5 @@
 import { openTask } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { records } from "../_shared/ports.ts";
 import { Instance, WaitingState } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";

@@ -1,6 +1,6 @@
 import { checkPrerequisites } from "@landbridge/core";
 import { missingPermissions } from "@landbridge/entra";
-import { z } from "zod";
+import * as z from "zod";
 import { directory, identityCenter, identityStore, records, scim, secrets } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 

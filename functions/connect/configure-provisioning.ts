@@ -1,5 +1,5 @@
 import { configureProvisioning } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { provisioning, records, secrets } from "../_shared/ports.ts";
 import { Application, Instance, ScimCredentials } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";

@@ -1,5 +1,5 @@
 import { ensureSigningCertificate } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { applications } from "../_shared/ports.ts";
 import { Application } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";

@@ -1,5 +1,5 @@
 import { fetchFederationMetadata } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { federationMetadata, objects } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 

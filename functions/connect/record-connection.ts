@@ -1,5 +1,5 @@
 import { recordConnection } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { records } from "../_shared/ports.ts";
 import { Application, Certificate, Instance } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";

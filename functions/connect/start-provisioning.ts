@@ -1,5 +1,5 @@
 import { startProvisioning } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { provisioning } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 

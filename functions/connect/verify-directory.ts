@@ -1,5 +1,5 @@
 import { loadPolicy, verifyDirectory } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { directory, identityStore, objects, provisioning } from "../_shared/ports.ts";
 import { Instance } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";

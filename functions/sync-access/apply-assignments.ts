@@ -10,7 +10,7 @@ import {
   settleDeletions,
   withLease,
 } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { identityCenter, identityStore, objects, records } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 

@@ -6,7 +6,7 @@ import {
   readSnapshot,
   refuseWhenPaused,
 } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { identityCenter, objects, records } from "../_shared/ports.ts";
 import { World } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";

@@ -1,5 +1,5 @@
 import { loadPolicy, policySelectors } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { objects } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 

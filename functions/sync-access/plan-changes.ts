@@ -1,5 +1,5 @@
 import { loadPolicy, planChanges } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { objects, records } from "../_shared/ports.ts";
 import { World } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";

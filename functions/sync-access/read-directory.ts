@@ -1,5 +1,5 @@
 import { keepSnapshot, loadPolicy, readDirectory } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { directory, objects } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 

@@ -1,5 +1,5 @@
 import { keepSnapshot, loadPolicy, readInstanceSnapshot } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { identityCenter, identityStore, objects, records } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 

@@ -1,5 +1,5 @@
 import { type ApplyOutcome, readSnapshot, verifyAccess } from "@landbridge/core";
-import { z } from "zod";
+import * as z from "zod";
 import { identityCenter, identityStore, objects } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 

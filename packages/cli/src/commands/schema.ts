@@ -1,7 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { AccessPolicyFile } from "@landbridge/core";
 import { DirectoryFile, OrganizationFile } from "@landbridge/sandbox";
-import { z } from "zod";
+import * as z from "zod";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { Streams } from "../streams.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { patternProblem } from "./convention-names.ts";
 
 const permissionSet = z.string().min(1).describe("Name of a permission set of this file.");

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AccessRule } from "./policy.ts";
 
 const WARN_BEFORE_MILLISECONDS = 7 * 24 * 3_600_000;

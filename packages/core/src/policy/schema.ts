@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ConventionInput } from "./convention-schema.ts";
 import { Expiry } from "./expiry.ts";
 import { GuardrailsInput } from "./guardrails-schema.ts";

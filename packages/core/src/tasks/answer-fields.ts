@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** How a field is asked for: `secret` is never shown, `document` is the text of a file, `word` confirms a deed. */
 type FieldInput = "text" | "secret" | "document" | "word";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type InputIssue, formatPath } from "./issues.ts";
 import { didYouMean } from "./nearest.ts";
 import type { NodeIndex } from "./node-index.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Call, Operations } from "../aws-json/operation.ts";
 import type { Assignment, AsyncOperation } from "./async-operations.ts";
 import {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Operations } from "../aws-json/operation.ts";
 import { epochSeconds } from "../aws-json/timestamps.ts";
 import { findForChange, findPermissionSet, makeDefine, pageOf } from "./define.ts";

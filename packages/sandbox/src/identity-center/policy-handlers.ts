@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Operations } from "../aws-json/operation.ts";
 import { findForChange, findPermissionSet, makeDefine, pageOf } from "./define.ts";
 import { conflict, notFound, quotaExceeded } from "./errors.ts";

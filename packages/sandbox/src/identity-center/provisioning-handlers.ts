@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Operations } from "../aws-json/operation.ts";
 import { checkAccount, findForChange, findPermissionSet, makeDefine, pageOf } from "./define.ts";
 import { notFound, throttled, validation } from "./errors.ts";

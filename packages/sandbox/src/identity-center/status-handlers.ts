@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Call, Operations } from "../aws-json/operation.ts";
 import type { AsyncOperation, Work } from "./async-operations.ts";
 import { makeDefine, pageOf } from "./define.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { ConsoleRefusal } from "./console-refusal.ts";
 import type { OperatorConsole } from "./operator-console.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type DefineOperation, makeDefineOperation, type Operations } from "../aws-json/operation.ts";
 import { callerAccountId, isAdministrator } from "./caller.ts";
 import {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { IdentityStoreState, StoreGroup } from "../identity-store/state.ts";
 import type { SandboxClock } from "../kernel/clock.ts";
 import { TokenBucket } from "../kernel/token-bucket.ts";

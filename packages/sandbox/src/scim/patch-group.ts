@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { GroupAttributes, IdentityStoreState, StoreGroup } from "../identity-store/state.ts";
 import { notFound, validation } from "./errors.ts";
 import type { PatchOperation } from "./patch-request.ts";

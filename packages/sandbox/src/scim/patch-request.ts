@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { validation } from "./errors.ts";
 import { describeIssue } from "./user-resource.ts";
 

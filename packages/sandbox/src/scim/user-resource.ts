@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { MultiValue, StoreUser, UserAttributes } from "../identity-store/state.ts";
 import { validation } from "./errors.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { makeDefineOperation, type Operations } from "../aws-json/operation.ts";
 import { paginate } from "../aws-json/pages.ts";
 import { epochSeconds } from "../aws-json/timestamps.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const SecretId = z.string().min(1).max(2048);
 const VersionId = z.string().min(32).max(64);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const objectId = z
   .guid("expected an object id such as 0f3c2f8e-6b0e-4f0a-9a34-2f9d5f2f7a11")

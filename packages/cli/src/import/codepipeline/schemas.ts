@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 // Only what the sample reads (its syntax validator); keys that it ignores are ignored here too.
 

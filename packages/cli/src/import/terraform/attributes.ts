@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 // Attributes of the AWS provider's resources and data sources, as its documentation names them; only what is read here.
 

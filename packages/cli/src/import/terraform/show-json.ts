@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { UsageError } from "../../exit.ts";
 import { readText } from "../../read-text.ts";
 

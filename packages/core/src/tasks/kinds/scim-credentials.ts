@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseScimEndpoint } from "../../scim/scim-endpoint.ts";
 import { optionalTimeField, secretField, textField } from "../answer-fields.ts";
 import { SETTINGS } from "../console-places.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseServiceProviderMetadata } from "../../saml/service-provider-metadata.ts";
 import { documentField } from "../answer-fields.ts";
 import { SETTINGS } from "../console-places.ts";

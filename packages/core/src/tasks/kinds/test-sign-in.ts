@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { wordField } from "../answer-fields.ts";
 import type { TaskKind } from "../task-kind.ts";
 

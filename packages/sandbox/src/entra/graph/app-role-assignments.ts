@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { badRequest, notFound } from "../errors.ts";
 import { type JsonObject, listPage } from "../odata.ts";
 import { type AppRoleAssignment, type EntraState, type ServicePrincipal, isoNow } from "../state.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { notFound } from "../errors.ts";
 import { type JsonObject, listPage, singleObject } from "../odata.ts";
 import { type Application, type EntraState, type ServicePrincipal, isoNow } from "../state.ts";

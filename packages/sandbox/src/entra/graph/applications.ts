@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { badRequest, notFound, notImplemented } from "../errors.ts";
 import { type JsonObject, listPage, singleObject } from "../odata.ts";
 import type { ProvisioningJobs } from "../provisioning/provisioning-jobs.ts";

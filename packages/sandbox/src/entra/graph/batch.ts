@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { GraphRefusal, badRequest, notImplemented } from "../errors.ts";
 import type { Random } from "../../kernel/random.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { badRequest, notFound } from "../errors.ts";
 import { type JsonObject, listPage, singleObject } from "../odata.ts";
 import type { Application, EntraState, FederatedIdentityCredential } from "../state.ts";

@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import type { Service } from "../../kernel/kernel.ts";
 import { GraphRefusal, denied, errorResponse, notImplemented, unauthenticated } from "../errors.ts";
 import { type Registration, rolesOf } from "../login/access-token.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { COVERAGE_HINT, badRequest } from "../errors.ts";
 import type { Query } from "../odata-query.ts";
 import type { Needs } from "./permissions.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { badRequest, throttled } from "../errors.ts";
 import { provisionOnDemand } from "../provisioning/on-demand.ts";
 import { onDemandAnswer } from "../provisioning/on-demand-answer.ts";

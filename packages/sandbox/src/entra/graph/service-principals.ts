@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { badRequest, notImplemented } from "../errors.ts";
 import { type JsonObject, listPage, singleObject } from "../odata.ts";
 import { type EntraState, type ServicePrincipal, applicationOf, isVisible } from "../state.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { makeSelfSignedCertificate } from "../certificate.ts";
 import { badRequest } from "../errors.ts";
 import type { JsonObject } from "../odata.ts";

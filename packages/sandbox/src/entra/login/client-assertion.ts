@@ -1,5 +1,5 @@
 import { verify } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { type EntraState, type FederatedIdentityCredential, applicationOf, isoNow } from "../state.ts";
 import { fetchIssuerKey } from "./issuer-keys.ts";
 import { invalidClient, invalidRequest } from "./login-refusal.ts";

@@ -1,5 +1,5 @@
 import { type KeyObject, createPublicKey } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { invalidRequest } from "./login-refusal.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { ScimRefusal } from "./scim-errors.ts";
 import {

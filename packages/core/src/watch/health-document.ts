@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { CONCERNS, FIGURES, SEVERITIES } from "./concern.ts";
+import { FINDINGS, type FindingCode } from "./findings.ts";
+
+const CODES = Object.keys(FINDINGS) as [FindingCode, ...FindingCode[]];
+const Level = z.enum(["notice", "warning", "critical"]);
+
+const FindingInDocument = z.object({
+  code: z.enum(CODES),
+  severity: Level,
+  what: z.string(),
+  why: z.string(),
+  mend: z.string(),
+  subjects: z.array(z.object({ name: z.string(), reason: z.string() })),
+});
+
+/** How one concern stands. */
+export const ConcernReport = z.object({
+  concern: z.enum(CONCERNS),
+  checkedAt: z.iso.datetime(),
+  /** `not-applicable`: there is nothing to look at yet. `not-done`: it could not be looked at, and is never in order. */
+  outcome: z.enum(["checked", "not-applicable", "not-done"]),
+  /** In a few words, for people. */
+  state: z.string(),
+  /** ISO time at which something ends, the first of several; null when nothing does. */
+  expiresAt: z.iso.datetime({ offset: true }).nullable(),
+  findings: z.array(FindingInDocument),
+  figures: z.partialRecord(z.enum(FIGURES), z.number()),
+});
+export type ConcernReport = z.infer<typeof ConcernReport>;
+
+/** What the watch leaves behind: `health/latest.json`, and one in `health/history/` for each run. */
+export const HealthDocument = z.object({
+  /** Grows when a reader of the former form would misunderstand. */
+  version: z.literal(1),
+  checkedAt: z.iso.datetime(),
+  worst: z.enum(SEVERITIES),
+  connection: z.object({
+    applicationName: z.string().nullable(),
+    tenantId: z.string().nullable(),
+    instanceArn: z.string().nullable(),
+    portalUrl: z.string().nullable(),
+    connectedAt: z.string().nullable(),
+  }),
+  /** One for each concern, in their order; each with the time at which it was last looked at. */
+  concerns: z.array(ConcernReport),
+});
+export type HealthDocument = z.infer<typeof HealthDocument>;
