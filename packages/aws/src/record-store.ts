@@ -42,13 +42,19 @@ export function makeRecordStore(dynamo: DynamoDBDocumentClient, tableName: strin
       try {
         await dynamo.send(new UpdateCommand({ ...keyOf(kind, id), ...describeWrite(value, options) }));
       } catch (error) {
-        if (!isAwsError(error, "ConditionalCheckFailedException")) throw error;
-        const said = `Record ${kind}/${id} is not at revision ${options.ifRevision}: another run wrote it`;
-        throw new FlowError("ConflictingOperation", said, { cause: error });
+        throw conflict(error, `${kind}/${id}`, options.ifRevision);
       }
     },
-    async remove(kind, id) {
-      await dynamo.send(new DeleteCommand(keyOf(kind, id)));
+    async remove(kind, id, { ifRevision } = {}) {
+      const condition = ifRevision !== undefined && {
+        ConditionExpression: "attribute_not_exists(pk) OR revision = :revision",
+        ExpressionAttributeValues: { ":revision": ifRevision },
+      };
+      try {
+        await dynamo.send(new DeleteCommand({ ...keyOf(kind, id), ...condition }));
+      } catch (error) {
+        throw conflict(error, `${kind}/${id}`, ifRevision);
+      }
     },
   };
 }
@@ -69,6 +75,13 @@ function describeWrite(value: unknown, { ifRevision, expiresAt }: PutOptions) {
       ConditionExpression: ifRevision === 0 ? "attribute_not_exists(pk)" : "revision = :revision",
     }),
   };
+}
+
+/** What a failed write means; any failure but that of the condition is given back. */
+function conflict(error: unknown, record: string, revision: number | undefined): unknown {
+  if (!isAwsError(error, "ConditionalCheckFailedException")) return error;
+  const said = `Record ${record} is not at revision ${revision}: another run wrote it`;
+  return new FlowError("ConflictingOperation", said, { cause: error });
 }
 
 function toRecord<T>(item: Record<string, unknown>): StoredRecord<T> {

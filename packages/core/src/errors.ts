@@ -129,6 +129,26 @@ export const ERRORS = {
     retryable: false,
     mend: "Generate an access token in IAM Identity Center, Settings, Automatic provisioning, and answer with it.",
   },
+  ScimTokenInUse: {
+    fault: "user",
+    retryable: false,
+    mend: "Generate a new access token in IAM Identity Center, Settings, Automatic provisioning, and answer with that one.",
+  },
+  ScimEndpointOfAnotherTenant: {
+    fault: "user",
+    retryable: false,
+    mend: "Take the token from the instance that is connected; after automatic provisioning was enabled anew, run connect.",
+  },
+  OldTokenStillAccepted: {
+    fault: "user",
+    retryable: false,
+    mend: "Delete the access token that the task names, then answer again; the task is still open.",
+  },
+  TokenInUseDeleted: {
+    fault: "user",
+    retryable: false,
+    mend: "Generate a new access token and run `landbridge rotate token --force`; delete only what the task names.",
+  },
   AnswerRefused: {
     fault: "user",
     retryable: false,
@@ -203,6 +223,11 @@ export const ERRORS = {
     fault: "user",
     retryable: false,
     mend: "Use another name, or idempotency key, for another request.",
+  },
+  EventNotUnderstood: {
+    fault: "bug",
+    retryable: false,
+    mend: "Look at the event in the dead-letter queue; the scheduled full run does what it stood for.",
   },
   InvalidStepInput: {
     fault: "bug",

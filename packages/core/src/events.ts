@@ -15,6 +15,38 @@ export interface FlowEvents {
   };
   /** The apply worker moved. `done` includes `failed`. */
   "assignments.progressed": { readonly done: number; readonly total: number; readonly failed: number };
+  /** An event said that something may have changed: a drain will look. */
+  "changes.marked": { readonly marks: readonly string[]; readonly cause: string };
+  /** Somebody else changed Identity Center or its identity store by hand. */
+  "foreign-change.seen": {
+    readonly operation: string;
+    readonly actor: string;
+    readonly accountId: string | null;
+  };
+  /** An event of a shape that is not known; it goes to the dead-letter queue. */
+  "event.not-understood": { readonly source: string; readonly detailType: string; readonly reason: string };
+  /** AWS Health announces that a SCIM token ends. */
+  "scim-token.expiry-announced": { readonly eventArn: string };
+  /** What became of the subscription to Graph's change notifications. */
+  "subscription.kept": {
+    readonly outcome: "created" | "renewed" | "unchanged" | "none";
+    readonly expiresAt: string | null;
+    readonly changedGroups: number;
+  };
+  /** A caller of the API changed something, or tried to. */
+  "api.called": {
+    readonly caller: string;
+    readonly method: string;
+    readonly path: string;
+    readonly status: number;
+  };
+  /** A caller of the API lacks the role that a request needs. */
+  "api.refused": {
+    readonly caller: string;
+    readonly method: string;
+    readonly path: string;
+    readonly role: string;
+  };
   /** Something that does not stop the run and that somebody should know. */
   "warning.raised": { readonly message: string };
 }

@@ -51,6 +51,16 @@ export function describeRecords(makeWorld: MakeWorld): void {
       expect((await records.get("lease", "one"))?.revision).toBe(1);
     });
 
+    it("removes only on the revision that was read, and what is gone without complaint", async () => {
+      const { records } = (await makeWorld()).ports;
+      await records.put("dirty", "account/1", "first");
+      await records.put("dirty", "account/1", "second");
+      await expect(records.remove("dirty", "account/1", { ifRevision: 1 })).rejects.toMatchObject(REFUSED);
+      await records.remove("dirty", "account/1", { ifRevision: 2 });
+      await records.remove("dirty", "account/1", { ifRevision: 2 });
+      expect(await records.list("dirty")).toEqual([]);
+    });
+
     it("lists one kind, and what was removed no more", async () => {
       const { records } = (await makeWorld()).ports;
       await records.put("ledger", "a", 1);

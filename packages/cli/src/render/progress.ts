@@ -63,6 +63,18 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
       if (!live && tenth > tenths) say(`  … ${text} assignments`);
       tenths = tenth;
     },
+    "changes.marked": () => undefined,
+    "foreign-change.seen": ({ operation, actor, accountId }) =>
+      say(
+        `  ${style("yellow", "!")} Changed by hand: ${operation}${accountId === null ? "" : ` in account ${accountId}`}, by ${actor}`,
+      ),
+    "event.not-understood": ({ source, detailType, reason }) =>
+      say(`  ${style("yellow", "!")} An event is not understood: ${source}, ${detailType}: ${reason}`),
+    "scim-token.expiry-announced": () =>
+      say(`  ${style("yellow", "!")} AWS announces that a SCIM token is about to expire`),
+    "subscription.kept": () => undefined,
+    "api.called": () => undefined,
+    "api.refused": () => undefined,
     "warning.raised": ({ message }) => say(`  ${style("yellow", "!")} ${message}`),
   };
 

@@ -1,5 +1,5 @@
 import { FlowError } from "../errors.ts";
-import type { PutOptions, RecordKind, RecordStore, StoredRecord } from "../ports/record-store.ts";
+import type { PutOptions, RecordKind, RecordStore, RemoveOptions, StoredRecord } from "../ports/record-store.ts";
 
 /** A record store in memory, for tests. Values go through JSON as they do on their way to a table. */
 export class MemoryRecords implements RecordStore {
@@ -33,7 +33,13 @@ export class MemoryRecords implements RecordStore {
     return Promise.resolve();
   }
 
-  remove(kind: RecordKind, id: string): Promise<void> {
+  remove(kind: RecordKind, id: string, { ifRevision }: RemoveOptions = {}): Promise<void> {
+    const revision = this.#records.get(`${kind} ${id}`)?.revision;
+    if (ifRevision !== undefined && revision !== undefined && ifRevision !== revision) {
+      return Promise.reject(
+        new FlowError("ConflictingOperation", `${kind}/${id} is at revision ${revision}`),
+      );
+    }
     this.#records.delete(`${kind} ${id}`);
     return Promise.resolve();
   }

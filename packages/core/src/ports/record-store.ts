@@ -7,7 +7,9 @@ export type RecordKind =
   | "lease"
   | "pause"
   | "deletions"
-  | "permission-set";
+  | "permission-set"
+  | "dirty"
+  | "subscription";
 
 export interface StoredRecord<T> {
   readonly id: string;
@@ -23,10 +25,16 @@ export interface PutOptions {
   readonly expiresAt?: number;
 }
 
+export interface RemoveOptions {
+  /** Remove only when the stored revision is this one. @throws {FlowError} ConflictingOperation */
+  readonly ifRevision?: number;
+}
+
 /** Small documents that outlive a run: tasks, ledger, connection, checkpoints, leases. */
 export interface RecordStore {
   get<T>(kind: RecordKind, id: string): Promise<StoredRecord<T> | null>;
   list<T>(kind: RecordKind): Promise<StoredRecord<T>[]>;
   put(kind: RecordKind, id: string, value: unknown, options?: PutOptions): Promise<void>;
-  remove(kind: RecordKind, id: string): Promise<void>;
+  /** Nothing happens when there is none. */
+  remove(kind: RecordKind, id: string, options?: RemoveOptions): Promise<void>;
 }
