@@ -49,6 +49,10 @@ export const Environment = z.object({
   LANDBRIDGE_APPROVE_ABOVE_ACCOUNTS: z.coerce.number().int().min(0).optional(),
   /** ARN of every state machine up to the name of its flow; only what starts flows needs it. */
   LANDBRIDGE_STATE_MACHINE_PREFIX: z.string().startsWith("arn:").optional(),
+  /** Address of the Graph webhook; absent: no subscription is made. */
+  LANDBRIDGE_WEBHOOK_URL: z.url({ protocol: /^https$/ }).optional(),
+  /** Begins the name of every role of the deployment. */
+  LANDBRIDGE_OWN_ROLE_PREFIX: z.string().min(1).default("landbridge-"),
   LANDBRIDGE_PAUSED: z.stringbool().default(false),
   /** Local runs only: host names that this machine answers. */
   LANDBRIDGE_ROUTES: json(Routes).default({}),

@@ -14,6 +14,8 @@ export function toSettings(environment: Environment): Settings {
       principalIds: environment.LANDBRIDGE_BREAK_GLASS_PRINCIPALS,
       permissionSets: environment.LANDBRIDGE_BREAK_GLASS_PERMISSION_SETS,
     },
+    webhookUrl: environment.LANDBRIDGE_WEBHOOK_URL ?? null,
+    ownRolePrefix: environment.LANDBRIDGE_OWN_ROLE_PREFIX,
     guardrails: {
       maxDeletions: environment.LANDBRIDGE_MAX_DELETIONS,
       maxDeletionPercent: environment.LANDBRIDGE_MAX_DELETION_PERCENT,

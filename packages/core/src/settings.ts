@@ -19,6 +19,10 @@ export interface Settings {
     readonly permissionSets: readonly string[];
   };
   readonly guardrails: Guardrails;
+  /** Where Microsoft Graph sends change notifications; null: nowhere, changes are found by delta query. */
+  readonly webhookUrl: string | null;
+  /** Begins the name of every role that Landbridge acts as: what others change is told from this. */
+  readonly ownRolePrefix: string;
 }
 
 /** Limits of what a run may do by itself; the access policy can make them stricter. */
