@@ -20,9 +20,12 @@ export interface InstanceAssignment {
   readonly principalId: string;
 }
 
-export interface InstancePermissionSet {
+export interface NamedPermissionSet {
   readonly arn: string;
   readonly name: string;
+}
+
+export interface InstancePermissionSet extends NamedPermissionSet {
   readonly spec: PermissionSetSpec;
 }
 
@@ -43,4 +46,19 @@ export interface InstanceSnapshot {
   readonly principals: readonly StorePrincipal[];
   /** Permission sets that Landbridge made; some may be gone. */
   readonly ownPermissionSetArns: readonly string[];
+}
+
+/** What of an instance a run is about: groups by Entra or identity store id, descendants included, or accounts. */
+export interface InstanceScope {
+  readonly scope: "groups" | "accounts";
+  readonly ids: readonly string[];
+}
+
+/**
+ * One read of a part of the instance: every assignment inside the scope and none outside. Permission sets by name: what
+ * they say concerns every account.
+ */
+export interface ScopedSnapshot extends Pick<InstanceSnapshot, "instance" | "assignments" | "principals"> {
+  readonly scope: InstanceScope;
+  readonly permissionSets: readonly NamedPermissionSet[];
 }

@@ -1,11 +1,9 @@
 import { FlowError } from "../errors.ts";
-import type { InstanceSnapshot, PrincipalType, StorePrincipal } from "../model/instance.ts";
-import { assignmentKey } from "./assignment-key.ts";
+import type { PrincipalType, ScopedSnapshot, StorePrincipal } from "../model/instance.ts";
 import type { PlanPrincipal } from "./plan.ts";
 
 /** An assignment of the instance in the words of the policy: permission set by name, principal by object id. */
 export interface ActualAssignment {
-  readonly key: string;
   readonly accountId: string;
   readonly permissionSet: string;
   readonly principal: PlanPrincipal;
@@ -30,16 +28,13 @@ export class StorePrincipals {
 
 /** @throws {FlowError} IncompleteRead when an assignment has a permission set that was not read */
 export function actualAssignments(
-  snapshot: Pick<InstanceSnapshot, "permissionSets" | "principals" | "assignments">,
+  snapshot: Pick<ScopedSnapshot, "permissionSets" | "principals" | "assignments">,
 ): ActualAssignment[] {
   const names = new Map(snapshot.permissionSets.map(({ arn, name }) => [arn, name]));
   // One object a principal, however many assignments it has.
-  const principals = new Map(
-    snapshot.principals.map(({ type, principalId, externalId, name }): [string, PlanPrincipal] => [
-      `${type}/${principalId}`,
-      { type, directoryId: externalId, principalId, name },
-    ]),
-  );
+  const principals = { GROUP: new Map<string, PlanPrincipal>(), USER: new Map<string, PlanPrincipal>() };
+  for (const { type, principalId, externalId, name } of snapshot.principals)
+    principals[type].set(principalId, { type, directoryId: externalId, principalId, name });
   return snapshot.assignments.map(({ accountId, permissionSetArn, principalType, principalId }) => {
     const permissionSet = names.get(permissionSetArn);
     if (permissionSet === undefined) {
@@ -48,17 +43,11 @@ export function actualAssignments(
         `Account ${accountId} has ${permissionSetArn}, which was not read`,
       );
     }
-    const principal = principals.get(`${principalType}/${principalId}`) ?? {
-      type: principalType,
-      directoryId: null,
-      principalId,
-      name: principalId,
-    };
-    return {
-      key: assignmentKey({ accountId, permissionSet, principal }),
-      accountId,
-      permissionSet,
-      principal,
-    };
+    let principal = principals[principalType].get(principalId);
+    if (!principal) {
+      principal = { type: principalType, directoryId: null, principalId, name: principalId };
+      principals[principalType].set(principalId, principal);
+    }
+    return { accountId, permissionSet, principal };
   });
 }

@@ -86,7 +86,7 @@ function worldAtFirst({ has, owned, ownSets }: World): WorldNow {
     permissionSets: [...SETS, "Old"].map((name) => ({ name, arn: arnOf(name), spec: aSpec({ tags: {} }) })),
     ownPermissionSetArns: ownSets.map(arnOf),
   });
-  const keys = actualAssignments(instance).map(({ key }) => key);
+  const keys = actualAssignments(instance).map(assignmentKey);
   return { instance, ledger: new Set(keys.filter((_, index) => owned[index])) };
 }
 

@@ -26,7 +26,7 @@ describe("the key of an assignment", () => {
 
   it("cannot be made of nothing", () => {
     expect(() => assignmentKey({ ...place, principal: { type: "USER", directoryId: null } })).toThrow(
-      "without any id",
+      "no id at all",
     );
   });
 });

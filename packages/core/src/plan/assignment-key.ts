@@ -1,11 +1,13 @@
 import { FlowError } from "../errors.ts";
 import type { PlanPrincipal } from "./plan.ts";
 
-interface AssignmentIdentity {
+type Principal = Pick<PlanPrincipal, "type" | "directoryId"> & { readonly principalId?: string | null };
+
+export interface AssignmentIdentity {
   readonly accountId: string;
   /** Name, not ARN. */
   readonly permissionSet: string;
-  readonly principal: Pick<PlanPrincipal, "type" | "directoryId"> & { readonly principalId?: string | null };
+  readonly principal: Principal;
 }
 
 /**
@@ -13,7 +15,12 @@ interface AssignmentIdentity {
  * `123456789012/ReadOnly/GROUP/<Entra object id, or identity store id of a principal that SCIM did not make>`.
  */
 export function assignmentKey({ accountId, permissionSet, principal }: AssignmentIdentity): string {
-  const id = principal.directoryId ?? principal.principalId;
-  if (!id) throw new FlowError("Unexpected", `An assignment in ${accountId} has a principal without any id`);
-  return `${accountId}/${permissionSet}/${principal.type}/${id}`;
+  return `${accountId}/${permissionSet}/${principal.type}/${idOf(principal)}`;
+}
+
+/** The id that makes a principal itself. @throws {FlowError} Unexpected when it has none */
+export function idOf({ directoryId, principalId, type }: Principal): string {
+  const id = directoryId ?? principalId;
+  if (id) return id;
+  throw new FlowError("Unexpected", `A principal (${type}) has no id at all`);
 }

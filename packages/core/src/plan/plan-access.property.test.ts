@@ -23,7 +23,7 @@ describe("every plan", () => {
         expect(next.plan.assignments).toEqual([]);
         expect(next.plan.permissionSets).toEqual([]);
         expect(next.plan.counts.unchanged).toBe(desired.length);
-        const keys = actualAssignments(after.instance).map(({ key }) => key);
+        const keys = actualAssignments(after.instance).map(assignmentKey);
         expect(desired.filter((key) => !keys.includes(key))).toEqual([]);
         expect(keys.length).toBe(new Set(keys).size);
       }),

@@ -1,15 +1,17 @@
-import type { InstanceSnapshot } from "../model/instance.ts";
+import type { InstanceScope, InstanceSnapshot, ScopedSnapshot } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
 import type { BoundAssignment, BoundPolicy } from "../policy/bound-policy.ts";
 import { compareText } from "../policy/canonical-json.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { Settings } from "../settings.ts";
-import { StorePrincipals, actualAssignments } from "./actual-assignments.ts";
-import { assignmentKey } from "./assignment-key.ts";
+import { type ActualAssignment, StorePrincipals, actualAssignments } from "./actual-assignments.ts";
+import { type AssignmentIdentity, assignmentKey, idOf } from "./assignment-key.ts";
+import { inScope, keyInScope } from "./in-scope.ts";
+import { AssignmentNumbers, NumberSet } from "./number-assignments.ts";
 import type { AssignmentChange, PermissionSetChange, Plan, PlanPrincipal } from "./plan.ts";
 import { planDeletions } from "./plan-deletions.ts";
 import { planPermissionSetDeletions } from "./plan-permission-set-deletions.ts";
-import { planPermissionSets } from "./plan-permission-sets.ts";
+import { planNeededSets, planPermissionSets } from "./plan-permission-sets.ts";
 import { warnOfAwaited, warnOfGroupQuota, warnOfTakenNames, warnOfWideChanges } from "./plan-warnings.ts";
 import { stateHash } from "./state-hash.ts";
 
@@ -17,7 +19,7 @@ export interface PlanInput {
   readonly bound: BoundPolicy;
   readonly policy: Pick<AccessPolicy, "permissionSets" | "guardrails">;
   readonly organization: Organization;
-  readonly instance: InstanceSnapshot;
+  readonly instance: InstanceSnapshot | ScopedSnapshot;
   /** Keys ({@link assignmentKey}) of the assignments that Landbridge made. */
   readonly ledger: ReadonlySet<string>;
   readonly settings: Pick<Settings, "manageManagementAccount" | "breakGlass">;
@@ -26,46 +28,56 @@ export interface PlanInput {
 }
 
 /**
- * What has to change for the instance to be as the policy says. Pure, and the same for the same world in any order.
+ * What has to change for the instance to be as the policy says. Pure, and the same for the same world in any order. Of a
+ * scoped snapshot it is the full plan as far as it lies inside the scope.
  * @throws {FlowError} IncompleteRead when the snapshot contradicts itself
  */
 export function planAccess(input: PlanInput): Plan {
-  const { bound, policy, organization, instance, ledger } = input;
-  const actual = actualAssignments(instance);
-  const actualKeys = new Set(actual.map(({ key }) => key));
-  // Made once: with tens of thousands of them, making and hashing keys is most of the work.
-  const keys = bound.assignments.map(assignmentKey);
-  const desiredKeys = new Set(keys);
+  const { policy, organization, instance, now } = input;
+  const scope = "scope" in instance ? instance.scope : null;
+  const desired = within(scope, input.bound.assignments);
+  const actual = within(scope, actualAssignments(instance));
+  const numbers = new AssignmentNumbers(desired, actual);
+  const desiredNumbers = numbers.of(desired);
+  const actualNumbers = numbers.of(actual);
+  const isDesired = new NumberSet(desiredNumbers);
+  const isActual = new NumberSet(actualNumbers);
   const principals = new StorePrincipals(instance.principals);
 
-  const missing = bound.assignments.filter((_, index) => !actualKeys.has(keys[index] ?? ""));
+  const missing = desired.filter((_, index) => !isActual.has(desiredNumbers[index] ?? Number.NaN));
   const creates = missing.map((assignment) => toCreate(assignment, principals));
-  const unwanted = actual.filter(({ key }) => !desiredKeys.has(key));
-  const expired = new Map(bound.expired.map((assignment) => [assignmentKey(assignment), assignment.reason]));
+  const unwanted = actual.filter((_, index) => !isDesired.has(actualNumbers[index] ?? Number.NaN));
+  const expired = new Map(
+    input.bound.expired.map((assignment) => [assignmentKey(assignment), assignment.reason]),
+  );
   const { deletes, kept, foreign, warnings } = planDeletions({ ...input, unwanted, expired });
-  const permissionSets = [
-    ...planPermissionSets(policy, instance.permissionSets),
-    ...planPermissionSetDeletions({ policy, instance, kept, settings: input.settings }),
-  ];
+  const permissionSets = planSets(input, { creates, kept });
   const countSets = (wanted: PermissionSetChange["action"]) =>
     permissionSets.filter(({ action }) => action === wanted).length;
-  const awaited = bound.principals
-    .map((principal) => toPlanPrincipal(principal, principals))
-    .filter(({ principalId }) => principalId === null)
-    .toSorted(comparePrincipals);
-
+  const awaited = findAwaited(input, { creates, principals });
   const assignments = [...deletes.toSorted(compareChanges), ...creates.toSorted(compareChanges)];
+  const ledger = scope === null ? input.ledger : [...input.ledger].filter(keyInScope(scope));
 
   return {
     version: 1,
-    madeAt: input.now,
-    stateHash: stateHash({ desired: keys, policy, organization, instance, actual, ledger }),
+    instanceArn: instance.instance.instanceArn,
+    scope: scope ?? { scope: "full" },
+    madeAt: now,
+    stateHash: stateHash({
+      numbers,
+      desired: isDesired,
+      actual: isActual,
+      policy,
+      organization,
+      instance,
+      ledger,
+    }),
     permissionSets,
     assignments,
     awaited,
     counts: {
-      desired: bound.assignments.length,
-      unchanged: bound.assignments.length - creates.length,
+      desired: desired.length,
+      unchanged: desired.length - creates.length,
       creates: creates.length,
       deletes: deletes.length,
       permissionSetCreates: countSets("create"),
@@ -74,15 +86,51 @@ export function planAccess(input: PlanInput): Plan {
       foreign,
     },
     warnings: [
-      ...bound.warnings,
+      ...input.bound.warnings,
       ...warnings,
-      ...warnOfGroupQuota([...bound.assignments, ...kept]),
+      ...warnOfGroupQuota(desired, kept),
       ...warnOfWideChanges(assignments),
       ...warnOfAwaited(awaited),
       ...warnOfTakenNames(awaited, instance),
     ],
     guardrails: policy.guardrails,
   };
+}
+
+function within<T extends AssignmentIdentity>(scope: InstanceScope | null, all: readonly T[]): readonly T[] {
+  return scope === null ? all : all.filter(inScope(scope));
+}
+
+interface Found {
+  readonly creates: readonly AssignmentChange[];
+  readonly kept: readonly ActualAssignment[];
+}
+
+function planSets(
+  { policy, instance, settings }: PlanInput,
+  { creates, kept }: Found,
+): PermissionSetChange[] {
+  if ("scope" in instance) {
+    const needed = new Set(creates.map(({ permissionSet }) => permissionSet));
+    return planNeededSets(policy, instance.permissionSets, needed);
+  }
+  return [
+    ...planPermissionSets(policy, instance.permissionSets),
+    ...planPermissionSetDeletions({ policy, instance, kept, settings }),
+  ];
+}
+
+/** Of a scoped plan: those whom one of its assignments is for. */
+function findAwaited(
+  { bound, instance }: PlanInput,
+  { creates, principals }: Pick<Found, "creates"> & { readonly principals: StorePrincipals },
+): PlanPrincipal[] {
+  const receiving = new Set(creates.map(({ principal }) => principal.directoryId));
+  return bound.principals
+    .filter(({ directoryId }) => !("scope" in instance) || receiving.has(directoryId))
+    .map((principal) => toPlanPrincipal(principal, principals))
+    .filter(({ principalId }) => principalId === null)
+    .toSorted(comparePrincipals);
 }
 
 function toCreate(assignment: BoundAssignment, principals: StorePrincipals): AssignmentChange {
@@ -106,8 +154,4 @@ function compareChanges(a: AssignmentChange, b: AssignmentChange): number {
 
 function comparePrincipals(a: PlanPrincipal, b: PlanPrincipal): number {
   return compareText(a.type, b.type) || compareText(a.name, b.name) || compareText(idOf(a), idOf(b));
-}
-
-function idOf({ directoryId, principalId }: PlanPrincipal): string {
-  return directoryId ?? principalId ?? "";
 }

@@ -1,6 +1,7 @@
 import type { Organization } from "../model/organization.ts";
 import type { Settings } from "../settings.ts";
 import type { ActualAssignment } from "./actual-assignments.ts";
+import { assignmentKey } from "./assignment-key.ts";
 import type { AssignmentChange, Reason } from "./plan.ts";
 
 interface DeletionInput {
@@ -36,9 +37,10 @@ export function planDeletions(input: DeletionInput): Deletions {
   const counts = { foreign: 0, protected: 0, unreachable: 0 };
   for (const assignment of unwanted) {
     const account = accounts.get(assignment.accountId);
-    const verdict = judge(assignment);
+    const key = assignmentKey(assignment);
+    const verdict = judge(assignment, key);
     if (verdict === "delete" && account) {
-      const { key, accountId, permissionSet, principal } = assignment;
+      const { accountId, permissionSet, principal } = assignment;
       const reason = expired.get(key) ?? NO_RULE;
       const place = { accountId, accountName: account.name, permissionSet };
       deletes.push({ action: "delete", ...place, principal, reason });
@@ -50,8 +52,11 @@ export function planDeletions(input: DeletionInput): Deletions {
   }
   return { deletes, kept, foreign: counts.foreign, warnings: warningsOf(counts) };
 
-  function judge(assignment: ActualAssignment): "delete" | "foreign" | "protected" | "unreachable" {
-    if (!ledger.has(assignment.key)) return "foreign";
+  function judge(
+    assignment: ActualAssignment,
+    key: string,
+  ): "delete" | "foreign" | "protected" | "unreachable" {
+    if (!ledger.has(key)) return "foreign";
     if (isProtected(assignment, organization, settings)) return "protected";
     return accounts.get(assignment.accountId)?.state === "ACTIVE" ? "delete" : "unreachable";
   }

@@ -1,5 +1,5 @@
 import { FlowError } from "../errors.ts";
-import type { InstancePermissionSet } from "../model/instance.ts";
+import type { InstancePermissionSet, NamedPermissionSet } from "../model/instance.ts";
 import { compareText } from "../policy/canonical-json.ts";
 import { canonicalSpec } from "../policy/canonical-spec.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
@@ -33,4 +33,15 @@ export function planPermissionSets(
     const changes = describeChanges(before, after);
     return changes.length === 0 ? [] : [{ action: "update", name, arn: current.arn, spec: after, changes }];
   });
+}
+
+/** Of a scoped plan: those that do not exist and that one of its assignments needs. The others are a full run's business. */
+export function planNeededSets(
+  { permissionSets }: Pick<AccessPolicy, "permissionSets">,
+  existing: readonly NamedPermissionSet[],
+  needed: ReadonlySet<string>,
+): PermissionSetChange[] {
+  const names = new Set(existing.map(({ name }) => name));
+  const missing = Object.entries(permissionSets).filter(([name]) => needed.has(name) && !names.has(name));
+  return planPermissionSets({ permissionSets: Object.fromEntries(missing) }, []);
 }

@@ -14,17 +14,23 @@ interface PlannedAssignment {
 }
 
 /** `assignments`: everything that will exist once the plan is applied, each once. */
-export function warnOfGroupQuota(assignments: Iterable<PlannedAssignment>): string[] {
-  const groups = new Map<string, number>();
-  for (const { accountId, permissionSet, principal } of assignments) {
-    if (principal.type !== "GROUP") continue;
-    const key = `${permissionSet} in ${accountId}`;
-    groups.set(key, (groups.get(key) ?? 0) + 1);
+export function warnOfGroupQuota(...assignments: readonly (readonly PlannedAssignment[])[]): string[] {
+  const groups = new Map<string, Map<string, number>>();
+  for (const list of assignments) {
+    for (const { accountId, permissionSet, principal } of list) {
+      if (principal.type !== "GROUP") continue;
+      let inAccount = groups.get(accountId);
+      if (!inAccount) groups.set(accountId, (inAccount = new Map()));
+      inAccount.set(permissionSet, (inAccount.get(permissionSet) ?? 0) + 1);
+    }
   }
   return [...groups]
-    .filter(([, count]) => count > MAX_GROUPS)
-    .toSorted(([a], [b]) => compareText(a, b))
-    .map(([place, count]) => `${place} gets ${count} groups; AWS allows ${MAX_GROUPS}`);
+    .flatMap(([accountId, sets]) =>
+      [...sets].map(([permissionSet, count]) => ({ place: `${permissionSet} in ${accountId}`, count })),
+    )
+    .filter(({ count }) => count > MAX_GROUPS)
+    .toSorted((a, b) => compareText(a.place, b.place))
+    .map(({ place, count }) => `${place} gets ${count} groups; AWS allows ${MAX_GROUPS}`);
 }
 
 /** One rule should not change so much unseen. */
@@ -53,7 +59,7 @@ export function warnOfAwaited(awaited: readonly PlanPrincipal[]): string[] {
 /** Provisioning cannot make a principal whose name somebody else has already taken in the identity store. */
 export function warnOfTakenNames(
   awaited: readonly PlanPrincipal[],
-  { principals }: InstanceSnapshot,
+  { principals }: Pick<InstanceSnapshot, "principals">,
 ): string[] {
   const names = new Set(principals.map(({ type, name }) => `${type}/${name}`));
   return awaited

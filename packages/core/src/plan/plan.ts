@@ -1,5 +1,5 @@
 import type { PermissionSetSpec, PolicyGuardrails } from "../policy/policy.ts";
-import type { PrincipalType } from "../model/instance.ts";
+import type { InstanceScope, PrincipalType } from "../model/instance.ts";
 
 /** Why a change is in the plan. */
 export interface Reason {
@@ -55,6 +55,10 @@ export interface PlanCounts {
 /** The ordered difference between desired and actual access. Plain JSON: storable, printable, comparable. */
 export interface Plan {
   readonly version: 1;
+  /** Of the instance that it is for. */
+  readonly instanceArn: string;
+  /** What it is about: all access, or that of some groups or in some accounts. */
+  readonly scope: { readonly scope: "full" } | InstanceScope;
   /** ISO time. */
   readonly madeAt: string;
   /** Hash of the state (organization, instance, directory, ledger) it was made from. */

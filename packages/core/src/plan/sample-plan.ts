@@ -4,6 +4,7 @@ import type { BoundAssignment, BoundPolicy, BoundPrincipal } from "../policy/bou
 import type { PlanInput } from "./plan-access.ts";
 import { anOrganization } from "../policy/sample-world.ts";
 import { actualAssignments } from "./actual-assignments.ts";
+import { assignmentKey } from "./assignment-key.ts";
 import type { AssignmentChange, Plan } from "./plan.ts";
 
 /** Builders of plans and what goes into them, for tests. */
@@ -76,7 +77,7 @@ export function planInput(more: PlanInputParts = {}): PlanInput {
     bound: bound([]),
     organization: anOrganization(),
     instance,
-    ledger: new Set(actualAssignments(instance).map(({ key }) => key)),
+    ledger: new Set(actualAssignments(instance).map(assignmentKey)),
     settings: { manageManagementAccount: false, breakGlass: { principalIds: [], permissionSets: [] } },
     now: "2026-11-03T08:00:00.000Z",
     ...more,
@@ -97,6 +98,8 @@ export function aPlan(assignments: readonly AssignmentChange[]): Plan {
   const creates = assignments.filter(({ action }) => action === "create").length;
   return {
     version: 1,
+    instanceArn: "arn:aws:sso:::instance/ssoins-0001",
+    scope: { scope: "full" },
     madeAt: "2026-11-03T08:00:00.000Z",
     stateHash: "0",
     permissionSets: [],

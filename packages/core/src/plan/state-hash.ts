@@ -1,43 +1,62 @@
-import { createHash } from "node:crypto";
-import type { InstanceSnapshot } from "../model/instance.ts";
+import { createHash, type Hash } from "node:crypto";
+import type { InstancePermissionSet, InstanceSnapshot, ScopedSnapshot } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
 import { canonicalJson } from "../policy/canonical-json.ts";
 import { canonicalSpec } from "../policy/canonical-spec.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
-import type { ActualAssignment } from "./actual-assignments.ts";
+import type { AssignmentNumbers, NumberSet } from "./number-assignments.ts";
 
 interface PlannedState {
-  /** Keys of the assignments that the policy asks for. */
-  readonly desired: readonly string[];
+  readonly numbers: AssignmentNumbers;
+  /** What the policy asks for. */
+  readonly desired: NumberSet;
+  readonly actual: NumberSet;
   readonly policy: Pick<AccessPolicy, "permissionSets">;
   readonly organization: Organization;
-  readonly instance: InstanceSnapshot;
-  readonly actual: readonly ActualAssignment[];
-  readonly ledger: ReadonlySet<string>;
+  readonly instance: InstanceSnapshot | ScopedSnapshot;
+  /** Keys in the scope of the plan. */
+  readonly ledger: Iterable<string>;
 }
+
+/** So many texts are hashed as one: enough to be quick, few enough to be small. */
+const TEXTS_AT_ONCE = 1_000;
 
 /**
  * SHA-256 of everything that decides a plan, whatever order it was read in. Identity store ids are left out: bringing
  * an awaited principal there is part of carrying the plan out and does not make it stale.
  */
-export function stateHash({ desired, policy, organization, instance, actual, ledger }: PlannedState): string {
-  const state = {
-    desired: sortedTexts(desired),
-    actual: sortedTexts(actual.map(({ key }) => key)),
-    ledger: sortedTexts(ledger),
-    own: sortedTexts(instance.ownPermissionSetArns),
-    accounts: sortedTexts(organization.accounts.map(({ id, state }) => `${id} ${state}`)),
-    permissionSets: Object.entries(policy.permissionSets).map(([name, spec]) => [name, canonicalSpec(spec)]),
-    existing: instance.permissionSets.map(({ arn, name, spec }) => [name, arn, canonicalSpec(spec)]),
-  };
-  const text = canonicalJson({
-    ...state,
-    permissionSets: sortedTexts(state.permissionSets.map(canonicalJson)),
-    existing: sortedTexts(state.existing.map(canonicalJson)),
-  });
-  return createHash("sha256").update(text).digest("hex");
+export function stateHash(state: PlannedState): string {
+  const { policy, organization, instance, ledger } = state;
+  const hash = createHash("sha256");
+  state.numbers.hashInto(hash);
+  state.desired.hashInto(hash);
+  state.actual.hashInto(hash);
+  hashTexts(hash, ledger);
+  hashTexts(
+    hash,
+    organization.accounts.map((account) => `${account.id} ${account.state}`),
+  );
+  hashTexts(
+    hash,
+    Object.entries(policy.permissionSets).map(([name, spec]) => canonicalJson([name, canonicalSpec(spec)])),
+  );
+  hashTexts(hash, instance.permissionSets.map(toText));
+  hashTexts(hash, "scope" in instance ? [instance.scope.scope, ...instance.scope.ids] : []);
+  hashTexts(hash, "scope" in instance ? [] : instance.ownPermissionSetArns);
+  return hash.digest("hex");
 }
 
-function sortedTexts(texts: Iterable<string>): string[] {
-  return [...texts].toSorted();
+function toText({
+  name,
+  arn,
+  ...more
+}: InstancePermissionSet | ScopedSnapshot["permissionSets"][number]): string {
+  return canonicalJson([name, arn, "spec" in more ? canonicalSpec(more.spec) : null]);
+}
+
+function hashTexts(hash: Hash, texts: Iterable<string>): void {
+  const sorted = [...texts].sort();
+  hash.update(`${sorted.length} `);
+  for (let from = 0; from < sorted.length; from += TEXTS_AT_ONCE)
+    hash.update(JSON.stringify(sorted.slice(from, from + TEXTS_AT_ONCE)));
 }

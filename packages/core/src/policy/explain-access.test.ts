@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DirectorySnapshot } from "../model/directory.ts";
+import { assignmentKey } from "../plan/assignment-key.ts";
 import { anInstance, stored } from "../plan/sample-plan.ts";
 import { type ExplainWorld, explainAccess } from "./explain-access.ts";
 import { renderExplanation } from "./render-explanation.ts";
@@ -72,7 +73,7 @@ describe("explaining what a user has", () => {
       "Payments false",
       "Shop false",
     ]);
-    expect(explanation.unexplained.map(({ key }) => key)).toEqual([`${LAB}/Admin/GROUP/${objectId(3)}`]);
+    expect(explanation.unexplained.map(assignmentKey)).toEqual([`${LAB}/Admin/GROUP/${objectId(3)}`]);
     expect(renderExplanation(explanation)).toContain(
       "On the instance, by no rule\n  444444444444  Admin  Group 3",
     );

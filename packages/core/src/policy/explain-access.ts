@@ -64,7 +64,7 @@ export function explainAccess(
   const user = picked.found;
   const { grants, expired } = bindGrants(policy, world, settings);
   const actual = instance ? actualAssignments(instance) : [];
-  const actualKeys = instance ? new Set(actual.map(({ key }) => key)) : null;
+  const actualKeys = instance ? new Set(actual.map(assignmentKey)) : null;
   const explained = (all: readonly Grant[]) =>
     all.flatMap((grant) => accessOf(user, grant, { directory, actualKeys }));
   const access = explained(grants).toSorted(compareAccess);
@@ -73,9 +73,9 @@ export function explainAccess(
     user,
     access,
     expired: explained(expired).toSorted(compareAccess),
-    unexplained: actual.filter(({ key, principal }) => {
-      const id = principal.directoryId;
-      return !wanted.has(key) && (id === user.id || isMember(user, id, directory));
+    unexplained: actual.filter((assignment) => {
+      const id = assignment.principal.directoryId;
+      return !wanted.has(assignmentKey(assignment)) && (id === user.id || isMember(user, id, directory));
     }),
   };
 }

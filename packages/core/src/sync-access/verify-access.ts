@@ -43,7 +43,7 @@ async function readTouched(
     permissionSets.map(({ arn }) => identityCenter.readAssignments(instance, arn)),
   );
   const snapshot = { permissionSets, assignments: assignments.flat(), principals };
-  return new Set(actualAssignments(snapshot).map(({ key }) => key));
+  return new Set(actualAssignments(snapshot).map(assignmentKey));
 }
 
 function describe({ action, permissionSet, principal, accountName }: AssignmentChange): string {

@@ -1,0 +1,25 @@
+import type { InstanceScope } from "../model/instance.ts";
+import type { PlanPrincipal } from "./plan.ts";
+
+interface Place {
+  readonly accountId: string;
+  readonly principal: Pick<PlanPrincipal, "type" | "directoryId"> & { readonly principalId?: string | null };
+}
+
+/** Tells whether an assignment lies inside a scope; without one, all do. */
+export function inScope(scope: InstanceScope | null): (place: Place) => boolean {
+  if (scope === null) return () => true;
+  const ids = new Set(scope.ids);
+  if (scope.scope === "accounts") return ({ accountId }) => ids.has(accountId);
+  return ({ principal: { type, directoryId, principalId } }) =>
+    type === "GROUP" && (ids.has(directoryId ?? "") || ids.has(principalId ?? ""));
+}
+
+/** The same of a ledger key. */
+export function keyInScope(scope: InstanceScope | null): (key: string) => boolean {
+  const holds = inScope(scope);
+  return (key) => {
+    const [accountId = "", , type, directoryId = ""] = key.split("/");
+    return holds({ accountId, principal: { type: type === "USER" ? "USER" : "GROUP", directoryId } });
+  };
+}
