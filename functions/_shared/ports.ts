@@ -7,6 +7,7 @@ import {
   openOrganization,
   openRecordStore,
   openSecretStore,
+  openTokenSupplier,
 } from "@landbridge/aws";
 import type { Ports } from "@landbridge/core";
 import {
@@ -73,6 +74,10 @@ export function scim({ fetch }: Wiring): Ports["scim"] {
 
 export function secrets({ client }: Wiring): Ports["secrets"] {
   return openSecretStore(client);
+}
+
+export function tokenSupplier({ client }: Wiring): Ports["tokenSupplier"] {
+  return openTokenSupplier(client);
 }
 
 function graph(wiring: Wiring) {

@@ -9,6 +9,7 @@ import {
   openOrganization,
   openRecordStore,
   openSecretStore,
+  openTokenSupplier,
 } from "./ports.ts";
 
 export interface AwsOptions extends ClientOptions {
@@ -25,6 +26,7 @@ type AwsPorts = Pick<
   | "identityCenter"
   | "identityStore"
   | "secrets"
+  | "tokenSupplier"
   | "objects"
   | "records"
   | "callbacks"
@@ -39,6 +41,7 @@ export function makeAws(options: AwsOptions): AwsPorts {
     identityCenter: openIdentityCenter(options),
     identityStore: openIdentityStore(options),
     secrets: openSecretStore(options),
+    tokenSupplier: openTokenSupplier(options),
     objects: openObjectStore(options, bucketName),
     records: openRecordStore(options, tableName),
     callbacks: openFlowCallbacks(options),

@@ -15,6 +15,7 @@ import type {
   OrganizationReader,
   RecordStore,
   SecretStore,
+  TokenSupplier,
 } from "@landbridge/core";
 import { type ClientOptions, makeClientConfig } from "./client-config.ts";
 import { makeExecutions } from "./executions.ts";
@@ -28,6 +29,7 @@ import { IDENTITY_CENTER_RATE, IDENTITY_STORE_RATES, ORGANIZATIONS_RATES } from 
 import { limiterPerOperation, sharedLimiter } from "./rate-limiter.ts";
 import { makeRecordStore } from "./record-store.ts";
 import { makeSecretStore } from "./secret-store.ts";
+import { makeTokenSupplier } from "./token-supplier.ts";
 
 // Each opens one of core's ports on its own client: a bundle carries the clients of the ports that it opens, and no other.
 // Open a port once a process: the rate limiter is its own.
@@ -66,6 +68,11 @@ export function openRecordStore(options: ClientOptions, tableName: string): Reco
 export function openSecretStore(options: ClientOptions): SecretStore {
   const client = new SecretsManagerClient(makeClientConfig(options));
   return makeSecretStore(govern(client, { service: "secretsmanager" }));
+}
+
+export function openTokenSupplier(options: ClientOptions): TokenSupplier {
+  const client = new SecretsManagerClient(makeClientConfig(options));
+  return makeTokenSupplier(govern(client, { service: "secretsmanager" }));
 }
 
 export function openFlowCallbacks(options: ClientOptions): FlowCallbacks {

@@ -13,7 +13,7 @@ const CURRENT = "AWSCURRENT";
  * Label of a version that is not current yet. Not AWSPENDING: that one belongs to native rotation, which refuses to start
  * while another version has it.
  */
-const CANDIDATE = "CANDIDATE";
+export const CANDIDATE = "CANDIDATE";
 
 /** Versions of secrets in Secrets Manager. The secrets themselves exist already. */
 export function makeSecretStore(secretsManager: SecretsManagerClient): SecretStore {

@@ -21,6 +21,8 @@ export type * from "./ports/provisioning-jobs.ts";
 export type * from "./ports/record-store.ts";
 export type * from "./ports/scim-prober.ts";
 export type * from "./ports/secret-store.ts";
+export type * from "./ports/token-sealer.ts";
+export type * from "./ports/token-supplier.ts";
 export { adoptAccess, type AdoptedAccess, type AdoptedRule } from "./adopt/adopt-access.ts";
 export { describeRule, uniqueNames } from "./adopt/describe-rule.ts";
 export { mergeGrants, type Box, type Cell } from "./adopt/merge-grants.ts";

@@ -50,6 +50,7 @@ describe("the status of the job", () => {
       code: "NotConfigured",
       isScheduled: false,
       initialCycleAt: null,
+      lastCycle: null,
       quarantine: null,
       users: 0,
       groups: 0,
@@ -75,15 +76,32 @@ describe("the status of the job", () => {
     });
   });
 
+  it.each([
+    ["Succeeded", "2026-03-01T10:40:00Z", { state: "Succeeded", beganAt: "2026-03-01T10:40:00Z" }],
+    ["Succeeded", NEVER, null],
+  ])("tells how the last cycle went and when it began (%s at %s)", async (state, timeBegan, lastCycle) => {
+    const lastExecution = { state, timeBegan } as SynchronizationStatus["lastExecution"];
+    const { provisioning } = entraOn(job({ code: "Active", lastExecution }));
+    expect(await provisioning.readStatus("sp-1", "job-1")).toMatchObject({ lastCycle });
+  });
+
   it("carries Entra's own reason for a quarantine", async () => {
     const error = {
       code: "SystemForCrossDomainIdentityManagementCredentialValidationFailure",
       message: "401",
     };
     const { provisioning } = entraOn(
-      job({ code: "Quarantine", quarantine: { reason: "EncounteredQuarantineException", error } }),
+      job({
+        code: "Quarantine",
+        quarantine: {
+          reason: "EncounteredQuarantineException",
+          currentBegan: "2026-03-01T11:00:00Z",
+          error,
+        },
+      }),
     );
     expect((await provisioning.readStatus("sp-1", "job-1")).quarantine).toEqual({
+      beganAt: "2026-03-01T11:00:00Z",
       reason: "EncounteredQuarantineException",
       ...error,
     });

@@ -1,6 +1,12 @@
-import { FlowError, type ProvisioningStatus, type Quarantine } from "@landbridge/core";
+import {
+  FlowError,
+  type ProvisioningCycle,
+  type ProvisioningStatus,
+  type Quarantine,
+} from "@landbridge/core";
 import type { GraphObject } from "./answer.ts";
 
+const STATES = ["Succeeded", "Failed", "EntryLevelErrors"] as const;
 const CODES = ["NotConfigured", "NotRun", "Active", "Paused", "Quarantine"] as const;
 
 /** Reads a synchronizationJob. @throws {FlowError} IncompleteRead */
@@ -13,6 +19,7 @@ export function toProvisioningStatus(job: GraphObject): ProvisioningStatus {
     code: toCode(status.text("code")),
     isScheduled: job.child("schedule").text("state") === "Active",
     initialCycleAt: toTime(status.optionalText("steadyStateFirstAchievedTime")),
+    lastCycle: toCycle(status.optionalChild("lastExecution")),
     quarantine: toQuarantine(status.optionalChild("quarantine")),
     users: count(counts, /user/i),
     groups: count(counts, /group/i),
@@ -33,10 +40,19 @@ function toTime(time: string | null): string | null {
   return time === null || time.startsWith("0001-") ? null : time;
 }
 
+/** A state that is not known proves nothing: it counts as a failure. */
+function toCycle(execution: GraphObject | null): ProvisioningCycle | null {
+  const beganAt = toTime(execution?.optionalText("timeBegan") ?? null);
+  if (!execution || beganAt === null) return null;
+  const state = STATES.find((candidate) => candidate === execution.optionalText("state")) ?? "Failed";
+  return { state, beganAt };
+}
+
 function toQuarantine(quarantine: GraphObject | null): Quarantine | null {
   if (quarantine === null) return null;
   const error = quarantine.optionalChild("error");
   return {
+    beganAt: toTime(quarantine.optionalText("currentBegan")),
     reason: quarantine.optionalText("reason") ?? "Unknown",
     code: error?.optionalText("code") ?? null,
     message: error?.optionalText("message") ?? null,

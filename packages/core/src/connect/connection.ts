@@ -16,20 +16,36 @@ export interface ScimCredentials {
   readonly expiresAt: string;
 }
 
+/** How far a rotation has come; `recorded`: only AWS still holds the old certificate. */
+export interface CertificateRotation {
+  /** Thumbprint of the certificate to be replaced; null when none was active. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly stage: "created" | "uploaded" | "recorded";
+}
+
 /** What the tenant and AWS agree on. Grows while connect runs, so that nobody is asked twice for the same thing. */
 export interface Connection {
   readonly serviceProvider?: ServiceProvider;
   /** Thumbprint of the signing certificate that was uploaded to AWS when the identity source was changed. */
   readonly identitySourceThumbprint?: string;
   readonly scim?: ScimCredentials;
+  /** A token that rotation was given and that is not in use yet. */
+  readonly nextScim?: ScimCredentials | null;
+  /** The token that was in use before, until AWS is seen to refuse it. */
+  readonly formerScim?: ScimCredentials | null;
   readonly instanceArn?: string;
   readonly identityStoreId?: string;
   readonly tenantId?: string;
   readonly application?: EnterpriseApplication;
+  /** ISO time at which Entra was last asked to make the application, unless it refused. */
+  readonly applicationRequestedAt?: string | null;
   /** The provisioning job that brings users and groups. */
   readonly jobId?: string;
   /** ISO time at which the SAML signing certificate ends. */
   readonly certificateExpiresAt?: string;
+  /** The rotation of the signing certificate that has begun and not ended. */
+  readonly certificateRotation?: CertificateRotation | null;
   readonly portalUrl?: string;
   /** ISO time at which connect last went through to its end. */
   readonly connectedAt?: string;
@@ -43,17 +59,27 @@ export async function readConnection(records: RecordStore): Promise<Connection> 
 
 /**
  * Adds to the connection record; what is there and not named stays, unless it belongs to another instance.
+ * @param part what to add, or a function that decides on the strength of what is there, and may refuse by throwing
  * @throws {FlowError} ConflictingOperation on a race
  */
 export async function extendConnection(
   records: RecordStore,
-  part: Connection & { readonly identityStoreId: string },
+  part: OfInstance | { readonly identityStoreId: string; readonly decide: (current: Connection) => Connection },
 ): Promise<Connection> {
+  const { identityStoreId } = part;
   const stored = await records.get<Connection>("connection", ID);
-  const sameInstance = stored?.value.identityStoreId === part.identityStoreId;
-  const connection = { ...(sameInstance && stored.value), ...part };
+  const current = stored?.value.identityStoreId === identityStoreId ? stored.value : {};
+  const connection = { ...current, ...("decide" in part ? part.decide(current) : part), identityStoreId };
   await records.put("connection", ID, connection, { ifRevision: stored?.revision ?? 0 });
   return connection;
+}
+
+type OfInstance = Connection & { readonly identityStoreId: string };
+
+/** The connection record of that instance; empty when there is none, or one of another instance. */
+export async function readConnectionOf(records: RecordStore, identityStoreId: string): Promise<Connection> {
+  const connection = await readConnection(records);
+  return connection.identityStoreId === identityStoreId ? connection : {};
 }
 
 /** Where people sign in (aws.md: access portal URL). */

@@ -5,7 +5,14 @@ import { startProvisioning } from "./start-provisioning.ts";
 async function startsFrom(status: Pick<ProvisioningStatus, "code" | "isScheduled">): Promise<boolean> {
   let starts = 0;
   const provisioning = {
-    readStatus: async () => ({ initialCycleAt: null, quarantine: null, users: 0, groups: 0, ...status }),
+    readStatus: async () => ({
+      initialCycleAt: null,
+      lastCycle: null,
+      quarantine: null,
+      users: 0,
+      groups: 0,
+      ...status,
+    }),
     start: async () => {
       starts += 1;
     },

@@ -13,6 +13,8 @@ import type { ProvisioningJobs } from "./provisioning-jobs.ts";
 import type { RecordStore } from "./record-store.ts";
 import type { ScimProber } from "./scim-prober.ts";
 import type { SecretStore } from "./secret-store.ts";
+import type { TokenSealer } from "./token-sealer.ts";
+import type { TokenSupplier } from "./token-supplier.ts";
 
 /** Everything outside the domain, as one plain object. A core function takes a `Pick` of what it needs. */
 export interface Ports {
@@ -29,6 +31,8 @@ export interface Ports {
   readonly federationMetadata: FederationMetadata;
   readonly scim: ScimProber;
   readonly secrets: SecretStore;
+  readonly sealer: TokenSealer;
+  readonly tokenSupplier: TokenSupplier;
   readonly objects: ObjectStore;
   readonly records: RecordStore;
   readonly callbacks: FlowCallbacks;

@@ -4,7 +4,16 @@ export interface ScimConnection {
   readonly token: string;
 }
 
+/** One pass over the scope (`status.lastExecution`). */
+export interface ProvisioningCycle {
+  readonly state: "Succeeded" | "Failed" | "EntryLevelErrors";
+  /** ISO time. */
+  readonly beganAt: string;
+}
+
 export interface Quarantine {
+  /** ISO time at which it was last imposed (`currentBegan`); null where Entra does not say. */
+  readonly beganAt: string | null;
   readonly reason: string;
   readonly code: string | null;
   readonly message: string | null;
@@ -16,6 +25,8 @@ export interface ProvisioningStatus {
   readonly isScheduled: boolean;
   /** ISO time of the first complete cycle, or null when there was none yet. */
   readonly initialCycleAt: string | null;
+  /** The latest cycle that has ended, or null before the first. */
+  readonly lastCycle: ProvisioningCycle | null;
   readonly quarantine: Quarantine | null;
   /** Objects synchronized so far (`synchronizedEntryCountByType`). */
   readonly users: number;
@@ -31,11 +42,26 @@ export interface ProvisioningFailure {
   readonly reason: string;
 }
 
+/** One line of a job's attribute mappings (synchronizationSchema). */
+export interface AttributeMapping {
+  readonly object: "User" | "Group";
+  /** SCIM path in AWS: `name.givenName`, `emails[type eq "work"].value`. */
+  readonly target: string;
+  /** Attribute in Entra, taken as it is; null for a constant or an expression. */
+  readonly source: string | null;
+}
+
+/** `source` null takes the line out. */
+export type AttributeMappingChange = AttributeMapping;
+
 /** Entra's provisioning (synchronization) jobs. Every method @throws {FlowError} Throttled, ConsentMissing, NotPropagatedYet. */
 export interface ProvisioningJobs {
   /** Ids of the service principal's jobs. */
   list(servicePrincipalId: string): Promise<string[]>;
-  /** Creates a job from the default, or only, synchronization template. */
+  /**
+   * Creates a job from the default, or only, synchronization template.
+   * @throws {FlowError} ProvisioningTemplateNotOffered
+   */
   create(servicePrincipalId: string): Promise<string>;
   /** @throws {FlowError} ScimTokenRefused when Entra cannot sign in with it */
   validateCredentials(servicePrincipalId: string, jobId: string, connection: ScimConnection): Promise<void>;
@@ -43,6 +69,13 @@ export interface ProvisioningJobs {
   /** Only for a job that is new, paused or in quarantine: Entra may stop a running job that is started again. */
   start(servicePrincipalId: string, jobId: string): Promise<void>;
   readStatus(servicePrincipalId: string, jobId: string): Promise<ProvisioningStatus>;
+  readMappings(servicePrincipalId: string, jobId: string): Promise<AttributeMapping[]>;
+  /** Replaces the source of a line, adds a line that is missing or takes one out; the others stay as they are. */
+  changeMappings(
+    servicePrincipalId: string,
+    jobId: string,
+    changes: readonly AttributeMappingChange[],
+  ): Promise<void>;
   /** Brings one group with up to five of its users, now; Entra allows 5 requests in 10 seconds. */
   provisionGroup(
     servicePrincipalId: string,
