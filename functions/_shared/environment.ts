@@ -32,6 +32,8 @@ export const Environment = z.object({
   /** Name of the secret with the app registration's client secret; absent: federated credential, no secret at all. */
   LANDBRIDGE_CLIENT_SECRET_NAME: z.string().optional(),
   LANDBRIDGE_SCIM_SECRET_NAME: z.string().default("landbridge/scim-token"),
+  /** Name of the secret with the key that task tokens are kept sealed with: 32 random bytes in base64. */
+  LANDBRIDGE_TASK_KEY_SECRET_NAME: z.string().default("landbridge/task-key"),
   LANDBRIDGE_POLICY_KEY: z.string().default("policy/access.yaml"),
   LANDBRIDGE_APPLICATION_NAME: z.string().default("AWS IAM Identity Center"),
   LANDBRIDGE_APPLICATION_TEMPLATE_ID: z.guid().default(GALLERY_TEMPLATE_ID),

@@ -7,6 +7,7 @@ import {
   openOrganization,
   openRecordStore,
   openSecretStore,
+  openTokenSealer,
   openTokenSupplier,
 } from "@landbridge/aws";
 import type { Ports } from "@landbridge/core";
@@ -70,6 +71,10 @@ export function records({ client, environment }: Wiring): Ports["records"] {
 
 export function scim({ fetch }: Wiring): Ports["scim"] {
   return makeScimProber({ fetch });
+}
+
+export function sealer({ client, environment }: Wiring): Ports["sealer"] {
+  return openTokenSealer(client, environment.LANDBRIDGE_TASK_KEY_SECRET_NAME);
 }
 
 export function secrets({ client }: Wiring): Ports["secrets"] {

@@ -45,6 +45,12 @@ export function makeExecutions(stepFunctions: SFNClient, prefix: string | undefi
       const { executions = [] } = await stepFunctions.send(command).catch(refuse);
       return executions.map((item) => describe(item));
     },
+    async status(arn) {
+      const { status } = await stepFunctions
+        .send(new DescribeExecutionCommand({ executionArn: arn }))
+        .catch(refuse);
+      return required(status, "DescribeExecution: status");
+    },
     async read(arn) {
       const execution = await stepFunctions
         .send(new DescribeExecutionCommand({ executionArn: arn }))

@@ -1,4 +1,9 @@
-import { SendTaskFailureCommand, SendTaskSuccessCommand, type SFNClient } from "@aws-sdk/client-sfn";
+import {
+  SendTaskFailureCommand,
+  SendTaskHeartbeatCommand,
+  SendTaskSuccessCommand,
+  type SFNClient,
+} from "@aws-sdk/client-sfn";
 import { type FlowCallbacks, FlowError } from "@landbridge/core";
 import { isAwsError } from "./translate-error.ts";
 
@@ -20,6 +25,9 @@ export function makeFlowCallbacks(stepFunctions: SFNClient): FlowCallbacks {
         cause: cause.slice(0, MAX_CAUSE_CHARACTERS),
       });
       await stepFunctions.send(command).catch(refuse);
+    },
+    async beat(taskToken) {
+      await stepFunctions.send(new SendTaskHeartbeatCommand({ taskToken })).catch(refuse);
     },
   };
 }

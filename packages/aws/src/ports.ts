@@ -15,6 +15,7 @@ import type {
   OrganizationReader,
   RecordStore,
   SecretStore,
+  TokenSealer,
   TokenSupplier,
 } from "@landbridge/core";
 import { type ClientOptions, makeClientConfig } from "./client-config.ts";
@@ -29,6 +30,7 @@ import { IDENTITY_CENTER_RATE, IDENTITY_STORE_RATES, ORGANIZATIONS_RATES } from 
 import { limiterPerOperation, sharedLimiter } from "./rate-limiter.ts";
 import { makeRecordStore } from "./record-store.ts";
 import { makeSecretStore } from "./secret-store.ts";
+import { makeTokenSealer } from "./token-sealer.ts";
 import { makeTokenSupplier } from "./token-supplier.ts";
 
 // Each opens one of core's ports on its own client: a bundle carries the clients of the ports that it opens, and no other.
@@ -73,6 +75,12 @@ export function openSecretStore(options: ClientOptions): SecretStore {
 export function openTokenSupplier(options: ClientOptions): TokenSupplier {
   const client = new SecretsManagerClient(makeClientConfig(options));
   return makeTokenSupplier(govern(client, { service: "secretsmanager" }));
+}
+
+/** @param keySecretName of the secret with the key: 32 bytes in base64 */
+export function openTokenSealer(options: ClientOptions, keySecretName: string): TokenSealer {
+  const client = new SecretsManagerClient(makeClientConfig(options));
+  return makeTokenSealer(govern(client, { service: "secretsmanager" }), keySecretName);
 }
 
 export function openFlowCallbacks(options: ClientOptions): FlowCallbacks {

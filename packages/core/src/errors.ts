@@ -169,6 +169,21 @@ export const ERRORS = {
     retryable: false,
     mend: "Nothing: the flow has already gone on with the first answer.",
   },
+  TaskExpired: {
+    fault: "user",
+    retryable: false,
+    mend: "Start the flow again when somebody can do the step; what is done already is kept.",
+  },
+  TaskTokenUnreadable: {
+    fault: "user",
+    retryable: false,
+    mend: "Restore the version of the task key that sealed it, or stop the execution and start the flow again.",
+  },
+  ApproverIsRequester: {
+    fault: "user",
+    retryable: false,
+    mend: "Ask somebody else to approve: whoever starts a run does not approve its plan. The task is still open.",
+  },
   OperatorDeclined: {
     fault: "user",
     retryable: false,

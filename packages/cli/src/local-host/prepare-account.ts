@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, PutObjectCommand, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -24,6 +25,8 @@ export async function prepareAccount(
       }),
     );
     await secrets.send(new CreateSecretCommand({ Name: "landbridge/scim-token" }));
+    const taskKey = randomBytes(32).toString("base64");
+    await secrets.send(new CreateSecretCommand({ Name: "landbridge/task-key", SecretString: taskKey }));
   } finally {
     dynamo.destroy();
     s3.destroy();

@@ -43,6 +43,8 @@ export interface Executions {
   start(flow: string, input: object, name?: string): Promise<string>;
   /** The newest hundred, newest first. @throws {FlowError} FlowNotFound */
   list(flow: string): Promise<Execution[]>;
+  /** Without its history. @throws {FlowError} ExecutionNotFound */
+  status(arn: string): Promise<ExecutionStatus>;
   /** @throws {FlowError} ExecutionNotFound */
   read(arn: string): Promise<ExecutionDetail>;
   /** Ends it at the next state. @throws {FlowError} ExecutionNotFound */

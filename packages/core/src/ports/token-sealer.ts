@@ -1,0 +1,12 @@
+/** What a sealed task token belongs to: with another task or kind it does not open. */
+export interface SealContext {
+  readonly taskId: string;
+  readonly kind: string;
+}
+
+/** Keeps task tokens unreadable for whoever reads the table. */
+export interface TokenSealer {
+  seal(taskToken: string, context: SealContext): Promise<string>;
+  /** @throws {FlowError} TaskTokenUnreadable when it was changed, moved, or sealed with a key that is gone */
+  unseal(sealed: string, context: SealContext): Promise<string>;
+}
