@@ -1,11 +1,31 @@
+import type { Figures, Severity } from "./watch/concern.ts";
+
 /** Every event that a flow emits, by code, with its payload. CLI, logs and console are renderers of these. */
 export interface FlowEvents {
   /** A person has to act: the flow waits. */
   "operator-task.opened": { readonly taskId: string; readonly kind: string; readonly title: string };
   /** An answer passed its check: the flow goes on. */
   "operator-task.answered": { readonly taskId: string; readonly kind: string };
+  /** A person still has to act. `deadline`: ISO time; `isLast`: it is less than a day away. */
+  "operator-task.reminder": {
+    readonly taskId: string;
+    readonly kind: string;
+    readonly title: string;
+    readonly openDays: number;
+    readonly deadline: string;
+    readonly isLast: boolean;
+  };
+  /** Nobody can answer any more: `expired`, or `withdrawn` because the flow no longer waits. */
+  "operator-task.closed": {
+    readonly taskId: string;
+    readonly kind: string;
+    readonly title: string;
+    readonly status: string;
+  };
   /** Entra's provisioning job, as last read. */
   "provisioning.observed": { readonly status: string; readonly users: number; readonly groups: number };
+  /** Entra uses another SCIM token from now on. `expiresAt`: ISO time. */
+  "scim-token.promoted": { readonly expiresAt: string };
   /** A plan was stored. */
   "plan.made": {
     readonly planKey: string;
@@ -46,6 +66,14 @@ export interface FlowEvents {
     readonly method: string;
     readonly path: string;
     readonly role: string;
+  };
+  /** The watch has looked at what there is to look at: how many findings of which severity, and the numbers behind them. */
+  "health.checked": {
+    readonly worst: Severity;
+    readonly notice: number;
+    readonly warning: number;
+    readonly critical: number;
+    readonly figures: Figures;
   };
   /** Something that does not stop the run and that somebody should know. */
   "warning.raised": { readonly message: string };

@@ -96,12 +96,14 @@ describe("the status of the job", () => {
         quarantine: {
           reason: "EncounteredQuarantineException",
           currentBegan: "2026-03-01T11:00:00Z",
+          seriesBegan: "2026-02-28T11:00:00Z",
           error,
         },
       }),
     );
     expect((await provisioning.readStatus("sp-1", "job-1")).quarantine).toEqual({
       beganAt: "2026-03-01T11:00:00Z",
+      seriesBeganAt: "2026-02-28T11:00:00Z",
       reason: "EncounteredQuarantineException",
       ...error,
     });

@@ -53,6 +53,7 @@ function toQuarantine(quarantine: GraphObject | null): Quarantine | null {
   const error = quarantine.optionalChild("error");
   return {
     beganAt: toTime(quarantine.optionalText("currentBegan")),
+    seriesBeganAt: toTime(quarantine.optionalText("seriesBegan")),
     reason: quarantine.optionalText("reason") ?? "Unknown",
     code: error?.optionalText("code") ?? null,
     message: error?.optionalText("message") ?? null,

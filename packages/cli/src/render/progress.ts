@@ -50,8 +50,14 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
   const lines: { [C in FlowEventCode]: (payload: FlowEvents[C]) => void } = {
     "operator-task.opened": ({ title }) => say(`  ${style("cyan", "◆")} Operator task: ${title}`),
     "operator-task.answered": () => undefined,
+    "operator-task.reminder": ({ title, openDays, deadline }) =>
+      say(`  ${style("yellow", "◆")} Still open after ${openDays} days, until ${deadline}: ${title}`),
+    "operator-task.closed": ({ title, status }) =>
+      say(`  ${style("red", "◆")} Operator task ${status}: ${title}`),
     "provisioning.observed": ({ status, users, groups }) =>
       detail("WatchInitialCycle", `${status}, ${users} users, ${groups} groups`),
+    "scim-token.promoted": ({ expiresAt }) =>
+      say(`  ${style("cyan", "◆")} Entra uses the new token; it expires on ${expiresAt.slice(0, 10)}`),
     "plan.made": ({ creates, deletes, unchanged }) =>
       say(
         `  ${style("cyan", "◆")} Plan: ${creates} assignments to create, ${deletes} to delete, ${unchanged} unchanged`,
@@ -75,6 +81,8 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
     "subscription.kept": () => undefined,
     "api.called": () => undefined,
     "api.refused": () => undefined,
+    "health.checked": ({ critical, warning, notice }) =>
+      say(`  ${style("cyan", "◆")} Health: ${critical} critical, ${warning} warnings, ${notice} notices`),
     "warning.raised": ({ message }) => say(`  ${style("yellow", "!")} ${message}`),
   };
 

@@ -12,7 +12,8 @@ export interface EnterpriseApplication {
 export interface SigningCertificate {
   /** Upper-case hex SHA-1. */
   readonly thumbprint: string;
-  /** ISO time. */
+  /** ISO times. */
+  readonly startsAt: string;
   readonly expiresAt: string;
 }
 
@@ -37,8 +38,12 @@ export interface ApplicationAssignment {
 export interface EnterpriseApplications {
   /** Applications of exactly that display name. */
   find(displayName: string): Promise<EnterpriseApplication[]>;
-  /** Instantiates a gallery or custom template and waits until application and service principal are visible. */
+  /** The application that has this SAML identifier, which is unique in a tenant. */
+  findByIdentifier(identifierUri: string): Promise<EnterpriseApplication | null>;
+  /** Instantiates a gallery or custom template; reads may not show it yet ({@link isVisible}). */
   create(templateId: string, displayName: string): Promise<EnterpriseApplication>;
+  /** Whether application and service principal can be read. */
+  isVisible(application: EnterpriseApplication): Promise<boolean>;
   read(application: EnterpriseApplication): Promise<ServicePrincipalState>;
   /** Must come before {@link setSamlUrls}: without SAML mode Entra refuses AWS's identifier (HostNameNotOnVerifiedDomain). */
   setSamlMode(application: EnterpriseApplication): Promise<void>;
@@ -53,6 +58,10 @@ export interface EnterpriseApplications {
     options: { commonName: string; expiresAt: string },
   ): Promise<SigningCertificate>;
   activateSigningCertificate(application: EnterpriseApplication, thumbprint: string): Promise<void>;
+  /** Base64 of the DER form, public key only; null when the application has no such certificate. */
+  readSigningCertificate(application: EnterpriseApplication, thumbprint: string): Promise<string | null>;
+  /** Nothing happens when it is gone already. */
+  removeSigningCertificate(application: EnterpriseApplication, thumbprint: string): Promise<void>;
   listAssignments(application: EnterpriseApplication): Promise<ApplicationAssignment[]>;
   /** @throws {FlowError} LicenceMissing for a group without Entra ID P1 or P2 */
   assign(application: EnterpriseApplication, principalId: string, roleId: string): Promise<void>;

@@ -2,6 +2,7 @@ import type {
   Instance,
   InstanceAssignment,
   InstancePermissionSet,
+  NamedPermissionSet,
   StorePrincipal,
 } from "../model/instance.ts";
 import type { PermissionSetSpec } from "../policy/policy.ts";
@@ -18,6 +19,8 @@ export type AssignmentAction = "create" | "delete";
 export interface IdentityCenter {
   /** The organization instance of this region. @throws {FlowError} InstanceNotFound */
   readInstance(): Promise<Instance>;
+  /** Names only: a call for each set and one for each hundred. */
+  listPermissionSets(instance: Instance): Promise<NamedPermissionSet[]>;
   /** `tagsOf`: names of the sets whose tags are read too, at a call each; those of the others are null. */
   readPermissionSets(
     instance: Instance,
@@ -37,6 +40,8 @@ export interface IdentityCenter {
   provisionPermissionSet(instance: Instance, permissionSetArn: string): Promise<void>;
   /** Every assignment of one permission set in all accounts that have it. */
   readAssignments(instance: Instance, permissionSetArn: string): Promise<InstanceAssignment[]>;
+  /** Every assignment in one account; none in an account that the instance does not know. */
+  readAssignmentsIn(instance: Instance, accountId: string): Promise<InstanceAssignment[]>;
   /**
    * Every assignment that one group or user has itself, in all accounts: a call for each hundred of them.
    * @throws {FlowError} AccessDenied outside the management account (`ListAccountAssignmentsForPrincipal`)

@@ -5,6 +5,7 @@ import type { EnterpriseApplications } from "./enterprise-applications.ts";
 import type { Executions } from "./executions.ts";
 import type { FederationMetadata } from "./federation-metadata.ts";
 import type { FlowCallbacks } from "./flow-callbacks.ts";
+import type { GraphSignIn } from "./graph-sign-in.ts";
 import type { IdentityCenter } from "./identity-center.ts";
 import type { IdentityStore } from "./identity-store.ts";
 import type { ObjectStore } from "./object-store.ts";
@@ -29,6 +30,7 @@ export interface Ports {
   readonly applications: EnterpriseApplications;
   readonly provisioning: ProvisioningJobs;
   readonly federationMetadata: FederationMetadata;
+  readonly graphSignIn: GraphSignIn;
   readonly scim: ScimProber;
   readonly secrets: SecretStore;
   readonly sealer: TokenSealer;

@@ -14,6 +14,8 @@ export interface ProvisioningCycle {
 export interface Quarantine {
   /** ISO time at which it was last imposed (`currentBegan`); null where Entra does not say. */
   readonly beganAt: string | null;
+  /** ISO time of the first in an unbroken row (`seriesBegan`); Entra disables the job 28 days after it. */
+  readonly seriesBeganAt: string | null;
   readonly reason: string;
   readonly code: string | null;
   readonly message: string | null;

@@ -8,6 +8,7 @@ export type RecordKind =
   | "pause"
   | "deletions"
   | "permission-set"
+  | "report"
   | "dirty"
   | "subscription";
 

@@ -11,7 +11,7 @@ const FindingInDocument = z.object({
   what: z.string(),
   why: z.string(),
   mend: z.string(),
-  subjects: z.array(z.object({ name: z.string(), reason: z.string() })),
+  subjects: z.array(z.object({ name: z.string(), reason: z.string() })).readonly(),
 });
 
 /** How one concern stands. */
@@ -24,7 +24,7 @@ export const ConcernReport = z.object({
   state: z.string(),
   /** ISO time at which something ends, the first of several; null when nothing does. */
   expiresAt: z.iso.datetime({ offset: true }).nullable(),
-  findings: z.array(FindingInDocument),
+  findings: z.array(FindingInDocument).readonly(),
   figures: z.partialRecord(z.enum(FIGURES), z.number()),
 });
 export type ConcernReport = z.infer<typeof ConcernReport>;

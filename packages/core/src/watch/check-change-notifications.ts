@@ -1,0 +1,38 @@
+import * as z from "zod";
+import type { Ports } from "../ports/ports.ts";
+import { type Finding, finding } from "./findings.ts";
+import { checked, type Inspection } from "./inspection.ts";
+
+const HOUR_MILLISECONDS = 3_600_000;
+/** Subscriptions live under 29 days and are renewed half way: whoever has so little left was not renewed. */
+const WARN_HOURS = 7 * 24;
+
+/** The part of a subscription record that matters here. */
+const Subscription = z.object({ expiresAt: z.iso.datetime({ offset: true }) });
+
+/** Whether Microsoft Graph still tells of changes. */
+export async function checkChangeNotifications({
+  records,
+  clock,
+}: Pick<Ports, "records" | "clock">): Promise<Inspection> {
+  const stored = await records.list("subscription");
+  const known = stored.flatMap(({ value }) => Subscription.safeParse(value).data ?? []);
+  const [first] = known.toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt));
+  if (!first) {
+    const what = "There is no subscription to changes of groups and users.";
+    return checked("none", { findings: [finding("SubscriptionMissing", what)] });
+  }
+  const { expiresAt } = first;
+  const hours = Math.floor((Date.parse(expiresAt) - clock.now()) / HOUR_MILLISECONDS);
+  return checked(hours < 0 ? "ended" : "subscribed", {
+    expiresAt,
+    findings: judge(hours, expiresAt),
+    figures: { subscriptionHoursLeft: hours },
+  });
+}
+
+function judge(hours: number, expiresAt: string): Finding[] {
+  if (hours > WARN_HOURS) return [];
+  const code = hours < 0 ? "SubscriptionExpired" : "SubscriptionExpiring";
+  return [finding(code, `The subscription ${hours < 0 ? "ended" : "ends"} at ${expiresAt}.`)];
+}

@@ -1,0 +1,22 @@
+import { readConnection } from "../connect/connection.ts";
+import type { Ports } from "../ports/ports.ts";
+import { dayOf } from "./expiry.ts";
+import { finding } from "./findings.ts";
+import { checked, type Inspection } from "./inspection.ts";
+
+/** Whether connect has gone through, for the instance that is there now. */
+export async function checkConnection({
+  records,
+  identityCenter,
+}: Pick<Ports, "records" | "identityCenter">): Promise<Inspection> {
+  const { connectedAt, identityStoreId } = await readConnection(records);
+  const instance = await identityCenter.readInstance();
+  if (identityStoreId !== undefined && identityStoreId !== instance.identityStoreId) {
+    const what = `The connection is with ${identityStoreId}; the instance's identity store is ${instance.identityStoreId}.`;
+    return checked("of another instance", { findings: [finding("InstanceReplaced", what)] });
+  }
+  if (connectedAt !== undefined) return checked(`since ${dayOf(connectedAt)}`);
+  const begun = identityStoreId !== undefined;
+  const what = begun ? "connect has begun and has not come to its end." : "connect has never been run.";
+  return checked(begun ? "begun" : "not connected", { findings: [finding("NotConnected", what)] });
+}

@@ -1,0 +1,20 @@
+import { listDirty } from "../changes/dirty-set.ts";
+import type { Ports } from "../ports/ports.ts";
+import { finding } from "./findings.ts";
+import { checked, type Inspection } from "./inspection.ts";
+
+const MINUTE_MILLISECONDS = 60_000;
+/** Known changes should be done within a quarter of an hour; a run in between may take as long again. */
+const PATIENCE_MINUTES = 30;
+
+/** Changes that were heard of and that no run has taken up yet. */
+export async function checkDirtyBacklog(ports: Pick<Ports, "records" | "clock">): Promise<Inspection> {
+  const dirty = await listDirty(ports);
+  const figures = { dirtyBacklog: dirty.length };
+  if (dirty.length === 0) return checked("empty", { figures });
+  const oldest = Math.min(...dirty.map(({ value }) => value.at));
+  const minutes = Math.floor((ports.clock.now() - oldest) / MINUTE_MILLISECONDS);
+  if (minutes <= PATIENCE_MINUTES) return checked(`${dirty.length} waiting`, { figures });
+  const what = `${dirty.length} changes wait, the oldest for ${minutes} minutes.`;
+  return checked(`${dirty.length} waiting`, { findings: [finding("DirtyBacklog", what)], figures });
+}

@@ -1,0 +1,50 @@
+import { readConnection } from "../connect/connection.ts";
+import { isFlowError } from "../errors.ts";
+import type { Ports } from "../ports/ports.ts";
+import { dayOf, daysUntil, judgeExpiry } from "./expiry.ts";
+import { finding } from "./findings.ts";
+import { checked, type Inspection, notApplicable } from "./inspection.ts";
+
+/** AWS reminds from 90 days on as well (aws.md 2.5: token life cycle). */
+const WARN_DAYS = 90;
+const CRITICAL_DAYS = 30;
+
+/** How long the SCIM token is good for. */
+export async function checkScimToken({
+  records,
+  clock,
+}: Pick<Ports, "records" | "clock">): Promise<Inspection> {
+  const { scim } = await readConnection(records);
+  if (!scim) return notApplicable("no token yet");
+  const { expiresAt } = scim;
+  const now = clock.now();
+  const findings = judgeExpiry({
+    name: "The SCIM token",
+    expiresAt,
+    now,
+    warnDays: WARN_DAYS,
+    criticalDays: CRITICAL_DAYS,
+    expiring: "ScimTokenExpiring",
+    expired: "ScimTokenExpired",
+  });
+  const figures = { scimTokenDaysLeft: daysUntil(expiresAt, now) };
+  return checked(`good until ${dayOf(expiresAt)}`, { expiresAt, findings, figures });
+}
+
+/** Whether AWS accepts the token now: two reads of the SCIM endpoint. */
+export async function checkScimEndpoint({
+  records,
+  secrets,
+  scim,
+}: Pick<Ports, "records" | "secrets" | "scim">): Promise<Inspection> {
+  const known = (await readConnection(records)).scim;
+  if (!known) return notApplicable("no endpoint yet");
+  const token = await secrets.read(known.secret);
+  try {
+    await scim.probe({ endpoint: known.endpoint, token });
+    return checked("accepts the token");
+  } catch (error) {
+    if (!isFlowError(error, "ScimTokenRefused", "ScimEndpointRefused")) throw error;
+    return checked("refuses the token", { findings: [finding("ScimTokenRefused", `${error.message}.`)] });
+  }
+}

@@ -1,0 +1,45 @@
+import { isFlowError } from "../errors.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Concern } from "./concern.ts";
+import { finding } from "./findings.ts";
+import { ConcernReport } from "./health-document.ts";
+
+/** One object a concern: a run that looks at some of them leaves the others as they are. */
+function keyOf(concern: Concern): string {
+  return `health/concerns/${concern}.json`;
+}
+
+export async function keepConcernReport(
+  report: ConcernReport,
+  { objects }: Pick<Ports, "objects">,
+): Promise<void> {
+  await objects.putText(keyOf(report.concern), JSON.stringify(report));
+}
+
+/** The latest; one that was never made, or that an older version wrote in another form, is a concern not looked at. */
+export async function readConcernReport(
+  concern: Concern,
+  { objects, clock }: Pick<Ports, "objects" | "clock">,
+): Promise<ConcernReport> {
+  const text = await objects.readText(keyOf(concern)).catch((error: unknown) => {
+    if (isFlowError(error, "IncompleteRead")) return null;
+    throw error;
+  });
+  const parsed = text === null ? null : ConcernReport.safeParse(JSON.parse(text));
+  if (parsed?.success) return parsed.data;
+  const at = new Date(clock.now()).toISOString();
+  return notDoneReport(concern, "It has not been looked at yet.", at);
+}
+
+/** @param why a sentence */
+export function notDoneReport(concern: Concern, why: string, checkedAt: string): ConcernReport {
+  return {
+    concern,
+    checkedAt,
+    outcome: "not-done",
+    state: "could not be checked",
+    expiresAt: null,
+    findings: [finding("CheckNotDone", `${concern} could not be checked. ${why}`)],
+    figures: {},
+  };
+}

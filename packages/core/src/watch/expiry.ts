@@ -1,0 +1,42 @@
+import { type Finding, type FindingCode, finding } from "./findings.ts";
+
+const DAY_MILLISECONDS = 86_400_000;
+
+/** Whole days; negative once it has ended. */
+export function daysUntil(expiresAt: string, now: number): number {
+  return Math.floor((Date.parse(expiresAt) - now) / DAY_MILLISECONDS);
+}
+
+/** `2027-03-01` */
+export function dayOf(time: string): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+interface ExpiryRule {
+  /** What ends, as the beginning of a sentence. */
+  readonly name: string;
+  readonly expiresAt: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly warnDays: number;
+  readonly criticalDays: number;
+  readonly expiring: FindingCode;
+  readonly expired: FindingCode;
+}
+
+/** Nothing, or that it ends soon, or that it has ended. */
+export function judgeExpiry(rule: ExpiryRule): Finding[] {
+  const { name, expiresAt, now, warnDays, criticalDays } = rule;
+  const left = daysUntil(expiresAt, now);
+  if (left > warnDays) return [];
+  if (left < 0) return [finding(rule.expired, `${name} ended on ${dayOf(expiresAt)}.`)];
+  return [
+    finding(rule.expiring, `${name} ends in ${days(left)}, on ${dayOf(expiresAt)}.`, {
+      severity: left > criticalDays ? "warning" : "critical",
+    }),
+  ];
+}
+
+export function days(count: number): string {
+  return count === 1 ? "1 day" : `${count} days`;
+}
