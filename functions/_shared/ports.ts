@@ -1,4 +1,5 @@
 import {
+  makeAssertionSource,
   openExecutions,
   openFlowCallbacks,
   openIdentityCenter,
@@ -15,6 +16,7 @@ import {
   makeDirectory,
   makeEnterpriseApplications,
   makeFederationMetadata,
+  makeGraphSignIn,
   makeProvisioningJobs,
   openGraph,
 } from "@landbridge/entra";
@@ -26,7 +28,7 @@ import type { Wiring } from "./wiring.ts";
 // clients of those and no others: declare functions only, nothing that runs at import.
 
 export function applications(wiring: Wiring): Ports["applications"] {
-  return makeEnterpriseApplications(wiring.use(graph), wiring.clock);
+  return makeEnterpriseApplications(wiring.use(graph));
 }
 
 export function callbacks({ client }: Wiring): Ports["callbacks"] {
@@ -34,7 +36,7 @@ export function callbacks({ client }: Wiring): Ports["callbacks"] {
 }
 
 export function directory(wiring: Wiring): Ports["directory"] {
-  return makeDirectory(wiring.use(graph), wiring.use(credential), registration(wiring));
+  return makeDirectory(wiring.use(graph), wiring.use(credential));
 }
 
 export function executions({ client, environment }: Wiring): Ports["executions"] {
@@ -43,6 +45,15 @@ export function executions({ client, environment }: Wiring): Ports["executions"]
 
 export function federationMetadata({ fetch }: Wiring): Ports["federationMetadata"] {
   return makeFederationMetadata(fetch);
+}
+
+export function graphSignIn(wiring: Wiring): Ports["graphSignIn"] {
+  const { environment, client } = wiring;
+  return makeGraphSignIn(wiring.use(graph), {
+    method: environment.LANDBRIDGE_CLIENT_SECRET_NAME === undefined ? "federated" : "client-secret",
+    clientId: environment.LANDBRIDGE_CLIENT_ID,
+    getAssertion: makeAssertionSource(client),
+  });
 }
 
 export function identityCenter({ client }: Wiring): Ports["identityCenter"] {

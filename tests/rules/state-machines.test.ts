@@ -12,6 +12,7 @@ interface State {
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[] }[];
   readonly Branches?: readonly { readonly States: Record<string, State> }[];
+  readonly ItemProcessor?: { readonly States: Record<string, State> };
 }
 
 const FUNCTIONS = new URL("../../functions/", import.meta.url);
@@ -21,6 +22,7 @@ function statesOf(states: Record<string, State>): [string, State][] {
   return Object.entries(states).flatMap(([name, state]) => [
     [name, state] as [string, State],
     ...(state.Branches ?? []).flatMap((branch) => statesOf(branch.States)),
+    ...statesOf(state.ItemProcessor?.States ?? {}),
   ]);
 }
 

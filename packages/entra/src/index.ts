@@ -1,7 +1,8 @@
-export { makeClientSecretCredential, makeFederatedCredential } from "./credentials.ts";
+export { type Credential, makeClientSecretCredential, makeFederatedCredential } from "./credentials.ts";
 export { makeDirectory } from "./directory.ts";
 export { makeEnterpriseApplications } from "./enterprise-applications.ts";
 export { type EntraOptions, makeEntra, openGraph } from "./entra.ts";
 export { makeFederationMetadata } from "./federation-metadata.ts";
+export { makeGraphSignIn } from "./graph-sign-in.ts";
 export { GRAPH_PERMISSIONS, type GraphPermission, missingPermissions } from "./permissions.ts";
 export { makeProvisioningJobs } from "./provisioning-jobs.ts";
