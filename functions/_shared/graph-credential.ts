@@ -1,8 +1,6 @@
 import { type ClientOptions, makeAssertionSource, readCurrentSecret } from "@landbridge/aws";
-import { makeClientSecretCredential, makeFederatedCredential } from "@landbridge/entra";
+import { type Credential, makeClientSecretCredential, makeFederatedCredential } from "@landbridge/entra";
 import type { Environment } from "./environment.ts";
-
-type Credential = ReturnType<typeof makeFederatedCredential>;
 
 interface CredentialOptions {
   readonly fetch: typeof globalThis.fetch;
@@ -19,17 +17,18 @@ export function makeGraphCredential(
     tenantId: environment.LANDBRIDGE_TENANT_ID,
     clientId: environment.LANDBRIDGE_CLIENT_ID,
     fetch,
+    clock: client.clock,
   };
   const secretName = environment.LANDBRIDGE_CLIENT_SECRET_NAME;
   if (secretName === undefined)
     return makeFederatedCredential({ ...app, getAssertion: makeAssertionSource(client) });
   let made: Promise<Credential> | undefined;
   return {
-    async getToken(scopes, options) {
+    async getToken() {
       made ??= readCurrentSecret(client, secretName).then((clientSecret) =>
         makeClientSecretCredential({ ...app, clientSecret }),
       );
-      return (await made).getToken(scopes, options);
+      return (await made).getToken();
     },
   };
 }

@@ -5,38 +5,67 @@ import { makeEntra } from "./entra.ts";
 import { CLIENT_ID, fakeClock, fakeFetch, makeJwt, type SentRequest, TENANT_ID } from "./fake-graph.ts";
 
 const TOKEN = `POST https://login.microsoftonline.com/${TENANT_ID}/oauth2/v2.0/token`;
-const SCOPE = "https://graph.microsoft.com/.default";
-const issued = () => ({ token_type: "Bearer", expires_in: 3599, access_token: makeJwt({ roles: ["A"] }) });
+const SECONDS = 3599;
 const registration = { tenantId: TENANT_ID, clientId: CLIENT_ID };
-const expiringIn = (seconds: number) => makeJwt({ exp: Math.floor(Date.now() / 1000) + seconds });
 
 function form(request: SentRequest | undefined): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(String(request?.body)));
 }
 
+/** The token endpoint on a clock that passes by sleeping. */
+function world(answer?: Response | (() => object)) {
+  const clock = fakeClock();
+  const exp = () => Math.floor(clock.now() / 1000) + SECONDS;
+  const issued = () => ({
+    token_type: "Bearer",
+    expires_in: SECONDS,
+    access_token: makeJwt({ exp: exp(), roles: ["A"] }),
+  });
+  const { fetch, requests } = fakeFetch({ [TOKEN]: answer ?? issued });
+  const options = { ...registration, fetch, clock };
+  return { clock, requests, options };
+}
+
+function refused(status: number, error: string, description: string): Response {
+  return Response.json({ error, error_description: description }, { status });
+}
+
 describe("signing in with a client secret", () => {
   it("asks the tenant's own token endpoint, once for many calls, through the given fetch", async () => {
-    const { fetch, requests } = fakeFetch({ [TOKEN]: issued });
-    const credential = makeClientSecretCredential({ ...registration, clientSecret: "canary", fetch });
-    const first = await credential.getToken(SCOPE);
-    expect(await credential.getToken(SCOPE)).toEqual(first);
+    const { requests, options } = world();
+    const credential = makeClientSecretCredential({ ...options, clientSecret: "canary" });
+    const tokens = await Promise.all([credential.getToken(), credential.getToken()]);
+    expect(new Set([...tokens, await credential.getToken()]).size).toBe(1);
     expect(requests.map(({ what }) => what)).toEqual([TOKEN]);
-    expect(form(requests[0])).toMatchObject({
+    expect(form(requests[0])).toEqual({
       client_id: CLIENT_ID,
       client_secret: "canary",
       grant_type: "client_credentials",
-      scope: SCOPE,
+      scope: "https://graph.microsoft.com/.default",
     });
   });
 
+  it("asks for a new token minutes before the last one expires", async () => {
+    const { clock, requests, options } = world();
+    const credential = makeClientSecretCredential({ ...options, clientSecret: "canary" });
+    await credential.getToken();
+    await clock.sleep((SECONDS - 301) * 1000);
+    await credential.getToken();
+    expect(requests).toHaveLength(1);
+    await clock.sleep(2000);
+    await credential.getToken();
+    expect(requests).toHaveLength(2);
+  });
+
   it("says what to check when the secret is refused, without it", async () => {
-    const refused = Response.json(
-      { error: "invalid_client", error_description: "AADSTS7000215: Invalid client secret provided." },
-      { status: 401 },
+    const answer = refused(
+      401,
+      "invalid_client",
+      "AADSTS7000215: Invalid client secret provided. Trace ID: 1",
     );
-    const { fetch } = fakeFetch({ [TOKEN]: refused });
-    const credential = makeClientSecretCredential({ ...registration, clientSecret: "canary", fetch });
-    const entra = makeEntra({ ...registration, credential, fetch, clock: fakeClock() });
+    const { options } = world(answer);
+    const credential = makeClientSecretCredential({ ...options, clientSecret: "canary" });
+    const entra = makeEntra({ ...options, credential });
     const error = await entra.provisioning.list("sp-1").catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       name: "ConsentMissing",
@@ -47,65 +76,59 @@ describe("signing in with a client secret", () => {
 });
 
 describe("signing in with a federated credential", () => {
-  it("presents the assertion as client assertion", async () => {
-    const assertion = expiringIn(300);
-    const { fetch, requests } = fakeFetch({ [TOKEN]: issued });
-    const credential = makeFederatedCredential({
-      ...registration,
-      getAssertion: async () => assertion,
-      fetch,
-    });
-    await credential.getToken(SCOPE);
-    expect(form(requests[0])).toMatchObject({
-      client_assertion: assertion,
-      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-    });
-  });
-
-  it.each([
-    ["once while the assertion is good", 300, 1],
-    ["again when it is about to expire", 10, 2],
-  ])("asks for an assertion %s", async (_what, seconds, least) => {
+  it("presents a new assertion for each token", async () => {
+    const { clock, requests, options } = world();
     let asked = 0;
-    const getAssertion = async () => {
-      asked += 1;
-      return expiringIn(seconds);
-    };
-    const { fetch } = fakeFetch({ [TOKEN]: issued });
-    const credential = makeFederatedCredential({ ...registration, getAssertion, fetch });
-    await Promise.all([credential.getToken(SCOPE), credential.getToken(SCOPE)]);
-    await credential.getToken(SCOPE);
-    if (least === 1) expect(asked).toBe(1);
-    else expect(asked).toBeGreaterThanOrEqual(least);
+    const getAssertion = async () => `assertion ${(asked += 1)}`;
+    const credential = makeFederatedCredential({ ...options, getAssertion });
+    await Promise.all([credential.getToken(), credential.getToken()]);
+    await clock.sleep(SECONDS * 1000);
+    await credential.getToken();
+    expect(requests.map((request) => form(request))).toMatchObject([
+      { client_assertion: "assertion 1" },
+      { client_assertion: "assertion 2" },
+    ]);
+    expect(form(requests[0])["client_assertion_type"]).toBe(
+      "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    );
   });
 
   it("keeps the name of AWS's refusal and asks again the next time", async () => {
     const answers = [
       () => Promise.reject(new FlowError("AccessDenied", "sts:GetWebIdentityToken")),
-      () => Promise.resolve(expiringIn(300)),
+      () => Promise.resolve("assertion"),
     ];
-    const { fetch } = fakeFetch({ [TOKEN]: issued });
     const getAssertion = () => (answers.shift() ?? (() => Promise.reject(new Error("asked too often"))))();
-    const credential = makeFederatedCredential({ ...registration, getAssertion, fetch });
-    await expect(credential.getToken(SCOPE)).rejects.toMatchObject({ name: "AccessDenied" });
-    expect((await credential.getToken(SCOPE))?.token).toBeTruthy();
+    const credential = makeFederatedCredential({ ...world().options, getAssertion });
+    await expect(credential.getToken()).rejects.toMatchObject({ name: "AccessDenied" });
+    expect(await credential.getToken()).toBeTruthy();
+  });
+});
+
+describe("a refused sign-in", () => {
+  it.each([
+    [400, "AADSTS70021: No matching federated identity record found", "NotPropagatedYet"],
+    [401, "AADSTS7000215: Invalid client secret provided. Trace ID: 1", "ConsentMissing"],
+    [400, "AADSTS700016: Application was not found in the directory", "ConsentMissing"],
+    [400, "AADSTS90033: A transient error", "ServiceUnavailable"],
+    [429, "AADSTS90055: Too many requests", "Throttled"],
+    [503, "", "ServiceUnavailable"],
+  ])("%i %s is %s", async (status, description, name) => {
+    const { options } = world(refused(status, "invalid_request", description));
+    const credential = makeClientSecretCredential({ ...options, clientSecret: "canary" });
+    await expect(credential.getToken()).rejects.toMatchObject({ name });
   });
 
-  it("is not visible yet when Entra has no matching record", async () => {
-    const refused = Response.json(
-      {
-        error: "invalid_request",
-        error_description: "AADSTS70021: No matching federated identity record found",
-      },
-      { status: 400 },
-    );
-    const { fetch } = fakeFetch({ [TOKEN]: refused });
-    const credential = makeFederatedCredential({
-      ...registration,
-      getAssertion: async () => expiringIn(300),
-      fetch,
+  it.each([
+    ["a page of HTML", () => new Response("<html>")],
+    ["no answer", () => Promise.reject(new TypeError("fetch failed"))],
+    ["a success without a token", () => Response.json({})],
+  ])("%s is an unavailable service", async (_what, answer) => {
+    const credential = makeClientSecretCredential({
+      ...world().options,
+      clientSecret: "canary",
+      fetch: async () => answer(),
     });
-    const { directory } = makeEntra({ ...registration, credential, fetch, clock: fakeClock() });
-    await expect(directory.grantedPermissions()).rejects.toMatchObject({ name: "NotPropagatedYet" });
+    await expect(credential.getToken()).rejects.toMatchObject({ name: "ServiceUnavailable" });
   });
 });

@@ -1,44 +1,91 @@
-import { ClientAssertionCredential, ClientSecretCredential, type TokenCredential } from "@azure/identity";
-import { makeIdentityHttpClient } from "./identity-http-client.ts";
-import { memoiseAssertion } from "./memoise-assertion.ts";
+import { type Clock, FlowError } from "@landbridge/core";
+import { readClaims } from "./access-token.ts";
+import { translateTokenError } from "./translate-token-error.ts";
+
+/** How Landbridge's app registration signs in to Entra. */
+export interface Credential {
+  /**
+   * An access token for Microsoft Graph, good for some minutes at least.
+   * @throws {FlowError} ConsentMissing, NotPropagatedYet, ServiceUnavailable, Throttled
+   */
+  getToken(): Promise<string>;
+}
 
 interface CredentialOptions {
   readonly tenantId: string;
   readonly clientId: string;
   readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
 }
+
+type Proof = Readonly<Record<string, string>>;
+
+const GRAPH_SCOPE = "https://graph.microsoft.com/.default";
+const TIMEOUT_MILLISECONDS = 30_000;
+/** Tokens live for about an hour; one that is about to expire is not worth a call. */
+const MARGIN_MILLISECONDS = 300_000;
 
 /** Signs in with a client secret. */
 export function makeClientSecretCredential({
-  tenantId,
-  clientId,
   clientSecret,
-  fetch,
-}: CredentialOptions & { readonly clientSecret: string }): TokenCredential {
-  return new ClientSecretCredential(tenantId, clientId, clientSecret, transport(fetch));
+  ...options
+}: CredentialOptions & { readonly clientSecret: string }): Credential {
+  return keepToken(options, async () => ({ client_secret: clientSecret }));
 }
 
 /**
  * Signs in without a stored secret: `getAssertion` gives a JWT (AWS STS `GetWebIdentityToken`) that a federated
- * credential of the app registration trusts. It is asked for a new one shortly before the last one's `exp`.
+ * credential of the app registration trusts. It is asked once for each access token.
  */
 export function makeFederatedCredential({
-  tenantId,
-  clientId,
   getAssertion,
-  fetch,
-}: CredentialOptions & { readonly getAssertion: () => Promise<string> }): TokenCredential {
-  const assertion = memoiseAssertion(getAssertion);
-  const credential = new ClientAssertionCredential(tenantId, clientId, assertion, transport(fetch));
-  return {
-    async getToken(scopes, options) {
-      // First, and outside the Azure library, which would lose the name of a failure.
-      await assertion();
-      return credential.getToken(scopes, options);
-    },
-  };
+  ...options
+}: CredentialOptions & { readonly getAssertion: () => Promise<string> }): Credential {
+  return keepToken(options, async () => ({
+    client_assertion: await getAssertion(),
+    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+  }));
 }
 
-function transport(fetch: typeof globalThis.fetch) {
-  return { disableInstanceDiscovery: true, httpClient: makeIdentityHttpClient(fetch) };
+/** One request for a token at a time, and none while the last one is good. */
+function keepToken(options: CredentialOptions, prove: () => Promise<Proof>): Credential {
+  let token = "";
+  let staleAt = 0;
+  let renewal: Promise<string> | null = null;
+
+  async function renew(): Promise<string> {
+    try {
+      token = await requestToken(options, await prove());
+      const { exp } = readClaims(token);
+      staleAt = typeof exp === "number" ? exp * 1000 - MARGIN_MILLISECONDS : 0;
+      return token;
+    } finally {
+      renewal = null;
+    }
+  }
+
+  return { getToken: async () => (options.clock.now() < staleAt ? token : (renewal ??= renew())) };
+}
+
+/** The client credentials grant (Microsoft identity platform: OAuth 2.0 client credentials flow). */
+async function requestToken({ tenantId, clientId, fetch }: CredentialOptions, proof: Proof): Promise<string> {
+  const app = { tenantId, clientId };
+  const form = { grant_type: "client_credentials", client_id: clientId, scope: GRAPH_SCOPE, ...proof };
+  const url = `https://login.microsoftonline.com/${tenantId}/oauth2/v2.0/token`;
+  let answer: unknown;
+  let status = 0;
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
+    const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+    const body = new URLSearchParams(form).toString();
+    const response = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
+    status = response.status;
+    answer = await response.json();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new FlowError("ServiceUnavailable", `No answer from ${url} (status ${status}): ${why}`);
+  }
+  const { access_token: token, ...refusal } = (answer ?? {}) as Readonly<Record<string, unknown>>;
+  if (status === 200 && typeof token === "string") return token;
+  throw translateTokenError(status, refusal, app);
 }

@@ -60,7 +60,7 @@ describe("granted permissions", () => {
   });
 
   it("never quotes a token that it cannot read", async () => {
-    const credential = { getToken: async () => ({ token: "canary-token", expiresOnTimestamp: 0 }) };
+    const credential = { getToken: async () => "canary-token" };
     const failure = await entraOn({}, credential).directory.grantedPermissions().catch(String);
     expect(failure).toContain("IncompleteRead");
     expect(failure).not.toContain("canary");

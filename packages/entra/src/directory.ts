@@ -1,4 +1,3 @@
-import type { TokenCredential } from "@azure/identity";
 import {
   type Directory,
   type DirectoryGroup,
@@ -9,11 +8,9 @@ import {
 } from "@landbridge/core";
 import { readClaims } from "./access-token.ts";
 import type { GraphObject } from "./answer.ts";
+import type { Credential } from "./credentials.ts";
 import { type Graph, equals, startsWith } from "./graph.ts";
-import { GRAPH_SCOPE } from "./graph-client.ts";
 import { GRAPH_PERMISSIONS } from "./permissions.ts";
-import type { AppRegistration } from "./translate-error.ts";
-import { translateTokenError } from "./translate-token-error.ts";
 
 const { readGroups, readTenant, readUsers } = GRAPH_PERMISSIONS;
 const GROUP_FIELDS = "id,displayName,securityEnabled";
@@ -23,10 +20,10 @@ const PAGE_SIZE = "999";
 /** Service plans AAD_PREMIUM and AAD_PREMIUM_P2 (Microsoft: product names and service plan identifiers). */
 const PREMIUM_PLANS = ["41781fb2-bc02-4b7c-bd55-b576c07bb09d", "eec0eb4f-6444-4f95-aba0-50c24d67f998"];
 
-export function makeDirectory(graph: Graph, credential: TokenCredential, app: AppRegistration): Directory {
+export function makeDirectory(graph: Graph, credential: Credential): Directory {
   return {
     readTenant: () => readTenantOf(graph),
-    grantedPermissions: () => readGrantedPermissions(credential, app),
+    grantedPermissions: () => readGrantedPermissions(credential),
     findGroupsByName: (displayName) => findGroupsByName(graph, displayName),
     findGroupsByBeginning: (beginning, atMost) => findGroupsByBeginning(graph, beginning, atMost),
     findUser: (principal) => findUser(graph, principal),
@@ -70,16 +67,9 @@ function canAssignGroups(tenant: GraphObject): boolean | null {
     );
 }
 
-async function readGrantedPermissions(
-  credential: TokenCredential,
-  app: AppRegistration,
-): Promise<readonly string[]> {
-  const issued = await credential.getToken(GRAPH_SCOPE).catch((error: unknown) => {
-    if (error instanceof FlowError || !(error instanceof Error)) throw error;
-    throw translateTokenError(error.message, app);
-  });
+async function readGrantedPermissions(credential: Credential): Promise<readonly string[]> {
   // An app registration without any application permission gets a token without `roles`.
-  const roles = issued ? (readClaims(issued.token)["roles"] ?? []) : [];
+  const roles = readClaims(await credential.getToken())["roles"] ?? [];
   return Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : [];
 }
 

@@ -1,5 +1,5 @@
-import type { TokenCredential } from "@azure/identity";
 import type { Clock, Ports } from "@landbridge/core";
+import type { Credential } from "./credentials.ts";
 import { makeDirectory } from "./directory.ts";
 import { makeEnterpriseApplications } from "./enterprise-applications.ts";
 import { makeFederationMetadata } from "./federation-metadata.ts";
@@ -11,7 +11,7 @@ export interface EntraOptions {
   readonly tenantId: string;
   /** Client id of Landbridge's own app registration. */
   readonly clientId: string;
-  readonly credential: TokenCredential;
+  readonly credential: Credential;
   /** Carries every request, to the real host names. */
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
@@ -26,11 +26,11 @@ export function openGraph({ tenantId, clientId, credential, fetch, clock }: Entr
 export function makeEntra(
   options: EntraOptions,
 ): Pick<Ports, "directory" | "applications" | "provisioning" | "federationMetadata"> {
-  const { tenantId, clientId, credential, fetch, clock } = options;
+  const { credential, fetch, clock } = options;
   const graph = openGraph(options);
   return {
-    directory: makeDirectory(graph, credential, { tenantId, clientId }),
-    applications: makeEnterpriseApplications(graph, clock),
+    directory: makeDirectory(graph, credential),
+    applications: makeEnterpriseApplications(graph),
     provisioning: makeProvisioningJobs(graph, clock),
     federationMetadata: makeFederationMetadata(fetch),
   };

@@ -1,6 +1,6 @@
-import type { TokenCredential } from "@azure/identity";
 import { contractLayer } from "@landbridge/contract-check";
 import type { Clock } from "@landbridge/core";
+import type { Credential } from "./credentials.ts";
 import { makeEntra } from "./entra.ts";
 
 /** What tests assert about a request. */
@@ -100,9 +100,9 @@ function encode(part: object): string {
   return Buffer.from(JSON.stringify(part)).toString("base64url");
 }
 
-export function fakeCredential(claims: object = { roles: ["Group.Read.All"] }): TokenCredential {
+export function fakeCredential(claims: object = { roles: ["Group.Read.All"] }): Credential {
   return {
-    getToken: async () => ({ token: makeJwt(claims), expiresOnTimestamp: Date.now() + 3_600_000 }),
+    getToken: async () => makeJwt(claims),
   };
 }
 

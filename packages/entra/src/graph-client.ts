@@ -6,25 +6,22 @@ import {
   RedirectHandler,
   TelemetryHandler,
 } from "@microsoft/microsoft-graph-client";
-import { TokenCredentialAuthenticationProvider } from "@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js";
-import type { TokenCredential } from "@azure/identity";
 import type { Clock } from "@landbridge/core";
+import type { Credential } from "./credentials.ts";
 import { RetryHandler } from "./retry-handler.ts";
 
 export interface GraphClientOptions {
-  readonly credential: TokenCredential;
+  readonly credential: Credential;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
 }
-
-export const GRAPH_SCOPE = "https://graph.microsoft.com/.default";
 
 /** Graph itself gives up earlier; this is for a connection that hangs. */
 const TIMEOUT_MILLISECONDS = 100_000;
 
 /** Microsoft's client and its middleware, but for our own pauses, ending in the given `fetch`. */
 export function makeGraphClient({ credential, fetch, clock }: GraphClientOptions): Client {
-  const authProvider = new TokenCredentialAuthenticationProvider(credential, { scopes: [GRAPH_SCOPE] });
+  const authProvider = { getAccessToken: () => credential.getToken() };
   return Client.initWithMiddleware({
     middleware: [
       new AuthenticationHandler(authProvider),

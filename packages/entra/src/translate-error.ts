@@ -2,7 +2,6 @@ import { ERRORS, type ErrorName, FlowError } from "@landbridge/core";
 import type { GraphError } from "@microsoft/microsoft-graph-client";
 import type { GraphCall } from "./graph.ts";
 import { describePermission } from "./permissions.ts";
-import { isTokenError, translateTokenError } from "./translate-token-error.ts";
 
 /** Landbridge's own registration in Entra, to be named in errors. */
 export interface AppRegistration {
@@ -16,7 +15,7 @@ const NO_ANSWER = new Set(["TypeError", "AbortError", "TimeoutError"]);
 /** What a refused call means to a flow; an error that means nothing to it is given back unchanged. */
 export function translateError(error: GraphError, call: GraphCall, app: AppRegistration): Error {
   const { statusCode, code } = error;
-  if (statusCode === -1) return translateUnsent(error, call, app);
+  if (statusCode === -1) return translateUnsent(error, call);
   const said = describeRefusal(error, call.operation);
   if (statusCode === 429) return new FlowError("Throttled", said, retryAfter(error));
   if (statusCode >= 500) return new FlowError("ServiceUnavailable", said, retryAfter(error));
@@ -41,9 +40,8 @@ export function translateError(error: GraphError, call: GraphCall, app: AppRegis
   return error;
 }
 
-function translateUnsent(error: GraphError, call: GraphCall, app: AppRegistration): Error {
+function translateUnsent(error: GraphError, call: GraphCall): Error {
   const code = error.code ?? "";
-  if (isTokenError(code)) return translateTokenError(error.message, app);
   // The Graph client rewraps what the credential throws and keeps its name.
   if (Object.hasOwn(ERRORS, code)) return new FlowError(code as ErrorName, error.message);
   if (NO_ANSWER.has(code)) {
