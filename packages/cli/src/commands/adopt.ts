@@ -1,12 +1,14 @@
-import { writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { adoptInstance } from "../access/adopt-instance.ts";
 import { depsOfEnvironment } from "../access/environment.ts";
 import { withSandboxDeps } from "../access/sandbox-deps.ts";
 import { EXAMPLE } from "../demo/read-inputs.ts";
-import { EXIT, type ExitCode, UsageError } from "../exit.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
 import { makeProgress } from "../render/progress.ts";
+import { schemaLine, writeSchema } from "../schemas.ts";
 import type { Streams } from "../streams.ts";
+import { writeNewFile } from "../write-new-file.ts";
 
 export function adoptCommand(streams: Streams, done: (code: ExitCode) => void) {
   return new Command("adopt")
@@ -47,20 +49,10 @@ Exit codes: 0 written, 1 error, 2 wrong usage.`,
       for (const note of notes) streams.err.write(`note: ${note}\n`);
       if (out === undefined) streams.out.write(text);
       else {
-        await write(out, text, force);
+        await writeNewFile(out, `# ${schemaLine("access")}\n${text}`, force);
+        await writeSchema(dirname(out), "access");
         streams.out.write(`${out}: ${rules.length} rules\n`);
       }
       done(EXIT.ok);
     });
-}
-
-/** @throws {UsageError} rather than lose a policy that somebody has written */
-async function write(file: string, text: string, force: boolean): Promise<void> {
-  try {
-    await writeFile(file, text, { flag: force ? "w" : "wx" });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") throw new UsageError(`${file} exists; name another file or say --force`);
-    throw new UsageError(`${file}: cannot be written (${code ?? String(error)})`);
-  }
 }

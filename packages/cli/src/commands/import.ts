@@ -1,44 +1,74 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { EXIT, type ExitCode } from "../exit.ts";
+import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { importMappings } from "../import/codepipeline/import-mappings.ts";
 import type { ImportedFiles } from "../import/imported-files.ts";
 import { importLandingZone } from "../import/lza/import-landing-zone.ts";
 import { importTerraform } from "../import/terraform/import-terraform.ts";
+import { INPUT_FILES, writeSchema } from "../schemas.ts";
 import type { Streams } from "../streams.ts";
+import { writeNewFile } from "../write-new-file.ts";
+
+interface Destination {
+  readonly out: string;
+  readonly force: boolean;
+}
 
 export function importCommand(streams: Streams, done: (code: ExitCode) => void) {
-  async function write({ notes, ...texts }: ImportedFiles, out: string): Promise<void> {
+  async function write({ notes, ...texts }: ImportedFiles, { out, force }: Destination): Promise<void> {
+    const files = INPUT_FILES.map((name) => ({ name, file: join(out, `${name}.yaml`) }));
+    const taken = files.filter(({ file }) => existsSync(file));
+    if (taken.length > 0 && !force)
+      throw new UsageError(
+        `${taken.map(({ file }) => file).join(", ")}: there already; name another --out or say --force`,
+      );
     await mkdir(out, { recursive: true });
-    for (const [name, text] of Object.entries(texts)) {
-      const file = join(out, `${name}.yaml`);
-      await writeFile(file, text);
+    for (const { name, file } of files) {
+      await writeNewFile(file, texts[name], force);
+      await writeSchema(out, name);
       streams.out.write(`${file}\n`);
     }
     for (const note of notes) streams.err.write(`note: ${note}\n`);
     done(EXIT.ok);
   }
-  const lza = new Command("lza")
-    .description(
-      "Read a Landing Zone Accelerator configuration and write organization, directory and access files.",
-    )
+  const lza = source("lza", "Read the configuration of a Landing Zone Accelerator on AWS.")
     .argument("<dir>", "folder with organization-config.yaml, accounts-config.yaml and iam-config.yaml")
-    .option("--out <dir>", "folder to write to", ".")
-    .action(async (dir, { out }) => write(await importLandingZone(dir), out));
-  const codepipeline = new Command("codepipeline")
-    .description("Read the mappings of AWS's codepipeline-auto-assignment sample.")
+    .action(async (dir, destination) => write(await importLandingZone(dir), destination));
+  const codepipeline = source(
+    "codepipeline",
+    "Read the mappings of AWS's codepipeline-auto-assignment sample.",
+  )
     .argument("<dir>", "folder with permission-sets, global-mapping.json and target-mapping.json")
-    .option("--out <dir>", "folder to write to", ".")
-    .action(async (dir, { out }) => write(await importMappings(dir), out));
-  const terraform = new Command("terraform")
-    .description("Read the aws_ssoadmin_… resources of a Terraform state or plan.")
+    .action(async (dir, destination) => write(await importMappings(dir), destination));
+  const terraform = source("terraform", "Read the aws_ssoadmin_… resources of a Terraform state or plan.")
     .argument("<file>", "what `terraform show -json [planfile]` printed")
-    .option("--out <dir>", "folder to write to", ".")
-    .action(async (file, { out }) => write(await importTerraform(file), out));
+    .action(async (file, destination) => write(await importTerraform(file), destination));
   return new Command("import")
-    .description("Make Landbridge's files from other configurations; what is made up or left out is noted.")
+    .description("Make Landbridge's files from other configurations.")
+    .addHelpText(
+      "after",
+      `
+Writes access.yaml (who may do what), and organization.yaml and directory.yaml to try it on a sandbox, each with its JSON
+Schema beside it. What is made up or left out is noted on standard error, with file and line where it has one.
+
+Examples:
+  $ npm run landbridge -- import lza path/to/aws-accelerator-config --out my
+  $ npm run landbridge -- policy check my/access.yaml
+  $ npm start -- --policy my/access.yaml --organization my/organization.yaml --directory my/directory.yaml
+  $ npm run landbridge -- plan --policy my/access.yaml      in your account: what it would change
+
+docs/import.md goes through it step by step. Exit codes: 0 written, 2 the source has mistakes: nothing written.`,
+    )
     .addCommand(lza)
     .addCommand(codepipeline)
     .addCommand(terraform);
+}
+
+function source(name: string, description: string) {
+  return new Command(name)
+    .description(description)
+    .option("--out <dir>", "folder to write to", ".")
+    .option("--force", "overwrite files that are there", false);
 }

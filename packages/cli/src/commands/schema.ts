@@ -1,20 +1,23 @@
 import { Command } from "@commander-js/extra-typings";
-import { AccessPolicyFile } from "@landbridge/core";
-import { DirectoryFile, OrganizationFile } from "@landbridge/sandbox";
-import * as z from "zod";
 import { EXIT, type ExitCode } from "../exit.ts";
+import { INPUT_FILES, jsonSchema } from "../schemas.ts";
 import type { Streams } from "../streams.ts";
 
-const FILES = { access: AccessPolicyFile, organization: OrganizationFile, directory: DirectoryFile };
-
-/** JSON Schema of one of the three input files, for editors and validators. */
-export function jsonSchema(name: keyof typeof FILES): string {
-  return `${JSON.stringify(z.toJSONSchema(FILES[name], { io: "input" }), null, 2)}\n`;
-}
-
 export function schemaCommand(streams: Streams, done: (code: ExitCode) => void) {
-  const command = new Command("schema").description("Print the JSON Schema of an input file.");
-  for (const name of Object.keys(FILES) as (keyof typeof FILES)[]) {
+  const command = new Command("schema")
+    .description("Print the JSON Schema of an input file, for completion and checks in editors.")
+    .addHelpText(
+      "after",
+      `
+Editors with the YAML language server (VS Code: extension redhat.vscode-yaml) use it for a file that says so in a comment:
+
+  $ npm run --silent landbridge -- schema access > access.schema.json
+  $ head -1 access.yaml
+  # yaml-language-server: $schema=access.schema.json
+
+Files that import and adopt write say so already, and have their schema beside them.`,
+    );
+  for (const name of INPUT_FILES) {
     command
       .command(name)
       .description(`of ${name}.yaml`)

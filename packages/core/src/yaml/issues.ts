@@ -1,4 +1,5 @@
 import { type ErrorName, FlowError } from "../errors.ts";
+import { compareText } from "../policy/canonical-json.ts";
 import type { SourcePosition } from "../policy/policy.ts";
 
 /** One thing that is wrong in a file that a person wrote. */
@@ -22,11 +23,13 @@ export function formatPath(path: readonly PropertyKey[]): string {
 }
 
 /**
- * All findings in one error, one a line, in the order of the file; returns when there are none.
+ * All findings in one error, one a line, in the order of the files; returns when there are none.
  * @throws {FlowError} of the given name
  */
 export function throwIssues(issues: readonly InputIssue[], error: ErrorName): void {
   if (issues.length === 0) return;
-  const sorted = issues.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const sorted = issues.toSorted(
+    (a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column,
+  );
   throw new FlowError(error, sorted.map(formatIssue).join("\n"));
 }

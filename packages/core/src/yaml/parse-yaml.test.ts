@@ -33,6 +33,14 @@ describe("parsing YAML", () => {
     expect(parsed.positions["names.1"]).toEqual({ file: "a.yaml", line: 4, column: 5 });
   });
 
+  it("resolves aliases and merge keys where it is asked to, and refuses those that unfold without end", () => {
+    const source = { file: "a.yaml", error: "PolicyInvalid", aliases: "resolve" } as const;
+    const Shared = z.looseObject({ own: z.looseObject({ mode: z.string() }) });
+    const text = "shared: &shared { mode: expand }\nown: { <<: *shared, more: 1 }\n";
+    expect(parseYaml(Shared, text, source).value.own).toEqual({ mode: "expand", more: 1 });
+    expect(() => parseYaml(Shared, "own: *nobody\n", source)).toThrow(/^a\.yaml:1:1: .*nobody/);
+  });
+
   it("fails under the name that its caller gives", () => {
     expect(() => parseYaml(Schema, "version: 2", { file: "a.yaml", error: "InvalidStepInput" })).toThrow(
       expect.objectContaining({ name: "InvalidStepInput" }),

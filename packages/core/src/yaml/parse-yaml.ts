@@ -11,6 +11,10 @@ export interface YamlSource {
   readonly file: string;
   /** Name of the failure when the text does not fit. */
   readonly error: ErrorName;
+  /** For files of other tools: aliases (`*name`) and merge keys (`<<`) mean what they mean there. */
+  readonly aliases?: "resolve";
+  /** Changes the value before the schema sees it. */
+  readonly prepare?: (value: unknown) => unknown;
 }
 
 export interface ParsedYaml<T> {
@@ -21,15 +25,17 @@ export interface ParsedYaml<T> {
 
 /**
  * Reads one YAML document against a schema; every finding has a file, line and column and says what is expected.
- * Aliases are refused: a reviewed file says at each place what holds there, and cannot explode when read.
+ * Aliases are refused unless asked for: a reviewed file says at each place what holds there, and cannot explode when read.
  * @throws {FlowError} of the name in `source.error`
  */
 export function parseYaml<T>(schema: z.ZodType<T>, text: string, source: YamlSource): ParsedYaml<T> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  throwIssues(syntaxIssues(document, text, { file: source.file, lines }), source.error);
+  const resolvesAliases = source.aliases === "resolve";
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: resolvesAliases });
+  throwIssues(syntaxIssues(document, text, { source, lines }), source.error);
 
-  const root: unknown = document.toJS();
+  const value = toValue(document, source);
+  const root = source.prepare ? source.prepare(value) : value;
   const nodes = new NodeIndex(document, source.file, lines);
   const explainer = new IssueExplainer(nodes, root);
   const parsed = schema.safeParse(root, { error: explainer.errorMap });
@@ -42,10 +48,21 @@ export function parseYaml<T>(schema: z.ZodType<T>, text: string, source: YamlSou
   throw new Error("A schema refused its input without saying why");
 }
 
+function toValue(document: Document, { file, error: name }: YamlSource): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // How the parser reports an alias that leads nowhere or unfolds without end.
+    if (!(error instanceof ReferenceError)) throw error;
+    throwIssues([{ file, line: 1, column: 1, path: "", message: error.message }], name);
+    throw error;
+  }
+}
+
 function syntaxIssues(
   document: Document,
   text: string,
-  { file, lines }: { file: string; lines: LineCounter },
+  { source: { file, aliases }, lines }: { source: YamlSource; lines: LineCounter },
 ): InputIssue[] {
   const issueAt = (offset: number, message: string): InputIssue => {
     const { line, col } = lines.linePos(offset);
@@ -54,6 +71,7 @@ function syntaxIssues(
   const issues = [...document.errors, ...document.warnings].map((error) =>
     issueAt(error.pos[0], syntaxMessage(error, text)),
   );
+  if (aliases === "resolve") return issues;
   visit(document, (_, node) => {
     if (isAlias(node))
       issues.push(issueAt(node.range?.[0] ?? 0, "aliases (*name) are not supported; write the value out"));

@@ -1,18 +1,17 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { FlowError, parseYaml } from "@landbridge/core";
 import type { z } from "zod";
 import { UsageError } from "../../exit.ts";
+import type { ImportFindings } from "../findings.ts";
+import { readSource, type SourceFile } from "../source-file.ts";
 
 /** Where the sample keeps its mappings. */
 const IN_REPOSITORY = "identity-center-mapping-info";
 
-export interface MappingFile<T> {
-  /** As in messages: `permission-sets/admin.json`. */
-  readonly file: string;
-  readonly value: T;
-  /** A failure at a place of the file. */
-  invalid(path: readonly (string | number)[], message: string): FlowError<"PolicyInvalid">;
+/** A folder with mappings, and what is found while it is read. */
+export interface MappingFolder {
+  readonly dir: string;
+  readonly findings: ImportFindings;
 }
 
 /** The folder itself, or the one of the sample's repository. @throws {UsageError} when neither has permission sets */
@@ -33,25 +32,14 @@ export async function permissionSetFiles(dir: string): Promise<string[]> {
 
 /** One file, or null when it is not there. @throws {FlowError} PolicyInvalid with file, line and column */
 export async function readMapping<T>(
-  dir: string,
-  file: string,
+  { dir, findings }: MappingFolder,
+  name: string,
   schema: z.ZodType<T>,
-): Promise<MappingFile<T> | null> {
-  const text = await readIfThere(join(dir, file));
+): Promise<SourceFile<T> | null> {
+  const text = await readIfThere(join(dir, name));
   if (text === null) return null;
   // JSON is YAML but for tabs, which stand for nothing between its tokens and may not stand inside them.
-  const { value, positions } = parseYaml(schema, text.replaceAll("\t", " "), {
-    file,
-    error: "PolicyInvalid",
-  });
-  return {
-    file,
-    value,
-    invalid(path, message) {
-      const { line, column } = positions[path.join(".")] ?? { line: 1, column: 1 };
-      return new FlowError("PolicyInvalid", `${file}:${line}:${column}: ${message}`);
-    },
-  };
+  return readSource(text.replaceAll("\t", " "), { name, schema, findings });
 }
 
 async function listJson(dir: string): Promise<string[] | null> {

@@ -1,34 +1,32 @@
-import type { Note } from "../principals.ts";
-import { type MappingFile, permissionSetFiles, readMapping } from "./mapping-folder.ts";
+import type { SourceFile } from "../source-file.ts";
+import { type MappingFolder, permissionSetFiles, readMapping } from "./mapping-folder.ts";
 import { PermissionSetFile } from "./schemas.ts";
 
-/**
- * The permission sets as `access.yaml` has them, by name.
- * @throws {FlowError} PolicyInvalid when a file is no permission set or a name is there twice
- */
-export async function toPermissionSets(dir: string, note: Note): Promise<Map<string, object>> {
+/** The permission sets as `access.yaml` has them, by name; a name that is there twice is refused. */
+export async function toPermissionSets(folder: MappingFolder): Promise<Map<string, object>> {
   const sets = new Map<string, object>();
-  for (const file of await permissionSetFiles(dir)) {
-    const read = await readMapping(dir, file, PermissionSetFile);
+  for (const file of await permissionSetFiles(folder.dir)) {
+    const read = await readMapping(folder, file, PermissionSetFile);
     if (!read) continue;
     const { Name: name } = read.value;
-    if (sets.has(name)) throw read.invalid(["Name"], `a second permission set is named ${name}`);
-    sets.set(name, toPermissionSet(read, note));
+    if (sets.has(name)) read.refuse(["Name"], `a second permission set is named ${name}`);
+    else sets.set(name, toPermissionSet(read));
   }
   return sets;
 }
 
-function toPermissionSet(read: MappingFile<PermissionSetFile>, note: Note): object {
+function toPermissionSet(read: SourceFile<PermissionSetFile>): object {
   const { value: set } = read;
   const own = [...set.CustomerPolicies, ...set.ManagedPolicies.flatMap(({ Arn }) => ownPolicy(Arn))];
   const needed = [...own.map(({ Name }) => Name), ...boundaryName(set)];
   if (needed.length > 0) {
-    note(
-      `${set.Name} needs ${needed.join(", ")} in every account where it is used: nothing here makes them.`,
+    read.note(
+      ["Name"],
+      `${set.Name} needs ${needed.join(", ")} in every account where it is used: Landbridge makes no policies.`,
     );
   }
   const awsManaged = set.ManagedPolicies.filter(({ Arn }) => ownPolicy(Arn).length === 0);
-  const inlinePolicy = toInlinePolicy(read, note);
+  const inlinePolicy = toInlinePolicy(read);
   return {
     ...(set.Description && { description: set.Description }),
     ...(set.Session_Duration && { sessionDuration: set.Session_Duration }),
@@ -43,14 +41,17 @@ function toPermissionSet(read: MappingFile<PermissionSetFile>, note: Note): obje
 }
 
 /** The sample takes several documents and joins their statements; a permission set has one. */
-function toInlinePolicy(read: MappingFile<PermissionSetFile>, note: Note): Record<string, unknown> | null {
+function toInlinePolicy(read: SourceFile<PermissionSetFile>): Record<string, unknown> | null {
   const { Name, InlinePolicies } = read.value;
   if (!InlinePolicies) return null;
   if (!Array.isArray(InlinePolicies)) return Object.keys(InlinePolicies).length > 0 ? InlinePolicies : null;
   const [first, ...others] = InlinePolicies;
   if (!first) return null;
   if (others.length === 0) return first;
-  note(`${Name} has ${InlinePolicies.length} inline policies: their statements are in one now.`);
+  read.note(
+    ["InlinePolicies"],
+    `${Name} has ${InlinePolicies.length} inline policies: their statements are in one now.`,
+  );
   return { ...first, Statement: InlinePolicies.flatMap(({ Statement }) => Statement) };
 }
 

@@ -1,6 +1,5 @@
 import { didYouMean } from "@landbridge/core";
-import type { Note } from "../principals.ts";
-import type { MappingFile } from "./mapping-folder.ts";
+import type { SourceFile } from "../source-file.ts";
 import type { GlobalMappings, TargetMappings } from "./schemas.ts";
 
 /** A rule of `access.yaml`. */
@@ -15,20 +14,13 @@ export interface ImportedRule {
   };
 }
 
-interface Context {
-  /** Names of the permission sets that exist. */
-  readonly known: ReadonlySet<string>;
-  readonly note: Note;
-}
-
 /** A rule for each group of `global-mapping.json`: all its permission sets in every account. */
-export function globalRules(mappings: MappingFile<GlobalMappings>, context: Context): ImportedRule[] {
+export function globalRules(
+  mappings: SourceFile<GlobalMappings>,
+  known: ReadonlySet<string>,
+): ImportedRule[] {
   return mappings.value.flatMap(({ GlobalGroupName: group, PermissionSetName }, index) => {
-    const permissionSets = existing(
-      PermissionSetName,
-      { group, place: `${mappings.file}[${index}]` },
-      context,
-    );
+    const permissionSets = existing(mappings, { names: PermissionSetName, group, index }, known);
     if (permissionSets.length === 0) return [];
     const name = `${group}: ${permissionSets.join(", ")} everywhere`;
     return [{ name, groups: [group], permissionSets, targets: { root: true } }];
@@ -36,14 +28,16 @@ export function globalRules(mappings: MappingFile<GlobalMappings>, context: Cont
 }
 
 /** A rule for each group of `target-mapping.json`. A unit means the accounts of the units below too, there and here. */
-export function targetRules(mappings: MappingFile<TargetMappings>, context: Context): ImportedRule[] {
+export function targetRules(
+  mappings: SourceFile<TargetMappings>,
+  known: ReadonlySet<string>,
+): ImportedRule[] {
   return mappings.value.flatMap((mapping, index): ImportedRule[] => {
     const { TargetGroupName: group, PermissionSetName } = mapping;
-    const place = `${mappings.file}[${index}]`;
-    const permissionSets = existing(PermissionSetName, { group, place }, context);
+    const permissionSets = existing(mappings, { names: PermissionSetName, group, index }, known);
     const { ou, accounts } = toTargets(mapping);
     const where = [...ou, ...accounts];
-    if (where.length === 0) context.note(`${place}: ${group} has no target and was left out.`);
+    if (where.length === 0) mappings.note([index], `${group} has no target and was left out.`);
     if (permissionSets.length === 0 || where.length === 0) return [];
     const targets = { ...(ou.length > 0 && { ou }), ...(accounts.length > 0 && { accounts }) };
     const name = `${group}: ${permissionSets.join(", ")} in ${where.join(", ")}`;
@@ -51,16 +45,24 @@ export function targetRules(mappings: MappingFile<TargetMappings>, context: Cont
   });
 }
 
+interface NamedSets {
+  readonly names: readonly string[];
+  readonly group: string;
+  /** Of the mapping in its file. */
+  readonly index: number;
+}
+
 /** Left out are names of permission sets that no file defines: the sample skips these too. */
 function existing(
-  names: readonly string[],
-  { group, place }: { readonly group: string; readonly place: string },
-  { known, note }: Context,
+  mappings: SourceFile<unknown>,
+  { names, group, index }: NamedSets,
+  known: ReadonlySet<string>,
 ): string[] {
   return [...new Set(names)].filter((name) => {
     if (known.has(name)) return true;
-    note(
-      `${place}: no file of permission-sets defines ${JSON.stringify(name)}${didYouMean(name, known)}; ` +
+    mappings.note(
+      [index, "PermissionSetName", names.indexOf(name)],
+      `no file of permission-sets defines ${JSON.stringify(name)}${didYouMean(name, known)}; ` +
         `what ${group} has with it is left out.`,
     );
     return false;

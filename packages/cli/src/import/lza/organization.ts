@@ -1,4 +1,7 @@
-import type { ConfigFile, LandingZone } from "./config-file.ts";
+import { didYouMean } from "@landbridge/core";
+import type { SourceFile } from "../source-file.ts";
+import type { LandingZone } from "./config-file.ts";
+import { accountIdsByName, allAccounts } from "./replacements.ts";
 import type { AccountsConfig, OrganizationConfig, ZoneAccount } from "./schemas.ts";
 
 export const ROOT = "Root";
@@ -20,74 +23,86 @@ interface OrganizationUnit {
 export interface ZoneOrganization {
   /** As `organization.yaml` has it. */
   readonly file: object;
-  readonly accountNames: ReadonlySet<string>;
-  /** Paths of the units, less the ignored ones that hold nothing. */
+  /** Ids of accounts by their names in the landing zone; undefined for those whose id it does not know. */
+  readonly accounts: ReadonlyMap<string, string | undefined>;
+  /** Paths of the units, less the ignored ones that concern nobody. */
   readonly unitPaths: ReadonlySet<string>;
 }
 
-/** @throws {FlowError} PolicyInvalid when an account stands in a unit that is not listed, or Management is missing */
-export function toOrganization(
-  zone: LandingZone,
-  units: ConfigFile<OrganizationConfig>,
-  accounts: ConfigFile<AccountsConfig>,
-): ZoneOrganization {
-  const { mandatoryAccounts, workloadAccounts } = accounts.value;
-  const all = [...mandatoryAccounts, ...workloadAccounts];
-  if (!mandatoryAccounts.some(({ name }) => name === MANAGEMENT)) {
-    throw accounts.invalid(["mandatoryAccounts"], `expected an account named ${MANAGEMENT}`);
+interface ZoneFiles {
+  readonly units: SourceFile<OrganizationConfig>;
+  readonly accounts: SourceFile<AccountsConfig>;
+}
+
+export function toOrganization(zone: LandingZone, { units, accounts }: ZoneFiles): ZoneOrganization {
+  const all = allAccounts(accounts.value);
+  if (!accounts.value.mandatoryAccounts.some(({ name }) => name === MANAGEMENT)) {
+    accounts.refuse(["mandatoryAccounts"], `expected an account named ${MANAGEMENT}`);
   }
-  checkUnits(units, accounts);
+  checkUnits({ units, accounts });
 
   const tree = new UnitTree();
-  for (const path of keptUnits(zone, units.value, all)) tree.unitAt(path);
-  const idByEmail = new Map(
-    accounts.value.accountIds.map(({ email, accountId }) => [email.toLowerCase(), accountId]),
-  );
+  for (const path of keptUnits(units, all)) tree.unitAt(path);
+  const ids = accountIdsByName(accounts.value);
   for (const { name, email, organizationalUnit } of all) {
-    const id = idByEmail.get(email.toLowerCase());
-    if (id === undefined)
-      zone.note(`Account ${name} has no id in accounts-config.yaml; the sandbox makes one up.`);
+    const id = ids.get(name);
     tree.unitAt(organizationalUnit).accounts.push(id === undefined ? { name, email } : { name, id, email });
+  }
+  const unknown = all.filter(({ name }) => !ids.has(name)).map(({ name }) => name);
+  if (unknown.length > 0) {
+    zone.findings.note(
+      `accounts-config.yaml has no id of ${unknown.join(", ")}: rules use these names, which need not be those in AWS, and the sandbox makes ids up.`,
+    );
   }
   const { name: _root, ...content } = toFile(tree.root);
   return {
     file: { managementAccount: MANAGEMENT, ...content },
-    accountNames: new Set(all.map(({ name }) => name)),
+    accounts: new Map(all.map(({ name }) => [name, ids.get(name)])),
     unitPaths: tree.paths(),
   };
 }
 
-function checkUnits(units: ConfigFile<OrganizationConfig>, accounts: ConfigFile<AccountsConfig>): void {
+function checkUnits({ units, accounts }: ZoneFiles): void {
   const known = new Set([ROOT, ...units.value.organizationalUnits.map(({ name }) => name)]);
   const seen = new Set<string>();
   for (const section of ["mandatoryAccounts", "workloadAccounts"] as const) {
-    for (const [index, { name, organizationalUnit }] of accounts.value[section].entries()) {
-      if (!known.has(organizationalUnit)) {
-        const message = `organization-config.yaml lists no unit ${JSON.stringify(organizationalUnit)}`;
-        throw accounts.invalid([section, index, "organizationalUnit"], message);
+    for (const [index, { name, organizationalUnit: unit }] of accounts.value[section].entries()) {
+      if (!known.has(unit)) {
+        const message = `organization-config.yaml lists no unit ${JSON.stringify(unit)}${didYouMean(unit, known)}`;
+        accounts.refuse([section, index, "organizationalUnit"], message);
       }
-      if (seen.has(name))
-        throw accounts.invalid([section, index, "name"], `a second account is named ${name}`);
+      if (seen.has(name)) accounts.refuse([section, index, "name"], `a second account is named ${name}`);
       seen.add(name);
     }
   }
 }
 
-/** An ignored unit is not the landing zone's business, but an account in it has to stand somewhere. */
-function keptUnits(
-  zone: LandingZone,
-  { organizationalUnits }: OrganizationConfig,
-  accounts: ZoneAccount[],
-): string[] {
+/**
+ * An ignored unit is not the landing zone's business. But an account in it has to stand somewhere, and below a unit that is
+ * not ignored it has to be there for rules to leave it out.
+ */
+function keptUnits(units: SourceFile<OrganizationConfig>, accounts: readonly ZoneAccount[]): string[] {
+  const { organizationalUnits } = units.value;
+  const managed = organizationalUnits.filter(({ ignore }) => !ignore).map(({ name }) => name);
   return organizationalUnits
-    .filter(({ name, ignore }) => {
+    .filter(({ name, ignore }, index) => {
       if (!ignore) return true;
-      const inside = accounts.filter(({ organizationalUnit }) => isWithin(organizationalUnit, name));
-      const kept = inside.length > 0 ? "kept, because accounts stand in it" : "left out";
-      zone.note(`Unit ${name} is ignored by the landing zone: ${kept}.`);
-      return inside.length > 0;
+      const why = whyKept(name, { managed, accounts });
+      const becomes = why === null ? "left out" : `kept, because ${why}`;
+      units.note(["organizationalUnits", index], `unit ${name} is ignored by the landing zone: ${becomes}.`);
+      return why !== null;
     })
     .map(({ name }) => name);
+}
+
+function whyKept(
+  unit: string,
+  { managed, accounts }: { readonly managed: readonly string[]; readonly accounts: readonly ZoneAccount[] },
+): string | null {
+  if (accounts.some(({ organizationalUnit }) => isWithin(organizationalUnit, unit)))
+    return "accounts stand in it";
+  const above = managed.find((path) => path !== unit && isWithin(unit, path));
+  return above === undefined ? null : `rules for ${above} have to leave it out`;
 }
 
 function isWithin(path: string, unit: string): boolean {

@@ -33,7 +33,9 @@ describe("importLandingZone, given a landing zone with a mistake", () => {
   it("names the policy file that is missing, and where it is asked for", async () => {
     const line = lineOf("iam-config.yaml", "inlinePolicy");
     const message = await refusal({ "policies/tides.json": undefined });
-    expect(message).toBe(`iam-config.yaml:${line}:23: the policy file policies/tides.json does not exist`);
+    expect(message).toBe(
+      `iam-config.yaml:${line}:23 identityCenter.identityCenterPermissionSets[0].policies.inlinePolicy: the policy file policies/tides.json does not exist`,
+    );
   });
 
   it.each([
@@ -41,36 +43,65 @@ describe("importLandingZone, given a landing zone with a mistake", () => {
       "an unknown permission set",
       "permissionSetName: Operate",
       "permissionSetName: Opperate",
-      "no permission set Opper",
+      'no permission set "Opperate" .did you mean "Operate"',
     ],
-    ["an unknown account", "accounts: [crane-control]", "accounts: [crane-ctrl]", 'no account "crane-ctrl"'],
+    [
+      "an unknown account",
+      "accounts: [crane-control]",
+      "accounts: [crane-ctrl]",
+      'no account "crane-ctrl" .did you mean "crane-control"',
+    ],
     [
       "an unknown excluded account",
       "excludedAccounts: [Audit]",
       "excludedAccounts: [Audits]",
-      'no account "Audits"',
+      'no account "Audits" .did you mean "Audit"',
     ],
-    ["an unknown unit", "[Guard, Harbour]", "[Guard, Harbor]", 'no unit "Harbor"'],
+    ["an unknown unit", "[Guard, Harbour]", "[Guard, Harbor]", 'no unit "Harbor" .did you mean "Harbour"'],
     ["a unit that is ignored and empty", "[Guard, Harbour]", "[Guard, Attic]", "is ignored"],
     ["a second assignment of a name", "name: One by id", "name: Crews operate", "second assignment"],
     ["a second permission set of a name", "name: Operate", "name: Look", "second permission set"],
     [
       "an assignment for nobody",
       "principals: [{ type: GROUP, name: crews }",
-      "x: [{ type: GROUP, name: crews }",
+      "principals: null # [{ type: GROUP, name: crews }",
       "nobody",
     ],
-    ["an id that is none", "principalId: 93670a1b2c-", "principalId: 9-", "id of the identity store"],
+    [
+      "a mistyped exclusion, which would be access for more accounts",
+      "excludedAccounts: [Audit]",
+      "excludedAcounts: [Audit]",
+      'unknown key "excludedAcounts" .did you mean "excludedAccounts"',
+    ],
+    [
+      "a mistyped boundary",
+      "permissionsBoundary: {",
+      "permissionBoundary: {",
+      'unknown key "permissionBoundary" .did you mean "permissionsBoundary"',
+    ],
+    [
+      "two boundaries",
+      "{ customerManagedPolicy: { name: limit, path: /harbour/ } }",
+      "{ customerManagedPolicy: { name: limit }, awsManagedPolicyName: PowerUserAccess }",
+      "AWS takes one boundary",
+    ],
+    [
+      "an unknown delegated administrator",
+      "delegatedAdminAccount: Audit",
+      "delegatedAdminAccount: Audot",
+      'no account "Audot" .did you mean "Audit"',
+    ],
+    ["an id that is none", "principalId: 93670a1b2c-", "principalId: 9-", "no id of the identity store"],
     [
       "a type of principal that is none",
       "type: GROUP, name: crews",
       "type: TEAM, name: crews",
-      "type: Invalid option",
+      'expected "USER" or "GROUP", found "TEAM"',
     ],
     ["a policy file elsewhere", "policies/tides.json", "../tides.json", "outside of the landing zone"],
   ])("gives the position of %s", async (_what, from, to, message) => {
     expect(await refusal(sampleWith("iam-config.yaml", from, to))).toMatch(
-      new RegExp(`^iam-config\\.yaml:\\d+:\\d+: .*${message}`),
+      new RegExp(`^iam-config\\.yaml:\\d+:\\d+ .*${message}`),
     );
   });
 
@@ -78,7 +109,29 @@ describe("importLandingZone, given a landing zone with a mistake", () => {
     const line = lineOf("iam-config.yaml", "accounts: [crane-control]");
     const change = sampleWith("iam-config.yaml", "accounts: [crane-control]", "accounts: [crane-ctrl]");
     const column = (change["iam-config.yaml"] ?? "").split("\n")[line - 1]?.indexOf("crane-ctrl") ?? 0;
-    expect(await refusal(change)).toMatch(new RegExp(`^iam-config\\.yaml:${line}:${column + 1}: `));
+    expect(await refusal(change)).toMatch(new RegExp(`^iam-config\\.yaml:${line}:${column + 1} `));
+  });
+
+  it("says all that is wrong at once, file by file", async () => {
+    const message = await refusal({
+      ...sampleWith("iam-config.yaml", "permissionSetName: Look", "permissionSetName: Loook"),
+      ...sampleWith("accounts-config.yaml", "organizationalUnit: Harbour }", "organizationalUnit: Port }"),
+      "policies/tides.json": "{",
+    });
+    expect(message.split("\n").map((line) => line.split(":")[0])).toEqual([
+      "accounts-config.yaml",
+      "iam-config.yaml",
+      "policies/tides.json",
+    ]);
+  });
+
+  it("refuses what makes no valid policy in the end", async () => {
+    const change = sampleWith(
+      "iam-config.yaml",
+      "description: Look and",
+      `description: ${"Look ".repeat(150)}and`,
+    );
+    expect(await refusal(change)).toMatch(/no valid access policy; mend the source(.|\n)*description/);
   });
 
   it("refuses an account in a unit that is not listed", async () => {
@@ -87,12 +140,14 @@ describe("importLandingZone, given a landing zone with a mistake", () => {
       "organizationalUnit: Harbour }",
       "organizationalUnit: Port }",
     );
-    expect(await refusal(change)).toMatch(/^accounts-config\.yaml:\d+:\d+: .*no unit "Port"/);
+    expect(await refusal(change)).toMatch(/^accounts-config\.yaml:\d+:\d+ .*no unit "Port"/);
   });
 
   it("refuses two accounts of one name", async () => {
     const change = sampleWith("accounts-config.yaml", "name: crane-pilot", "name: berths");
-    expect(await refusal(change)).toMatch(/^accounts-config\.yaml:\d+:\d+: a second account is named berths/);
+    expect(await refusal(change)).toMatch(
+      /^accounts-config\.yaml:\d+:\d+ .*: a second account is named berths/,
+    );
   });
 
   it("refuses an organization without its management account", async () => {
@@ -104,21 +159,23 @@ describe("importLandingZone, given a landing zone with a mistake", () => {
     expect(await refusal({ "iam-config.yaml": "a: [" })).toMatch(
       /^iam-config\.yaml:1:\d+: this is not valid YAML/,
     );
-    expect(await refusal({ "iam-config.yaml": "a: *nowhere" })).toMatch(/^iam-config\.yaml: .*nowhere/);
-    expect(await refusal({ "policies/tides.json": "{" })).toMatch(/policies\/tides\.json is not valid JSON/);
+    expect(await refusal({ "iam-config.yaml": "a: *nowhere" })).toMatch(/^iam-config\.yaml:1:1: .*nowhere/);
+    expect(await refusal({ "policies/tides.json": "{" })).toMatch(
+      /^policies\/tides\.json:1:2: this is not valid JSON/,
+    );
     const bomb = `a: &a [x]\nb: &b ${twentyTimes("a")}\nc: &c ${twentyTimes("b")}\nd: ${twentyTimes("c")}\n`;
-    expect(await refusal({ "iam-config.yaml": bomb })).toMatch(/^iam-config\.yaml: /);
+    expect(await refusal({ "iam-config.yaml": bomb })).toMatch(/^iam-config\.yaml:1:1: /);
   });
 
   it("refuses an empty file", async () => {
     expect(await refusal({ "accounts-config.yaml": "" })).toMatch(
-      /^accounts-config\.yaml:1:1: Invalid input/,
+      /^accounts-config\.yaml:1:1: expected a mapping, found nothing/,
     );
   });
 
   it("says that identityCenter is missing when the landing zone has none", async () => {
     expect(await refusal({ "iam-config.yaml": "roleSets: []" })).toMatch(
-      /^iam-config\.yaml:1:1: identityCenter: /,
+      /^iam-config\.yaml:1:1 identityCenter: is missing/,
     );
   });
 });

@@ -1,34 +1,46 @@
+import type { Path } from "../source-file.ts";
+
+/** By the text between the braces: `Name`, or `account Name` for an account's id. Lists are written with commas. */
+export type TokenValues = ReadonlyMap<string, string>;
+
 /**
- * `{{ Name }}` stands for a value in every file of a landing zone. YAML would read an unquoted one as a mapping, so
- * the braces travel as characters of the private use area while a file is parsed; the columns stay as they are.
+ * `{{ Name }}` stands for a value in the configuration files of a landing zone. YAML would read an unquoted one as a
+ * mapping, so the braces travel as characters of the private use area while a file is parsed; the columns stay as they are.
  */
-const TOKEN = /\{\{(\s*)([\w-]+)(\s*)\}\}/g;
-const OPEN = "\uE000\uE000";
-const CLOSE = "\uE001\uE001";
+const TOKEN = /\{\{([^{}\n]*)\}\}/g;
+const HIDDEN = /\uE000\uE000([^\uE001]*)\uE001\uE001/g;
 
 /** Puts in the values that are known and hides the braces of the rest. */
-export function replaceTokens(text: string, values: ReadonlyMap<string, string>): string {
+export function replaceTokens(text: string, values: TokenValues): string {
   return text.replaceAll(
     TOKEN,
-    (_token, before: string, name: string, after: string) =>
-      values.get(name) ?? `${OPEN}${before}${name}${after}${CLOSE}`,
+    (_token, inner: string) => values.get(nameOf(inner)) ?? `\uE000\uE000${inner}\uE001\uE001`,
   );
 }
 
-/** The same value with the braces of unknown tokens back in every text; reports the name of each. */
-export function restoreTokens(value: unknown, report: (name: string) => void): unknown {
+/** The same value with the braces of unknown tokens back in every text; reports the name of each and where it stands. */
+export function restoreTokens(
+  value: unknown,
+  report: (name: string, path: Path) => void,
+  path: Path = [],
+): unknown {
   if (typeof value === "string") {
-    return value.replaceAll(
-      /\uE000\uE000(\s*([\w-]+)\s*)\uE001\uE001/g,
-      (_hidden, inner: string, name: string) => {
-        report(name);
-        return `{{${inner}}}`;
-      },
-    );
+    return value.replaceAll(HIDDEN, (_hidden, inner: string) => {
+      report(nameOf(inner), path);
+      return `{{${inner}}}`;
+    });
   }
-  if (Array.isArray(value)) return value.map((entry: unknown) => restoreTokens(entry, report));
+  if (Array.isArray(value))
+    return value.map((entry: unknown, index) => restoreTokens(entry, report, [...path, index]));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, entry]) => [restoreTokens(key, report), restoreTokens(entry, report)]),
+    Object.entries(value).map(([key, entry]) => [
+      restoreTokens(key, report, path),
+      restoreTokens(entry, report, [...path, key]),
+    ]),
   );
+}
+
+function nameOf(inner: string): string {
+  return inner.trim().replaceAll(/\s+/g, " ");
 }

@@ -13,8 +13,21 @@ function list<T>(entry: z.ZodType<T>) {
 
 /** `replacements-config.yaml` */
 export const ReplacementsConfig = z.object({
-  globalReplacements: list(z.object({ key: text, type: z.string().optional(), value: z.unknown() })),
+  globalReplacements: list(
+    z.object({
+      key: text,
+      path: text.nullish(),
+      value: z.union([z.string(), z.array(z.string())]).nullish(),
+    }),
+  ),
 });
+
+/** `global-config.yaml` */
+export const GlobalConfig = z.object({
+  homeRegion: text.nullish(),
+  managementAccountAccessRole: text.nullish(),
+});
+export type GlobalConfig = z.infer<typeof GlobalConfig>;
 
 /** `organization-config.yaml` */
 export const OrganizationConfig = z.object({
@@ -39,18 +52,21 @@ export const AccountsConfig = z.object({
 });
 export type AccountsConfig = z.infer<typeof AccountsConfig>;
 
-const Boundary = z.object({
-  customerManagedPolicy: z.object({ name: text, path: text.default("/") }).nullish(),
+// In the section that is read a key that is not known is refused: a boundary or an exclusion with a mistyped key would be
+// access for somebody who has none.
+
+const Boundary = z.strictObject({
+  customerManagedPolicy: z.strictObject({ name: text, path: text.default("/") }).nullish(),
   awsManagedPolicyName: text.nullish(),
 });
 
-const ZonePermissionSet = z.object({
+const ZonePermissionSet = z.strictObject({
   name: text,
   description: text.nullish(),
   /** Minutes. */
   sessionDuration: z.number().nullish(),
   policies: z
-    .object({
+    .strictObject({
       awsManaged: list(text),
       customerManaged: list(text),
       acceleratorManaged: list(text),
@@ -63,27 +79,31 @@ export type ZonePermissionSet = z.infer<typeof ZonePermissionSet>;
 
 const PrincipalType = z.enum(["USER", "GROUP"]);
 
-const ZoneAssignment = z.object({
+const ZoneAssignment = z.strictObject({
   name: text,
   permissionSetName: text,
   /** The old form: an id of the identity store. */
   principalId: text.nullish(),
   principalType: PrincipalType.nullish(),
-  principals: list(z.object({ type: PrincipalType, name: text })),
-  deploymentTargets: z.object({
+  principals: list(z.strictObject({ type: PrincipalType, name: text })),
+  deploymentTargets: z.strictObject({
     accounts: list(text),
     organizationalUnits: list(text),
     excludedAccounts: list(text),
+    excludedRegions: list(text),
   }),
 });
 export type ZoneAssignment = z.infer<typeof ZoneAssignment>;
 
 /** `iam-config.yaml` */
 export const IamConfig = z.object({
-  identityCenter: z.object({
+  identityCenter: z.strictObject({
+    name: text.nullish(),
     delegatedAdminAccount: text.nullish(),
     identityCenterPermissionSets: list(ZonePermissionSet),
     identityCenterAssignments: list(ZoneAssignment),
   }),
+  /** Where the landing zone makes the policies of `acceleratorManaged`. */
+  policySets: list(z.object({ policies: list(z.object({ name: text })) })),
 });
 export type IamConfig = z.infer<typeof IamConfig>;

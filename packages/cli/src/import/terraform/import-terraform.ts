@@ -1,13 +1,6 @@
-import {
-  describeRule,
-  mergeGrants,
-  parseAccessPolicy,
-  type Box,
-  type Cell,
-  uniqueNames,
-} from "@landbridge/core";
+import { describeRule, mergeGrants, type Box, type Cell, uniqueNames } from "@landbridge/core";
 import { UsageError } from "../../exit.ts";
-import { type ImportedFiles, yamlFile } from "../imported-files.ts";
+import { accessFile, type ImportedFiles, yamlFile } from "../imported-files.ts";
 import { type Note, PrincipalRegister } from "../principals.ts";
 import { TerraformAccounts } from "./accounts.ts";
 import { AccountAssignment } from "./attributes.ts";
@@ -36,23 +29,20 @@ export async function importTerraform(path: string): Promise<ImportedFiles> {
   const cells = readAssignments(show, { permissionSets, principals, note });
 
   const source = `Imported from a ${show.kind} of Terraform.`;
-  const access = yamlFile(["Who may do what: permission sets and assignments.", source], {
-    version: 1,
-    permissionSets: permissionSets.toFile(),
-    rules: toRules(cells, accounts),
-  });
-  parseAccessPolicy(access, "access.yaml");
   const assigned = [...new Set(cells.map(({ account }) => account))].toSorted();
   return {
-    organization: yamlFile(
-      ["The accounts that the assignments name, to try them on a sandbox.", source],
-      accounts.toFile(assigned, note),
-    ),
-    directory: yamlFile(
-      ["The groups and users that the assignments name; all else about them is made up.", source],
-      register.directory("Terraform"),
-    ),
-    access,
+    access: accessFile({
+      comment: ["Who may do what: permission sets and assignments.", source],
+      content: { version: 1, permissionSets: permissionSets.toFile(), rules: toRules(cells, accounts) },
+    }),
+    organization: yamlFile("organization", {
+      comment: ["The accounts that the assignments name, to try them on a sandbox.", source],
+      content: accounts.toFile(assigned, note),
+    }),
+    directory: yamlFile("directory", {
+      comment: ["The groups and users that the assignments name; all else about them is made up.", source],
+      content: register.directory("Terraform"),
+    }),
     notes: [...notes],
   };
 }
