@@ -1,6 +1,6 @@
 import { publishReport } from "@landbridge/core";
 import * as z from "zod";
-import { objects } from "../_shared/ports.ts";
+import { objects, records } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 
 /** State PublishReport: what was planned, what became of it. */
@@ -23,6 +23,6 @@ export const handler = step({
       }),
     }),
   }),
-  ports: { objects },
+  ports: { objects, records },
   run: (input, deps) => publishReport(input, deps),
 });

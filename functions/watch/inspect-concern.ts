@@ -3,6 +3,7 @@ import * as z from "zod";
 import {
   applications,
   directory,
+  executions,
   graphSignIn,
   identityCenter,
   identityStore,
@@ -21,6 +22,7 @@ export const handler = step({
   ports: {
     applications,
     directory,
+    executions,
     graphSignIn,
     identityCenter,
     identityStore,

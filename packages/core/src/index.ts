@@ -83,7 +83,6 @@ export * from "./sync-access/deletion-budget.ts";
 export * from "./sync-access/ensure-provisioned.ts";
 export * from "./sync-access/judge-plan.ts";
 export { withLease } from "./sync-access/lease.ts";
-export { recordLastSync } from "./sync-access/last-sync.ts";
 export * from "./sync-access/load-policy.ts";
 export * from "./sync-access/pause.ts";
 export * from "./sync-access/plan-changes.ts";

@@ -1,5 +1,7 @@
 import type { ApplyOutcome } from "../apply/outcome.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
+import { recordLastSync } from "./last-sync.ts";
 import type { PlanSummary } from "./plan-changes.ts";
 import { readSnapshot } from "./snapshot.ts";
 
@@ -26,7 +28,7 @@ export interface ReportInput {
 /** Keeps what was planned and what became of it, and sums it up. */
 export async function publishReport(
   { execution, plan, outcomeKey }: ReportInput,
-  ports: Pick<Ports, "objects" | "clock" | "events">,
+  ports: Pick<Ports, "objects" | "records" | "clock" | "events">,
 ): Promise<SyncReport> {
   const outcome = outcomeKey === null ? null : await readSnapshot<ApplyOutcome>(outcomeKey, ports);
   const reportKey = `sync-access/reports/${execution}.json`;
@@ -43,6 +45,8 @@ export async function publishReport(
     reportKey,
     JSON.stringify({ execution, at, result, plan, assignments, failed }),
   );
+  if (outcome !== null && (await isOfEverything(plan, ports)))
+    await recordLastSync({ at, reportKey, failed: failed.length }, ports);
   for (const { change, reason } of failed.slice(0, 10)) {
     const { action, permissionSet, principal, accountName } = change;
     ports.events.emit("warning.raised", {
@@ -50,4 +54,9 @@ export async function publishReport(
     });
   }
   return { result, assignments, reportKey };
+}
+
+/** A run of some groups or accounts says nothing of the others. */
+async function isOfEverything({ planKey }: PlanSummary, ports: Pick<Ports, "objects">): Promise<boolean> {
+  return (await readSnapshot<Plan>(planKey, ports)).scope.scope === "full";
 }

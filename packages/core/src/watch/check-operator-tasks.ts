@@ -8,7 +8,9 @@ import { checked, type Inspection } from "./inspection.ts";
 const SOON_DAYS = 3;
 
 /** What waits for a person. */
-export async function checkOperatorTasks(ports: Pick<Ports, "records" | "clock">): Promise<Inspection> {
+export async function checkOperatorTasks(
+  ports: Pick<Ports, "records" | "clock" | "executions">,
+): Promise<Inspection> {
   const tasks = await listOpenTasks(ports);
   const figures = { openTasks: tasks.length };
   if (tasks.length === 0) return checked("none open", { figures });

@@ -21,6 +21,7 @@ type Needs = Pick<
   | "records"
   | "objects"
   | "clock"
+  | "executions"
   | "secrets"
   | "scim"
   | "graphSignIn"
