@@ -1,11 +1,13 @@
 import { createEnterpriseApplication } from "@landbridge/core";
 import * as z from "zod";
-import { applications } from "../_shared/ports.ts";
+import { applications, records } from "../_shared/ports.ts";
+import { Instance, ServiceProvider } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
 /** State CreateEnterpriseApplication: finds the application in Entra or instantiates it. */
 export const handler = step({
-  input: z.object({}),
-  ports: { applications },
-  run: (_, deps) => createEnterpriseApplication(deps.settings, deps),
+  input: z.object({ instance: Instance, serviceProvider: ServiceProvider }),
+  ports: { applications, records },
+  run: ({ instance: { identityStoreId }, serviceProvider: { entityId } }, deps) =>
+    createEnterpriseApplication({ identityStoreId, entityId }, deps.settings, deps),
 });

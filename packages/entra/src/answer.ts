@@ -12,6 +12,8 @@ export interface GraphObject {
   optionalChild(member: string): GraphObject | null;
   /** Unchecked, for members whose type varies. */
   raw(member: string): unknown;
+  /** All of it as it came, to be sent back. */
+  json(): Record<string, unknown>;
 }
 
 /** Wraps an answer of the named operation. @throws {FlowError} IncompleteRead when it is not a JSON object */
@@ -39,6 +41,7 @@ export function graphObject(answer: unknown, operation: string, path = ""): Grap
     optionalChild: (member) =>
       isRecord(value[member]) ? graphObject(value[member], operation, at(member)) : null,
     raw: (member) => value[member],
+    json: () => value,
   };
 }
 

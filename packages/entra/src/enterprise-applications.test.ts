@@ -26,6 +26,16 @@ describe("finding the application", () => {
     ]);
   });
 
+  it("finds the one that has AWS's identifier, whatever it is called", async () => {
+    const { applications, requests } = entraOn({
+      "GET /applications": [{ value: [{ ...listed, displayName: "By hand" }] }, { value: [] }],
+      "GET /servicePrincipals": { value: [{ id: "sp-1", appId: "client-1" }] },
+    });
+    expect(await applications.findByIdentifier("https://aws")).toMatchObject({ displayName: "By hand" });
+    expect(await applications.findByIdentifier("https://aws")).toBeNull();
+    expect(requests[0]?.query["$filter"]).toBe("identifierUris/any(uri:uri eq 'https://aws')");
+  });
+
   it("does not take one whose service principal is still to come for missing", async () => {
     const { applications } = entraOn({
       "GET /applications": { value: [listed] },
@@ -49,27 +59,19 @@ describe("creating the application", () => {
     { status: 201 },
   );
 
-  it("waits until application and service principal can be read", async () => {
-    const { applications, requests, clock } = entraOn({
+  it("tells its ids at once, and by reading both objects whether they are visible", async () => {
+    const { applications, requests } = entraOn({
       [INSTANTIATE]: created,
       "GET /applications/app-1": [gone, { id: "app-1" }],
       "GET /servicePrincipals/sp-1": [gone, { id: "sp-1" }],
     });
     expect(await applications.create("template-1", "AWS")).toEqual(application);
-    expect(requests[0]).toMatchObject({ what: INSTANTIATE, body: { displayName: "AWS" } });
-    expect(clock.slept).toEqual([5_000, 5_000]);
-  });
-
-  it("says after two minutes that it is not visible yet, and creates it once", async () => {
-    const { applications, requests, clock } = entraOn({
-      [INSTANTIATE]: created,
-      "GET /applications/app-1": gone,
-    });
-    await expect(applications.create("template-1", "AWS")).rejects.toMatchObject({
-      name: "NotPropagatedYet",
-    });
-    expect(clock.slept).toHaveLength(24);
-    expect(requests.filter(({ what }) => what === INSTANTIATE)).toHaveLength(1);
+    expect(requests).toMatchObject([{ what: INSTANTIATE, body: { displayName: "AWS" } }]);
+    expect([
+      await applications.isVisible(application),
+      await applications.isVisible(application),
+      await applications.isVisible(application),
+    ]).toEqual([false, false, true]);
   });
 
   it("is not repeated when Graph's gateway gives up on it", async () => {
@@ -109,19 +111,6 @@ describe("writing the application", () => {
     });
     const setting = applications.setSamlUrls(application, { identifier: "https://id", replyUrls: [] });
     await expect(setting).rejects.toMatchObject({ name: "NotPropagatedYet", retryable: true });
-  });
-
-  it("asks Entra for a key pair under a common name", async () => {
-    const what = "POST /servicePrincipals/sp-1/addTokenSigningCertificate";
-    const { applications, requests } = entraOn({
-      [what]: { thumbprint: "a7d3", endDateTime: "2029-01-25T00:00:00Z", key: "MIIC" },
-    });
-    const options = { commonName: "Landbridge", expiresAt: "2029-01-25T00:00:00Z" };
-    expect(await applications.addSigningCertificate(application, options)).toEqual({
-      thumbprint: "A7D3",
-      expiresAt: "2029-01-25T00:00:00Z",
-    });
-    expect(requests[0]?.body).toEqual({ displayName: "CN=Landbridge", endDateTime: "2029-01-25T00:00:00Z" });
   });
 });
 

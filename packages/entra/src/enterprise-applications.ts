@@ -1,20 +1,23 @@
 import {
   type ApplicationAssignment,
-  type Clock,
   type EnterpriseApplication,
   type EnterpriseApplications,
   isFlowError,
-  type SigningCertificate,
 } from "@landbridge/core";
-import { createApplication } from "./create-application.ts";
-import { findApplications } from "./find-applications.ts";
+import { createApplication, isVisible } from "./create-application.ts";
+import { findApplications, findByIdentifier } from "./find-applications.ts";
 import type { Graph } from "./graph.ts";
 import { GRAPH_PERMISSIONS } from "./permissions.ts";
 import { toServicePrincipalState } from "./service-principal-state.ts";
+import {
+  addSigningCertificate,
+  readSigningCertificate,
+  removeSigningCertificate,
+} from "./signing-certificates.ts";
 
 const { readApplications, writeApplications, writeAssignments } = GRAPH_PERMISSIONS;
 
-export function makeEnterpriseApplications(graph: Graph, clock: Clock): EnterpriseApplications {
+export function makeEnterpriseApplications(graph: Graph): EnterpriseApplications {
   function patchApplication(application: EnterpriseApplication, body: object): Promise<void> {
     return graph.write("patch", {
       operation: "Update application",
@@ -35,7 +38,9 @@ export function makeEnterpriseApplications(graph: Graph, clock: Clock): Enterpri
 
   return {
     find: (displayName) => findApplications(graph, displayName),
-    create: (templateId, displayName) => createApplication({ graph, clock }, templateId, displayName),
+    findByIdentifier: (identifierUri) => findByIdentifier(graph, identifierUri),
+    create: (templateId, displayName) => createApplication(graph, templateId, displayName),
+    isVisible: (application) => isVisible(graph, application),
 
     async read({ applicationObjectId, servicePrincipalId }) {
       const application = await graph.get({
@@ -64,6 +69,10 @@ export function makeEnterpriseApplications(graph: Graph, clock: Clock): Enterpri
     addSigningCertificate: (application, options) => addSigningCertificate(graph, application, options),
     activateSigningCertificate: (application, thumbprint) =>
       patchServicePrincipal(application, { preferredTokenSigningKeyThumbprint: thumbprint }),
+    readSigningCertificate: (application, thumbprint) =>
+      readSigningCertificate(graph, application, thumbprint),
+    removeSigningCertificate: (application, thumbprint) =>
+      removeSigningCertificate(graph, application, thumbprint),
     listAssignments: (application) => listAssignments(graph, application),
 
     async assign(application, principalId, roleId) {
@@ -83,21 +92,6 @@ export function makeEnterpriseApplications(graph: Graph, clock: Clock): Enterpri
       }
     },
   };
-}
-
-/** Adds a key pair that Entra makes (addTokenSigningCertificate). It starts inactive. */
-async function addSigningCertificate(
-  graph: Graph,
-  application: EnterpriseApplication,
-  { commonName, expiresAt }: { commonName: string; expiresAt: string },
-): Promise<SigningCertificate> {
-  const answer = await graph.post({
-    operation: "addTokenSigningCertificate",
-    permission: writeApplications,
-    path: `/servicePrincipals/${application.servicePrincipalId}/addTokenSigningCertificate`,
-    body: { displayName: `CN=${commonName}`, endDateTime: expiresAt },
-  });
-  return { thumbprint: answer.text("thumbprint").toUpperCase(), expiresAt: answer.text("endDateTime") };
 }
 
 async function listAssignments(

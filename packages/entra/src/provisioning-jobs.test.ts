@@ -34,12 +34,27 @@ describe("the provisioning job", () => {
 
   it("is not made from a guess among several templates", async () => {
     const { provisioning } = entraOn(routes([{ id: "one" }, { id: "two" }]));
-    await expect(provisioning.create("sp-1")).rejects.toThrow(/one, two/);
+    await expect(provisioning.create("sp-1")).rejects.toMatchObject({
+      name: "ProvisioningTemplateNotOffered",
+      message: expect.stringContaining("one, two") as string,
+    });
   });
 
-  it("waits for templates that are not there yet", async () => {
-    const { provisioning } = entraOn(routes([]));
-    await expect(provisioning.create("sp-1")).rejects.toMatchObject({ name: "NotPropagatedYet" });
+  it("waits for a template that is not there yet", async () => {
+    const { provisioning, clock } = entraOn({
+      ...routes([]),
+      [`GET ${SYNC}/templates`]: [{ value: [] }, { value: [{ id: "one" }] }],
+    });
+    expect(await provisioning.create("sp-1")).toBe("job-1");
+    expect(clock.slept).toEqual([5_000]);
+  });
+
+  it("cannot be made of an application that offers no template", async () => {
+    const { provisioning, requests } = entraOn(routes([]));
+    await expect(provisioning.create("sp-1")).rejects.toMatchObject({
+      name: "ProvisioningTemplateNotOffered",
+    });
+    expect(requests.some(({ what }) => what.startsWith("POST"))).toBe(false);
   });
 });
 

@@ -1,12 +1,14 @@
-import { type Clock, FlowError, type ProvisioningJobs } from "@landbridge/core";
+import type { Clock, ProvisioningJobs } from "@landbridge/core";
 import type { Graph } from "./graph.ts";
 import { makePacer } from "./pacer.ts";
 import { GRAPH_PERMISSIONS } from "./permissions.ts";
+import { changeMappings, readMappings } from "./attribute-mappings.ts";
 import { makeOnDemandProvisioning } from "./provision-on-demand.ts";
 import { saveSecrets, validateCredentials } from "./provisioning-credentials.ts";
 import { listFailures } from "./provisioning-failures.ts";
 import { toProvisioningStatus } from "./provisioning-status.ts";
 import { jobPath, synchronizationPath } from "./synchronization-path.ts";
+import { chooseTemplate } from "./synchronization-template.ts";
 
 const permission = GRAPH_PERMISSIONS.writeProvisioning;
 
@@ -30,7 +32,7 @@ export function makeProvisioningJobs(graph: Graph, clock: Clock): ProvisioningJo
         operation: "Create synchronizationJob",
         permission,
         path: `${synchronizationPath(servicePrincipalId)}/jobs`,
-        body: { templateId: await chooseTemplate(graph, servicePrincipalId) },
+        body: { templateId: await chooseTemplate({ graph, clock }, servicePrincipalId) },
       });
       return job.text("id");
     },
@@ -51,32 +53,14 @@ export function makeProvisioningJobs(graph: Graph, clock: Clock): ProvisioningJo
       return toProvisioningStatus(await graph.get({ operation: "Get synchronizationJob", permission, path }));
     },
 
+    readMappings: (servicePrincipalId, jobId) => readMappings(graph, jobPath(servicePrincipalId, jobId)),
+    changeMappings: (servicePrincipalId, jobId, changes) =>
+      changeMappings(graph, jobPath(servicePrincipalId, jobId), changes),
+
     provisionGroup: (servicePrincipalId, jobId, groupId, memberIds) =>
       onDemand.provisionGroup(jobPath(servicePrincipalId, jobId), groupId, memberIds),
     provisionUser: (servicePrincipalId, jobId, userId) =>
       onDemand.provisionUser(jobPath(servicePrincipalId, jobId), userId),
     listFailures: (jobId) => listFailures(graph, jobId, logPace),
   };
-}
-
-/** Microsoft names no template of the AWS application: the default one, or the only one, is it. */
-async function chooseTemplate(graph: Graph, servicePrincipalId: string): Promise<string> {
-  const path = `${synchronizationPath(servicePrincipalId)}/templates`;
-  const templates: { id: string; isDefault: boolean }[] = [];
-  for await (const item of graph.list({ operation: "List synchronization templates", permission, path })) {
-    templates.push({ id: item.text("id"), isDefault: item.raw("default") === true });
-  }
-  const defaults = templates.filter(({ isDefault }) => isDefault);
-  const [only, ...others] = defaults.length > 0 ? defaults : templates;
-  if (!only) {
-    throw new FlowError("NotPropagatedYet", "The enterprise application offers no provisioning template yet");
-  }
-  if (others.length > 0) {
-    const ids = templates.map(({ id }) => id).join(", ");
-    throw new FlowError(
-      "Unexpected",
-      `The enterprise application offers several provisioning templates and not one default: ${ids}. Set up automatic provisioning once in the Entra admin center, then run connect again`,
-    );
-  }
-  return only.id;
 }

@@ -5,7 +5,11 @@ import { toServicePrincipalState } from "./service-principal-state.ts";
 const user = { id: "role-user", displayName: "User", isEnabled: true, allowedMemberTypes: ["User"] };
 const msiam = { ...user, id: "role-msiam", displayName: "msiam_access" };
 /** Identifier and thumbprint of the example on Microsoft's addTokenSigningCertificate page. */
-const signing = { customKeyIdentifier: "p9PEYmuKhP2oaMzGfSdNQC/9ChA=", endDateTime: "2029-01-25T00:00:00Z" };
+const signing = {
+  customKeyIdentifier: "p9PEYmuKhP2oaMzGfSdNQC/9ChA=",
+  startDateTime: "2026-01-25T00:00:00Z",
+  endDateTime: "2029-01-25T00:00:00Z",
+};
 const THUMBPRINT = "A7D3C4626B8A84FDA868CCC67D274D402FFD0A10";
 
 function read(servicePrincipal: object) {
@@ -48,7 +52,9 @@ describe("the state of the application", () => {
         { usage: "Verify", customKeyIdentifier: null, endDateTime: "2027-01-01T00:00:00Z" },
       ],
     });
-    expect(state.certificates).toEqual([{ thumbprint: THUMBPRINT, expiresAt: "2029-01-25T00:00:00Z" }]);
+    expect(state.certificates).toEqual([
+      { thumbprint: THUMBPRINT, startsAt: "2026-01-25T00:00:00Z", expiresAt: "2029-01-25T00:00:00Z" },
+    ]);
     expect(state.activeThumbprint).toBe(THUMBPRINT);
   });
 

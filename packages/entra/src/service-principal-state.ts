@@ -1,9 +1,9 @@
-import { FlowError, type ServicePrincipalState, type SigningCertificate } from "@landbridge/core";
+import { FlowError, type ServicePrincipalState } from "@landbridge/core";
 import type { GraphObject } from "./answer.ts";
+import { toCertificates } from "./signing-certificates.ts";
 
 /** What the role of an application without roles is called (appRoleAssignment resource page). */
 const NO_ROLE = "00000000-0000-0000-0000-000000000000";
-const SHA1_BYTES = 20;
 
 /** Puts together what the application and its service principal say. @throws {FlowError} IncompleteRead */
 export function toServicePrincipalState(
@@ -20,21 +20,6 @@ export function toServicePrincipalState(
     certificates: toCertificates(servicePrincipal.list("keyCredentials")),
     userRoleId: userRoleId(servicePrincipal),
   };
-}
-
-/** A signing certificate has two keys of one identifier, the SHA-1 thumbprint; `Verify` is the public one. */
-function toCertificates(keys: readonly GraphObject[]): SigningCertificate[] {
-  return keys
-    .filter((key) => key.optionalText("usage") === "Verify")
-    .map((key) => ({
-      identifier: Buffer.from(key.optionalText("customKeyIdentifier") ?? "", "base64"),
-      expiresAt: key.text("endDateTime"),
-    }))
-    .filter(({ identifier }) => identifier.length === SHA1_BYTES)
-    .map(({ identifier, expiresAt }) => ({
-      thumbprint: identifier.toString("hex").toUpperCase(),
-      expiresAt,
-    }));
 }
 
 function userRoleId(servicePrincipal: GraphObject): string {

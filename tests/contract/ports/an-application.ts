@@ -1,12 +1,19 @@
-import { GALLERY_TEMPLATE_ID, isFlowError } from "@landbridge/core";
+import { type EnterpriseApplication, GALLERY_TEMPLATE_ID, isFlowError } from "@landbridge/core";
 import type { EntraWorld } from "../entra-world.ts";
 
 export const NAME = "AWS IAM Identity Center";
 const PATIENCE_MILLISECONDS = 120_000;
 
-/** The enterprise application of AWS, new. */
-export function anApplication({ ports }: EntraWorld) {
-  return ports.applications.create(GALLERY_TEMPLATE_ID, NAME);
+/** The enterprise application of AWS, new and visible. */
+export async function anApplication(world: EntraWorld): Promise<EnterpriseApplication> {
+  const { applications } = world.ports;
+  const created = await applications.create(GALLERY_TEMPLATE_ID, NAME);
+  const deadline = world.clock.now() + PATIENCE_MILLISECONDS;
+  while (!(await applications.isVisible(created))) {
+    if (world.clock.now() >= deadline) throw new Error("The application does not become visible");
+    await world.clock.sleep(1000);
+  }
+  return created;
 }
 
 /** Does it, as flows do, until what it needs has reached all of Entra. */

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { GALLERY_TEMPLATE_ID } from "@landbridge/core";
 import { describe, expect, it } from "vitest";
 import type { MakeEntraWorld } from "../entra-world.ts";
@@ -11,7 +12,7 @@ const URLS = {
 
 export function describeApplications(makeWorld: MakeEntraWorld): void {
   describe("applications", () => {
-    it("creates one that can be read at once, and found by exactly its name", async () => {
+    it("creates one that can be read soon, and found by exactly its name", async () => {
       const world = await makeWorld();
       const { applications } = world.ports;
       expect(await applications.find(NAME)).toEqual([]);
@@ -38,6 +39,16 @@ export function describeApplications(makeWorld: MakeEntraWorld): void {
       });
     });
 
+    it("finds one by its SAML identifier", async () => {
+      const world = await makeWorld();
+      const { applications } = world.ports;
+      const application = await anApplication(world);
+      expect(await applications.findByIdentifier(URLS.identifier)).toBeNull();
+      await applications.setSamlMode(application);
+      await patiently(world, () => applications.setSamlUrls(application, URLS));
+      expect(await applications.findByIdentifier(URLS.identifier)).toEqual(application);
+    });
+
     it("adds a signing certificate that is not active until it is made so", async () => {
       const world = await makeWorld();
       const { applications } = world.ports;
@@ -51,6 +62,24 @@ export function describeApplications(makeWorld: MakeEntraWorld): void {
 
       await applications.activateSigningCertificate(application, added.thumbprint);
       expect((await applications.read(application)).activeThumbprint).toBe(added.thumbprint);
+    });
+
+    it("tells the public half of a certificate and removes one of several, once", async () => {
+      const world = await makeWorld();
+      const { applications } = world.ports;
+      const application = await anApplication(world);
+      const expiresAt = new Date(world.clock.now() + 365 * 86_400_000).toISOString();
+      const old = await applications.addSigningCertificate(application, { commonName: "old", expiresAt });
+      const added = await applications.addSigningCertificate(application, { commonName: "new", expiresAt });
+      const base64 = await applications.readSigningCertificate(application, added.thumbprint);
+      const certificate = new X509Certificate(Buffer.from(base64 ?? "", "base64"));
+      expect(certificate.fingerprint.replaceAll(":", "")).toBe(added.thumbprint);
+
+      for (const _ of ["first", "again"]) {
+        await applications.removeSigningCertificate(application, old.thumbprint);
+        expect((await applications.read(application)).certificates).toEqual([added]);
+      }
+      expect(await applications.readSigningCertificate(application, old.thumbprint)).toBeNull();
     });
 
     it("keeps whom to tell that a certificate expires", async () => {

@@ -51,6 +51,17 @@ async function statusWhen(
 
 export function describeProvisioning(makeWorld: MakeEntraWorld): void {
   describe("provisioning", () => {
+    it("maps what AWS requires, and changes single lines of it", async () => {
+      const { provisioning, at } = await aJob(await makeWorld());
+      const before = await provisioning.readMappings(...at);
+      expect(before).toContainEqual({ object: "User", target: "userName", source: "userPrincipalName" });
+      const title = { object: "User", target: "title", source: "displayName" } as const;
+      await provisioning.changeMappings(...at, [title]);
+      expect(await provisioning.readMappings(...at)).toEqual(expect.arrayContaining([...before, title]));
+      await provisioning.changeMappings(...at, [{ ...title, source: null }]);
+      expect(await provisioning.readMappings(...at)).toEqual(before);
+    });
+
     it("creates a job that is listed and not scheduled", async () => {
       const { provisioning, servicePrincipalId, jobId, at } = await aJob(await makeWorld());
       expect(await provisioning.list(servicePrincipalId)).toEqual([jobId]);

@@ -1,7 +1,11 @@
 import { FlowError, isFlowError } from "../errors.ts";
 import type { Instance } from "../model/instance.ts";
+import type { Tenant } from "../ports/directory.ts";
 import type { Ports } from "../ports/ports.ts";
-import { type Connection, readConnection } from "./connection.ts";
+import type { AccessPolicy } from "../policy/policy.ts";
+import { readDirectory } from "../policy/read-directory.ts";
+import { type Connection, readConnectionOf } from "./connection.ts";
+import { findUnfitPrincipals } from "./unfit-principals.ts";
 
 export interface Prerequisites {
   readonly instance: Instance;
@@ -17,26 +21,27 @@ type Needs = Pick<
   "identityCenter" | "identityStore" | "directory" | "records" | "secrets" | "scim" | "events"
 >;
 
+interface Expectations {
+  /** What of the permissions that Landbridge needs the granted ones leave unmet, each in a sentence. */
+  readonly missingPermissions: (granted: readonly string[]) => readonly string[];
+  readonly loadPolicy: () => Promise<AccessPolicy>;
+}
+
+/** More than these are counted only. */
+const WARNINGS_SHOWN = 10;
+
 /**
- * Everything that would stop connect later, before its first write.
- * @throws {FlowError} InstanceNotFound, ConsentMissing, LicenceMissing
+ * Everything that would stop connect later, before its first write, all at once; and who will be left behind.
+ * @throws {FlowError} InstanceNotFound, ConsentMissing, LicenceMissing, PrerequisitesMissing when it is both; PolicyInvalid
  */
 export async function checkPrerequisites(
-  missingPermissions: (granted: readonly string[]) => readonly string[],
+  { missingPermissions, loadPolicy }: Expectations,
   ports: Needs,
 ): Promise<Prerequisites> {
   const instance = await ports.identityCenter.readInstance();
   const missing = missingPermissions(await ports.directory.grantedPermissions());
-  if (missing.length > 0) {
-    throw new FlowError(
-      "ConsentMissing",
-      `Landbridge's app registration lacks Microsoft Graph ${missing.join("; ")}`,
-    );
-  }
-  const tenant = await ports.directory.readTenant();
-  if (tenant.canAssignGroups === false) {
-    throw new FlowError("LicenceMissing", `The tenant ${tenant.displayName} has neither Entra ID P1 nor P2`);
-  }
+  const { tenantId } = await checkTenant(missing, ports);
+  await warnOfUnfit(await loadPolicy(), ports);
   const users = await ports.identityStore.listUsers(instance.identityStoreId);
   const usersLosingSignIn = users.filter((user) => user.externalId === null).length;
   if (usersLosingSignIn > 0) {
@@ -44,19 +49,43 @@ export async function checkPrerequisites(
       message: `${usersLosingSignIn} users of Identity Center will lose sign-in unless Entra has users of the same name`,
     });
   }
-  return {
-    instance,
-    tenantId: tenant.tenantId,
-    usersLosingSignIn,
-    known: await whatIsKnown(instance, ports),
-  };
+  return { instance, tenantId, usersLosingSignIn, known: await whatIsKnown(instance, ports) };
+}
+
+async function checkTenant(missing: readonly string[], { directory }: Needs): Promise<Tenant> {
+  const tenant = await readTenant(missing, directory);
+  const consent = `Landbridge's app registration lacks Microsoft Graph ${missing.join("; ")}`;
+  const licence = `The tenant ${tenant?.displayName} has neither Entra ID P1 nor P2, which assigning groups to the application needs`;
+  if (tenant?.canAssignGroups === false) {
+    if (missing.length === 0) throw new FlowError("LicenceMissing", licence);
+    throw new FlowError("PrerequisitesMissing", `${consent}. ${licence}`);
+  }
+  if (missing.length > 0 || tenant === null) throw new FlowError("ConsentMissing", consent);
+  return tenant;
+}
+
+/** Null when a permission for it is among the missing ones. */
+async function readTenant(missing: readonly string[], directory: Needs["directory"]): Promise<Tenant | null> {
+  try {
+    return await directory.readTenant();
+  } catch (error) {
+    if (missing.length > 0 && isFlowError(error, "ConsentMissing")) return null;
+    throw error;
+  }
+}
+
+async function warnOfUnfit(policy: AccessPolicy, ports: Needs): Promise<void> {
+  const unfit = findUnfitPrincipals(policy, await readDirectory(policy, ports));
+  for (const { name, reason } of unfit.slice(0, WARNINGS_SHOWN)) {
+    ports.events.emit("warning.raised", { message: `${name} will not arrive as it is: ${reason}` });
+  }
+  const more = unfit.length - WARNINGS_SHOWN;
+  if (more > 0) ports.events.emit("warning.raised", { message: `${more} more will not arrive as they are` });
 }
 
 async function whatIsKnown(instance: Instance, ports: Needs): Promise<Prerequisites["known"]> {
-  const { serviceProvider, identitySourceThumbprint, scim, identityStoreId } = await readConnection(
-    ports.records,
-  );
-  if (identityStoreId !== instance.identityStoreId) return {};
+  const connection = await readConnectionOf(ports.records, instance.identityStoreId);
+  const { serviceProvider, identitySourceThumbprint, scim } = connection;
   return {
     ...(serviceProvider && { serviceProvider }),
     ...(identitySourceThumbprint && { identitySourceThumbprint }),

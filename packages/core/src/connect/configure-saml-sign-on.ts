@@ -1,5 +1,6 @@
 import type { EnterpriseApplication } from "../ports/enterprise-applications.ts";
 import type { Ports } from "../ports/ports.ts";
+import { isAcsUrl } from "../saml/service-provider-metadata.ts";
 import type { Settings } from "../settings.ts";
 import type { ServiceProvider } from "./connection.ts";
 
@@ -8,21 +9,26 @@ export async function configureSamlSignOn(
   application: EnterpriseApplication,
   serviceProvider: ServiceProvider,
   settings: Pick<Settings, "notificationEmails">,
-  { applications }: Pick<Ports, "applications">,
+  { applications, events }: Pick<Ports, "applications" | "events">,
 ): Promise<void> {
   const state = await applications.read(application);
   if (state.singleSignOnMode !== "saml") await applications.setSamlMode(application);
-  const urlsStand =
-    sameSet(state.identifierUris, [serviceProvider.entityId]) &&
-    sameSet(state.replyUrls, serviceProvider.replyUrls);
-  if (!urlsStand) {
-    await applications.setSamlUrls(application, {
-      identifier: serviceProvider.entityId,
-      replyUrls: serviceProvider.replyUrls,
-    });
+
+  // Addresses of AWS in additional Regions, which somebody added, stay; anything else must not receive sign-ins.
+  const others = state.replyUrls.filter((url) => !serviceProvider.replyUrls.includes(url));
+  const foreign = others.filter((url) => !isAcsUrl(url));
+  const replyUrls = [...serviceProvider.replyUrls, ...others.filter((url) => !foreign.includes(url))];
+  if (!sameSet(state.identifierUris, [serviceProvider.entityId]) || !sameSet(state.replyUrls, replyUrls)) {
+    await applications.setSamlUrls(application, { identifier: serviceProvider.entityId, replyUrls });
   }
-  if (!sameSet(state.notificationEmailAddresses, settings.notificationEmails)) {
-    await applications.setNotificationEmails(application, settings.notificationEmails);
+  for (const url of foreign) {
+    events.emit("warning.raised", { message: `Removed the reply URL ${url}: it is not AWS's` });
+  }
+
+  const { notificationEmails } = settings;
+  const toldElse = !sameSet(state.notificationEmailAddresses, notificationEmails);
+  if (notificationEmails.length > 0 && toldElse) {
+    await applications.setNotificationEmails(application, notificationEmails);
   }
 }
 

@@ -64,7 +64,9 @@ export async function readConnection(records: RecordStore): Promise<Connection> 
  */
 export async function extendConnection(
   records: RecordStore,
-  part: OfInstance | { readonly identityStoreId: string; readonly decide: (current: Connection) => Connection },
+  part:
+    | OfInstance
+    | { readonly identityStoreId: string; readonly decide: (current: Connection) => Connection },
 ): Promise<Connection> {
   const { identityStoreId } = part;
   const stored = await records.get<Connection>("connection", ID);

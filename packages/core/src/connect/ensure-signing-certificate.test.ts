@@ -10,8 +10,10 @@ const application = {
   displayName: "App",
   templateId: null,
 };
-const valid = { thumbprint: "AA", expiresAt: "2028-01-01T00:00:00Z" };
-const expired = { thumbprint: "BB", expiresAt: "2026-01-01T00:00:00Z" };
+const startsAt = "2023-01-01T00:00:00Z";
+const valid = { thumbprint: "AA", startsAt, expiresAt: "2028-01-01T00:00:00Z" };
+const expired = { thumbprint: "BB", startsAt, expiresAt: "2026-01-01T00:00:00Z" };
+const future = { thumbprint: "CC", startsAt: "2028-01-01T00:00:00Z", expiresAt: "2030-01-01T00:00:00Z" };
 
 async function ensured(certificates: SigningCertificate[], activeThumbprint: string | null) {
   const writes: string[] = [];
@@ -39,6 +41,15 @@ describe("ensureSigningCertificate", () => {
 
   it("activates the valid one that a crashed run left inactive, instead of making another", async () => {
     expect(await ensured([valid], null)).toEqual({ thumbprint: "AA", writes: ["activate AA"] });
+  });
+
+  it("takes, of several that are valid, the one that lasts longest", async () => {
+    const longer = { ...valid, thumbprint: "DD", expiresAt: "2028-06-01T00:00:00Z" };
+    expect(await ensured([valid, longer], null)).toEqual({ thumbprint: "DD", writes: ["activate DD"] });
+  });
+
+  it("activates none whose first day is still to come", async () => {
+    expect(await ensured([future], "CC")).toMatchObject({ thumbprint: "NEW" });
   });
 
   it("makes one of three years when the active one has expired", async () => {

@@ -1,6 +1,6 @@
 import { FlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
-import { parseFederationMetadata } from "../saml/federation-metadata.ts";
+import { checkValidity, parseFederationMetadata } from "../saml/federation-metadata.ts";
 
 export interface FederationMetadataTarget {
   readonly tenantId: string;
@@ -11,20 +11,23 @@ export interface FederationMetadataTarget {
 
 /**
  * Fetches and checks the document that AWS needs, and keeps it for the operator.
- * @throws {FlowError} MetadataInvalid; NotPropagatedYet while it lacks the certificate
+ * @throws {FlowError} MetadataInvalid, CertificateExpired, CertificateNotYetValid; NotPropagatedYet while it lacks the
+ * certificate
  */
 export async function fetchFederationMetadata(
   { tenantId, appId, thumbprint }: FederationMetadataTarget,
-  { federationMetadata, objects }: Pick<Ports, "federationMetadata" | "objects">,
+  { federationMetadata, objects, clock }: Pick<Ports, "federationMetadata" | "objects" | "clock">,
 ): Promise<{ metadataKey: string }> {
   const text = await federationMetadata.fetch(tenantId, appId);
   const { certificates } = parseFederationMetadata(text, { tenantId });
-  if (!certificates.some((certificate) => certificate.thumbprint === thumbprint)) {
+  const certificate = certificates.find((one) => one.thumbprint === thumbprint);
+  if (!certificate) {
     throw new FlowError(
       "NotPropagatedYet",
       `Entra's federation metadata does not show the certificate ${thumbprint} yet`,
     );
   }
+  checkValidity(certificate, clock.now());
   const metadataKey = `connect/federation-metadata-${appId}.xml`;
   await objects.putText(metadataKey, text);
   return { metadataKey };

@@ -7,7 +7,7 @@ export interface RecordConnectionInput {
   readonly instance: Instance;
   readonly tenantId: string;
   readonly application: EnterpriseApplication;
-  readonly certificate: SigningCertificate;
+  readonly certificate: Pick<SigningCertificate, "expiresAt">;
   readonly jobId: string;
 }
 

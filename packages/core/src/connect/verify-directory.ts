@@ -1,10 +1,10 @@
-import type { DirectoryGroup, DirectorySnapshot, DirectoryUser } from "../model/directory.ts";
+import type { DirectorySnapshot } from "../model/directory.ts";
 import type { Instance } from "../model/instance.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ProvisioningFailure } from "../ports/provisioning-jobs.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import { readDirectory } from "../policy/read-directory.ts";
-import { principalsInScope } from "./principals-in-scope.ts";
+import { nameOf, peopleInScope, whyUnfit } from "./unfit-principals.ts";
 
 interface Arrivals {
   readonly expected: number;
@@ -59,34 +59,17 @@ export function compareDirectory(
   policy: AccessPolicy,
   { directory, arrived, failures }: Observed,
 ): DirectoryReport {
-  const inScope = new Set(principalsInScope(policy, directory).map(({ directoryId }) => directoryId));
-  const groups = directory.groups.filter(({ id }) => inScope.has(id));
-  const members = new Set(groups.flatMap(({ memberUserIds }) => memberUserIds));
-  const users = directory.users.filter(
-    ({ id, accountEnabled }) => accountEnabled && (inScope.has(id) || members.has(id)),
-  );
+  const { groups, users } = peopleInScope(policy, directory);
   const reasons = new Map(failures.map(({ objectId, code, reason }) => [objectId, `${code}: ${reason}`]));
   const missing = [...groups, ...users]
     .filter(({ id }) => !arrived.has(id))
     .map((one) => ({
       name: nameOf(one),
-      reason: ownReason(one) ?? reasons.get(one.id) ?? "Entra's provisioning log does not say why",
+      reason: whyUnfit(one) ?? reasons.get(one.id) ?? "Entra's provisioning log does not say why",
     }));
   return { users: arrivals(users, arrived), groups: arrivals(groups, arrived), missing };
 }
 
 function arrivals(all: readonly { readonly id: string }[], arrived: Observed["arrived"]): Arrivals {
   return { expected: all.length, arrived: all.filter(({ id }) => arrived.has(id)).length };
-}
-
-function nameOf(one: DirectoryGroup | DirectoryUser): string {
-  return "userPrincipalName" in one ? one.userPrincipalName : `group ${one.displayName}`;
-}
-
-/** What can be seen in the directory is told in plain words, before the words of Entra's log (aws.md: CreateUser). */
-function ownReason(one: DirectoryGroup | DirectoryUser): string | null {
-  if ("securityEnabled" in one) return one.securityEnabled ? null : "the group is not security-enabled";
-  const lacking = [one.givenName ? [] : ["given name"], one.surname ? [] : ["surname"]].flat();
-  if (lacking.length === 0) return null;
-  return `the user has no ${lacking.join(" and no ")} in Entra; AWS refuses users without them`;
 }

@@ -1,5 +1,6 @@
 import { FlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
+import { quarantined } from "./quarantined.ts";
 
 /** Microsoft: an initial cycle takes 20 minutes to several hours. */
 const PATIENCE_HOURS = 12;
@@ -16,13 +17,7 @@ export async function watchInitialCycle(
   const status = await provisioning.readStatus(target.servicePrincipalId, target.jobId);
   const { users, groups, quarantine } = status;
   events.emit("provisioning.observed", { status: status.code, users, groups });
-  if (status.code === "Quarantine") {
-    const why = [quarantine?.reason, quarantine?.code, quarantine?.message].filter(Boolean).join(": ");
-    throw new FlowError(
-      "ProvisioningQuarantined",
-      `Entra has put the provisioning job into quarantine. ${why || "It gives no reason."}`,
-    );
-  }
+  if (status.code === "Quarantine") throw quarantined(quarantine);
   const done = status.code === "Active" && status.initialCycleAt !== null;
   if (!done && clock.now() > Date.parse(target.since) + PATIENCE_HOURS * 3_600_000) {
     throw new FlowError(

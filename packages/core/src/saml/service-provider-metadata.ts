@@ -61,6 +61,11 @@ export function parseServiceProviderMetadata(
   return { entityId, acs, region: expected.region, identityStoreId: expected.identityStoreId };
 }
 
+/** Whether it is an assertion consumer service of IAM Identity Center, in whatever region. */
+export function isAcsUrl(url: string): boolean {
+  return ACS.test(url);
+}
+
 function checkEntityId(entityId: string | undefined, { region, identityStoreId }: ExpectedInstance): string {
   const [, actualRegion, actualStore] = ENTITY_ID.exec(entityId ?? "") ?? [];
   const wanted = `https://${region}.signin.aws.amazon.com/platform/saml/${identityStoreId}`;

@@ -19,6 +19,7 @@ export function applicationOperations(state: EntraState, jobs: ProvisioningJobs)
     id: (application: Application) => application.id,
     appId: (application: Application) => application.appId,
     displayName: (application: Application) => application.displayName,
+    identifierUris: (application: Application) => application.identifierUris,
   };
   return [
     {

@@ -1,0 +1,11 @@
+import { ensureAttributeMapping } from "@landbridge/core";
+import * as z from "zod";
+import { provisioning } from "../_shared/ports.ts";
+import { step } from "../_shared/step.ts";
+
+/** State EnsureAttributeMapping: what Entra sends about people is what AWS takes. */
+export const handler = step({
+  input: z.object({ servicePrincipalId: z.string(), jobId: z.string() }),
+  ports: { provisioning },
+  run: (job, deps) => ensureAttributeMapping(job, deps),
+});
