@@ -1,3 +1,4 @@
+import { ROTATION_REASONS } from "@landbridge/core";
 import * as z from "zod";
 
 /** What states hand to each other: references and small facts, never a secret, never a long list. */
@@ -37,4 +38,55 @@ export const World = z.object({
   instanceKey: z.string(),
 });
 
+/** Entra object id, or an identity store id, which may have ten hexadecimal digits before its UUID. */
+const groupId = z.string().regex(/^([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, {
+  error: "expected the object id of a group",
+});
+const accountId = z.string().regex(/^\d{12}$/, { error: "expected an account id of twelve digits" });
+const MOST_IDS = 200;
+
+const scopes = {
+  full: { scope: z.literal("full") },
+  groups: {
+    scope: z.literal("groups"),
+    ids: z
+      .array(groupId.transform((id) => id.toLowerCase()))
+      .min(1)
+      .max(MOST_IDS),
+  },
+  accounts: { scope: z.literal("accounts"), ids: z.array(accountId).min(1).max(MOST_IDS) },
+};
+
+/** What a run of sync-access is about. */
+export const SyncScope = z.discriminatedUnion("scope", [
+  z.strictObject(scopes.full),
+  z.strictObject(scopes.groups),
+  z.strictObject(scopes.accounts),
+]);
+
+const run = {
+  mode: z.enum(["plan", "apply"]),
+  /** Who asked for the run. */
+  requestedBy: z.string().min(1).max(256).nullish(),
+  /** The run does exactly this plan or nothing. */
+  planHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+};
+
+/** Input of sync-access. A mistyped name is refused: it would otherwise be a full run. */
+export const SyncInput = z.discriminatedUnion("scope", [
+  z.strictObject({ ...scopes.full, ...run }),
+  z.strictObject({ ...scopes.groups, ...run }),
+  z.strictObject({ ...scopes.accounts, ...run }),
+]);
+
 export const PlanReference = z.object({ planKey: z.string() });
+
+/** What a rotation is started with. */
+export const RotationRequest = z.object({
+  force: z.boolean().default(false),
+  reason: z.enum(ROTATION_REASONS).nullable().default(null),
+  requestedBy: z.string().max(200).nullable().default(null),
+});

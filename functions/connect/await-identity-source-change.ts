@@ -1,6 +1,6 @@
 import { openTask } from "@landbridge/core";
 import * as z from "zod";
-import { records } from "../_shared/ports.ts";
+import { records, sealer } from "../_shared/ports.ts";
 import { Instance, WaitingState } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
@@ -12,7 +12,7 @@ export const handler = step({
     thumbprint: z.string(),
     usersLosingSignIn: z.number(),
   }),
-  ports: { records },
+  ports: { records, sealer },
   run: ({ instance: { identityStoreId }, metadataKey, thumbprint, usersLosingSignIn, ...waiting }, deps) => {
     const change = { identityStoreId, metadataKey, thumbprint, usersLosingSignIn };
     return openTask({ kind: "identity-source-change", ...change }, waiting, deps);

@@ -1,6 +1,6 @@
 import { openTask } from "@landbridge/core";
 import * as z from "zod";
-import { records } from "../_shared/ports.ts";
+import { records, sealer } from "../_shared/ports.ts";
 import { WaitingState } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
@@ -10,8 +10,9 @@ export const handler = step({
     planKey: z.string(),
     planHash: z.string(),
     reasons: z.array(z.string()),
+    requestedBy: z.string().nullable(),
   }),
-  ports: { records },
-  run: ({ planKey, planHash, reasons, ...waiting }, deps) =>
-    openTask({ kind: "plan-approval", planKey, planHash, reasons }, waiting, deps),
+  ports: { records, sealer },
+  run: ({ planKey, planHash, reasons, requestedBy, ...waiting }, deps) =>
+    openTask({ kind: "plan-approval", planKey, planHash, reasons, requestedBy }, waiting, deps),
 });

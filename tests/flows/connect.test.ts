@@ -108,7 +108,7 @@ describe("connect", () => {
           },
           "test-sign-in": {},
           "plan-approval": {},
-        }[subject.kind];
+        }[subject.kind as string];
         await answerTask(task.taskId, wrong, { ...running.deps, answeredBy: "operator" }).catch(
           (error: Error) => refusals.push(error.name),
         );
@@ -133,7 +133,7 @@ describe("connect", () => {
           { endpoint, token: "canary-token" },
           { ...running.deps, answeredBy: "operator" },
         ).catch((error: Error) => errors.push(`${error.name} ${error.message}`));
-        await declineTask(task.taskId, "no token that works", running.deps);
+        await declineTask(task.taskId, "no token that works", { ...running.deps, answeredBy: "operator" });
       },
     });
 

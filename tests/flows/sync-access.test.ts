@@ -113,7 +113,7 @@ describe("sync-access", () => {
       variables: { LANDBRIDGE_MAX_DELETIONS: "1" },
       operator: async (running, task) => {
         if (task.kind !== "plan-approval") return answerAsOperator(running, task);
-        await declineTask(task.taskId, "not today", running.deps);
+        await declineTask(task.taskId, "not today", { ...running.deps, answeredBy: "operator" });
       },
     });
     await host.run("connect", {}, silent);

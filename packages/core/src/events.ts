@@ -46,7 +46,7 @@ export interface FlowEvents {
   /** An event of a shape that is not known; it goes to the dead-letter queue. */
   "event.not-understood": { readonly source: string; readonly detailType: string; readonly reason: string };
   /** AWS Health announces that a SCIM token ends. */
-  "scim-token.expiry-announced": { readonly eventArn: string };
+  "scim-token.expiry-announced": { readonly eventTypeCode: string };
   /** What became of the subscription to Graph's change notifications. */
   "subscription.kept": {
     readonly outcome: "created" | "renewed" | "unchanged" | "none";

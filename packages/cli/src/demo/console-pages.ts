@@ -18,6 +18,9 @@ export function consolePages(
       const query = userName === undefined ? "" : `?userName=${encodeURIComponent(userName)}`;
       return [["AWS access portal", `${console}/portal${query}`]];
     }
+    case "new-scim-token":
+    case "old-token-deletion":
+      return [["Automatic provisioning", `${console}/settings/provisioning`]];
     case "plan-approval":
       return [["The plan", `${sandboxUrl}/s3/landbridge/${planTextKey(subject.planKey)}`]];
   }

@@ -65,7 +65,8 @@ async function answerUntilAccepted(
 ): Promise<void> {
   for (;;) {
     const answer = await ask(fields, prompts);
-    if (answer === null) return declineTask(taskId, "the operator gave up", host.deps);
+    if (answer === null)
+      return declineTask(taskId, "the operator gave up", { ...host.deps, answeredBy: OPERATOR });
     try {
       return await answerTask(taskId, answer, { ...host.deps, answeredBy: OPERATOR });
     } catch (error) {

@@ -26,11 +26,13 @@ export async function answerAsOperator(host: LocalHost, task: OperatorTaskOpened
       return answerAsOperator(host, task);
     }
     // A task that cannot be done must not leave the flow waiting for ever.
-    await declineTask(taskId, error instanceof Error ? error.message : String(error), host.deps);
+    const reason = error instanceof Error ? error.message : String(error);
+    await declineTask(taskId, reason, { ...host.deps, answeredBy: OPERATOR });
   }
 }
 
-async function clickThrough(host: LocalHost, subject: TaskSubject): Promise<unknown> {
+/** What the operator answers, once it is done in the console. */
+export async function clickThrough(host: LocalHost, subject: TaskSubject): Promise<unknown> {
   const console = awsConsole(host);
   switch (subject.kind) {
     case "service-provider-metadata":
@@ -43,7 +45,7 @@ async function clickThrough(host: LocalHost, subject: TaskSubject): Promise<unkn
     case "scim-credentials": {
       const { endpoint } = await console.submit("provisioning", {});
       // Two are the most there may be; those of earlier attempts, which came to nothing, make room.
-      const { tokens } = await console.look<{ tokens: { id: string }[] }>("provisioning/tokens");
+      const tokens = await listTokens(console);
       for (const { id } of tokens.slice(1)) await console.remove(`provisioning/tokens/${id}`);
       const { token, expiresAt } = await console.submit("provisioning/tokens", {});
       return { endpoint, token, expiresAt };
@@ -52,9 +54,39 @@ async function clickThrough(host: LocalHost, subject: TaskSubject): Promise<unkn
       await console.submit("sign-in", { userName: subject.examples[0] });
       return { confirmation: "WORKS" };
     }
+    case "new-scim-token": {
+      const used = await tokenExpiring(console, subject.inUse.expiresAt);
+      // Two are the most there may be.
+      for (const { id } of await listTokens(console))
+        if (id !== used) await console.remove(`provisioning/tokens/${id}`);
+      const { token, expiresAt } = await console.submit("provisioning/tokens", {});
+      return { newToken: token, expiresAt };
+    }
+    case "old-token-deletion":
+      await console.remove(`provisioning/tokens/${await tokenExpiring(console, subject.old.expiresAt)}`);
+      return { confirmation: "DELETED" };
     case "plan-approval":
       throw new Error("the scripted operator approves nothing");
   }
+}
+
+type Console = ReturnType<typeof awsConsole>;
+
+interface ListedToken {
+  readonly id: string;
+  readonly expiresAt: string;
+}
+
+async function listTokens(console: Console): Promise<ListedToken[]> {
+  return (await console.look<{ tokens: ListedToken[] }>("provisioning/tokens")).tokens;
+}
+
+/** Id of the token that expires then, or next to then: of some, Landbridge knows the day only. */
+async function tokenExpiring(console: Console, time: string): Promise<string> {
+  const distance = ({ expiresAt }: ListedToken) => Math.abs(Date.parse(expiresAt) - Date.parse(time));
+  const [nearest] = (await listTokens(console)).toSorted((a, b) => distance(a) - distance(b));
+  if (!nearest) throw new Error("the console lists no access token");
+  return nearest.id;
 }
 
 /** The sandbox's stand-in for the pages of AWS's console. Throws what the page would say. */

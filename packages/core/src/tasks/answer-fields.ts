@@ -19,6 +19,11 @@ export function textField(what: string) {
   return someText.clone().register(facts, { what, input: "text" });
 }
 
+/** May be left out. */
+export function optionalTextField(what: string) {
+  return someText.optional().register(facts, { what, input: "text" });
+}
+
 export function secretField(what: string) {
   return someText.clone().register(facts, { what, input: "secret" });
 }

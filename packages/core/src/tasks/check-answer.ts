@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { FlowError } from "../errors.ts";
 import type { CheckContext, CheckedAnswer } from "./task-kind.ts";
 import { TASK_KINDS, taskKind, type TaskSubject } from "./task-kinds.ts";

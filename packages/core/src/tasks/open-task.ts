@@ -1,32 +1,35 @@
 import type { Ports } from "../ports/ports.ts";
-import type { StoredTask, WaitingState } from "./operator-task.ts";
+import type { WaitingState } from "./operator-task.ts";
 import { taskGuide, type TaskSubject } from "./task-kinds.ts";
+import { closeTask, deadlineOf, openTasks, writeTask } from "./task-records.ts";
 
-const DAY = 86_400_000;
-/** As long as the waiting states' TimeoutSeconds. */
-const DAYS_TO_ANSWER = 14;
-
-/** Stores the task under an opaque id and tells that somebody has to act. */
+/**
+ * Stores the task under an opaque id and tells that somebody has to act. A flow waits for one task at a time: what an
+ * attempt of the same state opened before it failed is withdrawn.
+ */
 export async function openTask(
   subject: TaskSubject,
   { taskToken, executionArn }: WaitingState,
-  { records, clock, events, newId }: Pick<Ports, "records" | "clock" | "events" | "newId">,
+  ports: Pick<Ports, "records" | "sealer" | "clock" | "events" | "newId">,
 ): Promise<{ taskId: string }> {
+  const { records, sealer, clock, events, newId } = ports;
+  for (const { id, value } of await openTasks(records))
+    if (value.executionArn === executionArn) await closeTask(id, { status: "withdrawn" }, ports);
   const id = newId();
-  const openedAt = clock.now();
-  const deadline = openedAt + DAYS_TO_ANSWER * DAY;
+  const now = clock.now();
   const { title } = taskGuide(subject);
-  const task: StoredTask = {
+  const task = {
     id,
     subject,
     title,
-    taskToken,
     executionArn,
-    openedAt: new Date(openedAt).toISOString(),
-    deadline: new Date(deadline).toISOString(),
+    openedAt: new Date(now).toISOString(),
+    deadline: new Date(deadlineOf(now)).toISOString(),
     status: "open",
-  };
-  await records.put("task", id, task, { ifRevision: 0, expiresAt: deadline });
+    reminders: 0,
+    sealedToken: await sealer.seal(taskToken, { taskId: id, kind: subject.kind }),
+  } as const;
+  await writeTask(task, 0, records);
   events.emit("operator-task.opened", { taskId: id, kind: subject.kind, title });
   return { taskId: id };
 }

@@ -10,7 +10,7 @@ import type { WaitingState } from "./operator-task.ts";
 
 type Needs = Pick<
   Ports,
-  "objects" | "directory" | "identityStore" | "records" | "clock" | "events" | "newId"
+  "objects" | "directory" | "identityStore" | "records" | "sealer" | "clock" | "events" | "newId"
 >;
 
 /** Asks for a test sign-in and names people who can do it. */

@@ -11,7 +11,13 @@ export interface OperatorTask {
   /** ISO times. */
   readonly openedAt: string;
   readonly deadline: string;
-  readonly status: "open" | "answered" | "declined" | "expired";
+  /** `expired`: nobody answered in time; `withdrawn`: the flow ended otherwise, or asked again. */
+  readonly status: "open" | "answered" | "declined" | "expired" | "withdrawn";
+  /** How many reminders went out. */
+  readonly reminders: number;
+  /** Who answered or declined, and when (ISO time). */
+  readonly answeredBy?: string;
+  readonly answeredAt?: string;
 }
 
 /** What a state that waits knows of itself. */
@@ -21,7 +27,9 @@ export interface WaitingState {
   readonly executionArn: string;
 }
 
-/** A task as it is stored. */
+/** A task as it is stored. Once closed it has neither token nor claim. */
 export interface StoredTask extends OperatorTask {
-  readonly taskToken: string;
+  readonly sealedToken?: string;
+  /** Somebody's answer is being passed on; milliseconds since the epoch after which it has failed to be. */
+  readonly claimedUntil?: number;
 }

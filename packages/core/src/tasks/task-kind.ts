@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Connection } from "../connect/connection.ts";
 import type { ErrorName } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -25,7 +25,8 @@ export interface TaskDocument {
 }
 
 /** What checks of answers may use. */
-export interface CheckContext extends Pick<Ports, "scim" | "secrets" | "clock" | "records"> {
+export interface CheckContext
+  extends Pick<Ports, "scim" | "secrets" | "tokenSupplier" | "clock" | "records"> {
   /** Who answers: the ARN of the caller in AWS, or the user name of an API. */
   readonly answeredBy: string;
 }

@@ -1,5 +1,7 @@
 import { type AnswerField, fieldsOf } from "./answer-fields.ts";
 import { identitySourceChange } from "./kinds/identity-source-change.ts";
+import { newScimToken } from "./kinds/new-scim-token.ts";
+import { oldTokenDeletion } from "./kinds/old-token-deletion.ts";
 import { planApproval } from "./kinds/plan-approval.ts";
 import { scimCredentials } from "./kinds/scim-credentials.ts";
 import { serviceProviderMetadata } from "./kinds/service-provider-metadata.ts";
@@ -12,6 +14,8 @@ const KINDS = [
   identitySourceChange,
   scimCredentials,
   testSignIn,
+  newScimToken,
+  oldTokenDeletion,
   planApproval,
 ] as const;
 

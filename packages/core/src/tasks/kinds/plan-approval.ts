@@ -1,6 +1,8 @@
 import * as z from "zod";
+import { FlowError } from "../../errors.ts";
 import { planTextKey } from "../../sync-access/plan-changes.ts";
 import { wordField } from "../answer-fields.ts";
+import { isSamePerson } from "../same-person.ts";
 import type { TaskKind } from "../task-kind.ts";
 
 interface PlanApprovalTask {
@@ -9,26 +11,40 @@ interface PlanApprovalTask {
   readonly planHash: string;
   /** Sentences: which guardrails hold the plan. */
   readonly reasons: readonly string[];
+  /** Who started the run, who may not approve it; null when the execution does not say. */
+  readonly requestedBy: string | null;
 }
 
 const Answer = z.strictObject({ confirmation: wordField("APPROVE", "once you have read the plan") });
 
 export const planApproval: TaskKind<PlanApprovalTask, typeof Answer> = {
   kind: "plan-approval",
-  guide: ({ planKey, reasons }) => ({
+  guide: ({ planKey, reasons, requestedBy }) => ({
     title: "Approve a plan that exceeds the guardrails",
     why: reasons.join(" "),
+    warnings: [
+      `Whoever started the run does not approve its plan${requestedBy === null ? "" : `: that is ${requestedBy}`}.`,
+    ],
     steps: ["Read the plan.", "Approve it only if every deletion in it is meant."],
     document: { what: "the plan", key: planTextKey(planKey), fileName: "plan.txt" },
     next: "Landbridge plans again and applies exactly this plan, or asks anew if the world has changed.",
   }),
   answer: Answer,
-  check: async ({ planHash }) => ({ output: { approvedHash: planHash } }),
-  refusals: [],
+  async check({ planHash, requestedBy }, _, { answeredBy }) {
+    if (requestedBy !== null && isSamePerson(requestedBy, answeredBy)) {
+      throw new FlowError(
+        "ApproverIsRequester",
+        `${answeredBy} started this run and may not approve its plan`,
+      );
+    }
+    return { output: { approvedHash: planHash } };
+  },
+  refusals: ["ApproverIsRequester"],
   sample: {
     kind: "plan-approval",
     planKey: "plans/plan.json",
     planHash: "",
     reasons: ["The plan deletes or changes more than one run may do by itself."],
+    requestedBy: null,
   },
 };

@@ -1,0 +1,17 @@
+import { FlowError } from "../errors.ts";
+import type { Ports } from "../ports/ports.ts";
+import { closeTask, openTasks } from "./task-records.ts";
+
+/**
+ * A flow waited for its operator in vain: closes the task and ends the flow with a name of its own.
+ * @throws {FlowError} TaskExpired, always
+ */
+export async function expireTask(
+  executionArn: string,
+  ports: Pick<Ports, "records" | "events">,
+): Promise<never> {
+  const waited = (await openTasks(ports.records)).filter(({ value }) => value.executionArn === executionArn);
+  for (const { id } of waited) await closeTask(id, { status: "expired" }, ports);
+  const what = waited.map(({ value }) => `"${value.title}", open since ${value.openedAt}`).join(", ");
+  throw new FlowError("TaskExpired", `Nobody answered the operator task in time${what && `: ${what}`}`);
+}

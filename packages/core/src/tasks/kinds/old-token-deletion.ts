@@ -1,0 +1,69 @@
+import * as z from "zod";
+import { FlowError } from "../../errors.ts";
+import type { SecretReference } from "../../ports/secret-store.ts";
+import { tokenWorks } from "../../scim/token-works.ts";
+import { wordField } from "../answer-fields.ts";
+import { SETTINGS } from "../console-places.ts";
+import type { TaskKind } from "../task-kind.ts";
+
+interface Token {
+  readonly secret: SecretReference;
+  /** ISO time. */
+  readonly expiresAt: string;
+}
+
+interface OldTokenDeletionTask {
+  readonly kind: "old-token-deletion";
+  readonly identityStoreId: string;
+  readonly endpoint: string;
+  readonly inUse: Token;
+  readonly old: Token;
+  readonly leaked: boolean;
+}
+
+const Answer = z.strictObject({ confirmation: wordField("DELETED", "once the old token is deleted") });
+
+export const oldTokenDeletion: TaskKind<OldTokenDeletionTask, typeof Answer> = {
+  kind: "old-token-deletion",
+  guide: ({ inUse, old, leaked }) => ({
+    title: leaked ? "Delete the leaked access token now" : "Delete the old access token",
+    why: leaked
+      ? "Entra works with the new token. Whoever knows the old one can change users and groups in AWS until it is deleted."
+      : "A provisioning cycle has gone well with the new token. Nothing needs the old one, which still opens the SCIM endpoint.",
+    warnings: [`Do not delete the newer token, which expires on ${day(inUse.expiresAt)}: Entra uses it.`],
+    steps: [
+      `${SETTINGS}, tab Identity source, Actions, Manage provisioning.`,
+      `Under Access tokens choose the older one, which expires on ${day(old.expiresAt)}, and delete it.`,
+    ],
+    next: "Landbridge makes sure that AWS refuses the old token and accepts the new one. The rotation is done.",
+  }),
+  answer: Answer,
+  async check({ endpoint, inUse, old }, _answer, context) {
+    // The wrong one deleted: the flow must go on at once, to give Entra the old one again.
+    if (!(await tokenWorks({ endpoint, ...inUse }, context))) return { output: {} };
+    if (!(await tokenWorks({ endpoint, ...old }, context))) return { output: {} };
+    throw new FlowError(
+      "OldTokenStillAccepted",
+      `AWS still accepts the token that expires on ${day(old.expiresAt)}`,
+    );
+  },
+  refusals: ["OldTokenStillAccepted"],
+  sample: {
+    kind: "old-token-deletion",
+    identityStoreId: "d-1234567890",
+    endpoint: "https://scim.eu-central-1.amazonaws.com/tenant/scim/v2",
+    inUse: {
+      secret: { name: "landbridge/scim-token", versionId: "of the new token" },
+      expiresAt: "2032-01-15T00:00:00.000Z",
+    },
+    old: {
+      secret: { name: "landbridge/scim-token", versionId: "of the old token" },
+      expiresAt: "2031-01-31T00:00:00.000Z",
+    },
+    leaked: false,
+  },
+};
+
+function day(iso: string): string {
+  return iso.slice(0, 10);
+}

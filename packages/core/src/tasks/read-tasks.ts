@@ -1,0 +1,40 @@
+import { isFlowError } from "../errors.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { OperatorTask } from "./operator-task.ts";
+import { openTasks, storedTask, withoutToken } from "./task-records.ts";
+
+/**
+ * Tasks that somebody can answer now, oldest first, without their tokens: neither is the deadline over, nor has the run
+ * ended without them.
+ */
+export async function listOpenTasks({
+  records,
+  clock,
+  executions,
+}: Pick<Ports, "records" | "clock" | "executions">): Promise<OperatorTask[]> {
+  const open = (await openTasks(records))
+    .map(({ value }) => withoutToken(value))
+    .filter(({ deadline }) => Date.parse(deadline) > clock.now());
+  const waited = await Promise.all(open.map((task) => isWaitedFor(task, executions)));
+  return open
+    .filter((_, index) => waited[index])
+    .toSorted((a, b) => a.openedAt.localeCompare(b.openedAt) || a.id.localeCompare(b.id));
+}
+
+/** One task without its token. @throws {FlowError} TaskNotFound */
+export async function readTask(taskId: string, { records }: Pick<Ports, "records">): Promise<OperatorTask> {
+  return withoutToken((await storedTask(taskId, records)).value);
+}
+
+/** Whether its run goes on. */
+export async function isWaitedFor(
+  { executionArn }: OperatorTask,
+  executions: Ports["executions"],
+): Promise<boolean> {
+  try {
+    return (await executions.status(executionArn)) === "RUNNING";
+  } catch (error) {
+    if (isFlowError(error, "ExecutionNotFound")) return false;
+    throw error;
+  }
+}
