@@ -1,0 +1,105 @@
+import type { InstanceScope } from "../model/instance.ts";
+import { policySelectors } from "../policy/selectors.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Settings } from "../settings.ts";
+import { loadPolicy } from "../sync-access/load-policy.ts";
+import { readPause } from "../sync-access/pause.ts";
+import { clearDirty, type DirtyRecord, listDirty, MOST_IN_SCOPE } from "./dirty-set.ts";
+import { giveTurnBack, takeTurn } from "./drain-turn.ts";
+import { isDue } from "./drain-window.ts";
+
+/** Input of the nested sync-access. */
+interface ScopedSync {
+  readonly scope: InstanceScope["scope"] | "full";
+  readonly ids?: readonly string[];
+  readonly mode: "apply";
+  readonly requestedBy: "events";
+}
+
+export type Claim =
+  | { readonly outcome: "claimed"; readonly claimKey: string; readonly sync: ScopedSync }
+  /** There is nothing to do, another execution does it, or nothing may be done now. The marks stay. */
+  | { readonly outcome: "nothing" | "busy" | "paused" };
+
+interface Needs extends Pick<Ports, "records" | "objects" | "clock" | "newId"> {
+  readonly executions: Pick<Ports["executions"], "status">;
+  readonly settings: Pick<Settings, "policyKey" | "guardrails">;
+}
+
+/**
+ * Takes what is marked, if it is this execution's turn. Younger marks have a drain of their own to come, which would find
+ * this one at work: so it looks again after it gave the turn back.
+ * @throws {FlowError} PolicyInvalid when a user changed and the policy cannot say whether that matters
+ */
+export async function claimChanges(executionArn: string, ports: Needs): Promise<Claim> {
+  if (ports.settings.guardrails.paused || (await readPause(ports)) !== null) {
+    await giveTurnBack(executionArn, ports);
+    return { outcome: "paused" };
+  }
+  for (;;) {
+    if (!(await takeTurn(executionArn, ports))) return { outcome: "busy" };
+    const claim = await claimDue(ports);
+    if (claim) return claim;
+    await giveTurnBack(executionArn, ports);
+    if ((await dueMarks(ports)).length === 0) return { outcome: "nothing" };
+  }
+}
+
+/** Removes what a claim took and nobody marked again since. */
+export async function clearChanges(
+  claimKey: string,
+  ports: Pick<Ports, "records" | "objects">,
+): Promise<{ cleared: number }> {
+  const claimed = JSON.parse(await ports.objects.readText(claimKey)) as DirtyRecord[];
+  return clearDirty(claimed, ports);
+}
+
+/** Ends the turn of a drain that failed; what it claimed stays marked. */
+export async function abandonChanges(executionArn: string, ports: Pick<Ports, "records">): Promise<void> {
+  await giveTurnBack(executionArn, ports);
+}
+
+async function dueMarks(ports: Needs): Promise<DirtyRecord[]> {
+  const marks = await listDirty(ports);
+  // All of them, once one is due: what is taken now need not be taken later.
+  return marks.some(({ value }) => isDue(value.at, ports.clock.now())) ? marks : [];
+}
+
+async function claimDue(ports: Needs): Promise<Claim | null> {
+  const marks = await withoutIdleUsers(await dueMarks(ports), ports);
+  const batch = nextBatch(marks);
+  if (!batch) return null;
+  const claimKey = `changes/claims/${ports.newId()}.json`;
+  await ports.objects.putText(claimKey, JSON.stringify(batch.claimed));
+  return { outcome: "claimed", claimKey, sync: { ...batch.scope, mode: "apply", requestedBy: "events" } };
+}
+
+/** Who comes and goes matters only to a policy that names users; otherwise the mark is done with. */
+async function withoutIdleUsers(
+  marks: readonly DirtyRecord[],
+  ports: Needs,
+): Promise<readonly DirtyRecord[]> {
+  const users = marks.filter(({ id }) => id === "users");
+  if (users.length === 0) return marks;
+  const policy = await loadPolicy(ports.settings, ports);
+  if (policySelectors(policy).users.length > 0) return marks;
+  await clearDirty(users, ports);
+  return marks.filter(({ id }) => id !== "users");
+}
+
+interface Batch {
+  readonly claimed: readonly DirtyRecord[];
+  readonly scope: Pick<ScopedSync, "scope" | "ids">;
+}
+
+function nextBatch(marks: readonly DirtyRecord[]): Batch | null {
+  if (marks.length === 0) return null;
+  const accounts = marks.filter(({ id }) => id.startsWith("account/"));
+  const groups = marks.filter(({ id }) => id.startsWith("group/"));
+  const isScoped = accounts.length + groups.length === marks.length;
+  const fits = Math.max(accounts.length, groups.length) <= MOST_IN_SCOPE;
+  if (!isScoped || !fits) return { claimed: marks, scope: { scope: "full" } };
+  const claimed = accounts.length > 0 ? accounts : groups;
+  const ids = claimed.map(({ id }) => id.slice(id.indexOf("/") + 1)).toSorted();
+  return { claimed, scope: { scope: accounts.length > 0 ? "accounts" : "groups", ids } };
+}

@@ -1,0 +1,64 @@
+import { isFlowError } from "../errors.ts";
+import type { StoredRecord } from "../ports/record-store.ts";
+import type { Ports } from "../ports/ports.ts";
+import { mapConcurrently } from "../policy/map-concurrently.ts";
+import type { Hint } from "./hint.ts";
+
+/** Something that has to be looked at. Marking it again writes it again, under a new `mark`. */
+interface Dirt {
+  /** Tells one marking from another, also where the record was removed in between and counts from one again. */
+  readonly mark: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export type DirtyRecord = StoredRecord<Dirt>;
+
+const AT_ONCE = 10;
+/** More groups or accounts than this are a matter for a full run (input of sync-access). */
+export const MOST_IN_SCOPE = 200;
+
+/** `group/<id>`, `account/<id>`, `users` or `all`: what is marked twice is looked at once. */
+function dirtyId(hint: Hint): string {
+  return "id" in hint ? `${hint.kind}/${hint.id.toLowerCase()}` : hint.kind;
+}
+
+/** Marks what the hints say. Once everything is marked, nothing less is. @returns the ids of the marks */
+export async function markDirty(
+  hints: readonly Hint[],
+  { records, clock, newId }: Pick<Ports, "records" | "clock" | "newId">,
+): Promise<string[]> {
+  const ids = new Set(hints.map(dirtyId));
+  const marks = ids.has("all") || ids.size > MOST_IN_SCOPE ? ["all"] : [...ids];
+  await mapConcurrently(marks, AT_ONCE, (id) =>
+    records.put("dirty", id, { mark: newId(), at: clock.now() } satisfies Dirt),
+  );
+  return marks;
+}
+
+export function listDirty({ records }: Pick<Ports, "records">): Promise<DirtyRecord[]> {
+  return records.list<Dirt>("dirty");
+}
+
+/** Removes exactly these marks: what was marked again meanwhile stays. */
+export async function clearDirty(
+  claimed: readonly DirtyRecord[],
+  { records }: Pick<Ports, "records">,
+): Promise<{ cleared: number }> {
+  const marks = new Map(claimed.map(({ id, value }) => [id, value.mark]));
+  const still = (await listDirty({ records })).filter(({ id, value }) => marks.get(id) === value.mark);
+  const outcomes = await mapConcurrently(still, AT_ONCE, ({ id, revision }) =>
+    clear(id, revision, { records }),
+  );
+  return { cleared: outcomes.filter(Boolean).length };
+}
+
+async function clear(id: string, ifRevision: number, { records }: Pick<Ports, "records">): Promise<boolean> {
+  try {
+    await records.remove("dirty", id, { ifRevision });
+    return true;
+  } catch (error) {
+    if (!isFlowError(error, "ConflictingOperation")) throw error;
+    return false;
+  }
+}

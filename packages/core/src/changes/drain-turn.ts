@@ -1,0 +1,48 @@
+import { isFlowError } from "../errors.ts";
+import type { Ports } from "../ports/ports.ts";
+
+interface Turn {
+  /** ARN of the execution that drains. */
+  readonly holder: string;
+}
+
+const ID = "drain";
+
+interface Needs extends Pick<Ports, "records"> {
+  readonly executions: Pick<Ports["executions"], "status">;
+}
+
+/**
+ * One execution drains at a time. The turn of one that runs no more is taken over, whatever ended it, so that nothing
+ * has to run out first.
+ * @returns false when another execution has the turn
+ */
+export async function takeTurn(executionArn: string, { records, executions }: Needs): Promise<boolean> {
+  const stored = await records.get<Turn>("lease", ID);
+  if (stored?.value.holder === executionArn) return true;
+  if (stored && (await isRunning(stored.value.holder, executions))) return false;
+  try {
+    const turn: Turn = { holder: executionArn };
+    await records.put("lease", ID, turn, { ifRevision: stored?.revision ?? 0 });
+    return true;
+  } catch (error) {
+    if (!isFlowError(error, "ConflictingOperation")) throw error;
+    return false;
+  }
+}
+
+export async function giveTurnBack(executionArn: string, { records }: Pick<Ports, "records">): Promise<void> {
+  const stored = await records.get<Turn>("lease", ID);
+  if (stored?.value.holder !== executionArn) return;
+  await records.remove("lease", ID, { ifRevision: stored.revision });
+}
+
+async function isRunning(arn: string, executions: Needs["executions"]): Promise<boolean> {
+  try {
+    return (await executions.status(arn)) === "RUNNING";
+  } catch (error) {
+    // Step Functions forgets executions after 90 days.
+    if (isFlowError(error, "ExecutionNotFound")) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+/** What an event says may have changed. No more than that: whoever acts on it reads the state first. */
+export type Hint =
+  /** A group, by the id of the directory or of the identity store. */
+  | { readonly kind: "group"; readonly id: string }
+  | { readonly kind: "account"; readonly id: string }
+  /** Which users there are; it matters where the access policy names users. */
+  | { readonly kind: "users" }
+  | { readonly kind: "all" };
+
+/** A change of Identity Center or of its identity store, and who made it. */
+export interface ForeignChange {
+  readonly operation: string;
+  /** ARN, or what the event has instead. */
+  readonly actor: string;
+  /** Name of the role that acted; null when it was none. */
+  readonly roleName: string | null;
+  readonly accountId: string | null;
+}
+
+/** What is read from one event. */
+export interface Reading {
+  readonly hints: readonly Hint[];
+  /** Set for changes that are made by API or console rather than by provisioning. */
+  readonly change?: ForeignChange;
+  /** Type of a Health event that announces the end of a SCIM token. */
+  readonly scimTokenExpiry?: string;
+}
+
+export const NOTHING: Reading = { hints: [] };
+export const ALL: Reading = { hints: [{ kind: "all" }] };
+
+/** The group, or everything when the event does not say which. */
+export function groupOrAll(id: string | null | undefined): Reading {
+  return id ? { hints: [{ kind: "group", id }] } : ALL;
+}
+
+/** The account, or everything when the event does not say which. */
+export function accountOrAll(id: string | null | undefined): Reading {
+  return id ? { hints: [{ kind: "account", id }] } : ALL;
+}

@@ -1,0 +1,84 @@
+import { isFlowError } from "../errors.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Settings } from "../settings.ts";
+import { markDirty } from "./dirty-set.ts";
+import { drainOf } from "./drain-window.ts";
+import type { Hint, Reading } from "./hint.ts";
+import { readEvent } from "./read-event.ts";
+
+export interface MarkingPorts extends Pick<Ports, "records" | "events" | "clock" | "newId"> {
+  readonly executions: Pick<Ports["executions"], "start">;
+}
+
+/**
+ * Marks what an event says may have changed, and sees to it that a drain looks at it. What others change by hand is
+ * told besides; what Landbridge itself does is neither.
+ * @throws {FlowError} EventNotUnderstood
+ */
+export async function markChanges(
+  event: unknown,
+  { settings, ...ports }: MarkingPorts & { readonly settings: Pick<Settings, "policyKey" | "ownRolePrefix"> },
+): Promise<{ marks: number }> {
+  const reading = tryToRead(event, settings, ports);
+  const { change, scimTokenExpiry } = reading;
+  if (scimTokenExpiry !== undefined) {
+    ports.events.emit("scim-token.expiry-announced", { eventTypeCode: scimTokenExpiry });
+  }
+  if (change?.roleName?.startsWith(settings.ownRolePrefix)) return { marks: 0 };
+  if (change) {
+    const { operation, actor, accountId } = change;
+    ports.events.emit("foreign-change.seen", { operation, actor, accountId });
+  }
+  return { marks: await markAndDrain(reading.hints, causeOf(event), ports) };
+}
+
+/** Marks and starts the drain of this window. @returns how many marks were made */
+export async function markAndDrain(
+  hints: readonly Hint[],
+  cause: string,
+  ports: MarkingPorts,
+): Promise<number> {
+  if (hints.length === 0) return 0;
+  const marks = await markDirty(hints, ports);
+  ports.events.emit("changes.marked", { marks, cause });
+  await startDrain(ports);
+  return marks.length;
+}
+
+/** After the mark: so that the drain, which claims when the window is over, sees it. */
+async function startDrain({ executions, clock }: MarkingPorts): Promise<void> {
+  const { name, input } = drainOf(clock.now());
+  try {
+    await executions.start("drain-changes", input, name);
+  } catch (error) {
+    // It has run and ended already: this process was held up since it read the clock. The next window's will do.
+    if (!isFlowError(error, "ExecutionConflict")) throw error;
+    const next = drainOf(Date.parse(input.claimAt));
+    await executions.start("drain-changes", next.input, next.name);
+  }
+}
+
+function tryToRead(
+  event: unknown,
+  settings: Pick<Settings, "policyKey">,
+  { events }: Pick<Ports, "events">,
+): Reading {
+  try {
+    return readEvent(event, settings);
+  } catch (error) {
+    if (isFlowError(error, "EventNotUnderstood")) {
+      const [source = "unknown", detailType = "unknown"] = namesOf(event);
+      events.emit("event.not-understood", { source, detailType, reason: error.message });
+    }
+    throw error;
+  }
+}
+
+function causeOf(event: unknown): string {
+  return namesOf(event).join(", ");
+}
+
+function namesOf(event: unknown): string[] {
+  const { source, "detail-type": detailType } = (event ?? {}) as Record<string, unknown>;
+  return [source, detailType].filter((name) => typeof name === "string");
+}
