@@ -1,0 +1,11 @@
+import { openOldTokenTask } from "@landbridge/core";
+import { records, sealer } from "../_shared/ports.ts";
+import { RotationRequest, WaitingState } from "../_shared/state-data.ts";
+import { step } from "../_shared/step.ts";
+
+/** State AwaitOldTokenDeletion: asks the operator to delete the token that nothing needs any more. */
+export const handler = step({
+  input: WaitingState.extend({ request: RotationRequest }),
+  ports: { records, sealer },
+  run: ({ request, ...waiting }, deps) => openOldTokenTask(request, waiting, deps),
+});

@@ -1,0 +1,12 @@
+import { inspectToken } from "@landbridge/core";
+import * as z from "zod";
+import { executions, provisioning, records, scim, secrets, tokenSupplier } from "../_shared/ports.ts";
+import { RotationRequest } from "../_shared/state-data.ts";
+import { step } from "../_shared/step.ts";
+
+/** State InspectToken: whether a rotation is due, asked for, or under way already. */
+export const handler = step({
+  input: z.object({ request: RotationRequest, executionArn: z.string() }),
+  ports: { executions, provisioning, records, scim, secrets, tokenSupplier },
+  run: ({ request: { force }, executionArn }, deps) => inspectToken({ force, executionArn }, deps),
+});

@@ -1,0 +1,20 @@
+import { FlowError } from "../errors.ts";
+import type { Ports } from "../ports/ports.ts";
+import { tokenWorks } from "../scim/token-works.ts";
+import { readTokens } from "./tokens.ts";
+
+/**
+ * The last look at the new token before Entra gets it. Answers with its secret version, by which later steps know it.
+ * @throws {FlowError} ScimTokenRefused
+ */
+export async function probeToken(
+  ports: Pick<Ports, "records" | "secrets" | "scim">,
+): Promise<{ versionId: string }> {
+  const { next } = await readTokens(ports);
+  if (next === null) throw new FlowError("ScimTokenRefused", "No new token is at hand any more");
+  if (await tokenWorks(next, ports)) return { versionId: next.secret.versionId };
+  throw new FlowError(
+    "ScimTokenRefused",
+    "AWS does not accept the new token any more: it was deleted since it was given. Entra still has the one before",
+  );
+}

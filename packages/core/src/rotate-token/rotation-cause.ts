@@ -1,0 +1,14 @@
+/**
+ * Why somebody asks for a rotation: others may know the token (`leak`), AWS Health says that it expires (`notice`), or
+ * nobody knows who has seen it (`precaution`).
+ */
+export const ROTATION_REASONS = ["leak", "notice", "precaution"] as const;
+export type RotationReason = (typeof ROTATION_REASONS)[number];
+
+/** Why a rotation runs, for the person who has to act. */
+export interface RotationCause {
+  readonly why: "forced" | "refused" | "unfinished" | "due";
+  /** Null when nobody gave one. */
+  readonly reason: RotationReason | null;
+  readonly requestedBy: string | null;
+}

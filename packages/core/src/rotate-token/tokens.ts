@@ -1,0 +1,26 @@
+import type { EnterpriseApplication } from "../ports/enterprise-applications.ts";
+import { type Connection, readConnection, type ScimCredentials } from "../connect/connection.ts";
+import { FlowError } from "../errors.ts";
+import type { Ports } from "../ports/ports.ts";
+
+/** The part of the connection record that rotation is about. */
+export interface Tokens {
+  readonly identityStoreId: string;
+  readonly application: EnterpriseApplication;
+  readonly jobId: string;
+  /** In use, as far as is recorded. */
+  readonly current: ScimCredentials;
+  /** Given and not in use yet. */
+  readonly next: ScimCredentials | null;
+  /** In use before, and not known to be deleted. */
+  readonly former: ScimCredentials | null;
+}
+
+/** Reads them anew: every step starts here. @throws {FlowError} NotConnected */
+export async function readTokens({ records }: Pick<Ports, "records">): Promise<Tokens> {
+  const { identityStoreId, application, jobId, ...rest } = await readConnection(records);
+  const { scim: current, nextScim: next = null, formerScim: former = null }: Connection = rest;
+  if (!identityStoreId || !application || !jobId || !current)
+    throw new FlowError("NotConnected", "The connection record names no token and no provisioning job");
+  return { identityStoreId, application, jobId, current, next, former };
+}
