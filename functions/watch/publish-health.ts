@@ -1,5 +1,6 @@
 import { CONCERNS, publishHealth } from "@landbridge/core";
 import * as z from "zod";
+import { events } from "../_shared/emit-metrics.ts";
 import { objects, records } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 
@@ -13,6 +14,6 @@ export const handler = step({
       }),
     ),
   }),
-  ports: { objects, records },
+  ports: { events, objects, records },
   run: ({ inspected }, deps) => publishHealth(inspected, deps),
 });

@@ -9,7 +9,7 @@ import type { ConcernReport, HealthDocument } from "./health-document.ts";
 export interface Inspected {
   readonly concern: Concern;
   /** Absent when it was done. */
-  readonly failure?: { readonly name: string; readonly cause: string };
+  readonly failure?: { readonly name: string; readonly cause: string } | undefined;
 }
 
 export interface HealthSummary {
