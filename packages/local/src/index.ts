@@ -22,3 +22,4 @@ export {
 export { makeLambdaService } from "./lambda/wire.ts";
 export { LocalScheduler, type LocalSchedulerOptions } from "./scheduler/local-scheduler.ts";
 export { makeSchedulerService } from "./scheduler/wire.ts";
+export { type HttpRoute, makeHttpApi } from "./http-api/local-http-api.ts";

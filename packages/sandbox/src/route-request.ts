@@ -11,6 +11,7 @@ const SEGMENTS: Readonly<Record<string, string>> = {
   events: "events",
   scheduler: "scheduler",
   lambda: "lambda",
+  "execute-api": "execute-api",
 };
 
 /**

@@ -1,3 +1,4 @@
+import { accessKeyIdOf } from "./aws-json/access-key.ts";
 import { type AwsBehaviour, DEFAULT_AWS_BEHAVIOUR } from "./aws-json/aws-behaviour.ts";
 import { type Entra, makeEntra } from "./entra/entra.ts";
 import type { Assignment } from "./identity-center/async-operations.ts";
@@ -64,6 +65,8 @@ export interface Sandbox {
   readonly calls: CallLog;
   readonly console: OperatorConsole;
   readonly entra: Entra;
+  /** Who signed a request; null without a signature. Signatures are not checked. */
+  identify(request: Request): { accessKey: string; accountId: string; userArn: string } | null;
   /** Assignments in force now. */
   assignments(): Assignment[];
   /** Users of the identity store. */
@@ -114,7 +117,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const secrets = new SecretsState(kernel, callerAccountId(organization, null));
   const buckets: BucketsState = new Map();
   const sts = new StsState(organization, file.outboundIdentityFederation);
-  const operatorConsole = new OperatorConsole(kernel, identityCenter, scim);
+  const operatorConsole = new OperatorConsole(kernel, { identityCenter, scim }, () => entra.samlProvider);
   const entra = makeEntra(kernel, directory);
 
   const simulators: Readonly<Record<string, Service>> = {
@@ -153,6 +156,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       return service.fetch(routed);
     },
     mount,
+    identify(request) {
+      const accessKey = accessKeyIdOf(request);
+      if (accessKey === null) return null;
+      const accountId = callerAccountId(organization, accessKey);
+      return { accessKey, accountId, userArn: sts.sessionArn(accountId, accessKey) };
+    },
     network: hosted,
     region: file.region,
     calls: kernel.calls,

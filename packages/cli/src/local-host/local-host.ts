@@ -15,6 +15,7 @@ import {
   type ServedSandbox,
 } from "@landbridge/sandbox";
 import { type FlowListener, type FlowReport, followExecution } from "../flows/follow-execution.ts";
+import { API_FUNCTION_NAMES, mountHttpApi } from "./http-api.ts";
 import { type Handler, invokeFunction, loadFunction } from "./invoke-function.ts";
 import { prepareAccount } from "./prepare-account.ts";
 import { type Reach, reachInProcess, reachOverLoopback } from "./reach.ts";
@@ -113,16 +114,17 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   const invoke = options.invoke ?? ((_name, _payload, handler) => handler());
 
   const handlers = new Map<string, Handler>();
-  const runtime = startRuntime(
-    sandbox,
-    { clock, region, newId, random: () => random.next() },
-    (name, payload) => {
-      const handler = handlers.get(name);
-      if (!handler) throw new Error(`Function ${name} is not loaded.`);
-      return invoke(name, payload, () => invokeFunction({ name, handler }, payload, functionWiring));
-    },
-  );
-  for (const name of runtime.functionNames) handlers.set(name, await loadFunction(name));
+
+  async function runFunction(name: string, payload: unknown): Promise<unknown> {
+    const handler = handlers.get(name);
+    if (!handler) throw new Error(`Function ${name} is not loaded.`);
+    return invoke(name, payload, () => invokeFunction({ name, handler }, payload, functionWiring));
+  }
+
+  const runtime = startRuntime(sandbox, { clock, region, newId, random: () => random.next() }, runFunction);
+  mountHttpApi(sandbox, { clock, newId, invoke: runFunction });
+  for (const name of [...runtime.functionNames, ...API_FUNCTION_NAMES])
+    handlers.set(name, await loadFunction(name));
   const stepFunctions = new SFNClient(client);
 
   return {

@@ -50,13 +50,14 @@ function run(
   const { Action: _action, Version: version, ...members } = readForm(form);
   if (request.method !== "POST") throw invalidAction("Use POST with a form.");
   if (version !== VERSION) throw invalidAction(`The form must have Version=${VERSION}.`);
-  const accountId = callerAccountId(state.organization, accessKeyIdOf(request));
+  const accessKeyId = accessKeyIdOf(request);
+  const accountId = callerAccountId(state.organization, accessKeyId);
   if (action === "GetCallerIdentity") {
     if (Object.keys(members).length > 0) throw validation("GetCallerIdentity has no members.");
     return {
       UserId: `AROASANDBOX${accountId.slice(0, 10)}:session`,
       Account: accountId,
-      Arn: state.sessionArn(accountId),
+      Arn: state.sessionArn(accountId, accessKeyId),
     };
   }
   if (action !== "GetWebIdentityToken" || new URL(request.url).hostname === GLOBAL_HOST) {

@@ -23,9 +23,10 @@ export class StsState {
     return `arn:aws:iam::${accountId}:role/${ROLE}`;
   }
 
-  /** `GetCallerIdentity`. */
-  sessionArn(accountId: string): string {
-    return `arn:aws:sts::${accountId}:assumed-role/${ROLE}/session`;
+  /** `GetCallerIdentity`: each access key is a person of its own. */
+  sessionArn(accountId: string, accessKeyId: string | null): string {
+    const session = accessKeyId?.replaceAll(/[^\w+=,.@-]/g, "-") || "session";
+    return `arn:aws:sts::${accountId}:assumed-role/${ROLE}/${session}`;
   }
 
   /** Every account has an issuer of its own. */

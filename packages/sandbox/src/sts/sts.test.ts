@@ -51,7 +51,18 @@ describe("GetCallerIdentity", () => {
     expect(valueOf((await ask("GetCallerIdentity")).text, "Account")).toBe(MANAGEMENT);
     const { text } = await ask("GetCallerIdentity", { accessKeyId: DEV });
     expect(valueOf(text, "Account")).toBe(DEV);
-    expect(valueOf(text, "Arn")).toBe(`arn:aws:sts::${DEV}:assumed-role/sandbox/session`);
+    expect(valueOf(text, "Arn")).toBe(`arn:aws:sts::${DEV}:assumed-role/sandbox/${DEV}`);
+  });
+
+  it("takes each access key for a person of its own", async () => {
+    const { ask } = setUp();
+    const arns = ["alice", "bob"].map(async (accessKeyId) =>
+      valueOf((await ask("GetCallerIdentity", { accessKeyId })).text, "Arn"),
+    );
+    expect(await Promise.all(arns)).toEqual([
+      `arn:aws:sts::${MANAGEMENT}:assumed-role/sandbox/alice`,
+      `arn:aws:sts::${MANAGEMENT}:assumed-role/sandbox/bob`,
+    ]);
   });
 
   it("does not know an account outside the organization", async () => {

@@ -1,0 +1,43 @@
+import { type Caller, ROLES, type Role } from "@landbridge/api";
+import * as z from "zod";
+
+const Iam = z.object({ userArn: z.string().min(1) });
+const Jwt = z.object({
+  claims: z.object({ oid: z.string().min(1), roles: z.string().optional() }),
+});
+
+/** What Hono's adapter puts into the environment: the event, with what API Gateway's authorizer found out. */
+const Environment = z.object({
+  event: z.object({
+    requestContext: z.object({
+      authorizer: z.object({ iam: Iam.nullish(), jwt: Jwt.nullish() }).nullish(),
+    }),
+  }),
+});
+
+const ROLE_PREFIX = "Landbridge.";
+
+/**
+ * Who calls, by API Gateway's word only: nothing that the request itself says counts.
+ * A signed caller may do what IAM let it call, route by route. A token's roles are app roles of Entra (claim `roles`): they
+ * never overflow into a link as the claim `groups` does, which is not read.
+ * @returns null when no authorizer vouches for the caller
+ */
+export function callerOf(environment: unknown): Caller | null {
+  const { iam, jwt } = Environment.parse(environment).event.requestContext.authorizer ?? {};
+  if (iam) return { name: iam.userArn, roles: new Set(ROLES) };
+  if (!jwt) return null;
+  return { name: jwt.claims.oid, roles: rolesOf(jwt.claims.roles ?? "") };
+}
+
+/** API Gateway hands a list on as text: `[Landbridge.Reader Landbridge.Operator]`. */
+function rolesOf(claim: string): Set<Role> {
+  const names = claim.replace(/^\[|\]$/g, "").split(/[\s,]+/);
+  const granted = new Set(ROLES.filter((role) => names.some((name) => isRole(name, role))));
+  if (granted.size > 0) granted.add("reader");
+  return granted;
+}
+
+function isRole(name: string, role: Role): boolean {
+  return name.startsWith(ROLE_PREFIX) && name.slice(ROLE_PREFIX.length).toLowerCase() === role;
+}

@@ -1,0 +1,24 @@
+import { makeApi } from "@landbridge/api";
+import { handle, type LambdaEvent } from "hono/aws-lambda";
+import type { Context } from "aws-lambda";
+import { callerOf } from "../_shared/api-caller.ts";
+import { reportFailure } from "../_shared/log-events.ts";
+import * as ports from "../_shared/ports.ts";
+import { connectPorts, type Wiring, wiringOfThisProcess } from "../_shared/wiring.ts";
+
+const { callbacks, executions, objects, records, scim, sealer, secrets, tokenSupplier } = ports;
+
+/** The HTTP API: start and follow flows, answer operator tasks, read plans and health. */
+export async function handler(event: LambdaEvent, context: Context & { wiring?: Wiring }): Promise<unknown> {
+  const wiring = context.wiring ?? wiringOfThisProcess();
+  const app = wiring.use(api);
+  return handle(app)(event, context);
+}
+
+function api(wiring: Wiring) {
+  const deps = connectPorts(
+    { callbacks, executions, objects, records, scim, sealer, secrets, tokenSupplier },
+    wiring,
+  );
+  return makeApi({ deps, authenticate: (c) => callerOf(c.env), onFailure: reportFailure });
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import type { ApiDeps } from "./api-env.ts";
+import type { Caller, Role } from "./caller.ts";
+import { makeApi } from "./make-api.ts";
+
+function apiFor(caller: Caller | null) {
+  const events: { code: string; payload: unknown }[] = [];
+  const failures: unknown[] = [];
+  const deps = {
+    events: { emit: (code: string, payload: unknown) => events.push({ code, payload }) },
+    executions: { list: () => Promise.resolve([]), start: () => Promise.reject(new Error("token hunter2")) },
+  } as unknown as ApiDeps;
+  const api = makeApi({ deps, authenticate: () => caller, onFailure: (error) => failures.push(error) });
+  return { api, events, failures };
+}
+
+function having(...roles: Role[]): Caller {
+  return { name: "ada", roles: new Set(roles) };
+}
+
+const start = { method: "POST", headers: { "content-type": "application/json" }, body: "{}" };
+
+describe("authorization", () => {
+  it("answers nobody whom no authorizer vouches for, whatever is asked", async () => {
+    for (const path of ["/v1/tasks", "/v1/openapi.json", "/v1/nonsense"]) {
+      expect((await apiFor(null).api.request(path)).status).toBe(401);
+    }
+  });
+
+  it.each([
+    [having(), "GET", 403],
+    [having("reader"), "GET", 200],
+    [having("reader"), "POST", 403],
+    [having("approver"), "POST", 403],
+  ])("lets %j call %s: %i", async (caller, method, status) => {
+    const { api } = apiFor(caller);
+    const response = await api.request("/v1/flows/connect/executions", method === "POST" ? start : {});
+    expect(response.status).toBe(status);
+  });
+
+  it("says which role is missing, and tells the audit", async () => {
+    const { api, events } = apiFor(having("reader"));
+    const response = await api.request("/v1/flows/connect/executions", start);
+    expect(await response.json()).toMatchObject({
+      title: "Forbidden",
+      detail: "This needs the role operator; ada has reader.",
+    });
+    expect(events).toEqual([
+      {
+        code: "api.refused",
+        payload: { caller: "ada", role: "operator", method: "POST", path: "/v1/flows/connect/executions" },
+      },
+    ]);
+  });
+
+  it("keeps what an unknown failure says for the log", async () => {
+    const { api, failures } = apiFor(having("operator"));
+    const response = await api.request("/v1/flows/connect/executions", start);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain("hunter2");
+    expect(failures).toHaveLength(1);
+  });
+});

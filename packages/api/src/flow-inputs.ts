@@ -1,0 +1,28 @@
+import { z } from "@hono/zod-openapi";
+import { HTTPException } from "hono/http-exception";
+
+const ids = z.array(z.string().min(1).max(100)).min(1).max(200);
+const mode = z.enum(["plan", "apply"]);
+
+/** What each flow is started with; `stepfunctions/<flow>/examples` has one of each sort. */
+export const FLOW_INPUTS = {
+  connect: z.strictObject({}),
+  "sync-access": z.discriminatedUnion("scope", [
+    z.strictObject({ scope: z.literal("full"), mode }),
+    z.strictObject({ scope: z.literal("groups"), ids, mode }),
+    z.strictObject({ scope: z.literal("accounts"), ids, mode }),
+  ]),
+} as const satisfies Record<string, z.ZodType>;
+export type FlowName = keyof typeof FLOW_INPUTS;
+
+/**
+ * The input of an execution: what was asked for, and by whom.
+ * @throws {HTTPException} 400 naming the fields that are wrong
+ */
+export function requestedInput(flow: FlowName, body: unknown, requestedBy: string): object {
+  const result = FLOW_INPUTS[flow].safeParse(body);
+  if (!result.success) {
+    throw new HTTPException(400, { message: `Input of ${flow}: ${z.prettifyError(result.error)}` });
+  }
+  return { ...result.data, requestedBy };
+}

@@ -1,0 +1,5 @@
+export type { ApiDeps, ApiEnv } from "./api-env.ts";
+export type { Authenticate } from "./authorize.ts";
+export { type Caller, type Role, ROLES } from "./caller.ts";
+export { FLOW_INPUTS } from "./flow-inputs.ts";
+export { makeApi } from "./make-api.ts";

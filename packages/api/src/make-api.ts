@@ -1,0 +1,62 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { HTTPException } from "hono/http-exception";
+import { secureHeaders } from "hono/secure-headers";
+import type { ApiDeps, ApiEnv } from "./api-env.ts";
+import { type Authenticate, authenticated } from "./authorize.ts";
+import { addExecutions } from "./executions.ts";
+import { addPlans } from "./plans.ts";
+import { answerProblem, problemOf } from "./problem.ts";
+import { addTasks } from "./tasks.ts";
+
+export interface ApiOptions {
+  readonly deps: ApiDeps;
+  readonly authenticate: Authenticate;
+  /** Hears of failures that are nobody's fault but ours. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+export const ABOUT = {
+  openapi: "3.1.0",
+  info: {
+    title: "Landbridge",
+    version: "1",
+    description:
+      "Connects Microsoft Entra ID to AWS IAM Identity Center. Roles: reader looks, operator starts flows and answers tasks, approver approves plans.",
+  },
+} as const;
+
+/** The HTTP API, below `/v1`: the same in a Lambda function and before the sandbox. */
+export function makeApi({ deps, authenticate, onFailure }: ApiOptions): OpenAPIHono<ApiEnv> {
+  const app = new OpenAPIHono<ApiEnv>({
+    defaultHook(result) {
+      if (result.success) return undefined;
+      const issues = result.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
+      throw new BadRequest(issues);
+    },
+  }).basePath("/v1");
+  app.use(secureHeaders());
+  app.use(authenticated(authenticate));
+  addExecutions(app, deps);
+  addTasks(app, deps);
+  addPlans(app, deps);
+  app.doc31("/openapi.json", ABOUT);
+  app.notFound((c) =>
+    answerProblem(c, problemOf(new HTTPException(404, { message: `There is no ${c.req.path}.` }))),
+  );
+  app.onError((error, c) => {
+    const problem = problemOf(error);
+    if (problem.status === 500) onFailure(error);
+    return answerProblem(c, error instanceof BadRequest ? { ...problem, issues: error.issues } : problem);
+  });
+  return app;
+}
+
+/** A request that is not of the form that the route describes. */
+class BadRequest extends HTTPException {
+  readonly issues: { readonly field: string; readonly message: string }[];
+
+  constructor(issues: BadRequest["issues"]) {
+    super(400, { message: issues.map(({ field, message }) => `${field}: ${message}`).join("; ") });
+    this.issues = issues;
+  }
+}

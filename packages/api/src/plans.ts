@@ -1,0 +1,78 @@
+import { isFlowError, type Plan, renderPlan, renderPlanMarkdown } from "@landbridge/core";
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { HTTPException } from "hono/http-exception";
+import type { ApiDeps, ApiEnv } from "./api-env.ts";
+import { allow } from "./authorize.ts";
+import { json, REFUSALS } from "./responses.ts";
+
+const Name = z.object({ name: z.string().regex(/^[\w-]{1,80}$/) });
+
+const Report = z
+  .looseObject({
+    execution: z.string(),
+    at: z.iso.datetime(),
+    result: z.enum(["planned", "complete", "partial"]),
+    plan: z.looseObject({ planKey: z.string(), planHash: z.string() }),
+  })
+  .openapi("SyncReport");
+
+/** What sync-access planned and did. */
+export function addPlans(app: OpenAPIHono<ApiEnv>, { objects, events }: ApiDeps): void {
+  async function readReport(name: string): Promise<z.infer<typeof Report>> {
+    return Report.parse(JSON.parse(await readObject(`sync-access/reports/${name}.json`)));
+  }
+
+  async function readObject(key: string): Promise<string> {
+    try {
+      return await objects.readText(key);
+    } catch (error) {
+      if (!isFlowError(error, "IncompleteRead")) throw error;
+      throw new HTTPException(404, { message: `There is no ${key} yet: the execution has to end first.` });
+    }
+  }
+
+  const report = createRoute({
+    method: "get",
+    path: "/sync-access/{name}/report",
+    summary: "What an execution of sync-access did",
+    middleware: [allow("reader", events)],
+    request: { params: Name },
+    responses: { 200: json(Report, "Plan, outcome and every failed change."), ...REFUSALS },
+  });
+  app.openapi(report, async (c) => c.json(await readReport(c.req.valid("param").name), 200));
+
+  const plan = createRoute({
+    method: "get",
+    path: "/sync-access/{name}/plan",
+    summary: "The plan of an execution of sync-access",
+    description: "To plan only, start sync-access with mode `plan`.",
+    middleware: [allow("reader", events)],
+    request: {
+      params: Name,
+      query: z.object({ format: z.enum(["json", "text", "markdown"]).default("json") }),
+    },
+    responses: {
+      200: {
+        description: "Every change with its reason.",
+        content: {
+          "application/json": { schema: z.looseObject({}).openapi("Plan") },
+          "text/plain": { schema: z.string() },
+          "text/markdown": { schema: z.string() },
+        },
+      },
+      ...REFUSALS,
+    },
+  });
+  app.openapi(plan, async (c) => {
+    const { planKey } = (await readReport(c.req.valid("param").name)).plan;
+    const found = JSON.parse(await readObject(planKey)) as Plan;
+    switch (c.req.valid("query").format) {
+      case "json":
+        return c.json({ ...found }, 200);
+      case "text":
+        return c.text(renderPlan(found), 200);
+      case "markdown":
+        return c.body(renderPlanMarkdown(found), 200, { "content-type": "text/markdown; charset=UTF-8" });
+    }
+  });
+}
