@@ -23,7 +23,10 @@ export const handler = step({
     const plan = await readSnapshot<Plan>(planKey, deps);
     await refuseWhenPaused(plan, deps);
     const permissionSetArns = await readSnapshot<Record<string, string>>(permissionSetsKey, deps);
-    const { instance, principals } = await readPrincipals(deps);
+    const { instance, principals } = await readPrincipals(
+      deps,
+      new Set(plan.awaited.map(({ type }) => type)),
+    );
     const input = { planId: planKey, plan, instance, permissionSetArns, principals, deadline };
     const outcome = await withLease(planKey, deps, async () => {
       await reserveDeletions(planKey, plan, deps);

@@ -1,6 +1,6 @@
 import {
   applyPermissionSets,
-  type InstanceSnapshot,
+  type ScopedSnapshot,
   keepSnapshot,
   type Plan,
   readSnapshot,
@@ -18,7 +18,7 @@ export const handler = step({
   run: async ({ planKey, world }, deps) => {
     const plan = await readSnapshot<Plan>(planKey, deps);
     await refuseWhenPaused(plan, deps);
-    const snapshot = await readSnapshot<InstanceSnapshot>(world.instanceKey, deps);
+    const snapshot = await readSnapshot<ScopedSnapshot>(world.instanceKey, deps);
     return {
       key: await keepSnapshot("permission-sets", await applyPermissionSets(plan, snapshot, deps), deps),
     };

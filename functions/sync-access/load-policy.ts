@@ -1,14 +1,14 @@
 import { loadPolicy, policySelectors } from "@landbridge/core";
-import * as z from "zod";
 import { objects } from "../_shared/ports.ts";
+import { SyncInput } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State LoadPolicy: the access policy is readable, and says what has to be read for it. */
+/** State LoadPolicy: the input makes sense, the access policy is readable, and says what has to be read for it. */
 export const handler = step({
-  input: z.object({ scope: z.literal("full"), mode: z.enum(["plan", "apply"]) }),
+  input: SyncInput,
   ports: { objects },
-  run: async ({ mode }, deps) => {
+  run: async ({ mode, requestedBy = null, planHash = null, ...scope }, deps) => {
     const policy = await loadPolicy(deps.settings, deps);
-    return { mode, needsTags: policySelectors(policy).needsTags };
+    return { mode, scope, requestedBy, planHash, needsTags: policySelectors(policy).needsTags };
   },
 });

@@ -4,9 +4,10 @@ import { objects, records } from "../_shared/ports.ts";
 import { World } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State PlanChanges: desired minus actual, with reasons. */
+/** State PlanChanges: desired minus actual, with reasons; only the plan that was asked for, when one was. */
 export const handler = step({
-  input: z.object({ world: World }),
+  input: z.object({ world: World, planHash: z.string().nullable() }),
   ports: { objects, records },
-  run: async ({ world }, deps) => planChanges(await loadPolicy(deps.settings, deps), world, deps),
+  run: async ({ world, planHash }, deps) =>
+    planChanges(await loadPolicy(deps.settings, deps), { ...world, planHash }, deps),
 });

@@ -1,14 +1,19 @@
-import { keepSnapshot, loadPolicy, readInstanceSnapshot } from "@landbridge/core";
+import { keepSnapshot, loadPolicy, readInstanceSnapshot, readScopedSnapshot } from "@landbridge/core";
 import * as z from "zod";
-import { identityCenter, identityStore, objects, records } from "../_shared/ports.ts";
+import { directory, identityCenter, identityStore, objects, records } from "../_shared/ports.ts";
+import { SyncScope } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State ReadInstance: permission sets, assignments and principals of Identity Center. */
+/** State ReadInstance: permission sets, assignments and principals of Identity Center, as far as the run is about them. */
 export const handler = step({
-  input: z.object({}),
-  ports: { identityCenter, identityStore, objects, records },
-  run: async (_, deps) => {
+  input: z.object({ scope: SyncScope }),
+  ports: { directory, identityCenter, identityStore, objects, records },
+  run: async ({ scope }, deps) => {
     const policy = await loadPolicy(deps.settings, deps);
-    return { key: await keepSnapshot("instance", await readInstanceSnapshot(policy, deps), deps) };
+    const instance =
+      scope.scope === "full"
+        ? await readInstanceSnapshot(policy, deps)
+        : await readScopedSnapshot(policy, scope, deps);
+    return { key: await keepSnapshot("instance", instance, deps) };
   },
 });

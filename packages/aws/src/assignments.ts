@@ -4,6 +4,7 @@ import {
   paginateListAccountAssignments,
   paginateListAccountAssignmentsForPrincipal,
   paginateListAccountsForProvisionedPermissionSet,
+  paginateListPermissionSetsProvisionedToAccount,
   type SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
 import {
@@ -14,6 +15,7 @@ import {
 } from "@landbridge/core";
 import type { PermissionSetKey } from "./permission-set-spec.ts";
 import { required } from "./required.ts";
+import { isAwsError } from "./translate-error.ts";
 
 /** Enough to keep the limiter busy at AWS's latencies. */
 const CONCURRENCY = 8;
@@ -57,6 +59,40 @@ export async function readAssignmentsOf(
       principalType: type,
       principalId,
     }));
+}
+
+/**
+ * Every assignment in one account, one listing a set that it has. AWS does not say what it answers for an account that has
+ * left; "not found" is taken to mean that nothing is there.
+ */
+export async function readAssignmentsIn(
+  ssoAdmin: SSOAdminClient,
+  { instanceArn }: Instance,
+  accountId: string,
+): Promise<InstanceAssignment[]> {
+  const arns = await listProvisioned(ssoAdmin, instanceArn, accountId);
+  const perSet = await mapConcurrently(arns, CONCURRENCY, (arn) =>
+    readInAccount(ssoAdmin, { InstanceArn: instanceArn, PermissionSetArn: arn }, accountId),
+  );
+  return perSet.flat();
+}
+
+async function listProvisioned(
+  ssoAdmin: SSOAdminClient,
+  instanceArn: string,
+  accountId: string,
+): Promise<string[]> {
+  const arns: string[] = [];
+  const pages = paginateListPermissionSetsProvisionedToAccount(
+    { client: ssoAdmin, pageSize: 100 },
+    { InstanceArn: instanceArn, AccountId: accountId },
+  );
+  try {
+    for await (const { PermissionSets = [] } of pages) arns.push(...PermissionSets);
+  } catch (error) {
+    if (!isAwsError(error, "ResourceNotFoundException")) throw error;
+  }
+  return arns;
 }
 
 async function readInAccount(

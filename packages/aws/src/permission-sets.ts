@@ -1,6 +1,7 @@
 import {
   CreatePermissionSetCommand,
   DeletePermissionSetCommand,
+  DescribePermissionSetCommand,
   paginateListPermissionSets,
   type SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
@@ -33,6 +34,7 @@ export function makePermissionSets(
   clock: Clock,
 ): Pick<
   IdentityCenter,
+  | "listPermissionSets"
   | "readPermissionSets"
   | "createPermissionSet"
   | "updatePermissionSet"
@@ -40,14 +42,15 @@ export function makePermissionSets(
   | "provisionPermissionSet"
 > {
   return {
+    async listPermissionSets({ instanceArn }) {
+      return mapConcurrently(await listArns(ssoAdmin, instanceArn), CONCURRENCY, async (arn) => {
+        const key = { InstanceArn: instanceArn, PermissionSetArn: arn };
+        const { PermissionSet } = await ssoAdmin.send(new DescribePermissionSetCommand(key));
+        return { arn, name: required(PermissionSet?.Name, `the name of permission set ${arn}`) };
+      });
+    },
     async readPermissionSets({ instanceArn }, options = { tagsOf: new Set() }) {
-      const arns: string[] = [];
-      const pages = paginateListPermissionSets(
-        { client: ssoAdmin, pageSize: 100 },
-        { InstanceArn: instanceArn },
-      );
-      for await (const { PermissionSets = [] } of pages) arns.push(...PermissionSets);
-      return mapConcurrently(arns, CONCURRENCY, (arn) =>
+      return mapConcurrently(await listArns(ssoAdmin, instanceArn), CONCURRENCY, (arn) =>
         readPermissionSet(ssoAdmin, { InstanceArn: instanceArn, PermissionSetArn: arn }, options),
       );
     },
@@ -86,6 +89,13 @@ export function makePermissionSets(
       return provisionEverywhere(ssoAdmin, clock, key);
     },
   };
+}
+
+async function listArns(ssoAdmin: SSOAdminClient, instanceArn: string): Promise<string[]> {
+  const arns: string[] = [];
+  const pages = paginateListPermissionSets({ client: ssoAdmin, pageSize: 100 }, { InstanceArn: instanceArn });
+  for await (const { PermissionSets = [] } of pages) arns.push(...PermissionSets);
+  return arns;
 }
 
 const EMPTY: Omit<PermissionSetSpec, "description" | "sessionDuration" | "relayState" | "tags"> = {

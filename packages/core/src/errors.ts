@@ -84,6 +84,11 @@ export const ERRORS = {
     retryable: false,
     mend: "Mend every point that the message lists, then run connect again; nothing has been changed.",
   },
+  PlanStale: {
+    fault: "user",
+    retryable: false,
+    mend: "Plan again, read the new plan, and apply that one.",
+  },
   PolicyInvalid: {
     fault: "user",
     retryable: false,

@@ -37,7 +37,7 @@ export { readLedger } from "./apply/ledger.ts";
 export type { ApplyOutcome } from "./apply/outcome.ts";
 export { abandonChanges, claimChanges, clearChanges } from "./changes/claim-changes.ts";
 export { type EventRule, eventRules } from "./changes/event-rules.ts";
-export { GRAPH_EVENT } from "./changes/graph-event.ts";
+export { GRAPH_EVENT } from "./changes/graph-event-type.ts";
 export { markChanges } from "./changes/mark-changes.ts";
 export * from "./connect/assign-principals.ts";
 export * from "./connect/check-prerequisites.ts";

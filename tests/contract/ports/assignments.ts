@@ -44,6 +44,16 @@ export function describeAssignments(makeWorld: MakeWorld): void {
       expect(await of(world.groupIds[1])).toEqual([]);
     });
 
+    it("lists what one account has, and nothing for one that it does not know", async () => {
+      const world = await makeWorld();
+      const { identityCenter, instance, assignment } = await aPermissionSet(world);
+      await carryOut(world, "create", assignment);
+      const other = world.accountIds.find((id) => id !== assignment.accountId) ?? "";
+      expect(await identityCenter.readAssignmentsIn(instance, assignment.accountId)).toEqual([assignment]);
+      expect(await identityCenter.readAssignmentsIn(instance, other)).toEqual([]);
+      expect(await identityCenter.readAssignmentsIn(instance, "999999999999")).toEqual([]);
+    });
+
     it("lists all that one principal has, over as many pages as there are", async () => {
       const world = await makeWorld();
       const made: InstanceAssignment[] = [];

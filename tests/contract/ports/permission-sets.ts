@@ -34,6 +34,13 @@ export function describePermissionSets(makeWorld: MakeWorld): void {
       ]);
     });
 
+    it("lists permission sets by name alone", async () => {
+      const { identityCenter, instance, permissionSetArn } = await aPermissionSet(await makeWorld());
+      expect(await identityCenter.listPermissionSets(instance)).toEqual([
+        { name: "Builder", arn: permissionSetArn },
+      ]);
+    });
+
     it("does not create a permission set of a name that is taken", async () => {
       const { identityCenter, instance } = await aPermissionSet(await makeWorld());
       await expect(identityCenter.createPermissionSet(instance, "Builder", PLAIN)).rejects.toMatchObject({

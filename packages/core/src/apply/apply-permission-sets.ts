@@ -1,4 +1,4 @@
-import type { InstancePermissionSet, InstanceSnapshot } from "../model/instance.ts";
+import type { InstancePermissionSet, NamedPermissionSet, ScopedSnapshot } from "../model/instance.ts";
 import { describeChanges } from "../plan/describe-changes.ts";
 import type { PermissionSetChange, Plan } from "../plan/plan.ts";
 import { canonicalSpec } from "../policy/canonical-spec.ts";
@@ -18,7 +18,7 @@ const CONCURRENT_PROVISIONINGS = 3;
  */
 export async function applyPermissionSets(
   { permissionSets }: Pick<Plan, "permissionSets">,
-  snapshot: Pick<InstanceSnapshot, "instance" | "permissionSets" | "assignments">,
+  snapshot: Pick<ScopedSnapshot, "instance" | "permissionSets" | "assignments">,
   { identityCenter, events, ...ports }: Pick<Ports, "identityCenter" | "events" | "records" | "clock">,
 ): Promise<Record<string, string>> {
   const wanted = permissionSets.filter(({ action }) => action !== "delete");
@@ -49,7 +49,7 @@ export async function applyPermissionSets(
   return arns;
 }
 
-function arnsOf(permissionSets: readonly InstancePermissionSet[]): Record<string, string> {
+function arnsOf(permissionSets: readonly NamedPermissionSet[]): Record<string, string> {
   return Object.fromEntries(permissionSets.map(({ name, arn }) => [name, arn]));
 }
 

@@ -156,6 +156,12 @@ export class FakeIdentityCenter implements IdentityCenter {
   readAssignmentsOf(): Promise<InstanceAssignment[]> {
     return notNeeded();
   }
+  readAssignmentsIn(): Promise<InstanceAssignment[]> {
+    return notNeeded();
+  }
+  listPermissionSets(): Promise<InstancePermissionSet[]> {
+    return notNeeded();
+  }
   readInstance(): Promise<Instance> {
     return notNeeded();
   }

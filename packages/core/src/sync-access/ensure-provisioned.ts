@@ -101,7 +101,7 @@ async function waitForArrival(
 }
 
 async function stillMissing(awaited: readonly Awaited[], ports: Needs): Promise<readonly Awaited[]> {
-  const { principals } = await readPrincipals(ports);
+  const { principals } = await readPrincipals(ports, new Set(awaited.map(({ type }) => type)));
   const arrived = new Set(principals.map(({ externalId }) => externalId));
   return awaited.filter(({ directoryId }) => !arrived.has(directoryId));
 }

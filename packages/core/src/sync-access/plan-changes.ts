@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readLedger } from "../apply/ledger.ts";
+import { FlowError } from "../errors.ts";
 import type { DirectorySnapshot } from "../model/directory.ts";
-import type { InstanceSnapshot } from "../model/instance.ts";
+import type { InstanceSnapshot, ScopedSnapshot } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planAccess } from "../plan/plan-access.ts";
@@ -27,10 +28,13 @@ export interface PlanSummary {
   readonly counts: Plan["counts"];
 }
 
-/** Makes the plan from the reads of this run and keeps it. @throws {FlowError} PolicyInvalid */
+/**
+ * Makes the plan from the reads of this run and keeps it.
+ * @throws {FlowError} PolicyInvalid; PlanStale when it is not the one that was asked for
+ */
 export async function planChanges(
   policy: AccessPolicy,
-  world: WorldKeys,
+  { planHash: wanted, ...world }: WorldKeys & { readonly planHash: string | null },
   {
     settings,
     ...ports
@@ -39,18 +43,26 @@ export async function planChanges(
   const [directory, organization, instance, ledger] = await Promise.all([
     readSnapshot<DirectorySnapshot>(world.directoryKey, ports),
     readSnapshot<Organization>(world.organizationKey, ports),
-    readSnapshot<InstanceSnapshot>(world.instanceKey, ports),
+    readSnapshot<InstanceSnapshot | ScopedSnapshot>(world.instanceKey, ports),
     readLedger(ports),
   ]);
   const now = new Date(ports.clock.now()).toISOString();
   const bound = bindPolicy(policy, { organization, directory, now }, settings);
   const plan = planAccess({ bound, policy, organization, instance, ledger, settings, now });
+  const hash = planHash(plan);
+  if (wanted !== null && wanted !== hash) {
+    const { creates, deletes } = plan.counts;
+    throw new FlowError(
+      "PlanStale",
+      `Another plan was asked for than the one that fits now (${creates} to create, ${deletes} to delete). Nothing was changed`,
+    );
+  }
   const planKey = await keepSnapshot("plan", plan, ports);
   await ports.objects.putText(planTextKey(planKey), renderPlan(plan));
   for (const message of plan.warnings) ports.events.emit("warning.raised", { message });
   const { creates, deletes, unchanged } = plan.counts;
   ports.events.emit("plan.made", { planKey, creates, deletes, unchanged });
-  return { planKey, planHash: planHash(plan), counts: plan.counts };
+  return { planKey, planHash: hash, counts: plan.counts };
 }
 
 /** The same plan for people: what an approver reads. */

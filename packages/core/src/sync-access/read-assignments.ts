@@ -1,11 +1,6 @@
 import { readLedger } from "../apply/ledger.ts";
 import { isFlowError } from "../errors.ts";
-import type {
-  Instance,
-  InstanceAssignment,
-  InstancePermissionSet,
-  StorePrincipal,
-} from "../model/instance.ts";
+import type { Instance, InstanceAssignment, NamedPermissionSet, StorePrincipal } from "../model/instance.ts";
 import { mapConcurrently } from "../policy/map-concurrently.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -15,9 +10,12 @@ const CONCURRENCY = 8;
 
 type Needs = Pick<Ports, "identityCenter" | "records">;
 
-export interface AssignmentScope {
+interface Places {
   readonly instance: Instance;
-  readonly permissionSets: readonly InstancePermissionSet[];
+  readonly permissionSets: readonly NamedPermissionSet[];
+}
+
+interface AssignmentQuestion extends Places {
   readonly principals: readonly StorePrincipal[];
   readonly policy: Pick<AccessPolicy, "rules">;
 }
@@ -27,22 +25,49 @@ export interface AssignmentScope {
  * principal, or one for each account that has a permission set. What other users have is nobody's business here: it is
  * neither wanted nor Landbridge's own, and is read only when that costs nothing more.
  */
-export async function readAssignments(scope: AssignmentScope, ports: Needs): Promise<InstanceAssignment[]> {
+export async function readAssignments(
+  question: AssignmentQuestion,
+  ports: Needs,
+): Promise<InstanceAssignment[]> {
   const ledger = await readLedger(ports);
-  const asked = principalsToAsk(scope, ledger);
-  if (asked === null || asked.length > knownPairs(scope, ledger)) return byPermissionSet(scope, ports);
+  const asked = principalsToAsk(question, ledger);
+  if (asked === null || asked.length > knownPairs(question, ledger)) return byPermissionSet(question, ports);
+  return assignmentsOf(asked, question, ports);
+}
+
+/**
+ * Every assignment that these principals have themselves, one listing each; where that is not allowed, every assignment of
+ * the permission sets.
+ */
+export async function assignmentsOf(
+  asked: readonly StorePrincipal[],
+  places: Places,
+  ports: Pick<Ports, "identityCenter">,
+): Promise<InstanceAssignment[]> {
   try {
-    return await byPrincipal(scope, asked, ports);
+    return await byPrincipal(places, asked, ports);
   } catch (error) {
     // Only the management account may list by principal (ListAccountAssignmentsForPrincipal).
     if (!isFlowError(error, "AccessDenied")) throw error;
-    return byPermissionSet(scope, ports);
+    return byPermissionSet(places, ports);
   }
 }
 
+/** Every assignment in these accounts. */
+export async function assignmentsIn(
+  accountIds: readonly string[],
+  instance: Instance,
+  { identityCenter }: Pick<Ports, "identityCenter">,
+): Promise<InstanceAssignment[]> {
+  const found = await mapConcurrently(accountIds, CONCURRENCY, (accountId) =>
+    identityCenter.readAssignmentsIn(instance, accountId),
+  );
+  return found.flat();
+}
+
 async function byPermissionSet(
-  { instance, permissionSets }: AssignmentScope,
-  { identityCenter }: Needs,
+  { instance, permissionSets }: Places,
+  { identityCenter }: Pick<Ports, "identityCenter">,
 ): Promise<InstanceAssignment[]> {
   const found = await Promise.all(
     permissionSets.map(({ arn }) => identityCenter.readAssignments(instance, arn)),
@@ -51,9 +76,9 @@ async function byPermissionSet(
 }
 
 async function byPrincipal(
-  { instance }: AssignmentScope,
+  { instance }: Places,
   asked: readonly StorePrincipal[],
-  { identityCenter }: Needs,
+  { identityCenter }: Pick<Ports, "identityCenter">,
 ): Promise<InstanceAssignment[]> {
   const found = await mapConcurrently(asked, CONCURRENCY, (principal) =>
     identityCenter.readAssignmentsOf(instance, principal),
@@ -63,7 +88,7 @@ async function byPrincipal(
 
 /** Null when the ledger knows a principal that the store no longer has: only the accounts can tell what is left of it. */
 function principalsToAsk(
-  { principals, policy }: AssignmentScope,
+  { principals, policy }: AssignmentQuestion,
   ledger: ReadonlySet<string>,
 ): StorePrincipal[] | null {
   const owned = new Set([...ledger].map((key) => key.split("/").slice(2).join("/")));
@@ -80,7 +105,7 @@ function principalsToAsk(
 }
 
 /** Of how many pairs of account and permission set it is certain that they would have to be listed. */
-function knownPairs({ permissionSets }: AssignmentScope, ledger: ReadonlySet<string>): number {
+function knownPairs({ permissionSets }: AssignmentQuestion, ledger: ReadonlySet<string>): number {
   const pairs = new Set([...ledger].map((key) => key.split("/").slice(0, 2).join("/")));
   return Math.max(pairs.size, permissionSets.length);
 }

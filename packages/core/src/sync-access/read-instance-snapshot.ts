@@ -1,5 +1,11 @@
 import { readOwnPermissionSets } from "../apply/own-permission-sets.ts";
-import type { Instance, InstanceAssignment, InstanceSnapshot, StorePrincipal } from "../model/instance.ts";
+import type {
+  Instance,
+  InstanceAssignment,
+  InstanceSnapshot,
+  PrincipalType,
+  StorePrincipal,
+} from "../model/instance.ts";
 import { taggedSets } from "../policy/tagged-sets.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -37,18 +43,15 @@ function unique(assignments: readonly InstanceAssignment[]): InstanceAssignment[
   return [...new Map(keyed).values()];
 }
 
-/** The groups and users that the instance has now. */
-export async function readPrincipals({
-  identityCenter,
-  identityStore,
-}: Pick<Ports, "identityCenter" | "identityStore">): Promise<{
-  instance: Instance;
-  principals: StorePrincipal[];
-}> {
+/** The groups and users that the instance has now; those of one type where only they matter. */
+export async function readPrincipals(
+  { identityCenter, identityStore }: Pick<Ports, "identityCenter" | "identityStore">,
+  types: ReadonlySet<PrincipalType> = new Set<PrincipalType>(["GROUP", "USER"]),
+): Promise<{ instance: Instance; principals: StorePrincipal[] }> {
   const instance = await identityCenter.readInstance();
   const [groups, users] = await Promise.all([
-    identityStore.listGroups(instance.identityStoreId),
-    identityStore.listUsers(instance.identityStoreId),
+    types.has("GROUP") ? identityStore.listGroups(instance.identityStoreId) : [],
+    types.has("USER") ? identityStore.listUsers(instance.identityStoreId) : [],
   ]);
   return { instance, principals: [...groups, ...users] };
 }

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { FlowError } from "../errors.ts";
+import type { InstanceAssignment, InstanceScope } from "../model/instance.ts";
+import { anInstance, stored } from "../plan/sample-plan.ts";
+import { LAB, PAYMENTS, aGroup, aPolicy, objectId } from "../policy/sample-world.ts";
+import { readScopedSnapshot } from "./read-scoped-snapshot.ts";
+
+const instance = anInstance([
+  [PAYMENTS, "ReadOnly", 1],
+  [LAB, "ReadOnly", 1],
+  [LAB, "Admin", 2],
+]);
+
+interface Circumstances {
+  readonly nested?: "ignore" | "expand";
+  readonly mayListByPrincipal?: boolean;
+}
+
+function having(isMeant: (one: InstanceAssignment) => boolean): InstanceAssignment[] {
+  return instance.assignments.filter(isMeant);
+}
+
+/** Group 1 contains group 2, and that group 1 again. */
+async function read(
+  scope: InstanceScope,
+  { nested = "ignore", mayListByPrincipal = true }: Circumstances = {},
+) {
+  const calls: string[] = [];
+  const ports = {
+    identityStore: {
+      listGroups: async () => [1, 2, 3].map(stored),
+      listUsers: async () => {
+        calls.push("users");
+        return [];
+      },
+    },
+    identityCenter: {
+      readInstance: async () => instance.instance,
+      listPermissionSets: async () => instance.permissionSets.map(({ name, arn }) => ({ name, arn })),
+      readAssignmentsIn: async (_: unknown, accountId: string) => {
+        calls.push(accountId);
+        return having((one) => one.accountId === accountId);
+      },
+      readAssignmentsOf: async (_: unknown, { principalId }: { principalId: string }) => {
+        if (!mayListByPrincipal) throw new FlowError("AccessDenied", "only the management account");
+        calls.push(principalId);
+        return having((one) => one.principalId === principalId);
+      },
+      readAssignments: async (_: unknown, arn: string) => {
+        calls.push("set");
+        return having((one) => one.permissionSetArn === arn);
+      },
+    },
+    directory: {
+      findGroupById: async (id: string) => (id === objectId(9) ? null : aGroup(1, "some group", { id })),
+      readMembers: async (id: string) => {
+        calls.push(`members of ${id.slice(-1)}`);
+        const below = { [objectId(1)]: [aGroup(2, "Group 2")], [objectId(2)]: [aGroup(1, "Group 1")] };
+        return { users: [], groups: below[id] ?? [] };
+      },
+    },
+  };
+  const policy = aPolicy([{ groups: ["Group 1"], nested }]);
+  const { assignments, scope: wasRead } = await readScopedSnapshot(policy, scope, ports as never);
+  const found = assignments.map(({ accountId, principalId }) => `${accountId} ${principalId}`);
+  return { calls, found, ids: wasRead.ids };
+}
+
+describe("a scoped read", () => {
+  it("of accounts lists these accounts and no others", async () => {
+    const { calls, found } = await read({ scope: "accounts", ids: [LAB] });
+    expect(calls).toEqual(["users", LAB]);
+    expect(found).toEqual([`${LAB} store-1`, `${LAB} store-2`]);
+  });
+
+  it("of a group asks for what it has, and for no users", async () => {
+    const { calls, found } = await read({ scope: "groups", ids: [objectId(1)] });
+    expect(calls).toEqual(["store-1"]);
+    expect(found).toEqual([`${PAYMENTS} store-1`, `${LAB} store-1`]);
+  });
+
+  it("takes the identity store's id of a group for its object id", async () => {
+    const { found, ids } = await read({ scope: "groups", ids: ["store-2"] });
+    expect(ids).toEqual([objectId(2)]);
+    expect(found).toEqual([`${LAB} store-2`]);
+  });
+
+  it("goes down to nested groups where a rule expands them, and never round in circles", async () => {
+    const { calls, found, ids } = await read({ scope: "groups", ids: [objectId(1)] }, { nested: "expand" });
+    expect(ids).toEqual([objectId(1), objectId(2)]);
+    expect(calls).toEqual(["members of 1", "members of 2", "store-1", "store-2"]);
+    expect(found).toHaveLength(3);
+  });
+
+  it("reads a group that Entra no longer has without asking for its members", async () => {
+    const { calls, ids } = await read({ scope: "groups", ids: [objectId(9)] }, { nested: "expand" });
+    expect({ calls, ids }).toEqual({ calls: [], ids: [objectId(9)] });
+  });
+
+  it("gives nothing outside the scope, also where listing by principal is not allowed", async () => {
+    const { calls, found } = await read(
+      { scope: "groups", ids: [objectId(2)] },
+      { mayListByPrincipal: false },
+    );
+    expect(calls).toEqual(["set", "set"]);
+    expect(found).toEqual([`${LAB} store-2`]);
+  });
+});

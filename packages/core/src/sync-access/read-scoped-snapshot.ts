@@ -1,0 +1,63 @@
+import type { InstanceScope, PrincipalType, ScopedSnapshot, StorePrincipal } from "../model/instance.ts";
+import { inScope } from "../plan/in-scope.ts";
+import { isObjectId } from "../policy/object-id.ts";
+import type { AccessPolicy } from "../policy/policy.ts";
+import type { Ports } from "../ports/ports.ts";
+import { assignmentsIn, assignmentsOf } from "./read-assignments.ts";
+import { readPrincipals } from "./read-instance-snapshot.ts";
+
+type Needs = Pick<Ports, "identityCenter" | "identityStore" | "directory">;
+type Rules = Pick<AccessPolicy, "rules">;
+
+/**
+ * Reads what a scoped run is about: one listing a group, or those of an account. The scope it comes back with is what was
+ * read, and so the most that may be planned.
+ */
+export async function readScopedSnapshot(
+  policy: Rules,
+  scope: InstanceScope,
+  ports: Needs,
+): Promise<ScopedSnapshot> {
+  const types = new Set<PrincipalType>(scope.scope === "groups" ? ["GROUP"] : ["GROUP", "USER"]);
+  const { instance, principals } = await readPrincipals(ports, types);
+  const permissionSets = await ports.identityCenter.listPermissionSets(instance);
+  if (scope.scope === "accounts") {
+    const assignments = await assignmentsIn(scope.ids, instance, ports);
+    return { scope, instance, permissionSets, principals, assignments };
+  }
+  const closed: InstanceScope = {
+    scope: "groups",
+    ids: await withDescendants(policy, scope.ids, { principals, ports }),
+  };
+  const isInScope = inScope(closed);
+  const groups = principals.filter((principal) => isInScope(toPlace(principal)));
+  const found = await assignmentsOf(groups, { instance, permissionSets }, ports);
+  const ids = new Set(groups.map(({ principalId }) => principalId));
+  const assignments = found.filter(({ principalId }) => ids.has(principalId));
+  return { scope: closed, instance, permissionSets, principals, assignments };
+}
+
+function toPlace({ type, externalId, principalId }: StorePrincipal) {
+  return { accountId: "", principal: { type, directoryId: externalId, principalId } };
+}
+
+/**
+ * Entra ids for identity store ids, and, where a rule expands nested groups, the groups below: what changes above decides
+ * what they have. A group that was taken out of its parent is not below it any more and waits for the next full run.
+ */
+async function withDescendants(
+  { rules }: Rules,
+  ids: readonly string[],
+  { principals, ports }: { readonly principals: readonly StorePrincipal[]; readonly ports: Needs },
+): Promise<string[]> {
+  const externalIds = new Map(principals.map(({ principalId, externalId }) => [principalId, externalId]));
+  const found = new Set(ids.map((id) => externalIds.get(id) ?? id));
+  if (rules.every(({ nested }) => nested === "ignore")) return [...found];
+  // A set hands out what is added to it on the way.
+  for (const id of found) {
+    if (!isObjectId(id) || (await ports.directory.findGroupById(id)) === null) continue;
+    const { groups } = await ports.directory.readMembers(id);
+    for (const group of groups) found.add(group.id);
+  }
+  return [...found];
+}
