@@ -8,6 +8,7 @@ import {
   SHOP,
   aGroup,
   aSpec,
+  anAccount,
   anOrganization,
 } from "../policy/sample-world.ts";
 import { adoptAccess } from "./adopt-access.ts";
@@ -73,6 +74,24 @@ describe("adoptAccess", () => {
             ou: [Workloads]
       "
     `);
+  });
+
+  it("names tags where they say it shorter, and reads so", () => {
+    const ids = [1, 2, 3, 4, 5, 6].map((number) => String(number).repeat(12));
+    const organization = anOrganization({
+      units: [],
+      managementAccountId: "666666666666",
+      accounts: ids.map((id, index) =>
+        anAccount(id, `Account ${index}`, { tags: { env: index < 3 ? "prod" : "it's: dev" } }),
+      ),
+    });
+    const world = aWorld(
+      ids.slice(0, 3).map((id) => [id, "Admin", 1] as const),
+      { organization },
+    );
+    const text = renderAdopted(adoptAccess(world), "Adopted in a test.");
+    expect(text).toContain('- name: "Group 1: Admin in accounts tagged env=prod"');
+    expect(text).toContain("    targets:\n      accountTags:\n        env: [prod]\n");
   });
 
   it("names a group by object id where another has its name, and says which it is", () => {

@@ -1,5 +1,6 @@
 import { compareText } from "../policy/canonical-json.ts";
 import { AccountCover } from "./cover-accounts.ts";
+import type { AccountTags } from "./find-tag-target.ts";
 import { describeRule, uniqueNames } from "./describe-rule.ts";
 import { type Box, mergeGrants } from "./merge-grants.ts";
 import { type Name, type Names, namesOf } from "./names.ts";
@@ -13,6 +14,8 @@ export interface AdoptedRule {
   readonly permissionSets: readonly string[];
   readonly root: boolean;
   readonly units: readonly Name[];
+  /** Values by key. */
+  readonly accountTags: AccountTags;
   readonly accounts: readonly Name[];
   readonly exceptUnits: readonly Name[];
   readonly exceptAccounts: readonly Name[];
@@ -94,6 +97,7 @@ function ruleWriter(input: AdoptInput): (box: Box) => AdoptedRule {
       permissionSets,
       root: where.root,
       units: sortedNames(where.units, names.units),
+      accountTags: where.accountTags,
       accounts: sortedNames(where.accounts, names.accounts),
       exceptUnits: sortedNames(where.exceptUnits, names.units),
       exceptAccounts: sortedNames(where.exceptAccounts, names.accounts),
@@ -102,7 +106,9 @@ function ruleWriter(input: AdoptInput): (box: Box) => AdoptedRule {
     const name = describeRule({
       principals: labels(rule.groups, rule.users),
       permissionSets,
-      where: rule.root ? "everywhere" : labels(rule.units, rule.accounts),
+      where: rule.root
+        ? "everywhere"
+        : [...labels(rule.units, rule.accounts), ...tagLabels(rule.accountTags)],
       except: labels(rule.exceptUnits, rule.exceptAccounts),
     });
     return { name, ...rule };
@@ -116,6 +122,11 @@ function idsOfType(type: "GROUP" | "USER", principals: readonly string[]): strin
 
 function labels(...names: readonly (readonly Name[])[]): string[] {
   return names.flat().map(({ label }) => label);
+}
+
+function tagLabels(tags: AccountTags): string[] {
+  const texts = Object.entries(tags).map(([key, values]) => `${key}=${values.join("|")}`);
+  return texts.length === 0 ? [] : [`accounts tagged ${texts.join(" and ")}`];
 }
 
 function sortedNames(ids: readonly string[], names: Names[keyof Names]): Name[] {

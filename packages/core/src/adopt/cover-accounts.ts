@@ -1,10 +1,13 @@
 import type { Account, Organization, OrganizationalUnit } from "../model/organization.ts";
 import { compareText } from "../policy/canonical-json.ts";
+import { type AccountTags, findTagTarget } from "./find-tag-target.ts";
 
 /** Where a rule applies, by id. */
 export interface Cover {
   readonly root: boolean;
   readonly units: readonly string[];
+  /** Empty, or instead of all of the above and below. */
+  readonly accountTags: AccountTags;
   readonly accounts: readonly string[];
   readonly exceptUnits: readonly string[];
   readonly exceptAccounts: readonly string[];
@@ -12,10 +15,9 @@ export interface Cover {
 
 /**
  * What a name costs, and an exception: that one is dearer, since a unit with exceptions also means the accounts that will
- * come, and half a unit is no unit.
+ * come, and half a unit is no unit. A tag costs its key and each value: two accounts that share one are still named.
  */
-const NAME = 2;
-const EXCEPTION = 3;
+const COST = { name: 2, exception: 3 } as const;
 
 interface Choice extends Cover {
   readonly cost: number;
@@ -34,15 +36,17 @@ const NOTHING: Choice = {
   cost: 0,
   root: false,
   units: [],
+  accountTags: {},
   accounts: [],
   exceptUnits: [],
   exceptAccounts: [],
 };
 
-/** Finds the shortest way to name sets of accounts by root, units, accounts and exceptions. */
+/** Finds the shortest way to name sets of accounts by root, units, tags, accounts and exceptions. */
 export class AccountCover {
   readonly #rootId: string;
   readonly #units = new Map<string, OrganizationalUnit[]>();
+  readonly #all: readonly Account[];
   readonly #accounts = new Map<string, Account[]>();
   readonly #free: ReadonlySet<string>;
 
@@ -60,17 +64,24 @@ export class AccountCover {
     for (const unit of units.toSorted((a, b) => compareText(a.path, b.path) || compareText(a.id, b.id))) {
       this.#units.set(unit.parentId, [...(this.#units.get(unit.parentId) ?? []), unit]);
     }
-    for (const account of accounts.toSorted((a, b) => compareText(a.id, b.id))) {
+    this.#all = accounts.toSorted((a, b) => compareText(a.id, b.id));
+    for (const account of this.#all) {
       const siblings = this.#accounts.get(account.parentId);
       if (siblings) siblings.push(account);
       else this.#accounts.set(account.parentId, [account]);
     }
   }
 
-  /** Of equally short ways the one whose units are the smallest: it promises the least to accounts that will come. */
+  /**
+   * Of equally short ways the one whose units are the smallest, and units or names before tags: it promises the least to
+   * accounts that will come.
+   */
   cover(wanted: ReadonlySet<string>): Cover {
-    const { cost: _cost, ...cover } = this.#include(this.#place(this.#rootId, "root", wanted));
-    return cover;
+    const { cost, ...cover } = this.#include(this.#place(this.#rootId, "root", wanted));
+    const byTag = findTagTarget(this.#all, { wanted, free: this.#free, cost: COST, below: cost });
+    if (!byTag) return cover;
+    const { cost: _cost, ...nothing } = NOTHING;
+    return { ...nothing, accountTags: byTag.accountTags, exceptAccounts: byTag.exceptAccounts };
   }
 
   #place(id: string, kind: "root" | "unit", wanted: ReadonlySet<string>): Place {
@@ -92,9 +103,9 @@ export class AccountCover {
   /** Nothing above is named. */
   #include(place: Place): Choice {
     if (!place.wanted) return NOTHING;
-    if (place.kind === "account") return { ...NOTHING, cost: NAME, accounts: [place.id] };
+    if (place.kind === "account") return { ...NOTHING, cost: COST.name, accounts: [place.id] };
     const apart = sum(place.below.map((inner) => this.#include(inner)));
-    const name = { ...NOTHING, cost: NAME };
+    const name = { ...NOTHING, cost: COST.name };
     const whole = sum([
       place.kind === "root" ? { ...name, root: true } : { ...name, units: [place.id] },
       ...place.below.map((inner) => this.#except(inner)),
@@ -106,11 +117,11 @@ export class AccountCover {
   #except(place: Place): Choice {
     if (!place.unwanted) return NOTHING;
     if (place.kind === "account") {
-      const cost = this.#free.has(place.id) ? 0 : EXCEPTION;
+      const cost = this.#free.has(place.id) ? 0 : COST.exception;
       return { ...NOTHING, cost, exceptAccounts: [place.id] };
     }
     const apart = sum(place.below.map((inner) => this.#except(inner)));
-    const whole = { ...NOTHING, cost: EXCEPTION, exceptUnits: [place.id] };
+    const whole = { ...NOTHING, cost: COST.exception, exceptUnits: [place.id] };
     return place.wanted || apart.cost <= whole.cost ? apart : whole;
   }
 }
@@ -120,6 +131,7 @@ function sum(choices: readonly Choice[]): Choice {
     cost: choices.reduce((total, { cost }) => total + cost, 0),
     root: choices.some(({ root }) => root),
     units: choices.flatMap(({ units }) => units),
+    accountTags: {},
     accounts: choices.flatMap(({ accounts }) => accounts),
     exceptUnits: choices.flatMap(({ exceptUnits }) => exceptUnits),
     exceptAccounts: choices.flatMap(({ exceptAccounts }) => exceptAccounts),

@@ -12,6 +12,8 @@ import type { AdoptInput } from "./reachable-assignments.ts";
 const ROOT = "r-r001";
 const UNIT_NAMES = ["Workloads", "Lab", " Lab", "Prod: east", "yes"];
 const ACCOUNT_NAMES = ["Shop", "Shop ", "Payments", "Closed #1", "12345", "222222222222", "- dash", "a\nb"];
+const TAG_KEYS = ["env", "team", "no", "aws:own"];
+const TAG_VALUES = ["prod", "dev", "", "yes", "a: b"];
 const GROUP_NAMES = [
   "Engineers",
   "engineers",
@@ -41,6 +43,7 @@ const organization = fc
         name: fc.constantFrom(...ACCOUNT_NAMES),
         parent: fc.nat(9),
         state: fc.constantFrom(...STATES),
+        tags: fc.dictionary(fc.constantFrom(...TAG_KEYS), fc.constantFrom(...TAG_VALUES), { maxKeys: 3 }),
       }),
       { minLength: 1, maxLength: 10 },
     ),
@@ -53,9 +56,10 @@ const organization = fc
       const path = above ? `${above.path}/${name}` : name;
       units.push({ id: `ou-r001-${index}`, name, parentId: above?.id ?? ROOT, path });
     }
-    const made = accounts.map(({ name, parent, state }, index) =>
+    const made = accounts.map(({ name, parent, state, tags }, index) =>
       anAccount(String(100000000000 + index), name, {
         state,
+        tags,
         parentId: units[parent % (units.length + 1)]?.id ?? ROOT,
       }),
     );

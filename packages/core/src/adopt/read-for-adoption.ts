@@ -12,14 +12,15 @@ import type { AdoptInput } from "./reachable-assignments.ts";
 const CONCURRENT_READS = 5;
 
 /**
- * Reads what is adopted: the organization, everything that the instance has, and of the directory those who have something.
+ * Reads what is adopted: the organization with its accounts' tags, everything that the instance has, and of the directory
+ * those who have something.
  * Tags of permission sets are not read: the adopted policy leaves them as they are. Any failure fails the read as a whole.
  */
 export async function readForAdoption(
   ports: Pick<Ports, "organization" | "identityCenter" | "identityStore" | "directory">,
 ): Promise<Omit<AdoptInput, "settings">> {
   const [organization, instance] = await Promise.all([
-    ports.organization.read({ tags: false }),
+    ports.organization.read({ tags: true }),
     readWholeInstance(ports),
   ]);
   return { organization, instance, directory: await readAssigned(instance, ports.directory) };

@@ -1,5 +1,6 @@
 import { Document, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import type { AdoptedAccess, AdoptedRule } from "./adopt-access.ts";
+import type { AccountTags } from "./find-tag-target.ts";
 import type { Name } from "./names.ts";
 
 /** `access.yaml` as text: the same for the same access. `source`: one line on where it comes from. */
@@ -39,6 +40,7 @@ function headerOf({ permissionSets, rules, notes }: AdoptedAccess, source: strin
 
 function ruleNode(rule: AdoptedRule): YAMLMap {
   const { groups, users, permissionSets, units, accounts, exceptUnits, exceptAccounts } = rule;
+  const { accountTags } = rule;
   const node = new YAMLMap();
   node.set("name", rule.name);
   setNames(node, "groups", groups);
@@ -47,6 +49,7 @@ function ruleNode(rule: AdoptedRule): YAMLMap {
   const targets = new YAMLMap();
   if (rule.root) targets.set("root", true);
   setNames(targets, "ou", units);
+  setTags(targets, accountTags);
   setNames(targets, "accounts", accounts);
   node.set("targets", targets);
   const except = new YAMLMap();
@@ -66,6 +69,14 @@ function setNames(node: YAMLMap, key: string, names: readonly Name[]): void {
     return entry;
   });
   node.set(key, list(entries));
+}
+
+function setTags(targets: YAMLMap, tags: AccountTags): void {
+  if (Object.keys(tags).length === 0) return;
+  const node = new YAMLMap();
+  for (const [key, values] of Object.entries(tags))
+    node.set(new Scalar(key), list(values.map((value) => new Scalar(value))));
+  targets.set("accountTags", node);
 }
 
 /** On one line where no entry has a comment. */
