@@ -1,5 +1,8 @@
 import { type EntraState, isoNow } from "./state.ts";
 
+/** Two years, the longest that the Entra admin center offers. */
+const SECRET_MILLISECONDS = 730 * 86_400_000;
+
 /**
  * The app registration that signs in, with its service principal, so that its federated credentials can be managed. It
  * declares no app roles.
@@ -22,6 +25,15 @@ export function registerClient(state: EntraState, clientId: string): void {
     identifierUris: [],
     redirectUris: [],
     federatedIdentityCredentials: [],
+    passwordCredentials: [
+      {
+        keyId: random.uuid(),
+        displayName: "Sandbox",
+        hint: "san",
+        startDateTime: isoNow(state),
+        endDateTime: new Date(clock.now() + SECRET_MILLISECONDS).toISOString(),
+      },
+    ],
   });
   const servicePrincipalId = random.uuid();
   state.servicePrincipals.set(servicePrincipalId, {

@@ -59,6 +59,17 @@ export interface FederatedIdentityCredential {
   effectiveAt: number;
 }
 
+/** A client secret, as far as Graph shows it. */
+export interface PasswordCredential {
+  readonly keyId: string;
+  readonly displayName: string;
+  /** Its first three characters. */
+  readonly hint: string;
+  /** ISO times. */
+  readonly startDateTime: string;
+  readonly endDateTime: string;
+}
+
 export interface ClaimsMappingPolicy {
   readonly id: string;
   readonly displayName: string;
@@ -86,6 +97,7 @@ export interface Application {
   notes: string | null;
   tags: readonly string[];
   federatedIdentityCredentials: readonly FederatedIdentityCredential[];
+  readonly passwordCredentials: readonly PasswordCredential[];
 }
 
 export interface SigningCertificate {

@@ -85,6 +85,7 @@ function instantiate(state: EntraState, template: ApplicationTemplate, displayNa
     identifierUris: [],
     redirectUris: [],
     federatedIdentityCredentials: [],
+    passwordCredentials: [],
   };
   const servicePrincipal: ServicePrincipal = {
     ...shared,

@@ -127,7 +127,10 @@ export function applicationView(application: Application): JsonObject {
     signInAudience: "AzureADMyOrg",
     tags: application.tags,
     keyCredentials: [],
-    passwordCredentials: [],
+    passwordCredentials: application.passwordCredentials.map((credential) => ({
+      ...credential,
+      secretText: null,
+    })),
     web: { homePageUrl: null, logoutUrl: null, redirectUris: application.redirectUris },
   };
 }
