@@ -1,9 +1,6 @@
 import * as z from "zod";
 import type { Reading } from "./hint.ts";
 
-/** How the webhook hands Graph's notifications on: only ids, and only of notifications that passed its checks. */
-export const GRAPH_EVENT = { source: "landbridge.graph", detailType: "Graph Change Notification" } as const;
-
 const Detail = z.object({
   groupIds: z.array(z.guid()).max(1000),
   /** There were more groups than fit. */

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { FlowError } from "../errors.ts";
 import { CloudTrailDetail } from "./cloud-trail-event.ts";
-import { GRAPH_EVENT, readGraphEvent } from "./graph-event.ts";
+import { readGraphEvent } from "./graph-event.ts";
+import { GRAPH_EVENT } from "./graph-event-type.ts";
 import { ALL, NOTHING, type Reading } from "./hint.ts";
 import { readControlTowerEvent, readOrganizationsEvent } from "./read-account-event.ts";
 import { readIdentityCenterCall } from "./read-identity-center-call.ts";

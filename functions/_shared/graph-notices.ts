@@ -1,0 +1,97 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+
+/** What the deployment knows of one subscription to Graph's change notifications. */
+export interface KnownSubscription {
+  readonly subscriptionId: string;
+  /** SHA-256 of the secret that Graph repeats in every notification, in hex. */
+  readonly clientStateHash: string;
+}
+
+/** What passed the checks, by what has to be done about it. */
+export interface PassedNotices {
+  readonly groupIds: readonly string[];
+  /** A notification that says too little, or too many of them. */
+  readonly all: boolean;
+  readonly lifecycle: readonly { readonly subscriptionId: string; readonly event: string }[];
+}
+
+interface Notice {
+  readonly subscriptionId: string;
+  readonly tenantId: string;
+  readonly clientState: string;
+  readonly resource: string;
+  readonly resourceId: string;
+  readonly lifecycleEvent: string;
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const MOST_GROUPS = 200;
+/** Longest that a subscription can have is 128 (entra: subscription resource type). */
+const LONGEST_CLIENT_STATE = 256;
+
+/** The items of a notification, none when it is anything else. */
+export function parseNotices(body: string): readonly Notice[] {
+  let value: unknown;
+  try {
+    value = (JSON.parse(body) as { value?: unknown } | null)?.value;
+  } catch {
+    return [];
+  }
+  return Array.isArray(value) ? value.map(toNotice) : [];
+}
+
+/**
+ * Sorts out what a subscription of ours was told by whoever knows its secret; the rest is forged, old, or meant for
+ * somebody else, and is dropped without a word.
+ */
+export function passNotices(
+  notices: readonly Notice[],
+  known: readonly KnownSubscription[],
+  tenantId: string,
+): PassedNotices {
+  const hashes = new Map(
+    known.map(({ subscriptionId, clientStateHash }) => [subscriptionId, clientStateHash]),
+  );
+  const passed = notices.filter(
+    (notice) => notice.tenantId === tenantId && knowsSecret(notice, hashes.get(notice.subscriptionId)),
+  );
+  const changes = passed.filter(({ lifecycleEvent }) => lifecycleEvent === "");
+  const groupIds = new Set(changes.map(groupIdOf));
+  return {
+    groupIds: [...groupIds].filter((id) => id !== "").slice(0, MOST_GROUPS),
+    all: groupIds.has("") || groupIds.size > MOST_GROUPS,
+    lifecycle: passed
+      .filter(({ lifecycleEvent }) => lifecycleEvent !== "")
+      .map(({ subscriptionId, lifecycleEvent }) => ({ subscriptionId, event: lifecycleEvent })),
+  };
+}
+
+/** Compares hashes, which are of one length, in a time that says nothing. */
+function knowsSecret({ clientState }: Notice, hash: string | undefined): boolean {
+  const given = createHash("sha256").update(clientState.slice(0, LONGEST_CLIENT_STATE)).digest();
+  const expected = Buffer.from(hash ?? "", "hex");
+  return expected.length === given.length && timingSafeEqual(expected, given);
+}
+
+/** Empty when it is not said. `Groups/{id}` also stands in `resource`. */
+function groupIdOf({ resource, resourceId }: Notice): string {
+  const id = GUID.test(resourceId) ? resourceId : (resource.split("/").at(-1) ?? "");
+  return GUID.test(id) ? id.toLowerCase() : "";
+}
+
+function toNotice(item: unknown): Notice {
+  return {
+    subscriptionId: text(item, "subscriptionId"),
+    tenantId: text(item, "tenantId"),
+    clientState: text(item, "clientState"),
+    resource: text(item, "resource"),
+    resourceId: text((item as { resourceData?: unknown } | null)?.resourceData, "id"),
+    lifecycleEvent: text(item, "lifecycleEvent"),
+  };
+}
+
+function text(item: unknown, member: string): string {
+  if (typeof item !== "object" || item === null) return "";
+  const value = (item as Record<string, unknown>)[member];
+  return typeof value === "string" ? value : "";
+}
