@@ -27,15 +27,18 @@ const active = line("active", {
 });
 const externalId = line("externalId", attribute("mailNickname"), { flowType: "ObjectAddOnly" });
 
-function schema(userLines: object[]) {
-  const mapping = (sourceObjectName: string, attributeMappings: object[]) => ({
+function mapping(sourceObjectName: string, attributeMappings: object[]) {
+  return {
     attributeMappings,
     enabled: true,
     flowTypes: "Add, Update, Delete",
     name: sourceObjectName,
     sourceObjectName,
     targetObjectName: sourceObjectName,
-  });
+  };
+}
+
+function schema(userLines: object[]) {
   return {
     id: "job-1",
     version: "v1.0",

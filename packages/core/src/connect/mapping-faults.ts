@@ -67,7 +67,6 @@ function severalValues(attribute: string, mappings: readonly AttributeMapping[])
   const lines = mappings.filter(
     ({ object, target }) => object === "User" && (target === attribute || target.startsWith(`${attribute}[`)),
   );
-  const valueOf = (target: string): string => target.replace(/\].*$/, "]");
   const values = [...new Set(lines.map(({ target }) => valueOf(target)))];
   const kept = values.find((value) => value.includes('"work"')) ?? values[0];
   if (values.length < 2) return [];
@@ -79,6 +78,10 @@ function severalValues(attribute: string, mappings: readonly AttributeMapping[])
         .map(({ object, target }) => ({ object, target, source: null })),
     },
   ];
+}
+
+function valueOf(target: string): string {
+  return target.replace(/\].*$/, "]");
 }
 
 function unsupported({ object, target }: AttributeMapping): MappingFault {

@@ -7,6 +7,13 @@ import { ChangeNotifications } from "./graph/notifications/change-notifications.
 import { DEFAULT_PERMISSIONS } from "./graph/permissions.ts";
 import type { Registration } from "./login/access-token.ts";
 import { makeLogin } from "./login/login.ts";
+import {
+  entityIdOf,
+  type SamlRefusal,
+  type SamlRequest,
+  type SamlResponse,
+  signInWithSaml,
+} from "./login/saml-sign-in.ts";
 import { ProvisioningJobs } from "./provisioning/provisioning-jobs.ts";
 import { seedState } from "./seed.ts";
 import {
@@ -33,6 +40,11 @@ export interface Entra {
   users(): DirectoryUser[];
   groups(): DirectoryGroup[];
   readonly directory: DirectoryAdministration;
+  /** Stands for `/saml2`, where people sign in. */
+  readonly samlProvider: {
+    readonly entityId: string;
+    signIn(request: SamlRequest): SamlResponse | SamlRefusal;
+  };
   /** Those made from templates. */
   applications(): {
     readonly application: Application;
@@ -72,6 +84,7 @@ export function makeEntra(kernel: Kernel, file: DirectoryFile): Entra {
     users: () => [...state.users.values()],
     groups: () => [...state.groups.values()],
     directory: makeDirectoryAdministration(state),
+    samlProvider: { entityId: entityIdOf(state), signIn: (request) => signInWithSaml(state, request) },
     applications: () =>
       [...state.applications.values()]
         .filter(({ templateId }) => templateId !== null)

@@ -4,6 +4,7 @@ import { ConsoleRefusal } from "./console-refusal.ts";
 import type { OperatorConsole } from "./operator-console.ts";
 
 const IdentitySource = z.strictObject({ metadata: z.string(), confirmation: z.string() });
+const ImportCertificate = z.strictObject({ certificate: z.string() });
 const SignInRequest = z.strictObject({ userName: z.string() });
 
 /** The console's steps for scripts: JSON in and out. */
@@ -21,6 +22,17 @@ export function makeConsoleApi(operatorConsole: OperatorConsole): Hono {
       : await readBody(c.req.raw, IdentitySource);
     operatorConsole.changeIdentitySource(change);
     return c.json(describeSource(operatorConsole));
+  });
+  app.get("/identity-source/certificates", (c) =>
+    c.json({ certificates: operatorConsole.listCertificates() }),
+  );
+  app.post("/identity-source/certificates", async (c) => {
+    const { certificate } = await readBody(c.req.raw, ImportCertificate);
+    return c.json(operatorConsole.importCertificate(certificate), 201);
+  });
+  app.delete("/identity-source/certificates/:thumbprint", (c) => {
+    operatorConsole.deleteCertificate(c.req.param("thumbprint"));
+    return c.body(null, 204);
   });
   app.get("/provisioning", (c) => c.json({ endpoint: operatorConsole.scimEndpoint() }));
   app.post("/provisioning", (c) => c.json(operatorConsole.enableProvisioning()));

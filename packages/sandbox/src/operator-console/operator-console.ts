@@ -1,7 +1,14 @@
 import type { IdentityCenterState } from "../identity-center/state.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { ScimState, ScimToken } from "../scim/state.ts";
+import type { SamlRefusal, SamlRequest, SamlResponse } from "../entra/login/saml-sign-in.ts";
 import { ConsoleRefusal } from "./console-refusal.ts";
+import {
+  describeCertificate,
+  isSignedByOneOf,
+  type ProviderCertificate,
+  readCertificateFile,
+} from "./saml-certificates.ts";
 import {
   type IdentityProvider,
   makeServiceProvider,
@@ -36,6 +43,12 @@ export interface SignIn {
   readonly accounts: readonly PortalAccount[];
 }
 
+/** An identity provider that the sandbox plays. */
+interface PlayedProvider {
+  readonly entityId: string;
+  signIn(request: SamlRequest): SamlResponse | SamlRefusal;
+}
+
 /** Tokens at a time (Identity Center user guide, "Rotate an access token"). */
 const MOST_TOKENS = 2;
 
@@ -48,12 +61,20 @@ export class OperatorConsole {
   readonly serviceProvider: ServiceProvider;
   readonly #identityCenter: IdentityCenterState;
   readonly #scim: ScimState;
+  readonly #entra: () => PlayedProvider;
   #identityProvider: IdentityProvider | null = null;
 
-  constructor(kernel: Kernel, identityCenter: IdentityCenterState, scim: ScimState) {
+  constructor(
+    kernel: Kernel,
+    states: { readonly identityCenter: IdentityCenterState; readonly scim: ScimState },
+    /** Asked for at sign-in only. */
+    entra: () => PlayedProvider,
+  ) {
+    const { identityCenter, scim } = states;
     const { identityStoreId } = identityCenter.identityStore;
     this.#identityCenter = identityCenter;
     this.#scim = scim;
+    this.#entra = entra;
     this.serviceProvider = makeServiceProvider({
       region: kernel.region,
       identityStoreId,
@@ -85,6 +106,38 @@ export class OperatorConsole {
     }
     this.#identityProvider = readIdentityProvider(request.metadata);
     return this.#identityProvider;
+  }
+
+  /** Those by which sign-ins are checked. */
+  listCertificates(): ProviderCertificate[] {
+    return this.#external().certificates.map(describeCertificate);
+  }
+
+  /** Beside those that are there; a second time changes nothing. */
+  importCertificate(file: string): ProviderCertificate {
+    const certificate = readCertificateFile(file);
+    const { certificates, ...provider } = this.#external();
+    this.#identityProvider = { ...provider, certificates: [...new Set([...certificates, certificate])] };
+    return describeCertificate(certificate);
+  }
+
+  deleteCertificate(thumbprint: string): void {
+    const { certificates, ...provider } = this.#external();
+    const kept = certificates.filter((one) => describeCertificate(one).thumbprint !== thumbprint);
+    if (kept.length === certificates.length) {
+      throw new ConsoleRefusal(404, `There is no certificate ${thumbprint}.`, {
+        field: "thumbprint",
+        mend: "Take a thumbprint from the list of certificates.",
+      });
+    }
+    this.#identityProvider = { ...provider, certificates: kept };
+  }
+
+  #external(): IdentityProvider {
+    if (this.#identityProvider !== null) return this.#identityProvider;
+    throw new ConsoleRefusal(409, "Nobody can sign in through an external identity provider yet.", {
+      mend: "Change the identity source to an external identity provider first.",
+    });
   }
 
   /** Null until automatic provisioning is enabled. */
@@ -139,11 +192,7 @@ export class OperatorConsole {
 
   /** What a person sees in the access portal after signing in through the identity provider. */
   signIn(userName: string): SignIn {
-    if (this.#identityProvider === null) {
-      throw new ConsoleRefusal(409, "Nobody can sign in through an external identity provider yet.", {
-        mend: "Change the identity source to an external identity provider first.",
-      });
-    }
+    this.#authenticate(userName);
     const { identityStore } = this.#identityCenter;
     const user = identityStore.findUserByName(userName);
     if (user === undefined) {
@@ -164,6 +213,26 @@ export class OperatorConsole {
       seen.set(`${accountId}/${permissionSetArn}`, this.#describeAccess(accountId, permissionSetArn));
     }
     return { portalUrl: this.portalUrl, userName: user.attributes.userName, accounts: [...seen.values()] };
+  }
+
+  /** Through Entra, where it is the identity provider; others are not played and let everybody in. */
+  #authenticate(userName: string): void {
+    const { entityId, certificates } = this.#external();
+    const entra = this.#entra();
+    if (entityId !== entra.entityId) return;
+    const { issuer, acsUrl } = this.serviceProvider;
+    const response = entra.signIn({ issuer, acsUrl, userName });
+    if ("refused" in response) {
+      const { refused, mend } = response;
+      throw new ConsoleRefusal(409, `Entra refuses the sign-in. ${refused}`, { field: "userName", mend });
+    }
+    if (!isSignedByOneOf(certificates, response)) {
+      throw new ConsoleRefusal(
+        403,
+        `The sign-in is signed with the certificate ${response.thumbprint}, which IAM Identity Center does not have.`,
+        { mend: "Import that certificate under Settings, Actions, Manage authentication." },
+      );
+    }
   }
 
   #describeAccess(accountId: string, permissionSetArn: string): PortalAccount {

@@ -6,6 +6,7 @@ import { makeConsoleApi } from "./api.ts";
 import { ConsoleRefusal } from "./console-refusal.ts";
 import { guard } from "./guard.ts";
 import { addAccountPages } from "./pages/accounts.ts";
+import { addCertificatePages } from "./pages/certificates.ts";
 import { addDashboard } from "./pages/dashboard.ts";
 import { addDirectoryPages } from "./pages/directory.ts";
 import { addEntraPages } from "./pages/entra.ts";
@@ -30,6 +31,7 @@ export function makeConsoleRoutes(world: ConsoleWorld): Service {
   addDashboard(app, world);
   addSettings(app, world);
   addIdentitySourcePages(app, world);
+  addCertificatePages(app, world);
   addProvisioningPages(app, world);
   addTokenPages(app, world);
   addPortal(app, world);

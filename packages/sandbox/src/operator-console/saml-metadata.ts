@@ -1,4 +1,5 @@
 import { ConsoleRefusal } from "./console-refusal.ts";
+import { MAX_CERTIFICATE_CHARACTERS } from "./saml-certificates.ts";
 
 /** What an identity provider has to know about an instance. */
 export interface ServiceProvider {
@@ -49,8 +50,6 @@ export interface IdentityProvider {
 }
 
 const MAX_METADATA_CHARACTERS = 1_000_000;
-/** Identity Center user guide, "Quotas". */
-const MAX_CERTIFICATE_CHARACTERS = 2500;
 
 /**
  * Reads from an identity provider's metadata what the console keeps. No XML parser: a document type is refused, and the

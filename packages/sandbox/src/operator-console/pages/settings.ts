@@ -49,6 +49,9 @@ function identitySource({ identityCenter, operatorConsole }: ConsoleWorld): Html
     "IdP issuer": copyable(provider.entityId),
     "IdP certificates": String(provider.certificates.length),
   };
+  const authentication =
+    provider !== null &&
+    html`<li><a href="${pathTo("settings", "authentication")}">Manage authentication</a></li>`;
   const manage =
     operatorConsole.scimEndpoint() !== null &&
     html`<li><a href="${pathTo("settings", "provisioning")}">Manage provisioning</a></li>`;
@@ -58,6 +61,7 @@ function identitySource({ identityCenter, operatorConsole }: ConsoleWorld): Html
 <details class="menu"><summary>Actions</summary>
 <ul>
 <li><a href="${pathTo("settings", "change-identity-source")}">Change identity source</a></li>
+${authentication}
 ${manage}
 </ul>
 </details>

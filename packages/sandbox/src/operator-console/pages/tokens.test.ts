@@ -28,7 +28,9 @@ describe("Settings, Automatic provisioning", () => {
     connect();
     expect((await get("/settings")).text).toContain("Automatic provisioning Users");
     await post("/settings/provisioning/enable");
-    expect((await get("/settings")).text).toMatch(/Actions Change identity source Manage provisioning/);
+    expect((await get("/settings")).text).toMatch(
+      /Actions Change identity source Manage authentication Manage provisioning/,
+    );
     const again = await post("/settings/provisioning/enable");
     expect(again.status).toBe(409);
     expect(again.text).toContain("enabled already");
