@@ -52,14 +52,14 @@ export function aWaitingFlow(wrap: Wrap = (call) => call) {
       },
     },
     records: {
-      get: wrap(memory.get.bind(memory)) as MemoryRecords["get"],
-      list: wrap(memory.list.bind(memory)) as MemoryRecords["list"],
-      put: wrap(memory.put.bind(memory)) as MemoryRecords["put"],
-      remove: wrap(memory.remove.bind(memory)) as MemoryRecords["remove"],
+      get: wrap(memory.get.bind(memory)),
+      list: wrap(memory.list.bind(memory)),
+      put: wrap(memory.put.bind(memory)),
+      remove: wrap(memory.remove.bind(memory)),
     },
     sealer: {
-      seal: wrap(async (token: string) => [...token].toReversed().join("")),
-      unseal: wrap(async (sealed: string) => [...sealed].toReversed().join("")),
+      seal: wrap(async (token: string) => `sealed ${token}`),
+      unseal: wrap(async (sealed: string) => sealed.replace(/^sealed /, "")),
     },
     callbacks: {
       succeed: wrap(async (token: string, output: unknown) => end(token, { how: "succeeded", output })),

@@ -20,7 +20,11 @@ export function deadlineOf(openedAt: number): number {
 }
 
 /** What may leave the backend. */
-export function withoutToken({ sealedToken: _, claimedUntil: __, ...task }: StoredTask): OperatorTask {
+export function withoutToken({
+  sealedToken: _token,
+  claimedUntil: _claim,
+  ...task
+}: StoredTask): OperatorTask {
   return task;
 }
 
