@@ -16,6 +16,7 @@ import {
   makeDirectory,
   makeEnterpriseApplications,
   makeFederationMetadata,
+  makeGroupChanges,
   makeGraphSignIn,
   makeProvisioningJobs,
   openGraph,
@@ -52,8 +53,12 @@ export function graphSignIn(wiring: Wiring): Ports["graphSignIn"] {
   return makeGraphSignIn(wiring.use(graph), {
     method: environment.LANDBRIDGE_CLIENT_SECRET_NAME === undefined ? "federated" : "client-secret",
     clientId: environment.LANDBRIDGE_CLIENT_ID,
-    getAssertion: makeAssertionSource(client),
+    getAssertion: makeAssertionSource(client, environment.LANDBRIDGE_SIGN_IN_ROLE_ARN),
   });
+}
+
+export function groupChanges(wiring: Wiring): Ports["groupChanges"] {
+  return makeGroupChanges(wiring.use(graph));
 }
 
 export function identityCenter({ client }: Wiring): Ports["identityCenter"] {

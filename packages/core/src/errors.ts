@@ -34,6 +34,11 @@ export const ERRORS = {
     retryable: true,
     mend: "Run the flow again in a few minutes; the object exists but is not visible yet.",
   },
+  QuotaExceeded: {
+    fault: "user",
+    retryable: false,
+    mend: "Stay below the quota that the message names, or ask AWS Support to raise it where that is possible.",
+  },
   IncompleteRead: {
     fault: "remote",
     retryable: true,
@@ -243,6 +248,11 @@ export const ERRORS = {
     fault: "user",
     retryable: false,
     mend: "Use another name, or idempotency key, for another request.",
+  },
+  WebhookRefused: {
+    fault: "user",
+    retryable: false,
+    mend: "See that the webhook's address, LANDBRIDGE_WEBHOOK_URL, is reachable from the internet; then wait an hour.",
   },
   EventNotUnderstood: {
     fault: "bug",

@@ -5,6 +5,7 @@ import { makeEnterpriseApplications } from "./enterprise-applications.ts";
 import { makeFederationMetadata } from "./federation-metadata.ts";
 import { type Graph, makeGraph } from "./graph.ts";
 import { makeGraphClient } from "./graph-client.ts";
+import { makeGroupChanges } from "./subscriptions.ts";
 import { makeProvisioningJobs } from "./provisioning-jobs.ts";
 
 export interface EntraOptions {
@@ -25,13 +26,14 @@ export function openGraph({ tenantId, clientId, credential, fetch, clock }: Entr
 /** All of core's ports on Microsoft Graph v1.0 at once. */
 export function makeEntra(
   options: EntraOptions,
-): Pick<Ports, "directory" | "applications" | "provisioning" | "federationMetadata"> {
+): Pick<Ports, "directory" | "applications" | "provisioning" | "federationMetadata" | "groupChanges"> {
   const { credential, fetch, clock } = options;
   const graph = openGraph(options);
   return {
     directory: makeDirectory(graph, credential),
     applications: makeEnterpriseApplications(graph),
     provisioning: makeProvisioningJobs(graph, clock),
+    groupChanges: makeGroupChanges(graph),
     federationMetadata: makeFederationMetadata(fetch),
   };
 }

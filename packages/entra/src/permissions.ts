@@ -67,6 +67,12 @@ export const GRAPH_PERMISSIONS = {
   },
 } as const satisfies Record<string, GraphPermission>;
 
+/** Needed besides where a webhook is deployed; reading, not writing, is asked (Graph: Create subscription). */
+export const WATCH_GROUPS: GraphPermission = {
+  anyOf: ["Group.Read.All"],
+  reason: "be notified of changes of groups",
+};
+
 /** What of {@link GRAPH_PERMISSIONS} the granted ones leave unmet, each as "permission, or …, to do something". */
 export function missingPermissions(granted: readonly string[]): string[] {
   const needs: GraphPermission[] = Object.values(GRAPH_PERMISSIONS);

@@ -6,6 +6,7 @@ import type { Executions } from "./executions.ts";
 import type { FederationMetadata } from "./federation-metadata.ts";
 import type { FlowCallbacks } from "./flow-callbacks.ts";
 import type { GraphSignIn } from "./graph-sign-in.ts";
+import type { GroupChanges } from "./group-changes.ts";
 import type { IdentityCenter } from "./identity-center.ts";
 import type { IdentityStore } from "./identity-store.ts";
 import type { ObjectStore } from "./object-store.ts";
@@ -27,6 +28,7 @@ export interface Ports {
   readonly identityCenter: IdentityCenter;
   readonly identityStore: IdentityStore;
   readonly directory: Directory;
+  readonly groupChanges: GroupChanges;
   readonly applications: EnterpriseApplications;
   readonly provisioning: ProvisioningJobs;
   readonly federationMetadata: FederationMetadata;
