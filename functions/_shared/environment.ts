@@ -31,6 +31,8 @@ export const Environment = z.object({
   LANDBRIDGE_CLIENT_ID: z.guid(),
   /** Name of the secret with the app registration's client secret; absent: federated credential, no secret at all. */
   LANDBRIDGE_CLIENT_SECRET_NAME: z.string().optional(),
+  /** Role that signs in to Entra for all functions; absent: each function's own does. */
+  LANDBRIDGE_SIGN_IN_ROLE_ARN: z.string().startsWith("arn:").optional(),
   LANDBRIDGE_SCIM_SECRET_NAME: z.string().default("landbridge/scim-token"),
   /** Name of the secret with the key that task tokens are kept sealed with: 32 random bytes in base64. */
   LANDBRIDGE_TASK_KEY_SECRET_NAME: z.string().default("landbridge/task-key"),

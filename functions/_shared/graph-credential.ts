@@ -21,7 +21,10 @@ export function makeGraphCredential(
   };
   const secretName = environment.LANDBRIDGE_CLIENT_SECRET_NAME;
   if (secretName === undefined)
-    return makeFederatedCredential({ ...app, getAssertion: makeAssertionSource(client) });
+    return makeFederatedCredential({
+      ...app,
+      getAssertion: makeAssertionSource(client, environment.LANDBRIDGE_SIGN_IN_ROLE_ARN),
+    });
   let made: Promise<Credential> | undefined;
   return {
     async getToken() {

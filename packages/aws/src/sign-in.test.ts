@@ -24,6 +24,25 @@ describe("what the process signs in to Entra with", () => {
     });
   });
 
+  it("is about the sign-in role where there is one, whose session it takes first", async () => {
+    const inOneHour = new Date(Date.now() + 3_600_000).toISOString();
+    const session = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
+      <AccessKeyId>ASIASIGNINROLE000000</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
+      <SessionToken>session</SessionToken><Expiration>${inOneHour}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
+    const token = `<GetWebIdentityTokenResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetWebIdentityTokenResult>
+      <WebIdentityToken>header.claims.signature</WebIdentityToken></GetWebIdentityTokenResult></GetWebIdentityTokenResponse>`;
+    const { options, requests } = on({ "POST /": [new Response(session), new Response(token)] });
+    const roleArn = "arn:aws:iam::111111111111:role/landbridge-sign-in";
+
+    expect(await makeAssertionSource(options, roleArn)()).toBe("header.claims.signature");
+
+    expect(Object.fromEntries(new URLSearchParams(String(requests[0]?.body)))).toMatchObject({
+      Action: "AssumeRole",
+      RoleArn: roleArn,
+    });
+    expect(requests[1]?.headers["authorization"]).toContain("Credential=ASIASIGNINROLE000000/");
+  });
+
   it("is, as fallback, the current version of a secret", async () => {
     const { options, requests } = on({ GetSecretValue: { SecretString: "the client secret" } });
     expect(await readCurrentSecret(options, "landbridge/graph-client-secret")).toBe("the client secret");

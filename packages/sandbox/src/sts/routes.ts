@@ -4,6 +4,7 @@ import { describeIssues } from "../aws-json/operation.ts";
 import type { Kernel, Service } from "../kernel/kernel.ts";
 import { callerAccountId } from "../organizations/caller.ts";
 import { element, textElement, xmlResponse } from "../s3/xml.ts";
+import { assumeRole, AssumeRoleRequest } from "./assume-role.ts";
 import { invalidAction, StsError, validation } from "./errors.ts";
 import { readForm } from "./form.ts";
 import type { StsState } from "./state.ts";
@@ -15,7 +16,7 @@ const FOLDER = "sts";
 /** It answers for us-east-1, and not GetWebIdentityToken. */
 const GLOBAL_HOST = "sts.amazonaws.com";
 
-type Result = Readonly<Record<string, string>>;
+type Result = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
 /** AWS STS: the query protocol, a form in and XML out. Signatures are not checked. */
 export function makeSts(kernel: Kernel, state: StsState): Service {
@@ -60,6 +61,12 @@ function run(
       Arn: state.sessionArn(accountId, accessKeyId),
     };
   }
+  if (action === "AssumeRole") {
+    const parsed = AssumeRoleRequest.safeParse(members);
+    if (!parsed.success) throw validation(describeIssues(parsed.error, FOLDER));
+    const { credentials, user } = assumeRole(kernel, state, { ...parsed.data, accountId });
+    return { Credentials: credentials, AssumedRoleUser: user };
+  }
   if (action !== "GetWebIdentityToken" || new URL(request.url).hostname === GLOBAL_HOST) {
     throw invalidAction(
       `The sandbox does not imitate ${action} here; see packages/sandbox/src/${FOLDER}/coverage.md.`,
@@ -68,13 +75,23 @@ function run(
   const parsed = WebIdentityTokenRequest.safeParse(members);
   if (!parsed.success) throw validation(describeIssues(parsed.error, FOLDER));
   const region = signedRegionOf(request) ?? kernel.region;
-  return getWebIdentityToken(kernel, state, { ...parsed.data, accountId, region });
+  return getWebIdentityToken(kernel, state, { ...parsed.data, accountId, accessKeyId, region });
 }
 
 function answer(action: string, result: Result, requestId: string): Response {
-  const members = Object.entries(result).map(([name, text]) => textElement(name, text));
+  const members = Object.entries(result).map(([name, value]) => elementOf(name, value));
   const metadata = element("ResponseMetadata", textElement("RequestId", requestId));
   return toXml(200, `${action}Response`, element(`${action}Result`, members.join("")) + metadata);
+}
+
+function elementOf(name: string, value: string | Readonly<Record<string, string>>): string {
+  if (typeof value === "string") return textElement(name, value);
+  return element(
+    name,
+    Object.entries(value)
+      .map(([member, text]) => textElement(member, text))
+      .join(""),
+  );
 }
 
 export function errorResponse(error: unknown, requestId: string): Response {

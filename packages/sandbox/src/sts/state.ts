@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { organizationPath, type OrganizationState } from "../organizations/state.ts";
 import { SigningKeys } from "./signing-keys.ts";
 
-/** Every caller is a session of one role of its account: IAM is not imitated. */
+/** Whoever assumed no role is a session of this one, in its account: IAM is not imitated. */
 const ROLE = "sandbox";
 
 /** What AWS STS knows of the accounts: their callers, and whether it speaks for them to other clouds. */
@@ -18,13 +18,26 @@ export class StsState {
     this.federatedAccountIds = new Set(isFederated ? organization.accounts.keys() : []);
   }
 
-  /** Subject of the account's web identity tokens. */
-  roleArn(accountId: string): string {
-    return `arn:aws:iam::${accountId}:role/${ROLE}`;
+  /** Role and session of the access keys that AssumeRole gave out. */
+  readonly #assumed = new Map<string, { readonly roleArn: string; readonly session: string }>();
+
+  /** The access key is that of a session of the role from now on. */
+  remember(accessKeyId: string, role: { readonly roleArn: string; readonly session: string }): void {
+    this.#assumed.set(accessKeyId, role);
+  }
+
+  /** Subject of the caller's web identity tokens. */
+  roleArn(accountId: string, accessKeyId: string | null): string {
+    return this.#assumed.get(accessKeyId ?? "")?.roleArn ?? `arn:aws:iam::${accountId}:role/${ROLE}`;
   }
 
   /** `GetCallerIdentity`: each access key is a person of its own. */
   sessionArn(accountId: string, accessKeyId: string | null): string {
+    const assumed = this.#assumed.get(accessKeyId ?? "");
+    if (assumed) {
+      const name = assumed.roleArn.split("/").at(-1);
+      return `arn:aws:sts::${accountId}:assumed-role/${name}/${assumed.session}`;
+    }
     const session = accessKeyId?.replaceAll(/[^\w+=,.@-]/g, "-") || "session";
     return `arn:aws:sts::${accountId}:assumed-role/${ROLE}/${session}`;
   }

@@ -45,6 +45,27 @@ function decode(token: string, part: 0 | 1): Json {
   return JSON.parse(Buffer.from(token.split(".")[part] ?? "", "base64url").toString()) as Json;
 }
 
+describe("AssumeRole", () => {
+  it("gives keys whose calls and tokens are those of the role", async () => {
+    const { ask, getToken } = setUp();
+    const roleArn = `arn:aws:iam::${MANAGEMENT}:role/landbridge-sign-in`;
+    const { text } = await ask("AssumeRole", {
+      members: { RoleArn: roleArn, RoleSessionName: "landbridge" },
+    });
+    const accessKeyId = valueOf(text, "AccessKeyId");
+    expect(valueOf((await ask("GetCallerIdentity", { accessKeyId })).text, "Arn")).toBe(
+      `arn:aws:sts::${MANAGEMENT}:assumed-role/landbridge-sign-in/landbridge`,
+    );
+    expect(decode(await getToken({ accessKeyId }), 1)).toMatchObject({ sub: roleArn });
+  });
+
+  it("refuses a role of another account", async () => {
+    const members = { RoleArn: `arn:aws:iam::${DEV}:role/other`, RoleSessionName: "landbridge" };
+    const { status, text } = await setUp().ask("AssumeRole", { members });
+    expect([status, valueOf(text, "Code")]).toEqual([403, "AccessDenied"]);
+  });
+});
+
 describe("GetCallerIdentity", () => {
   it("names the account of the access key, and the management account for any other key", async () => {
     const { ask } = setUp();
@@ -175,7 +196,7 @@ describe("GetWebIdentityToken", () => {
 
 describe("STS", () => {
   it("refuses another operation and names its coverage page", async () => {
-    const { status, text } = await setUp().ask("AssumeRole");
+    const { status, text } = await setUp().ask("GetSessionToken");
     expect([status, valueOf(text, "Code")]).toEqual([400, "InvalidAction"]);
     expect(text).toContain("packages/sandbox/src/sts/coverage.md");
   });

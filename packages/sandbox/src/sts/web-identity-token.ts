@@ -24,6 +24,7 @@ export const WebIdentityTokenRequest = z.strictObject({
 
 interface Requester {
   readonly accountId: string;
+  readonly accessKeyId: string | null;
   /** Region that was asked. */
   readonly region: string;
 }
@@ -38,7 +39,7 @@ export function getWebIdentityToken(
   state: StsState,
   request: z.infer<typeof WebIdentityTokenRequest> & Requester,
 ): { readonly WebIdentityToken: string; readonly Expiration: string } {
-  const { accountId, region, Audience: audience, DurationSeconds: durationSeconds } = request;
+  const { accountId, accessKeyId, region, Audience: audience, DurationSeconds: durationSeconds } = request;
   if (!state.federatedAccountIds.has(accountId)) throw federationDisabled();
   const issuedAt = Math.floor(clock.now() / 1000);
   const expiresAt = issuedAt + durationSeconds;
@@ -46,7 +47,7 @@ export function getWebIdentityToken(
   const token = state.keys.sign(request.SigningAlgorithm, {
     iss: state.issuer(accountId),
     aud: audience.length === 1 ? audience[0] : audience,
-    sub: state.roleArn(accountId),
+    sub: state.roleArn(accountId, accessKeyId),
     iat: issuedAt,
     exp: expiresAt,
     jti: random.uuid(),
