@@ -5,7 +5,9 @@ export const EXIT = { ok: 0, failed: 1, usage: 2, stopped: 130 } as const;
  * is 1 in these, so that no pipeline takes a mistyped flag for changes.
  */
 export const CHANGES = 2;
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+/** Of `status` and `doctor`: something fails or soon will; 2 is what wants an action in the next days. */
+export const CRITICAL = 3;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT] | typeof CRITICAL;
 
 /** Something the caller gave is wrong: said in full on stderr, exit code 2, nothing written. */
 export class UsageError extends Error {

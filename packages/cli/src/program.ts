@@ -8,6 +8,7 @@ import { importCommand } from "./commands/import.ts";
 import { planCommand } from "./commands/plan.ts";
 import { policyCommand } from "./commands/policy.ts";
 import { schemaCommand } from "./commands/schema.ts";
+import { statusCommand } from "./commands/status.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Streams } from "./streams.ts";
 
@@ -16,14 +17,15 @@ const COMMANDS = [
   planCommand,
   applyCommand,
   driftCommand,
+  statusCommand,
   adoptCommand,
   policyCommand,
   importCommand,
   schemaCommand,
 ];
 
-/** Commands that say by exit code 2 that something would change. */
-const COMPARING: ReadonlySet<string> = new Set(["plan", "drift"]);
+/** Commands that say by exit code 2 that something would change, or that something is not as it should be. */
+const COMPARING: ReadonlySet<string> = new Set(["plan", "drift", "status", "doctor"]);
 
 /** Runs one command line; never throws for what a person did wrong. */
 export async function run(args: readonly string[], streams: Streams): Promise<ExitCode> {
@@ -51,6 +53,10 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
     if (error instanceof UsageError || isFlowError(error, "PolicyInvalid")) {
       streams.err.write(`${error.message}\n`);
       return usage;
+    }
+    if (isFlowError(error) && error.fault !== "bug") {
+      streams.err.write(`${error.name}: ${error.message}\n${error.mend}\n`);
+      return EXIT.failed;
     }
     streams.err.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return EXIT.failed;

@@ -4,7 +4,7 @@ import { styleText } from "node:util";
 /** Where a command writes: results to `out`, progress, prompts and errors to `err`; and where answers come from. */
 export interface Streams {
   readonly in?: Readable & { readonly isTTY?: boolean };
-  readonly out: NodeJS.WritableStream;
+  readonly out: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly err: Writable & { readonly isTTY?: boolean; readonly columns?: number };
 }
 

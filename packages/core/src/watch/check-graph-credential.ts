@@ -5,8 +5,7 @@ import { dayOf, daysUntil, judgeExpiry } from "./expiry.ts";
 import { type Finding, finding } from "./findings.ts";
 import { checked, type Inspection } from "./inspection.ts";
 
-const WARN_DAYS = 30;
-const CRITICAL_DAYS = 7;
+const LIMITS = { notice: 30, warning: 30, critical: 7 };
 
 type Needs = Pick<Ports, "graphSignIn" | "clock">;
 
@@ -35,8 +34,7 @@ function judgeCredentials(credentials: readonly RegistrationCredential[], now: n
       name: `The ${kind} ${JSON.stringify(name)} of the app registration`,
       expiresAt,
       now,
-      warnDays: WARN_DAYS,
-      criticalDays: CRITICAL_DAYS,
+      limits: LIMITS,
       expiring: "GraphCredentialExpiring",
       expired: "GraphCredentialExpiring",
     }),

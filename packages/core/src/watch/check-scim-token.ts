@@ -5,9 +5,8 @@ import { dayOf, daysUntil, judgeExpiry } from "./expiry.ts";
 import { finding } from "./findings.ts";
 import { checked, type Inspection, notApplicable } from "./inspection.ts";
 
-/** AWS reminds from 90 days on as well (aws.md 2.5: token life cycle). */
-const WARN_DAYS = 90;
-const CRITICAL_DAYS = 30;
+/** AWS reminds from 90 days on as well (user guide, "Automatic provisioning"); rotation is due from 60 on. */
+const LIMITS = { notice: 90, warning: 60, critical: 30 };
 
 /** How long the SCIM token is good for. */
 export async function checkScimToken({
@@ -22,8 +21,7 @@ export async function checkScimToken({
     name: "The SCIM token",
     expiresAt,
     now,
-    warnDays: WARN_DAYS,
-    criticalDays: CRITICAL_DAYS,
+    limits: LIMITS,
     expiring: "ScimTokenExpiring",
     expired: "ScimTokenExpired",
   });

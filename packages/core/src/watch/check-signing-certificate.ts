@@ -1,12 +1,11 @@
-import { readConnection } from "../connect/connection.ts";
+import { type Connection, readConnection } from "../connect/connection.ts";
 import type { Ports } from "../ports/ports.ts";
 import { dayOf, daysUntil, judgeExpiry } from "./expiry.ts";
 import { type Finding, finding } from "./findings.ts";
 import { checked, type Inspection, notApplicable } from "./inspection.ts";
 
 /** A rotation needs a person on both sides; Entra mails 60, 30 and 7 days before. */
-const WARN_DAYS = 60;
-const CRITICAL_DAYS = 14;
+const LIMITS = { notice: 60, warning: 60, critical: 14 };
 
 /** How long Entra can sign SAML assertions with the certificate that AWS knows. */
 export async function checkSigningCertificate({
@@ -14,7 +13,8 @@ export async function checkSigningCertificate({
   applications,
   clock,
 }: Pick<Ports, "records" | "applications" | "clock">): Promise<Inspection> {
-  const { application, identitySourceThumbprint } = await readConnection(records);
+  const connection = await readConnection(records);
+  const { application } = connection;
   if (!application) return notApplicable("no enterprise application yet");
   const { activeThumbprint, certificates } = await applications.read(application);
   const active = certificates.find(({ thumbprint }) => thumbprint === activeThumbprint);
@@ -28,15 +28,21 @@ export async function checkSigningCertificate({
     name: `The signing certificate ${thumbprint}`,
     expiresAt,
     now,
-    warnDays: WARN_DAYS,
-    criticalDays: CRITICAL_DAYS,
+    limits: LIMITS,
     expiring: "CertificateExpiring",
     expired: "CertificateExpired",
   });
-  if (identitySourceThumbprint !== undefined && identitySourceThumbprint !== thumbprint) {
-    const what = `Entra signs with ${thumbprint}; AWS was given ${identitySourceThumbprint}.`;
+  const uploaded = uploadedTo(connection);
+  if (uploaded.length > 0 && !uploaded.includes(thumbprint)) {
+    const what = `Entra signs with ${thumbprint}; AWS was given ${uploaded.join(" and ")}.`;
     findings.push(finding("CertificateNotUploaded", what));
   }
   const figures = { certificateDaysLeft: daysUntil(expiresAt, now) };
   return checked(`good until ${dayOf(expiresAt)}`, { expiresAt, findings, figures });
+}
+
+/** Thumbprints that AWS has been given: two while a rotation is under way. */
+function uploadedTo({ identitySourceThumbprint, certificateRotation }: Connection): string[] {
+  const next = certificateRotation && certificateRotation.stage !== "created" ? [certificateRotation.to] : [];
+  return [...new Set([...(identitySourceThumbprint ? [identitySourceThumbprint] : []), ...next])];
 }

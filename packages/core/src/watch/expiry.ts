@@ -18,21 +18,21 @@ interface ExpiryRule {
   readonly expiresAt: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  readonly warnDays: number;
-  readonly criticalDays: number;
+  /** The most days left that are a notice, a warning and critical. */
+  readonly limits: Readonly<Record<Finding["severity"], number>>;
   readonly expiring: FindingCode;
   readonly expired: FindingCode;
 }
 
 /** Nothing, or that it ends soon, or that it has ended. */
 export function judgeExpiry(rule: ExpiryRule): Finding[] {
-  const { name, expiresAt, now, warnDays, criticalDays } = rule;
+  const { name, expiresAt, now, limits } = rule;
   const left = daysUntil(expiresAt, now);
-  if (left > warnDays) return [];
+  if (left > limits.notice) return [];
   if (left < 0) return [finding(rule.expired, `${name} ended on ${dayOf(expiresAt)}.`)];
   return [
     finding(rule.expiring, `${name} ends in ${days(left)}, on ${dayOf(expiresAt)}.`, {
-      severity: left > criticalDays ? "warning" : "critical",
+      severity: left <= limits.critical ? "critical" : left <= limits.warning ? "warning" : "notice",
     }),
   ];
 }

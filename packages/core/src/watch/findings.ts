@@ -24,9 +24,9 @@ export const FINDINGS = {
     mend: "Run the flow connect against the new instance.",
   },
   ScimTokenExpiring: {
-    severities: ["warning", "critical"],
+    severities: ["notice", "warning", "critical"],
     why: "On that day provisioning stops: nobody new gets in, and nobody who leaves is removed.",
-    mend: "Run the flow rotate-token; AWS makes tokens in its console only, the flow does the rest.",
+    mend: "The flow rotate-token does it, from 60 days before; answer its task, for AWS makes tokens in its console only.",
   },
   ScimTokenExpired: {
     severities: ["critical"],
@@ -115,7 +115,7 @@ export const FINDINGS = {
   },
   ObjectsNotProvisioned: {
     severities: ["warning"],
-    why: "Entra cannot bring these users or groups to AWS, or cannot keep them up to date there.",
+    why: "They have no access in AWS, or not what they should have by now; Entra tries again, less and less often.",
     mend: "Correct the attribute that is named for each in Entra, then run landbridge provision for it.",
   },
   GroupsNotSecurityEnabled: {

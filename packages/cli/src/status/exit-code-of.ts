@@ -1,0 +1,14 @@
+import type { Severity } from "@landbridge/core";
+import { CHANGES, CRITICAL, EXIT, type ExitCode } from "../exit.ts";
+
+const CODES: Readonly<Record<Severity, ExitCode>> = {
+  ok: EXIT.ok,
+  notice: EXIT.ok,
+  warning: CHANGES,
+  critical: CRITICAL,
+};
+
+/** What the exit code says of the worst that was found. */
+export function exitCodeOf(worst: Severity): ExitCode {
+  return CODES[worst];
+}
