@@ -1,5 +1,5 @@
 import type { LimiterOf } from "./rate-limiter.ts";
-import { translateError } from "./translate-error.ts";
+import { isThrottle, translateError } from "./translate-error.ts";
 
 interface Context {
   readonly commandName?: string;
@@ -29,7 +29,7 @@ interface Rules {
 
 /**
  * Makes every call of the client, those of paginators too, throw what a flow knows, and every attempt, retries too, wait
- * for its turn before it is signed.
+ * for its turn before it is signed. A throttled attempt slows down all that share its limiter.
  */
 export function govern<C extends Client>(client: C, { service, limiterOf }: Rules): C {
   const translate: Middleware = (next, context) => async (args) => {
@@ -40,8 +40,14 @@ export function govern<C extends Client>(client: C, { service, limiterOf }: Rule
     }
   };
   const limit: Middleware = (next, context) => async (args) => {
-    await limiterOf?.(operationOf(context))?.();
-    return next(args);
+    const limiter = limiterOf?.(operationOf(context));
+    await limiter?.turn();
+    try {
+      return await next(args);
+    } catch (error) {
+      if (isThrottle(error)) limiter?.slowDown();
+      throw error;
+    }
   };
   client.middlewareStack.add(translate, { step: "initialize", priority: "high", name: "translateError" });
   client.middlewareStack.addRelativeTo(limit, {

@@ -1,33 +1,54 @@
 import type { Clock } from "@landbridge/core";
 
-/** Lets a caller through when its turn comes. */
-export type RateLimiter = () => Promise<void>;
+export interface RateLimiter {
+  /** Resolves when the caller's turn comes, in the order of asking. */
+  turn(): Promise<void>;
+  /** AWS throttled a call: somebody else uses the quota too. */
+  slowDown(): void;
+}
 
 /** The limiter of an operation (`ListAccounts`); none: no quota worth guarding. */
 export type LimiterOf = (operation: string) => RateLimiter | undefined;
 
+const SECOND = 1000;
+
 /**
- * At most that many in any one second, in the order of asking. Counting a sliding second rather than filling a bucket keeps
- * within AWS's quota whether AWS counts by bucket or by the second.
+ * At most that many in any one second. Counting a sliding second rather than filling a bucket keeps within AWS's quota
+ * whether AWS counts by bucket or by the second. A throttle halves the rate, once a second however many calls were
+ * throttled in it; each second without one gives a request a second back.
  */
 export function makeRateLimiter(clock: Clock, requestsPerSecond: number): RateLimiter {
   const passed: number[] = [];
   let queue: Promise<void> = Promise.resolve();
+  let slowed = { rate: requestsPerSecond, at: Number.NEGATIVE_INFINITY };
 
-  async function pass(): Promise<void> {
-    const oldest = passed.length < requestsPerSecond ? undefined : passed.shift();
-    if (oldest !== undefined) {
-      const wait = oldest + 1000 - clock.now();
-      if (wait > 0) await clock.sleep(wait);
-    }
-    passed.push(clock.now());
+  function rate(): number {
+    const recovered = Math.floor((clock.now() - slowed.at) / SECOND);
+    return Math.min(requestsPerSecond, slowed.rate + recovered);
   }
 
-  return () => {
-    const turn = queue.then(pass);
-    // A sleep that fails fails its own caller, not everybody behind it.
-    queue = turn.catch(() => undefined);
-    return turn;
+  async function pass(): Promise<void> {
+    for (;;) {
+      // Asked anew after each wait: a throttle may have come in the meantime.
+      const wait = (passed.at(-rate()) ?? Number.NEGATIVE_INFINITY) + SECOND - clock.now();
+      if (wait <= 0) break;
+      await clock.sleep(wait);
+    }
+    passed.push(clock.now());
+    if (passed.length > requestsPerSecond) passed.shift();
+  }
+
+  return {
+    turn() {
+      const turn = queue.then(pass);
+      // A sleep that fails fails its own caller, not everybody behind it.
+      queue = turn.catch(() => undefined);
+      return turn;
+    },
+    slowDown() {
+      if (clock.now() - slowed.at < SECOND) return;
+      slowed = { rate: Math.max(1, Math.floor(rate() / 2)), at: clock.now() };
+    },
   };
 }
 

@@ -16,7 +16,7 @@ describe("errors of AWS", () => {
   it.each([
     ["ConflictException", "ConflictingOperation"],
     ["ResourceNotFoundException", "NotPropagatedYet"],
-    ["ServiceQuotaExceededException", "Throttled"],
+    ["ServiceQuotaExceededException", "QuotaExceeded"],
     ["ThrottlingException", "Throttled"],
     ["AccessDeniedException", "AccessDenied"],
     ["InternalServerException", "ServiceUnavailable"],
@@ -60,11 +60,12 @@ describe("errors of AWS", () => {
     expect(nameOf(translateError(awsError("ResourceNotFoundException"), call))).toBe("IncompleteRead");
   });
 
-  it("leaves a quota alone that does not empty by waiting", () => {
+  it("does not take a quota for a throttle: most do not empty by waiting", () => {
     const call = { service: "sso", operation: "CreatePermissionSet" };
-    expect(nameOf(translateError(awsError("ServiceQuotaExceededException"), call))).toBe(
-      "ServiceQuotaExceededException",
-    );
+    expect(translateError(awsError("ServiceQuotaExceededException"), call)).toMatchObject({
+      name: "QuotaExceeded",
+      retryable: false,
+    });
   });
 
   it("gives an error that it does not know back unchanged", () => {

@@ -62,17 +62,22 @@ export function isAwsError(error: unknown, ...names: string[]): boolean {
   return error instanceof Error && names.includes(error.name);
 }
 
+/** Whether AWS itself refused an attempt for its rate. */
+export function isThrottle(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return THROTTLED.has(error.name) || (error as ServiceError).$metadata?.httpStatusCode === 429;
+}
+
 function flowErrorName(error: ServiceError, { service, operation }: AwsCall): ErrorName | null {
   const { name } = error;
   const status = error.$metadata?.httpStatusCode ?? 0;
-  if (THROTTLED.has(name) || status === 429) return "Throttled";
+  if (isThrottle(error)) return "Throttled";
   if (UNAVAILABLE.has(name) || status >= 500 || NO_CONNECTION.has(String(error.code))) {
     return "ServiceUnavailable";
   }
   if (name.startsWith("AccessDenied") || name === "KmsAccessDeniedException") return "AccessDenied";
   if (name === "ConflictException") return "ConflictingOperation";
-  // Beyond 15 outstanding operations (user guide, "Quotas"); they end by themselves.
-  if (name === "ServiceQuotaExceededException" && operation === "CreateAccountAssignment") return "Throttled";
+  if (name === "ServiceQuotaExceededException") return "QuotaExceeded";
   if (name === "ResourceNotFoundException" && service === "sso") {
     // A set that vanishes while it is read; a principal or set that a write does not see yet, fresh from SCIM or CreatePermissionSet.
     return /^(List|Describe|Get)/.test(operation) ? "IncompleteRead" : "NotPropagatedYet";

@@ -115,7 +115,7 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     source: "API Reference, CreateAccountAssignment: asynchronous, status IN_PROGRESS",
   },
   {
-    test: "identityCenter > is throttled beyond the operations that may be under way",
+    test: "identityCenter > meets a quota beyond the operations that may be under way",
     fails: "expected [] to match object",
     moto: "has no quotas",
     sandbox: "refuses the sixteenth",

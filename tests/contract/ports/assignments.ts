@@ -100,7 +100,7 @@ export function describeAssignments(makeWorld: MakeWorld): void {
       expect(underWay).toEqual([started.requestId]);
     });
 
-    it("is throttled beyond the operations that may be under way", async () => {
+    it("meets a quota beyond the operations that may be under way", async () => {
       const world = await makeWorld();
       const { identityCenter, instance, assignment } = await aPermissionSet(world);
       const requests = world.accountIds.slice(0, OUTSTANDING + 1).map((accountId) => {
@@ -108,7 +108,7 @@ export function describeAssignments(makeWorld: MakeWorld): void {
       });
       const answers = await Promise.allSettled(requests);
       const refused = answers.filter(({ status }) => status === "rejected");
-      expect(refused).toMatchObject([{ reason: { name: "Throttled", retryable: true } }]);
+      expect(refused).toMatchObject([{ reason: { name: "QuotaExceeded" } }]);
     });
 
     it("fails, with AWS's reason, in an account that is suspended", async () => {

@@ -89,6 +89,7 @@ class Worker {
     if (started.kind === "operation") return this.#follow(item, started.operation);
     if (started.kind === "already-so") return this.#input.checkpoint.settle(item.index, "skipped");
     if (started.kind === "failed") return this.#fail(item, started.reason);
+    if (started.kind === "quota") return this.#meetQuota(item, started.message);
     return this.#retry(item, started);
   }
 
@@ -98,6 +99,21 @@ class Worker {
       item,
       failureReason: status === "FAILED" ? (failureReason ?? "AWS gives no reason") : null,
     });
+  }
+
+  /**
+   * AWS has one error for two quotas, and does not document its messages: too many operations under way, which ends by
+   * itself, and a hundred groups of one permission set in one account, which does not. The number under way tells them
+   * apart; since some may have ended before they are counted, only a second refusal below it is final.
+   */
+  async #meetQuota(item: WorkItem, message: string): Promise<void> {
+    const { queue, inFlight } = this.#input;
+    const isFull = await inFlight.isFull();
+    if (isFull) return this.#retry(item, { kind: "refused", name: "Throttled", message, pause: undefined });
+    if (item.refusal?.name === "QuotaExceeded") return this.#fail(item, `QuotaExceeded: ${message}`);
+    const now = this.#ports.clock.now();
+    const refusal = { name: "QuotaExceeded", since: now, times: 1 } as const;
+    queue.add({ ...item, refusal, notBefore: now + backoff(1) });
   }
 
   /** A refused item goes back into the queue until its patience ends. */

@@ -84,6 +84,12 @@ export class InFlight {
     return ids;
   }
 
+  /** Whether AWS has as many under way as it takes, counted anew: others start some too. */
+  async isFull(): Promise<boolean> {
+    const listed = await Promise.all(ACTIONS.map((action) => this.#list(action, "IN_PROGRESS")));
+    return listed.flat().length >= MAX_OUTSTANDING;
+  }
+
   /** Frees the slots of finished operations and returns those whose outcome is known. */
   async poll(): Promise<Verdict[]> {
     for (const action of ACTIONS) {

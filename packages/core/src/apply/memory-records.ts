@@ -1,5 +1,11 @@
 import { FlowError } from "../errors.ts";
-import type { PutOptions, RecordKind, RecordStore, RemoveOptions, StoredRecord } from "../ports/record-store.ts";
+import type {
+  PutOptions,
+  RecordKind,
+  RecordStore,
+  RemoveOptions,
+  StoredRecord,
+} from "../ports/record-store.ts";
 
 /** A record store in memory, for tests. Values go through JSON as they do on their way to a table. */
 export class MemoryRecords implements RecordStore {

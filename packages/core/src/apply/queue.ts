@@ -10,9 +10,9 @@ export interface WorkItem {
   readonly mustCheck: boolean;
   /** Milliseconds since the epoch. */
   readonly notBefore: number;
-  /** The kind of refusal it is waiting out: since when, and how often it was heard. */
+  /** The kind of refusal it is waiting out, or its first by a quota: since when, and how often it was heard. */
   readonly refusal: {
-    readonly name: PassingErrorName;
+    readonly name: PassingErrorName | "QuotaExceeded";
     readonly since: number;
     readonly times: number;
   } | null;

@@ -19,6 +19,7 @@ export type Started =
       readonly message: string;
       readonly pause: number | undefined;
     }
+  | { readonly kind: "quota"; readonly message: string }
   | { readonly kind: "failed"; readonly reason: string };
 
 interface StarterInput {
@@ -61,6 +62,7 @@ export class AssignmentStarter {
       return { kind: "operation", operation };
     } catch (error) {
       if (!isFlowError(error)) throw error;
+      if (isFlowError(error, "QuotaExceeded")) return { kind: "quota", message: error.message };
       if (!isFlowError(error, ...PASSING_ERRORS))
         return { kind: "failed", reason: `${error.name}: ${error.message}` };
       if (error.name !== "ConflictingOperation" && error.name !== "Throttled") {
