@@ -1,13 +1,85 @@
 import { type Connection, readConnection } from "@landbridge/core";
+import type { Layer } from "@landbridge/sandbox";
 import { expect } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "./flow-host.ts";
 
 /** A company that is connected; time stands at the end of connect. */
 export async function aConnectedHost(options: Parameters<typeof aFlowHost>[0] = {}) {
-  const host: FlowHost = await aFlowHost(options);
+  const host = await aFlowHost(options);
+  return { host, connection: await connect(host) };
+}
+
+export async function connect(host: FlowHost): Promise<Required<Connection>> {
   const [report] = await host.run("connect", {}, silent);
   expect(report).toMatchObject({ status: "SUCCEEDED", error: null });
-  const connection = (await readConnection(host.deps.records)) as Required<Connection>;
   host.seen.length = 0;
-  return { host, connection };
+  return connectionOf(host);
+}
+
+export async function connectionOf({ deps }: FlowHost): Promise<Required<Connection>> {
+  return (await readConnection(deps.records)) as Required<Connection>;
+}
+
+/** The token that Entra pushes with. */
+export function tokenOfEntra({ sandbox }: FlowHost): string {
+  const principals = sandbox.entra.applications().map(({ servicePrincipal }) => servicePrincipal);
+  const tokens = principals.flatMap((one) => one?.secrets.get("SecretToken") ?? []);
+  expect(tokens).toHaveLength(1);
+  return tokens[0] ?? "";
+}
+
+/** Whether AWS accepts a token at this instant. */
+export function awsAccepts({ sandbox: { states, console: page } }: FlowHost, token: string): boolean {
+  const [, tenantId = ""] = /amazonaws\.com\/([^/]+)\//.exec(page.scimEndpoint() ?? "") ?? [];
+  return states.scim.accepts(tenantId, token);
+}
+
+/**
+ * Notes every instant at which Entra has a token that AWS does not accept. Looks after each request that anybody makes: only
+ * requests change tokens, and requests are frequent enough to see one expire.
+ */
+export function watchTokens() {
+  const gaps: string[] = [];
+  let watched: FlowHost | null = null;
+  const layer: Layer = (service, inner) => ({
+    async fetch(request) {
+      const { method, url } = request;
+      const response = await inner.fetch(request);
+      if (watched && !awsAccepts(watched, tokenOfEntra(watched))) {
+        const at = new Date(watched.deps.clock.now()).toISOString();
+        gaps.push(`${at} after ${service} ${method} ${new URL(url).pathname}`);
+      }
+      return response;
+    },
+  });
+  return {
+    layer,
+    gaps,
+    /** From when Entra has a token. */
+    watch(host: FlowHost) {
+      watched = host;
+    },
+  };
+}
+
+/** Everybody agrees on the one token that there is: Entra, AWS, the connection record and the secret store. */
+export async function expectSettled(host: FlowHost): Promise<void> {
+  const { scim, nextScim = null, formerScim = null } = await connectionOf(host);
+  const { versions } = host.sandbox.states.secrets.find(scim.secret.name);
+  const current = [...versions.values()].find(({ stages }) => stages.has("AWSCURRENT"));
+  expect({
+    entraHas: tokenOfEntra(host),
+    accepted: awsAccepts(host, tokenOfEntra(host)),
+    tokens: host.sandbox.console.listTokens().length,
+    current: current?.id,
+    nextScim,
+    formerScim,
+  }).toEqual({
+    entraHas: await host.deps.secrets.read(scim.secret),
+    accepted: true,
+    tokens: 1,
+    current: scim.secret.versionId,
+    nextScim: null,
+    formerScim: null,
+  });
 }
