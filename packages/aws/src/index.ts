@@ -1,4 +1,5 @@
 export { type AwsOptions, makeAws } from "./aws.ts";
+export { readCallerArn } from "./caller.ts";
 export type { ClientOptions, RequestHandler } from "./client-config.ts";
 export { readCurrentSecret } from "./current-secret.ts";
 export * from "./ports.ts";

@@ -1,4 +1,5 @@
 import type { Deps } from "@landbridge/functions/_shared/deps";
+import { callerOfEnvironment } from "./environment.ts";
 import type { ExitCode } from "../exit.ts";
 import { runFlow } from "../flows/run-flow.ts";
 import { readText } from "../read-text.ts";
@@ -16,7 +17,7 @@ interface ApplyRequest {
 /** Puts the policy in force, starts sync-access in the account and watches it to its end. */
 export async function applyPlan({ file, deps, progress, streams }: ApplyRequest): Promise<ExitCode> {
   if (file !== undefined) await deps.objects.putText(deps.settings.policyKey, await readText(file));
-  const input = { scope: "full", mode: "apply" };
+  const input = { scope: "full", mode: "apply", requestedBy: await callerOfEnvironment(deps) };
   const { exitCode } = await runFlow({ flow: "sync-access", input, deps, progress, streams });
   return exitCode;
 }

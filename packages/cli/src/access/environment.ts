@@ -1,3 +1,4 @@
+import { readCallerArn } from "@landbridge/aws";
 import { type Deps, makeDeps } from "@landbridge/functions/_shared/deps";
 import { makeWiring } from "@landbridge/functions/_shared/wiring";
 import { UsageError } from "../exit.ts";
@@ -24,4 +25,9 @@ export function depsOfEnvironment(warn: (message: string) => void): Deps {
       { cause: error },
     );
   }
+}
+
+/** Who runs this command, as AWS knows them. */
+export function callerOfEnvironment({ settings, clock }: Deps): Promise<string> {
+  return readCallerArn({ region: settings.region, clock });
 }

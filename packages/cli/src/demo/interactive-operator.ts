@@ -11,6 +11,8 @@ import {
 import type { LocalHost, OperatorTaskOpened } from "../local-host/local-host.ts";
 import type { Progress } from "../render/progress.ts";
 import { makeStyle, type Streams } from "../streams.ts";
+import { askAnswer } from "../tasks/ask-answer.ts";
+import { renderGuide } from "../tasks/render-guide.ts";
 import { consolePages } from "./console-pages.ts";
 import type { Prompts } from "./prompts/prompts.ts";
 import { OPERATOR } from "./scripted-operator.ts";
@@ -43,10 +45,7 @@ function renderTask(guide: TaskGuide, pages: ReturnType<typeof consolePages>, er
   const style = makeStyle(err);
   const lines = [
     "",
-    style("bold", guide.title),
-    guide.why,
-    "",
-    ...guide.steps.map((step, index) => `  ${index + 1}. ${step}`),
+    ...renderGuide(guide, style),
     "",
     "In this sandbox open instead:",
     // Addresses end their lines, so that terminals make links of them.
@@ -64,31 +63,14 @@ async function answerUntilAccepted(
   { fields, prompts }: { readonly fields: readonly AnswerField[]; readonly prompts: Prompts },
 ): Promise<void> {
   for (;;) {
-    const answer = await ask(fields, prompts);
+    const answer = await askAnswer(fields, prompts);
     if (answer === null)
       return declineTask(taskId, "the operator gave up", { ...host.deps, answeredBy: OPERATOR });
     try {
       return await answerTask(taskId, answer, { ...host.deps, answeredBy: OPERATOR });
     } catch (error) {
-      if (!isFlowError(error) || error.name === "TaskAlreadyAnswered") throw error;
+      if (!isFlowError(error) || isFlowError(error, "TaskAlreadyAnswered", "TaskExpired")) throw error;
       prompts.complain(`${error.name}: ${error.message}\n${error.mend}`);
     }
   }
-}
-
-/** Every field of the answer; null when the person gives up. */
-async function ask(fields: readonly AnswerField[], prompts: Prompts): Promise<Record<string, string> | null> {
-  const answer: Record<string, string> = {};
-  for (const field of fields) {
-    const value = await askOne(field, prompts);
-    if (value === null) return null;
-    if (value !== "") answer[field.name] = value;
-  }
-  return answer;
-}
-
-function askOne({ name, what, input, optional }: AnswerField, prompts: Prompts): Promise<string | null> {
-  if (input === "secret") return prompts.secret(`${name}: ${what} (not shown while you paste it)`);
-  if (input === "document") return prompts.document("Path of the downloaded XML file, or paste its text");
-  return prompts.text(`${name}: ${what}${optional ? " (Enter leaves it out)" : ""}`);
 }

@@ -8,10 +8,12 @@ export interface AnswerField {
   readonly name: string;
   readonly what: string;
   readonly input: FieldInput;
+  /** Of a `word`: which. */
+  readonly word?: string;
   readonly optional: boolean;
 }
 
-const facts = z.registry<Pick<AnswerField, "what" | "input">>();
+const facts = z.registry<Pick<AnswerField, "what" | "input" | "word">>();
 const MISSING = "missing";
 const someText = z.string({ error: MISSING }).trim().min(1, MISSING);
 
@@ -39,7 +41,7 @@ export function wordField(word: string, when: string) {
   return z
     .string({ error: expected })
     .refine((text) => text.trim() === word, expected)
-    .register(facts, { what: `the word ${word}, ${when}`, input: "word" });
+    .register(facts, { what: `the word ${word}, ${when}`, input: "word", word });
 }
 
 /** A day or an instant; may be left out. */

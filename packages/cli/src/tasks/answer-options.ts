@@ -1,0 +1,54 @@
+import { text } from "node:stream/consumers";
+import type { AnswerField } from "@landbridge/core";
+import { UsageError } from "../exit.ts";
+import { readText } from "../read-text.ts";
+import type { Streams } from "../streams.ts";
+
+/** What the command line can say of an answer. Secrets come by standard input. */
+export interface AnswerOptions {
+  readonly metadata?: string | undefined;
+  readonly confirm?: string | undefined;
+  readonly endpoint?: string | undefined;
+  readonly expiresAt?: string | undefined;
+  readonly token?: string | undefined;
+}
+
+/** How a field is given on the command line. */
+export function optionOf({ name, input, word }: AnswerField): string {
+  switch (input) {
+    case "document":
+      return "--metadata <file>";
+    case "word":
+      return `--confirm ${word}`;
+    case "secret":
+      return "--token -";
+    case "text":
+      return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} <${name === "expiresAt" ? "date" : name}>`;
+  }
+}
+
+/**
+ * The answer as far as options say it, by the names of the task's fields.
+ * @throws {UsageError} for a token on the command line, where others could read it; for a file that cannot be read
+ */
+export async function answerOf(
+  { metadata, confirm, endpoint, expiresAt, token }: AnswerOptions,
+  fields: readonly AnswerField[],
+  { in: input }: Streams,
+): Promise<Record<string, string>> {
+  if (token !== undefined && token !== "-") {
+    throw new UsageError(
+      "--token: other people can read command lines, and shells keep them. Say --token - and give the token on standard input; consider the one you typed as known, and make another.",
+    );
+  }
+  if (token === "-" && !input) throw new UsageError("--token -: there is no standard input");
+  const nameOf = (kind: AnswerField["input"], usual: string) =>
+    fields.find((field) => field.input === kind)?.name ?? usual;
+  return {
+    ...(metadata !== undefined && { [nameOf("document", "metadata")]: await readText(metadata) }),
+    ...(confirm !== undefined && { [nameOf("word", "confirmation")]: confirm }),
+    ...(token === "-" && input && { [nameOf("secret", "token")]: (await text(input)).trim() }),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(expiresAt !== undefined && { expiresAt }),
+  };
+}

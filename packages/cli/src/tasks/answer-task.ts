@@ -1,0 +1,59 @@
+import { type AnswerField, answerFields, answerTask, isFlowError, taskGuide } from "@landbridge/core";
+import { callerOfEnvironment, depsOfEnvironment } from "../access/environment.ts";
+import { makePrompts, type Prompts } from "../demo/prompts/prompts.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { isInteractive, makeStyle, type Streams } from "../streams.ts";
+import { type AnswerOptions, answerOf } from "./answer-options.ts";
+import { askAnswer } from "./ask-answer.ts";
+import { findTask } from "./find-task.ts";
+import { renderGuide } from "./render-guide.ts";
+
+/** Answers a task with what the options say; before a terminal it asks for what they leave out. */
+export async function answerFromCommandLine(
+  id: string,
+  options: AnswerOptions,
+  streams: Streams,
+): Promise<ExitCode> {
+  const deps = depsOfEnvironment((message) => streams.err.write(`! ${message}\n`));
+  const task = await findTask(id, deps);
+  const fields = answerFields(task.subject.kind);
+  const given = await answerOf(options, fields, streams);
+  const pass = async (answer: object) => {
+    await answerTask(task.id, answer, { ...deps, answeredBy: await callerOfEnvironment(deps) });
+    streams.err.write(`The answer is good: the flow goes on. ${taskGuide(task.subject).next}\n`);
+    return EXIT.ok;
+  };
+  const missing = fieldsToAsk(fields, given);
+  const { in: input, err } = streams;
+  if (missing.length === 0 || !input || !isInteractive(input)) return pass(given);
+  err.write(`${renderGuide(taskGuide(task.subject), makeStyle(err)).join("\n")}\n\n`);
+  const prompts = makePrompts(input, err);
+  try {
+    return await askUntilAccepted(missing, prompts, (answer) => pass({ ...given, ...answer }));
+  } finally {
+    prompts.close();
+  }
+}
+
+/** Without any option all fields, otherwise those that an answer cannot do without. */
+function fieldsToAsk(fields: readonly AnswerField[], given: object): readonly AnswerField[] {
+  if (Object.keys(given).length === 0) return fields;
+  return fields.filter(({ name, optional }) => !optional && !Object.hasOwn(given, name));
+}
+
+async function askUntilAccepted(
+  fields: readonly AnswerField[],
+  prompts: Prompts,
+  pass: (answer: object) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  for (;;) {
+    const answer = await askAnswer(fields, prompts);
+    if (answer === null) return EXIT.stopped;
+    try {
+      return await pass(answer);
+    } catch (error) {
+      if (!isFlowError(error) || isFlowError(error, "TaskAlreadyAnswered", "TaskExpired")) throw error;
+      prompts.complain(`${error.name}: ${error.message}\n${error.mend}`);
+    }
+  }
+}

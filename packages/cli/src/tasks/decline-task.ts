@@ -1,0 +1,18 @@
+import { declineTask } from "@landbridge/core";
+import { callerOfEnvironment, depsOfEnvironment } from "../access/environment.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import type { Streams } from "../streams.ts";
+import { findTask } from "./find-task.ts";
+
+/** Declines a task: its flow ends with OperatorDeclined and the reason. */
+export async function declineFromCommandLine(
+  id: string,
+  reason: string,
+  streams: Streams,
+): Promise<ExitCode> {
+  const deps = depsOfEnvironment((message) => streams.err.write(`! ${message}\n`));
+  const task = await findTask(id, deps);
+  await declineTask(task.id, reason, { ...deps, answeredBy: await callerOfEnvironment(deps) });
+  streams.err.write(`Declined: ${task.title}. Its flow ends; what is done already is kept.\n`);
+  return EXIT.ok;
+}

@@ -1,0 +1,28 @@
+import { listOpenTasks, type OperatorTask, readTask } from "@landbridge/core";
+import type { Deps } from "@landbridge/functions/_shared/deps";
+import { UsageError } from "../exit.ts";
+
+/** As much of an id as people need to see and type. */
+const SHORT = 8;
+
+/** Ids as short as keeps them apart, by their full length. */
+export function shortIds(tasks: readonly OperatorTask[]): Map<string, string> {
+  const ids = tasks.map(({ id }) => id);
+  let length = SHORT;
+  while (new Set(ids.map((id) => id.slice(0, length))).size < ids.length) length += 1;
+  return new Map(ids.map((id) => [id, id.slice(0, length)]));
+}
+
+/**
+ * The task whose id this is, or the only open one whose id begins so.
+ * @throws {UsageError} when several do; FlowError TaskNotFound
+ */
+export async function findTask(idOrBeginning: string, deps: Deps): Promise<OperatorTask> {
+  const open = await listOpenTasks(deps);
+  const found = open.filter(({ id }) => id.startsWith(idOrBeginning));
+  const [only, other] = found;
+  if (other === undefined) return only ?? (await readTask(idOrBeginning, deps));
+  const ids = shortIds(open);
+  const choice = found.map((task) => `  ${ids.get(task.id)}  ${task.title}`).join("\n");
+  throw new UsageError(`${idOrBeginning} begins the id of ${found.length} open tasks:\n${choice}`);
+}

@@ -1,0 +1,37 @@
+import { answerFields, ERRORS, type TaskKindName, taskGuide, taskKind } from "@landbridge/core";
+import { optionOf } from "./answer-options.ts";
+
+/** The page of `docs/guides/` about a kind of task, written from what the task itself says. */
+export function renderGuidePage(name: TaskKindName): string {
+  const kind = taskKind(name);
+  const { title, why, warnings = [], steps, document, next } = taskGuide(kind.sample);
+  const fields = answerFields(name);
+  const required = fields.filter(({ optional }) => !optional);
+  const command = ["landbridge tasks answer ID", ...required.map(optionOf)].join(" ");
+  const sections = [
+    `# ${title}`,
+    `An operator task of the kind \`${name}\`. ${why}`,
+    warnings.length > 0 && `## Before you start\n\n${warnings.map((warning) => `- ${warning}`).join("\n")}`,
+    `## Steps\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join("\n")}`,
+    document &&
+      `The task brings the file along, ${document.what}:\n\n${code(`landbridge tasks show ID --save ${document.fileName}`)}`,
+    `## Answer\n\n${code(command)}`,
+    fields.map((field) => `- \`${field.name}\`, \`${optionOf(field)}\`: ${field.what}`).join("\n"),
+    fields.some(({ input }) => input === "secret") &&
+      "A secret is never a part of the command: it comes by standard input, or is asked for without being shown.",
+    "`landbridge tasks` lists the ids of open tasks; the beginning of one will do. Without options, on a terminal, " +
+      "`tasks answer` asks for each field. A task is open for 14 days, with reminders after 1, 3 and 7 days and on the last.",
+    `## What happens next\n\n${next}`,
+    `## When the answer is refused\n\nThe task stays open. The message says what is wrong, field by field.\n\n${refusals(kind.refusals)}`,
+  ];
+  return `${sections.filter((section) => section).join("\n\n")}\n`;
+}
+
+function refusals(names: readonly (keyof typeof ERRORS)[]): string {
+  const all = ["AnswerRefused", ...names, "WrongTask", "TaskAlreadyAnswered", "TaskExpired"] as const;
+  return all.map((name) => `- \`${name}\`: ${ERRORS[name].mend}`).join("\n");
+}
+
+function code(line: string): string {
+  return `\`\`\`\n${line}\n\`\`\``;
+}
