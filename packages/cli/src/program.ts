@@ -9,6 +9,7 @@ import { planCommand } from "./commands/plan.ts";
 import { policyCommand } from "./commands/policy.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { statusCommand } from "./commands/status.ts";
+import { tasksCommand } from "./commands/tasks.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Streams } from "./streams.ts";
 
@@ -18,6 +19,7 @@ const COMMANDS = [
   applyCommand,
   driftCommand,
   statusCommand,
+  tasksCommand,
   adoptCommand,
   policyCommand,
   importCommand,
