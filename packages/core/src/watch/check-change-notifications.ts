@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { Ports } from "../ports/ports.ts";
+import type { Settings } from "../settings.ts";
 import { type Finding, finding } from "./findings.ts";
-import { checked, type Inspection } from "./inspection.ts";
+import { checked, type Inspection, notApplicable } from "./inspection.ts";
 
 const HOUR_MILLISECONDS = 3_600_000;
 /** Subscriptions live under 29 days and are renewed half way: whoever has so little left was not renewed. */
@@ -14,7 +15,11 @@ const Subscription = z.object({ expiresAt: z.iso.datetime({ offset: true }) });
 export async function checkChangeNotifications({
   records,
   clock,
-}: Pick<Ports, "records" | "clock">): Promise<Inspection> {
+  settings,
+}: Pick<Ports, "records" | "clock"> & {
+  readonly settings: Pick<Settings, "webhookUrl">;
+}): Promise<Inspection> {
+  if (settings.webhookUrl === null) return notApplicable("no webhook; scheduled runs find changes");
   const stored = await records.list("subscription");
   const known = stored.flatMap(({ value }) => Subscription.safeParse(value).data ?? []);
   const [first] = known.toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt));

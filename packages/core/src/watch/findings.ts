@@ -74,19 +74,19 @@ export const FINDINGS = {
     mend: "Correct the federated credential of the app registration to the values that the finding names.",
   },
   SubscriptionMissing: {
-    severities: ["notice"],
+    severities: ["warning"],
     why: "Changes in Entra reach AWS with the next scheduled run instead of within minutes.",
-    mend: "Nothing has to be done; with the deployed webhook the subscription is made by itself.",
+    mend: "Look at the log of the function that keeps the subscription: Graph may have refused the webhook.",
   },
   SubscriptionExpiring: {
     severities: ["warning"],
     why: "It is renewed half way through its life, so its renewal has failed. Changes then wait for the next scheduled run.",
-    mend: "Look at the log of the function that renews subscriptions.",
+    mend: "Look at the log of the function that keeps the subscription.",
   },
   SubscriptionExpired: {
     severities: ["warning"],
     why: "Microsoft Graph tells of no change any more: changes wait for the next scheduled run.",
-    mend: "Look at the log of the function that renews subscriptions; it makes a new one.",
+    mend: "Look at the log of the function that keeps the subscription; it makes a new one.",
   },
   JobQuarantined: {
     severities: ["critical"],
