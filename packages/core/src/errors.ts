@@ -89,6 +89,26 @@ export const ERRORS = {
     retryable: false,
     mend: "Mend every point that the message lists, then run connect again; nothing has been changed.",
   },
+  PlanFileInvalid: {
+    fault: "user",
+    retryable: false,
+    mend: "Name a file that landbridge plan --out has written.",
+  },
+  PlanFileUnknownVersion: {
+    fault: "user",
+    retryable: false,
+    mend: "Plan again with this version of Landbridge.",
+  },
+  PlanFileEdited: {
+    fault: "user",
+    retryable: false,
+    mend: "A plan is not to be edited: change the access policy and plan again.",
+  },
+  PlanForAnotherInstance: {
+    fault: "user",
+    retryable: false,
+    mend: "Use the AWS credentials of the account that the plan was made for, or plan again here.",
+  },
   PlanStale: {
     fault: "user",
     retryable: false,

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readLedger } from "../apply/ledger.ts";
 import { FlowError } from "../errors.ts";
 import type { DirectorySnapshot } from "../model/directory.ts";
@@ -6,6 +5,7 @@ import type { InstanceSnapshot, ScopedSnapshot } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planAccess } from "../plan/plan-access.ts";
+import { planHash } from "../plan/plan-hash.ts";
 import { renderPlan } from "../plan/render-plan.ts";
 import type { Ports } from "../ports/ports.ts";
 import { bindPolicy } from "../policy/bind-policy.ts";
@@ -68,11 +68,4 @@ export async function planChanges(
 /** The same plan for people: what an approver reads. */
 export function planTextKey(planKey: string): string {
   return planKey.replace(/\.json$/, ".txt");
-}
-
-/** Of what a plan would do, whenever it was made: an approval is bound to it. */
-export function planHash({ permissionSets, assignments }: Plan): string {
-  return createHash("sha256")
-    .update(JSON.stringify([permissionSets, assignments]))
-    .digest("hex");
 }

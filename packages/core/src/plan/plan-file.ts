@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import { FlowError } from "../errors.ts";
+import type { Plan } from "./plan.ts";
+
+/** A plan to be read, handed on and carried out later: with the policy that it is for, and a hash of all of it. */
+export interface PlanFile {
+  /** To be put in force first; null: the policy of the deployment, as it will be then. */
+  readonly policy: { readonly file: string; readonly text: string } | null;
+  readonly plan: Plan;
+}
+
+const FORMAT = "landbridge-plan";
+const VERSION = 1;
+
+const Envelope = z.object({ format: z.literal(FORMAT), version: z.number(), hash: z.string() });
+const Contents = z.object({
+  policy: z.object({ file: z.string(), text: z.string() }).nullable(),
+  plan: z.custom<Plan>((value) => typeof value === "object" && value !== null),
+});
+
+/** The text of a plan file, ending in a newline. */
+export function writePlanFile({ policy, plan }: PlanFile): string {
+  const contents = { format: FORMAT, version: VERSION, policy, plan };
+  return `${JSON.stringify({ ...contents, hash: hashOf(contents) }, null, 2)}\n`;
+}
+
+/**
+ * Reads a plan file that nobody has changed. Layout does not count. The hash guards against mistakes, not against somebody
+ * who makes it anew: what a plan would do is planned again before it is done.
+ * @throws {FlowError} PlanFileInvalid, PlanFileUnknownVersion, PlanFileEdited
+ */
+export function readPlanFile(text: string, file: string): PlanFile {
+  const document = parsed(text, file);
+  const envelope = Envelope.safeParse(document);
+  if (!envelope.success)
+    throw new FlowError("PlanFileInvalid", `${file} is no plan of landbridge plan --out`);
+  const { version, hash } = envelope.data;
+  if (version !== VERSION) {
+    const said = `${file} is a plan of version ${version}; this Landbridge reads version ${VERSION}`;
+    throw new FlowError("PlanFileUnknownVersion", said);
+  }
+  const { hash: _, ...contents } = document as Record<string, unknown>;
+  if (hashOf(contents) !== hash) {
+    throw new FlowError(
+      "PlanFileEdited",
+      `${file} is not as it was written: its hash does not fit its contents`,
+    );
+  }
+  return Contents.parse(document);
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new FlowError("PlanFileInvalid", `${file} is not JSON: ${String(error)}`, { cause: error });
+  }
+}
+
+function hashOf(contents: object): string {
+  return createHash("sha256").update(JSON.stringify(contents)).digest("hex");
+}

@@ -1,0 +1,20 @@
+import { createHash } from "node:crypto";
+import type { AssignmentChange, Plan } from "./plan.ts";
+
+/**
+ * SHA-256 of what a plan would do, whenever it was made: an approval is bound to it. The identity store id of a principal
+ * that Entra knows is left out: its arrival, which the plan itself brings about, makes no other plan of it.
+ */
+export function planHash({
+  permissionSets,
+  assignments,
+}: Pick<Plan, "permissionSets" | "assignments">): string {
+  return createHash("sha256")
+    .update(JSON.stringify([permissionSets, assignments.map(withoutArrival)]))
+    .digest("hex");
+}
+
+function withoutArrival({ principal, ...change }: AssignmentChange): object {
+  const { type, directoryId, principalId, name } = principal;
+  return { ...change, principal: { type, id: directoryId ?? principalId, name } };
+}
