@@ -5,7 +5,6 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SSOAdminClient } from "@aws-sdk/client-sso-admin";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type {
   Executions,
   FlowCallbacks,
@@ -62,9 +61,8 @@ export function openObjectStore(options: ClientOptions, bucketName: string): Obj
 
 /** @param tableName of a table as {@link tableDefinition} defines it */
 export function openRecordStore(options: ClientOptions, tableName: string): RecordStore {
-  const client = govern(new DynamoDBClient(makeClientConfig(options)), { service: "dynamodb" });
-  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  return makeRecordStore(documents, tableName);
+  const client = new DynamoDBClient(makeClientConfig(options));
+  return makeRecordStore(govern(client, { service: "dynamodb" }), tableName);
 }
 
 export function openSecretStore(options: ClientOptions): SecretStore {

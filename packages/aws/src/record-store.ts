@@ -1,6 +1,7 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
   DeleteCommand,
-  type DynamoDBDocumentClient,
+  DynamoDBDocumentClient,
   GetCommand,
   paginateQuery,
   UpdateCommand,
@@ -16,7 +17,8 @@ import { TIME_TO_LIVE_ATTRIBUTE } from "./table.ts";
 import { isAwsError } from "./translate-error.ts";
 
 /** Records in one DynamoDB table: partition key the kind, sort key the id. All reads are consistent. */
-export function makeRecordStore(dynamo: DynamoDBDocumentClient, tableName: string): RecordStore {
+export function makeRecordStore(client: DynamoDBClient, tableName: string): RecordStore {
+  const dynamo = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const keyOf = (kind: RecordKind, id: string) => ({ TableName: tableName, Key: { pk: kind, sk: id } });
 
   return {

@@ -1,0 +1,101 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { build, type Metafile, type Plugin } from "esbuild";
+
+export interface Bundle {
+  /** What the deployed file is. */
+  readonly bytes: number;
+  readonly metafile: Metafile;
+}
+
+const BANNER =
+  'import { createRequire as makeRequire } from "node:module";const require = makeRequire(import.meta.url);';
+
+/**
+ * Makes one minified ES module of `functions/<name>.ts`: what is deployed, measured and tested.
+ * @throws {Error} naming the function whose file or `handler` is missing
+ */
+export async function bundleFunction(root: string, name: string, outfile: string): Promise<Bundle> {
+  const entry = path.join(root, "functions", `${name}.ts`);
+  if (!existsSync(entry)) throw new Error(`There is no functions/${name}.ts`);
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    // Errors are told apart by the names of their classes.
+    keepNames: false,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    mainFields: ["module", "main"],
+    conditions: ["module"],
+    legalComments: "none",
+    banner: { js: BANNER },
+    metafile: true,
+    logLevel: "silent",
+    plugins: [leanLibraries],
+  });
+  const [output] = Object.values(metafile.outputs);
+  if (!output?.exports.includes("handler")) throw new Error(`functions/${name}.ts exports no handler`);
+  return { bytes: output.bytes, metafile };
+}
+
+/** Leaves out of libraries what no function here can use. */
+const leanLibraries: Plugin = {
+  name: "lean-libraries",
+  setup(builder) {
+    const root = builder.initialOptions.absWorkingDir ?? process.cwd();
+    // A computed key looks like a side effect to esbuild, so that the shapes of every operation would stay. Each is a
+    // constant of the same file: written as what it stands for, unused shapes go.
+    builder.onLoad({ filter: /@aws-sdk[\\/].+[\\/]schemas_\d+\.js$/ }, async (file) => {
+      const text = await readFile(file.path, "utf8");
+      const constants = new Map(
+        [...text.matchAll(/^const (_\w+) = ("[^"]*");$/gm)].map(([, name = "", value = ""]) => [name, value]),
+      );
+      return {
+        contents: text.replaceAll(/\[(_\w+)\]:/g, (all, name: string) =>
+          constants.has(name) ? `${constants.get(name)}:` : all,
+        ),
+      };
+    });
+    // In Lambda credentials stand in the environment (Lambda: defined runtime environment variables), so the SDK's search
+    // through profiles, SSO and instance metadata, a seventh of a bundle, has nothing to find.
+    builder.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({
+      path: "credentials-of-lambda",
+      namespace: "landbridge",
+    }));
+    builder.onLoad({ filter: /^credentials-of-lambda$/, namespace: "landbridge" }, () => ({
+      contents: 'export { fromEnv as defaultProvider } from "@aws-sdk/credential-provider-env";',
+      resolveDir: root,
+    }));
+    // For Node the package offers CommonJS, of which nothing can be left out; this is the same code as modules.
+    builder.onResolve({ filter: /^yaml$/ }, () => ({
+      path: path.join(root, "node_modules/yaml/browser/index.js"),
+      sideEffects: false,
+    }));
+    // Any use of zod brings its languages along and the writing of JSON Schema: no function speaks or writes these.
+    builder.onLoad(
+      {
+        filter:
+          /[\\/]zod[\\/]v4[\\/](locales[\\/]index|core[\\/](json-schema-processors|to-json-schema))\.js$/,
+      },
+      async (file) => {
+        const text = await readFile(file.path, "utf8");
+        const names = [...text.matchAll(/^export (?:function|const) (\w+)/gm)].map(([, name]) => name);
+        return { contents: names.map((name) => `export const ${name} = () => undefined;`).join("\n") };
+      },
+    );
+    // Does not say that its modules do nothing by themselves.
+    builder.onResolve({ filter: /^\./ }, (args) => {
+      if (!args.importer.includes("microsoft-graph-client") || args.pluginData === "resolved")
+        return undefined;
+      const { path: file, resolveDir, kind, importer } = args;
+      return builder
+        .resolve(file, { resolveDir, kind, importer, pluginData: "resolved" })
+        .then((resolved) => ({ ...resolved, sideEffects: false }));
+    });
+  },
+};

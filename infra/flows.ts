@@ -1,0 +1,115 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+/** One Task state that invokes a function. */
+export interface FlowStep {
+  /** Name of the state and of its placeholder in the definition. */
+  readonly state: string;
+  /** `connect/check-prerequisites`: the file below `functions/`. */
+  readonly functionName: string;
+  /** What the state allows the function; null where a person's answer is awaited instead. */
+  readonly timeoutSeconds: number | null;
+}
+
+export interface Flow {
+  /** `connect`: the folder below `stepfunctions/`. */
+  readonly name: string;
+  /** The definition with its `${Placeholder}`s open. */
+  readonly source: string;
+  readonly steps: readonly FlowStep[];
+  /** Flows that it starts and waits for. */
+  readonly nested: readonly string[];
+}
+
+interface State {
+  readonly Type: string;
+  readonly Resource?: string;
+  readonly TimeoutSeconds?: number;
+  readonly Arguments?: { readonly FunctionName?: string };
+  readonly ItemProcessor?: { readonly States: States };
+  readonly Branches?: readonly { readonly States: States }[];
+}
+
+type States = Readonly<Record<string, State>>;
+
+/**
+ * Every flow of the repository, nested ones before those that start them: adding a folder adds a flow.
+ * @throws {Error} naming the flow and the placeholder for which there is no function or no flow
+ */
+export function readFlows(root: string): Flow[] {
+  const folder = path.join(root, "stepfunctions");
+  const names = readdirSync(folder)
+    .filter((name) => existsSync(path.join(folder, name, `${name}.asl.json`)))
+    .toSorted();
+  const flows = names.map((name) => readFlow(root, name, names));
+  return flows.toSorted((a, b) => depth(a, flows) - depth(b, flows) || a.name.localeCompare(b.name));
+}
+
+function readFlow(root: string, name: string, names: readonly string[]): Flow {
+  const source = readFileSync(path.join(root, "stepfunctions", name, `${name}.asl.json`), "utf8");
+  const definition = JSON.parse(source) as { States: States };
+  const tasks = tasksOf(definition.States);
+  const steps: FlowStep[] = [];
+  const nested: string[] = [];
+  for (const placeholder of placeholdersOf(source)) {
+    const flow = names.find((other) => placeholder === `${pascalCase(other)}StateMachine`);
+    if (flow !== undefined) {
+      nested.push(flow);
+      continue;
+    }
+    const task = tasks.find(({ Arguments }) => Arguments?.FunctionName === `\${${placeholder}}`);
+    const functionName = `${name}/${kebabCase(placeholder)}`;
+    if (!task || !existsSync(path.join(root, "functions", `${functionName}.ts`))) {
+      throw new Error(
+        `stepfunctions/${name}/${name}.asl.json names \${${placeholder}}: there is no functions/${functionName}.ts for it`,
+      );
+    }
+    const waits = task.Resource?.endsWith(".waitForTaskToken") ?? false;
+    steps.push({
+      state: placeholder,
+      functionName,
+      timeoutSeconds: waits ? null : (task.TimeoutSeconds ?? null),
+    });
+  }
+  return { name, source, steps, nested };
+}
+
+/** Fills the placeholders of a definition. @throws {Error} naming one without a value */
+export function fillDefinition(source: string, values: Readonly<Record<string, string>>): string {
+  const filled = source.replace(/\$\{(\w+)\}/g, (_, placeholder: string) => {
+    const value = values[placeholder];
+    if (value === undefined) throw new Error(`Nothing to put in the place of \${${placeholder}}`);
+    return value;
+  });
+  return JSON.stringify(JSON.parse(filled));
+}
+
+export function stateMachinePlaceholder(flow: string): string {
+  return `${pascalCase(flow)}StateMachine`;
+}
+
+function placeholdersOf(source: string): string[] {
+  return [...new Set([...source.matchAll(/\$\{(\w+)\}/g)].map(([, name = ""]) => name))];
+}
+
+/** Of every depth: Map and Parallel have states inside. */
+function tasksOf(states: States): State[] {
+  return Object.values(states).flatMap((state) => [
+    ...(state.Type === "Task" ? [state] : []),
+    ...tasksOf(state.ItemProcessor?.States ?? {}),
+    ...(state.Branches ?? []).flatMap((branch) => tasksOf(branch.States)),
+  ]);
+}
+
+function depth({ nested }: Flow, flows: readonly Flow[]): number {
+  const inner = flows.filter(({ name }) => nested.includes(name));
+  return inner.length === 0 ? 0 : 1 + Math.max(...inner.map((flow) => depth(flow, flows)));
+}
+
+function kebabCase(name: string): string {
+  return name.replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+}
+
+function pascalCase(kebab: string): string {
+  return kebab.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
