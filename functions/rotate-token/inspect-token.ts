@@ -8,5 +8,6 @@ import { step } from "../_shared/step.ts";
 export const handler = step({
   input: z.object({ request: RotationRequest, executionArn: z.string() }),
   ports: { executions, provisioning, records, scim, secrets, tokenSupplier },
-  run: ({ request: { force }, executionArn }, deps) => inspectToken({ force, executionArn }, deps),
+  run: ({ request: { force, reason }, executionArn }, deps) =>
+    inspectToken({ force, reason, executionArn }, deps),
 });

@@ -21,6 +21,13 @@ export function consolePages(
     case "new-scim-token":
     case "old-token-deletion":
       return [["Automatic provisioning", `${console}/settings/provisioning`]];
+    case "certificate-upload":
+      return [
+        ["Entra's certificates, to download", `${console}/entra`],
+        ["Manage authentication", `${console}/settings/authentication`],
+      ];
+    case "old-certificate-removal":
+      return [["Manage authentication", `${console}/settings/authentication`]];
     case "plan-approval":
       return [["The plan", `${sandboxUrl}/s3/landbridge/${planTextKey(subject.planKey)}`]];
   }

@@ -65,6 +65,14 @@ export async function clickThrough(host: LocalHost, subject: TaskSubject): Promi
     case "old-token-deletion":
       await console.remove(`provisioning/tokens/${await tokenExpiring(console, subject.old.expiresAt)}`);
       return { confirmation: "DELETED" };
+    case "certificate-upload": {
+      const certificate = await host.deps.objects.readText(subject.certificateKey);
+      await console.submit("identity-source/certificates", { certificate });
+      return { confirmation: "IMPORTED" };
+    }
+    case "old-certificate-removal":
+      await console.remove(`identity-source/certificates/${subject.from}`);
+      return { confirmation: "REMOVED" };
     case "plan-approval":
       throw new Error("the scripted operator approves nothing");
   }
@@ -81,12 +89,11 @@ async function listTokens(console: Console): Promise<ListedToken[]> {
   return (await console.look<{ tokens: ListedToken[] }>("provisioning/tokens")).tokens;
 }
 
-/** Id of the token that expires then, or next to then: of some, Landbridge knows the day only. */
-async function tokenExpiring(console: Console, time: string): Promise<string> {
+/** Id of the token that expires then, or next to then: of some, Landbridge knows the day only. None is left of none. */
+async function tokenExpiring(console: Console, time: string): Promise<string | undefined> {
   const distance = ({ expiresAt }: ListedToken) => Math.abs(Date.parse(expiresAt) - Date.parse(time));
   const [nearest] = (await listTokens(console)).toSorted((a, b) => distance(a) - distance(b));
-  if (!nearest) throw new Error("the console lists no access token");
-  return nearest.id;
+  return nearest?.id;
 }
 
 /** The sandbox's stand-in for the pages of AWS's console. Throws what the page would say. */

@@ -2,7 +2,7 @@ import type { Ports } from "../ports/ports.ts";
 import { tokenWorks } from "../scim/token-works.ts";
 import { findNewToken } from "./find-new-token.ts";
 import { takeLease } from "./lease.ts";
-import type { RotationCause } from "./rotation-cause.ts";
+import type { RotationCause, RotationReason } from "./rotation-cause.ts";
 import { readTokens } from "./tokens.ts";
 
 const DAY = 86_400_000;
@@ -12,6 +12,8 @@ const DAYS_BEFORE_EXPIRY = 60;
 export interface RotationRequest {
   /** Rotate although the token is not due. */
   readonly force: boolean;
+  /** A leak cannot wait until the token is due. */
+  readonly reason: RotationReason | null;
   readonly executionArn: string;
 }
 
@@ -35,10 +37,10 @@ type Needs = Pick<
  * @throws {FlowError} NotConnected, ConflictingOperation when another execution starts at the same moment
  */
 export async function inspectToken(
-  { force, executionArn }: RotationRequest,
+  { force, reason, executionArn }: RotationRequest,
   ports: Needs,
 ): Promise<TokenInspection> {
-  const { heldBy } = await takeLease(executionArn, ports);
+  const { heldBy } = await takeLease({ flow: "rotate-token", executionArn }, ports);
   if (heldBy !== null) return { next: "leave", executionArn: heldBy };
   const tokens = await readTokens(ports);
   const { current, former } = tokens;
@@ -46,7 +48,8 @@ export async function inspectToken(
   const found = await findNewToken(tokens, isAccepted, ports);
   const daysLeft = Math.floor((Date.parse(current.expiresAt) - ports.clock.now()) / DAY);
   const isDue = daysLeft < DAYS_BEFORE_EXPIRY;
-  const why = force ? "forced" : !isAccepted ? "refused" : found ? "unfinished" : isDue ? "due" : null;
+  const isForced = force || reason === "leak";
+  const why = isForced ? "forced" : !isAccepted ? "refused" : found ? "unfinished" : isDue ? "due" : null;
   if (why !== null) return { next: found ? "install" : "ask", why };
   if (former !== null) return { next: "delete-old" };
   return { next: "nothing", daysLeft, expiresAt: current.expiresAt };

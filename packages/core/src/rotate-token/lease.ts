@@ -8,25 +8,33 @@ interface Lease {
   readonly since: string;
 }
 
-const ID = "rotate-token";
 /** Answers about executions are eventually consistent (DescribeExecution): one that is not known yet has just started. */
 const LAG_MILLISECONDS = 60_000;
 
 type Needs = Pick<Ports, "records" | "clock" | "executions">;
+
+interface LeaseClaim {
+  /** Each has a lease of its own. */
+  readonly flow: "rotate-token" | "rotate-certificate";
+  readonly executionArn: string;
+}
 
 /**
  * One rotation at a time: takes the lease, or says which execution has it. It holds for as long as that execution runs,
  * which may be weeks, and not a moment longer.
  * @throws {FlowError} ConflictingOperation when another one takes it at the same moment
  */
-export async function takeLease(executionArn: string, ports: Needs): Promise<{ heldBy: string | null }> {
+export async function takeLease(
+  { flow, executionArn }: LeaseClaim,
+  ports: Needs,
+): Promise<{ heldBy: string | null }> {
   const { records, clock } = ports;
-  const stored = await records.get<Lease>("lease", ID);
+  const stored = await records.get<Lease>("lease", flow);
   if (stored && stored.value.holder !== executionArn && (await isAlive(stored.value, ports)))
     return { heldBy: stored.value.holder };
   if (stored?.value.holder !== executionArn) {
     const lease: Lease = { holder: executionArn, since: new Date(clock.now()).toISOString() };
-    await records.put("lease", ID, lease, { ifRevision: stored?.revision ?? 0 });
+    await records.put("lease", flow, lease, { ifRevision: stored?.revision ?? 0 });
   }
   return { heldBy: null };
 }

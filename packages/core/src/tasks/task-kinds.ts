@@ -1,6 +1,8 @@
 import { type AnswerField, fieldsOf } from "./answer-fields.ts";
+import { certificateUpload } from "./kinds/certificate-upload.ts";
 import { identitySourceChange } from "./kinds/identity-source-change.ts";
 import { newScimToken } from "./kinds/new-scim-token.ts";
+import { oldCertificateRemoval } from "./kinds/old-certificate-removal.ts";
 import { oldTokenDeletion } from "./kinds/old-token-deletion.ts";
 import { planApproval } from "./kinds/plan-approval.ts";
 import { scimCredentials } from "./kinds/scim-credentials.ts";
@@ -16,6 +18,8 @@ const KINDS = [
   testSignIn,
   newScimToken,
   oldTokenDeletion,
+  certificateUpload,
+  oldCertificateRemoval,
   planApproval,
 ] as const;
 

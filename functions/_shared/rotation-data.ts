@@ -1,0 +1,8 @@
+import * as z from "zod";
+import { Application, Instance } from "./state-data.ts";
+
+/** What the states of rotate-certificate work on, as InspectCertificate found it. */
+export const Connected = z.object({ instance: Instance, application: Application, tenantId: z.string() });
+
+/** Thumbprints of the certificate to be replaced, null when none was active, and of the new one. */
+export const Thumbprints = z.object({ from: z.string().nullable(), to: z.string() });
