@@ -85,7 +85,7 @@ export const SyncInput = z.discriminatedUnion("scope", [
 export const PlanReference = z.object({ planKey: z.string() });
 
 /** What a rotation is started with. */
-export const RotationRequest = z.object({
+export const RotationRequest = z.strictObject({
   force: z.boolean().default(false),
   reason: z.enum(ROTATION_REASONS).nullable().default(null),
   requestedBy: z.string().max(200).nullable().default(null),

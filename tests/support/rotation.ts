@@ -1,4 +1,6 @@
-import { type Connection, readConnection } from "@landbridge/core";
+import type { LocalHost, OperatorTaskOpened } from "@landbridge/cli/local-host";
+import { answerAsOperator, awsConsole, OPERATOR } from "@landbridge/cli/scripted-operator";
+import { answerTask, type Connection, readConnection, type TaskKindName } from "@landbridge/core";
 import type { Layer } from "@landbridge/sandbox";
 import { expect } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "./flow-host.ts";
@@ -64,22 +66,50 @@ export function watchTokens() {
 
 /** Everybody agrees on the one token that there is: Entra, AWS, the connection record and the secret store. */
 export async function expectSettled(host: FlowHost): Promise<void> {
-  const { scim, nextScim = null, formerScim = null } = await connectionOf(host);
+  const { scim, nextScim = null, formerScim = null }: Connection = await connectionOf(host);
+  if (!scim) throw new Error("The connection record names no token");
   const { versions } = host.sandbox.states.secrets.find(scim.secret.name);
   const current = [...versions.values()].find(({ stages }) => stages.has("AWSCURRENT"));
   expect({
-    entraHas: tokenOfEntra(host),
+    entraHasIt: tokenOfEntra(host) === (await host.deps.secrets.read(scim.secret)),
     accepted: awsAccepts(host, tokenOfEntra(host)),
     tokens: host.sandbox.console.listTokens().length,
     current: current?.id,
     nextScim,
     formerScim,
   }).toEqual({
-    entraHas: await host.deps.secrets.read(scim.secret),
+    entraHasIt: true,
     accepted: true,
     tokens: 1,
     current: scim.secret.versionId,
     nextScim: null,
     formerScim: null,
   });
+}
+
+type Act = (host: LocalHost, task: OperatorTaskOpened) => Promise<void>;
+
+/** An operator who does some kinds of task otherwise than the scripted one. */
+export function operatorWho(acts: Partial<Record<TaskKindName, Act>>): Act {
+  return (host, task) => (acts[task.kind as TaskKindName] ?? answerAsOperator)(host, task);
+}
+
+/** Names of the kinds of task that were opened since time began, or since `seen` was emptied. */
+export function tasksOpened({ seen }: FlowHost): string[] {
+  return seen
+    .filter(({ code }) => code === "operator-task.opened")
+    .map(({ payload }) => (payload as OperatorTaskOpened).kind);
+}
+
+/** Answers; a refusal is returned by its name, and the task is still open. */
+export async function tryAnswer(host: LocalHost, taskId: string, answer: object): Promise<string> {
+  return answerTask(taskId, answer, { ...host.deps, answeredBy: OPERATOR }).then(
+    () => "accepted",
+    (error: Error) => error.name,
+  );
+}
+
+/** A token made in AWS's console. */
+export async function generateToken(host: LocalHost): Promise<{ id: string; token: string }> {
+  return (await awsConsole(host).submit("provisioning/tokens", {})) as { id: string; token: string };
 }

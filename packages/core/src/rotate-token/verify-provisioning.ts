@@ -21,7 +21,7 @@ export async function verifyProvisioning(
   ports.events.emit("provisioning.observed", { status: code, users, groups });
   const since = Date.parse(installedAt);
   // One that is older is of the former token; Entra lifts it when the job starts again.
-  const isOlder = quarantine?.beganAt != null && Date.parse(quarantine.beganAt) < since;
+  const isOlder = Date.parse(quarantine?.beganAt ?? installedAt) < since;
   if (code === "Quarantine" && !isOlder) throw quarantined(quarantine);
   if (code === "Paused") {
     ports.events.emit("warning.raised", {
