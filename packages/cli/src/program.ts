@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import { isFlowError } from "@landbridge/core";
+import { bootstrapCommand } from "./commands/bootstrap.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { driftCommand } from "./commands/drift.ts";
 import { adoptCommand } from "./commands/adopt.ts";
@@ -14,6 +15,7 @@ import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Streams } from "./streams.ts";
 
 const COMMANDS = [
+  bootstrapCommand,
   demoCommand,
   planCommand,
   applyCommand,

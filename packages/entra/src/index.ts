@@ -1,3 +1,10 @@
+export {
+  type AppRegistrationWish,
+  ensureAppRegistration,
+  FEDERATION_AUDIENCE,
+  GRAPH_APP_ID,
+  leastPermissions,
+} from "./app-registration.ts";
 export { type Credential, makeClientSecretCredential, makeFederatedCredential } from "./credentials.ts";
 export { makeDirectory } from "./directory.ts";
 export { makeEnterpriseApplications } from "./enterprise-applications.ts";
