@@ -1,0 +1,127 @@
+import { pauseSync, remindOperators } from "@landbridge/core";
+import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import { describe, expect, it } from "vitest";
+import { silent } from "../support/flow-host.ts";
+import { SMALL_POLICY } from "../support/small-company.ts";
+import { aConnectedCompany, codes, findings, passDays, report, watch } from "../support/watch-company.ts";
+
+describe("access", () => {
+  it("drift that somebody made by hand is counted, each change with the rule that asks for it", async () => {
+    const host = await aConnectedCompany();
+    const [byHand] = host.sandbox.assignments();
+    if (byHand) host.sandbox.states.identityCenter.roles.unassign(byHand);
+
+    const health = await watch(host);
+
+    expect(codes(health, "access-drift")).toEqual(["AccessDrift warning"]);
+    expect(report(health, "access-drift")?.figures).toEqual({ driftCount: 1 });
+    const [drift] = findings(health, "access-drift");
+    expect(drift?.what).toContain("1 assignments are missing, 0 are too many");
+    expect(drift?.subjects).toHaveLength(1);
+    expect(drift?.subjects[0]?.name).toMatch(/^missing: \w+ for \w+ in \w+$/);
+    expect(host.sandbox.assignments()).toHaveLength(7);
+  });
+
+  it("says whom a rule is for and AWS does not know", async () => {
+    const host = await aConnectedCompany();
+    const more = `  - name: bo looks
+    users: [robot@small.example]
+    permissionSets: [Look]
+    targets: { ou: [Sandbox] }
+`;
+    await host.deps.objects.putText(host.deps.settings.policyKey, SMALL_POLICY + more);
+
+    expect(codes(await watch(host), "access-drift")).toEqual([
+      "AccessDrift warning",
+      "PrincipalsNotArrived warning",
+    ]);
+  });
+
+  it("a policy that no run gets past is critical, with the line at fault", async () => {
+    const host = await aConnectedCompany();
+    await host.deps.objects.putText(
+      host.deps.settings.policyKey,
+      SMALL_POLICY.replace("[Auditors]", "[Auditers]"),
+    );
+
+    const health = await watch(host);
+
+    expect(codes(health, "access-drift")).toEqual(["PolicyUnusable critical"]);
+    expect(findings(health, "access-drift")[0]?.what).toMatch(/access\.yaml:\d+:\d+[^]*Auditers/);
+  });
+
+  it("a daily run that does not succeed any more is a warning, and critical after three days", async () => {
+    const host = await aConnectedCompany();
+    const found: string[][] = [];
+    for (const days of [1, 1, 2]) {
+      await passDays(host, days);
+      found.push(codes(await watch(host, { concerns: ["last-sync"] }), "last-sync"));
+    }
+
+    expect(found).toEqual([[], ["SyncOverdue warning"], ["SyncOverdue critical"]]);
+  });
+
+  it("planning is no run that counts, applying is", async () => {
+    const host = await aConnectedCompany();
+    await passDays(host, 2);
+    await host.run("sync-access", { mode: "plan" }, silent);
+    expect(codes(await watch(host), "last-sync")).toEqual(["SyncOverdue warning"]);
+
+    await host.run("sync-access", {}, silent);
+
+    expect(codes(await watch(host), "last-sync")).toEqual([]);
+  });
+
+  it("a pause is a warning with its reason", async () => {
+    const host = await aConnectedCompany();
+    await pauseSync("incident 7", host.deps);
+
+    const health = await watch(host);
+
+    expect(codes(health, "last-sync")).toEqual(["SyncPaused warning"]);
+    expect(findings(health, "last-sync")[0]?.what).toContain("incident 7");
+  });
+
+  it("changes that nobody takes up are a warning once they wait for long", async () => {
+    const host = await aConnectedCompany();
+    const at = host.deps.clock.now();
+    await host.deps.records.put("dirty", "group/1", { mark: "1", at });
+    expect(codes(await watch(host), "dirty-backlog")).toEqual([]);
+
+    await passDays(host, 1 / 24);
+
+    const health = await watch(host);
+    expect(codes(health, "dirty-backlog")).toEqual(["DirtyBacklog warning"]);
+    expect(report(health, "dirty-backlog")).toMatchObject({ figures: { dirtyBacklog: 1 } });
+  });
+
+  it("a task that waits for a person is a notice, and a warning before its deadline", async () => {
+    const held: Promise<unknown>[] = [];
+    const host = await aConnectedCompany({
+      variables: { LANDBRIDGE_MAX_DELETIONS: "0" },
+      operator: async (running, task) => {
+        if (task.kind !== "plan-approval") await answerAsOperator(running, task);
+      },
+    });
+    await host.deps.objects.putText(
+      host.deps.settings.policyKey,
+      SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors")),
+    );
+    held.push(host.run("sync-access", {}, silent));
+    while (!host.seen.some(({ payload }) => (payload as { kind?: string }).kind === "plan-approval"))
+      await passDays(host, 1 / 86_400);
+
+    const first = await watch(host);
+    await passDays(host, 6);
+    // The flow waits for a sign of life of its task each week.
+    await remindOperators(host.deps);
+    await passDays(host, 6);
+    const later = await watch(host);
+    await Promise.all(held);
+
+    expect(codes(first, "operator-tasks")).toEqual(["TasksOpen notice"]);
+    expect(findings(first, "operator-tasks")[0]?.subjects).toHaveLength(1);
+    expect(codes(later, "operator-tasks")).toEqual(["TasksOpen warning"]);
+    expect(codes(await watch(host), "operator-tasks")).toEqual([]);
+  });
+});
