@@ -11,10 +11,11 @@ export function renderGuidePage(name: TaskKindName): string {
   const sections = [
     `# ${title}`,
     `An operator task of the kind \`${name}\`. ${why}`,
+    "Ids and days on this page are examples: `landbridge tasks show ID` names those of your task.",
     warnings.length > 0 && `## Before you start\n\n${warnings.map((warning) => `- ${warning}`).join("\n")}`,
     `## Steps\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join("\n")}`,
     document &&
-      `The task brings the file along, ${document.what}:\n\n${code(`landbridge tasks show ID --save ${document.fileName}`)}`,
+      `The file that a step needs (${document.what}) comes with the task:\n\n${code(`landbridge tasks show ID --save ${document.fileName}`)}`,
     `## Answer\n\n${code(command)}`,
     fields.map((field) => `- \`${field.name}\`, \`${optionOf(field)}\`: ${field.what}`).join("\n"),
     fields.some(({ input }) => input === "secret") &&

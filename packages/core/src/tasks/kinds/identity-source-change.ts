@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { wordField } from "../answer-fields.ts";
+import { SETTINGS } from "../console-places.ts";
 import type { TaskKind } from "../task-kind.ts";
 
 interface IdentitySourceChangeTask {
@@ -22,10 +23,12 @@ export const identitySourceChange: TaskKind<IdentitySourceChangeTask, typeof Ans
       impactOf(usersLosingSignIn),
       "The root user stays active and signs in as before: keep its credentials at hand.",
       "Assignments stay, and hold for whoever has the same user name in Entra: user names must match.",
+      "Who is signed in stays so until the session ends.",
     ],
     steps: [
-      "On the page Change identity source upload Entra's federation metadata as IdP SAML metadata.",
-      "Next, type ACCEPT, Change identity source.",
+      `${SETTINGS}, tab Identity source: Actions, Change identity source, External identity provider, Next. Or go on with the page that you left open.`,
+      "Under Identity provider metadata, IdP SAML metadata, choose the file with Entra's federation metadata. Next.",
+      "Read what AWS says about the consequences, type ACCEPT, Change identity source.",
     ],
     document: {
       what: "Entra's federation metadata",

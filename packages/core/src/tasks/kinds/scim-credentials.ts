@@ -25,7 +25,7 @@ const YEAR = 365 * 86_400_000;
 
 export const scimCredentials: TaskKind<ScimCredentialsTask, typeof Answer> = {
   kind: "scim-credentials",
-  guide: () => ({
+  guide: ({ region }) => ({
     title: "Enable automatic provisioning",
     why: "Entra pushes users and groups with this token. AWS makes tokens in its console only; each lives one year.",
     warnings: [
@@ -33,7 +33,8 @@ export const scimCredentials: TaskKind<ScimCredentialsTask, typeof Answer> = {
       "Users made by hand are taken over only when their user name is the same as in Entra.",
     ],
     steps: [
-      `${SETTINGS}, Automatic provisioning, Enable.`,
+      `${SETTINGS}, in the region ${region}.`,
+      "Under Automatic provisioning choose Enable. If it is enabled already: tab Identity source, Actions, Manage provisioning, Generate token; AWS allows two, so delete one that nothing uses first.",
       "Copy the SCIM endpoint and, with Show token, the access token. AWS shows the token only this once.",
     ],
     next: "Landbridge tests the token, hands it to Entra and starts provisioning.",
@@ -50,7 +51,7 @@ export const scimCredentials: TaskKind<ScimCredentialsTask, typeof Answer> = {
       learned: { scim: credentials, identityStoreId: subject.identityStoreId },
     };
   },
-  refusals: ["ScimEndpointRefused", "ScimTokenRefused"],
+  refusals: ["ScimEndpointRefused", "ScimEndpointOfAnotherRegion", "ScimTokenRefused"],
   sample: {
     kind: "scim-credentials",
     region: "of your instance",

@@ -19,8 +19,10 @@ export const serviceProviderMetadata: TaskKind<ServiceProviderMetadataTask, type
     why: "Entra has to know where AWS receives sign-ins. AWS gives this file out in its console only.",
     steps: [
       `${SETTINGS}, in the region ${region}.`,
-      "Actions, Change identity source, External identity provider, Next.",
-      "Under Service provider metadata choose Download metadata file. Leave the page open: the change itself comes later.",
+      "On the tab Identity source: Actions, Change identity source.",
+      "Choose External identity provider, Next.",
+      "Under Service provider metadata choose Download metadata file.",
+      "Stop here and leave the page open: the change itself comes later, with Entra's file.",
     ],
     next: "Landbridge creates the enterprise application in Entra and sets up SAML.",
   }),
@@ -33,7 +35,7 @@ export const serviceProviderMetadata: TaskKind<ServiceProviderMetadataTask, type
       learned: { serviceProvider, identityStoreId: subject.identityStoreId },
     };
   },
-  refusals: ["MetadataInvalid"],
+  refusals: ["MetadataInvalid", "MetadataOfAnotherRegion", "MetadataOfAnotherInstance"],
   sample: {
     kind: "service-provider-metadata",
     region: "of your instance",
