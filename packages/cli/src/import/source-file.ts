@@ -1,4 +1,4 @@
-import { formatPath, parseYaml, type SourcePosition } from "@landbridge/core";
+import { didYouMean, formatPath, parseYaml, type SourcePosition } from "@landbridge/core";
 import type { z } from "zod";
 import type { ImportFindings } from "./findings.ts";
 
@@ -47,4 +47,16 @@ export function readSource<T>(text: string, { name, schema, findings, prepare }:
       findings.note(`${name}:${line}:${column}: ${sentence}`);
     },
   };
+}
+
+/** Notes the keys of a mapping that nobody reads: what they say is lost, and a mistyped one was meant for something. */
+export function noteUnreadKeys(
+  file: SourceFile<unknown>,
+  path: Path,
+  { value, known }: { readonly value: object; readonly known: readonly string[] },
+): void {
+  for (const key of Object.keys(value)) {
+    if (known.includes(key)) continue;
+    file.note([...path, key], `${JSON.stringify(key)} is not read${didYouMean(key, known)}.`);
+  }
 }

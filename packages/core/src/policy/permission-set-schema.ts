@@ -78,10 +78,20 @@ const tags = z
   .refine((all) => Object.keys(all).length <= MAX_TAGS, { error: `expected at most ${MAX_TAGS} tags` })
   .describe("Exactly the tags of the permission set. Without this key they stay as they are.");
 
+/** Service reference, CreatePermissionSet: Description. */
+const description = z
+  .string()
+  .max(700)
+  .regex(
+    /^[\t\n\r -~¡-ÿ]*$/,
+    "AWS takes Latin letters, digits and signs here, no dashes or quotes of other kinds",
+  )
+  .describe("Shown in the IAM Identity Center console.");
+
 /** A permission set as the access policy writes it. */
 export const PermissionSetInput = z
   .strictObject({
-    description: z.string().max(700).optional().describe("Shown in the IAM Identity Center console."),
+    description: description.optional(),
     sessionDuration: z
       .string()
       .refine(isSessionDuration, { error: "expected a duration from PT1H to PT12H" })

@@ -137,6 +137,18 @@ describe("importMappings", () => {
     expect(notes.filter((note) => note.includes('"Loook" (did you mean "Look"?)'))).toHaveLength(2);
   });
 
+  it("notes a key that the sample does not read: a mistyped boundary holds nobody there", async () => {
+    const { notes } = await importOf({
+      "global-mapping.json": [],
+      "permission-sets/look.json": { ...LOOK, PermissionBoundary: { Name: "limit" } },
+    });
+    expect(notes).toContainEqual(
+      expect.stringMatching(
+        /^permission-sets\/look\.json:9:\d+: "PermissionBoundary" is not read \(did you mean "PermissionsBoundary"\?\)\.$/,
+      ),
+    );
+  });
+
   it("says where a file is wrong, tabs or not", async () => {
     const text = '[\n\t{\n\t\t"GlobalGroupName": "Guards",\n\t\t"PermissionSetName": "Look"\n\t}\n]\n';
     await expect(importOf({ "global-mapping.json": text })).rejects.toThrow(

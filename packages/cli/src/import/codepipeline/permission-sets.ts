@@ -1,4 +1,4 @@
-import type { SourceFile } from "../source-file.ts";
+import { noteUnreadKeys, type SourceFile } from "../source-file.ts";
 import { type MappingFolder, permissionSetFiles, readMapping } from "./mapping-folder.ts";
 import { PermissionSetFile } from "./schemas.ts";
 
@@ -8,6 +8,7 @@ export async function toPermissionSets(folder: MappingFolder): Promise<Map<strin
   for (const file of await permissionSetFiles(folder.dir)) {
     const read = await readMapping(folder, file, PermissionSetFile);
     if (!read) continue;
+    noteUnreadKeys(read, [], { value: read.value, known: Object.keys(PermissionSetFile.shape) });
     const { Name: name } = read.value;
     if (sets.has(name)) read.refuse(["Name"], `a second permission set is named ${name}`);
     else sets.set(name, toPermissionSet(read));

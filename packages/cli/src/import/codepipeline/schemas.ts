@@ -1,13 +1,13 @@
 import * as z from "zod";
 
-// Only what the sample reads (its syntax validator); keys that it ignores are ignored here too.
+// Only what the sample reads (its syntax validator). Keys that it ignores are kept, to be noted.
 
 const text = z.string().trim().min(1);
 
 const policyReference = z.object({ Name: text, Path: text.default("/") });
 
 /** A file of `permission-sets/`. */
-export const PermissionSetFile = z.object({
+export const PermissionSetFile = z.looseObject({
   Name: text,
   Description: text.nullish(),
   Session_Duration: text.nullish(),

@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DirectoryFile, OrganizationFile } from "@landbridge/sandbox";
+import { expect, onTestFinished } from "vitest";
+import { parse } from "yaml";
+import { nobodysPolicy } from "./another-tool.ts";
+import { aFlowHost, type FlowHost, silent } from "./flow-host.ts";
+import { runCli } from "./run-cli.ts";
+
+export interface Imported {
+  readonly folder: string;
+  /** Path of access.yaml. */
+  readonly access: string;
+  /** Lines of standard error, without `note: `. */
+  readonly notes: readonly string[];
+}
+
+/** A folder that is gone after the test. */
+export function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "landbridge-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** `landbridge import …` into a folder of its own, and `policy check` of what it wrote. */
+export async function imported(
+  kind: "lza" | "codepipeline" | "terraform",
+  source: string,
+): Promise<Imported> {
+  const folder = aFolder();
+  const { exitCode, err } = await runCli("import", kind, source, "--out", folder);
+  expect(exitCode, err).toBe(0);
+  const access = join(folder, "access.yaml");
+  const check = await runCli("policy", "check", access);
+  expect(check, check.err).toMatchObject({ exitCode: 0, err: "" });
+  const notes = err.split("\n").flatMap((line) => (line.startsWith("note: ") ? [line.slice(6)] : []));
+  return { folder, access, notes };
+}
+
+/** A sandbox with the organization and directory of an import, connected, where nobody has anything yet. */
+export async function connectedSandbox({ folder }: Pick<Imported, "folder">): Promise<FlowHost> {
+  const text = (name: string) => readFileSync(join(folder, name), "utf8");
+  const host = await aFlowHost({
+    organization: OrganizationFile.parse(parse(text("organization.yaml"))),
+    directory: DirectoryFile.parse(parse(text("directory.yaml"))),
+    policy: nobodysPolicy(text("directory.yaml")),
+    speed: 200,
+  });
+  const [report] = await host.run("connect", {}, silent);
+  expect(report, report?.cause ?? "").toMatchObject({ status: "SUCCEEDED" });
+  return host;
+}
