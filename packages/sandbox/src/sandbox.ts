@@ -2,6 +2,9 @@ import { accessKeyIdOf } from "./aws-json/access-key.ts";
 import { type AwsBehaviour, DEFAULT_AWS_BEHAVIOUR } from "./aws-json/aws-behaviour.ts";
 import { type Entra, makeEntra } from "./entra/entra.ts";
 import type { Assignment } from "./identity-center/async-operations.ts";
+import type { Administrator } from "./events/administrator.ts";
+import type { ServiceEvent } from "./events/service-event.ts";
+import { makeServiceEvents } from "./events/service-events.ts";
 import { makeIdentityCenter } from "./identity-center/routes.ts";
 import { IdentityCenterState } from "./identity-center/state.ts";
 import { makeIdentityStore } from "./identity-store/routes.ts";
@@ -45,6 +48,8 @@ export interface SandboxOptions {
    * Graph subscription. It rejects like fetch (`TypeError`); absent: no such host can be reached.
    */
   readonly outbound?: (request: Request) => Promise<Response>;
+  /** Takes what the simulated services of AWS put on the event bus; absent: there is no bus. */
+  readonly publish?: (event: ServiceEvent) => void;
 }
 
 /** An AWS organization with Identity Center and an Entra tenant, in one process. */
@@ -64,6 +69,8 @@ export interface Sandbox {
   readonly region: string;
   readonly calls: CallLog;
   readonly console: OperatorConsole;
+  /** What else somebody does in AWS, past its APIs. */
+  readonly administrator: Administrator;
   readonly entra: Entra;
   /** Who signed a request; null without a signature. Signatures are not checked. */
   identify(request: Request): { accessKey: string; accountId: string; userArn: string } | null;
@@ -120,6 +127,9 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const operatorConsole = new OperatorConsole(kernel, { identityCenter, scim }, () => entra.samlProvider);
   const entra = makeEntra(kernel, directory);
 
+  const states = { organization, identityStore, identityCenter, scim, secrets, buckets, sts };
+  const serviceEvents = makeServiceEvents(kernel, states, options.publish ?? null);
+
   const simulators: Readonly<Record<string, Service>> = {
     "sso-admin": makeIdentityCenter(kernel, identityCenter),
     identitystore: makeIdentityStore(kernel, identityStore, organization),
@@ -135,7 +145,9 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     console: makeConsoleRoutes({ kernel, operatorConsole, identityCenter, entra }),
   };
   const services = new Map<string, Service>();
-  for (const [segment, simulator] of Object.entries(simulators)) mount(segment, simulator);
+  for (const [segment, simulator] of Object.entries(simulators)) {
+    mount(segment, serviceEvents.tellOf(segment, simulator));
+  }
   for (const [host, segment] of Object.entries(hostsOf(file.region, sts.issuerHosts()))) {
     const service = services.get(segment);
     if (service !== undefined) hosts.set(host, service);
@@ -170,8 +182,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     assignments: () => identityCenter.assignments(),
     users: () => [...identityStore.users.values()],
     groups: () => [...identityStore.groups.values()],
-    states: { organization, identityStore, identityCenter, scim, secrets, buckets, sts },
-    close: () => entra.close(),
+    states,
+    administrator: serviceEvents.administrator,
+    close() {
+      serviceEvents.close();
+      entra.close();
+    },
   };
 }
 

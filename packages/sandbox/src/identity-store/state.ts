@@ -60,6 +60,13 @@ export interface Membership {
   readonly createdAt: number;
 }
 
+/** A user or group that came, changed or went. */
+export interface StoreChange {
+  readonly type: "User" | "Group";
+  readonly id: string;
+  readonly what: "Created" | "Updated" | "Deleted";
+}
+
 /**
  * Users, groups and memberships of one identity store. SCIM writes it; the Identity Store API and sso-admin read it.
  */
@@ -68,6 +75,8 @@ export class IdentityStoreState {
   readonly identityStoreId: string;
   /** Issuer of the external ids that SCIM brought; null before automatic provisioning was enabled. */
   externalIdIssuer: string | null = null;
+  /** Is told of every change of a user or group. */
+  onChange: (change: StoreChange) => void = () => undefined;
   readonly users = new Map<string, StoreUser>();
   readonly groups = new Map<string, StoreGroup>();
   readonly #userKeys = new UniqueKeys();
@@ -88,6 +97,7 @@ export class IdentityStoreState {
     const user = { ...this.#stamp(lagMilliseconds), attributes };
     this.#userKeys.set(keysOfUser(attributes), user.id);
     this.users.set(user.id, user);
+    this.onChange({ type: "User", id: user.id, what: "Created" });
     return user;
   }
 
@@ -98,12 +108,14 @@ export class IdentityStoreState {
     this.#userKeys.set(keysOfUser(attributes), user.id);
     user.attributes = attributes;
     user.updatedAt = this.#clock.now();
+    this.onChange({ type: "User", id: user.id, what: "Updated" });
   }
 
   deleteUser(user: StoreUser): void {
     this.#userKeys.release(keysOfUser(user.attributes));
     this.users.delete(user.id);
     for (const members of this.#memberships.values()) members.delete(user.id);
+    this.onChange({ type: "User", id: user.id, what: "Deleted" });
   }
 
   /** @throws {DuplicatePrincipal} */
@@ -113,6 +125,7 @@ export class IdentityStoreState {
     this.#groupKeys.set(keysOfGroup(attributes), group.id);
     this.groups.set(group.id, group);
     this.#memberships.set(group.id, new Map());
+    this.onChange({ type: "Group", id: group.id, what: "Created" });
     return group;
   }
 
@@ -123,12 +136,14 @@ export class IdentityStoreState {
     this.#groupKeys.set(keysOfGroup(attributes), group.id);
     group.attributes = attributes;
     group.updatedAt = this.#clock.now();
+    this.onChange({ type: "Group", id: group.id, what: "Updated" });
   }
 
   deleteGroup(group: StoreGroup): void {
     this.#groupKeys.release(keysOfGroup(group.attributes));
     this.groups.delete(group.id);
     this.#memberships.delete(group.id);
+    this.onChange({ type: "Group", id: group.id, what: "Deleted" });
   }
 
   /** Adding a member twice changes nothing. */

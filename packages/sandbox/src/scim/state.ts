@@ -23,6 +23,8 @@ export class ScimState {
   /** Until other services see what SCIM makes. */
   readonly principalLagMilliseconds: number;
   readonly tokens = new Map<string, ScimToken>();
+  /** Is told of every token that is made. */
+  onToken: (token: ScimToken) => void = () => undefined;
   readonly #kernel: Kernel;
   #tenantId: string | null = null;
 
@@ -59,6 +61,7 @@ export class ScimState {
       expiresAt: now + TOKEN_LIFE_MILLISECONDS,
     };
     this.tokens.set(token.id, token);
+    this.onToken(token);
     return token;
   }
 

@@ -1,0 +1,62 @@
+import type { IdentityStoreState } from "../identity-store/state.ts";
+import type { Kernel, Service } from "../kernel/kernel.ts";
+import { callerAccountId } from "../organizations/caller.ts";
+import type { OrganizationState } from "../organizations/state.ts";
+import type { ScimState } from "../scim/state.ts";
+import { Administrator } from "./administrator.ts";
+import { type TrailIdentity, trailed } from "./cloud-trail.ts";
+import { tellOfStore } from "./native-store-events.ts";
+import { tellOfObjects } from "./object-events.ts";
+import { trailScim } from "./scim-trail.ts";
+import { makePublish, type Publish, type ServiceEvent } from "./service-event.ts";
+import { announceExpiry } from "./token-expiry.ts";
+
+interface States {
+  readonly organization: OrganizationState;
+  readonly identityStore: IdentityStoreState;
+  readonly scim: ScimState;
+}
+
+/** The events of the simulated services. */
+export interface ServiceEvents {
+  readonly administrator: Administrator;
+  /** The service, whose writes are told from now on. */
+  tellOf(segment: string, service: Service): Service;
+  close(): void;
+}
+
+/** @param emit puts an event on the bus; null: there is no bus, and nothing is told */
+export function makeServiceEvents(
+  kernel: Kernel,
+  states: States,
+  emit: ((event: ServiceEvent) => void) | null,
+): ServiceEvents {
+  const { organization, identityStore, scim } = states;
+  const stop = new AbortController();
+  const publish: Publish = emit === null ? () => undefined : makePublish(kernel, emit, stop.signal);
+  const administrator = new Administrator(kernel, states, publish);
+  if (emit === null) return { administrator, tellOf: (_, service) => service, close: () => undefined };
+
+  const { identityStoreId } = identityStore;
+  identityStore.onChange = tellOfStore(identityStoreId, organization.managementAccountId, publish);
+  scim.onToken = (token) => {
+    const isInUse = () => scim.tokens.has(token.id);
+    void announceExpiry(token, kernel, { publish, isInUse, signal: stop.signal });
+  };
+  const identityOf = (accessKeyId: string | null): TrailIdentity => ({
+    accountId: callerAccountId(organization, accessKeyId),
+    // Whoever is not an account is a role of that name.
+    roleName: accessKeyId === null || /^\d{12}$/.test(accessKeyId) ? "Admin" : accessKeyId,
+  });
+  const sso = { source: "aws.sso", eventSource: "sso.amazonaws.com", identityOf };
+  const wrappers: Readonly<Record<string, (service: Service) => Service>> = {
+    "sso-admin": trailed(kernel, publish, sso),
+    scim: trailScim(kernel, publish),
+    s3: tellOfObjects(publish),
+  };
+  return {
+    administrator,
+    tellOf: (segment, service) => wrappers[segment]?.(service) ?? service,
+    close: () => stop.abort(),
+  };
+}
