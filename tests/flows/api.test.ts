@@ -7,7 +7,6 @@ import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
 
 interface Task {
   readonly id: string;
-  readonly kind: string;
 }
 
 async function started(host: FlowHost, flow: string, input: object): Promise<{ arn: string; name: string }> {

@@ -16,9 +16,11 @@ import { CONFLICT, json, jsonBody, REFUSALS, REFUSED_CONTENT } from "./responses
 const Id = z.object({ id: z.string().min(1).max(100) });
 
 const Task = z
-  .object({
+  .looseObject({
     id: z.string(),
-    kind: z.string(),
+    subject: z
+      .looseObject({ kind: z.string() })
+      .openapi({ description: "What the answer is checked against." }),
     title: z.string(),
     status: z.string(),
     executionArn: z.string(),
@@ -56,7 +58,7 @@ export function addTasks(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     middleware: [allow("reader", events)],
     responses: { 200: json(z.array(Task), "Oldest first."), ...REFUSALS },
   });
-  app.openapi(list, async (c) => c.json((await listOpenTasks(deps)).map(summaryOf), 200));
+  app.openapi(list, async (c) => c.json((await listOpenTasks(deps)).map(openly), 200));
 
   const show = createRoute({
     method: "get",
@@ -130,14 +132,15 @@ export function addTasks(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   });
 }
 
-function summaryOf({ id, subject, title, status, executionArn, openedAt, deadline }: OperatorTask) {
-  return { id, kind: subject.kind, title, status, executionArn, openedAt, deadline };
+/** As it is: what its subject holds beside the kind is not described. */
+function openly(task: OperatorTask) {
+  return { ...task, subject: { ...task.subject } };
 }
 
 function detailOf(task: OperatorTask) {
   const { why, warnings = [], steps, next, document } = taskGuide(task.subject);
   return {
-    ...summaryOf(task),
+    ...openly(task),
     why,
     warnings: [...warnings],
     steps: [...steps],
