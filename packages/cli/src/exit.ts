@@ -7,7 +7,9 @@ export const EXIT = { ok: 0, failed: 1, usage: 2, stopped: 130 } as const;
 export const CHANGES = 2;
 /** Of `status` and `doctor`: something fails or soon will; 2 is what wants an action in the next days. */
 export const CRITICAL = 3;
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT] | typeof CRITICAL;
+/** Of `apply`: the guardrails hold the plan until somebody else approves it; nothing has been changed. */
+export const HELD = 3;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT] | typeof CRITICAL | typeof HELD;
 
 /** Something the caller gave is wrong: said in full on stderr, exit code 2, nothing written. */
 export class UsageError extends Error {

@@ -1,23 +1,32 @@
 import type { Deps } from "@landbridge/functions/_shared/deps";
-import { callerOfEnvironment } from "./environment.ts";
 import type { ExitCode } from "../exit.ts";
 import { runFlow } from "../flows/run-flow.ts";
-import { readText } from "../read-text.ts";
 import type { Progress } from "../render/progress.ts";
 import type { Streams } from "../streams.ts";
+import { awaitApproval } from "./await-approval.ts";
+import { callerOfEnvironment } from "./environment.ts";
+import type { OpenedPlan } from "./open-plan.ts";
 
 interface ApplyRequest {
-  /** The policy to put in force first. */
-  readonly file: string | undefined;
+  readonly opened: Pick<OpenedPlan, "policyText" | "isBinding" | "hash">;
   readonly deps: Deps;
   readonly progress: Progress;
   readonly streams: Streams;
 }
 
 /** Puts the policy in force, starts sync-access in the account and watches it to its end. */
-export async function applyPlan({ file, deps, progress, streams }: ApplyRequest): Promise<ExitCode> {
-  if (file !== undefined) await deps.objects.putText(deps.settings.policyKey, await readText(file));
-  const input = { scope: "full", mode: "apply", requestedBy: await callerOfEnvironment(deps) };
-  const { exitCode } = await runFlow({ flow: "sync-access", input, deps, progress, streams });
+export async function applyPlan({ opened, deps, progress, streams }: ApplyRequest): Promise<ExitCode> {
+  const { policyText, isBinding, hash } = opened;
+  if (policyText !== null) await deps.objects.putText(deps.settings.policyKey, policyText);
+  const requestedBy = await callerOfEnvironment(deps);
+  const input = { scope: "full", mode: "apply", requestedBy, ...(isBinding && { planHash: hash }) };
+  const { exitCode } = await runFlow({
+    flow: "sync-access",
+    input,
+    deps,
+    progress,
+    streams,
+    beside: (executionArn, over) => awaitApproval({ executionArn, over }, deps, { progress, streams }),
+  });
   return exitCode;
 }

@@ -1,6 +1,10 @@
+import { basename } from "node:path";
+import { parseAccessPolicy, writePlanFile } from "@landbridge/core";
 import { CHANGES, EXIT, type ExitCode } from "../exit.ts";
+import { readText } from "../read-text.ts";
 import { makeProgress } from "../render/progress.ts";
 import type { Streams } from "../streams.ts";
+import { writeNewFile } from "../write-new-file.ts";
 import { depsOfEnvironment } from "./environment.ts";
 import { changesAnything, makePlan, readPolicy } from "./make-plan.ts";
 import { type PlanForm, renderJudgedPlan } from "./render-judged-plan.ts";
@@ -9,13 +13,24 @@ interface Comparison {
   /** The deployment's policy when absent. */
   readonly file: string | undefined;
   readonly form: PlanForm;
+  /** Where to write the plan file. */
+  readonly out?: string | undefined;
 }
 
 /** Prints the plan for a policy; the exit code says whether it would change anything. */
-export async function comparePolicy({ file, form }: Comparison, streams: Streams): Promise<ExitCode> {
+export async function comparePolicy({ file, form, out }: Comparison, streams: Streams): Promise<ExitCode> {
   const progress = makeProgress(streams);
   const deps = depsOfEnvironment((message) => progress.say(`! ${message}`));
-  const judged = await makePlan(await readPolicy(file, deps), deps, (text) => progress.say(`  ${text}`));
+  const policy = file === undefined ? null : { file: basename(file), text: await readText(file) };
+  const judged = await makePlan(
+    policy === null ? await readPolicy(undefined, deps) : parseAccessPolicy(policy.text, policy.file),
+    deps,
+    (text) => progress.say(`  ${text}`),
+  );
+  if (out !== undefined) {
+    await writeNewFile(out, writePlanFile({ policy, plan: judged.plan }), true);
+    progress.say(`The plan is in ${out}. To carry it out: landbridge apply --plan ${out}`);
+  }
   streams.out.write(renderJudgedPlan(judged, form));
   return changesAnything(judged.plan) ? CHANGES : EXIT.ok;
 }

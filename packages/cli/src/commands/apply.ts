@@ -1,7 +1,8 @@
-import { Command } from "@commander-js/extra-typings";
+import { Command, Option } from "@commander-js/extra-typings";
 import { applyPlan } from "../access/apply-plan.ts";
 import { depsOfEnvironment } from "../access/environment.ts";
-import { changesAnything, makePlan, readPolicy } from "../access/make-plan.ts";
+import { changesAnything } from "../access/make-plan.ts";
+import { openPlan } from "../access/open-plan.ts";
 import { renderJudgedPlan } from "../access/render-judged-plan.ts";
 import { makePrompts } from "../demo/prompts/prompts.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
@@ -11,7 +12,13 @@ import type { Streams } from "../streams.ts";
 export function applyCommand(streams: Streams, done: (code: ExitCode) => void) {
   return new Command("apply")
     .description("Plan, ask, and let the deployment's sync-access flow carry it out.")
-    .option("--policy <file>", "access policy to put in force first (default: the deployment's)")
+    .addOption(
+      new Option(
+        "--policy <file>",
+        "access policy to put in force first (default: the deployment's)",
+      ).conflicts("plan"),
+    )
+    .option("--plan <file>", "carry out exactly this plan of `landbridge plan --out`, or nothing")
     .option("--yes", "do not ask; what the guardrails hold still waits for an approval", false)
     .addHelpText(
       "after",
@@ -19,19 +26,30 @@ export function applyCommand(streams: Streams, done: (code: ExitCode) => void) {
 The flow runs in the account, not here: Ctrl+C stops watching, and the flow goes on. Starting again is safe: it plans
 anew, and finished work is not done twice.
 
-Exit codes: 0 done or nothing to do, 1 the flow failed, 2 wrong usage, 130 you said no or stopped watching.`,
+--plan refuses a file that was edited (PlanFileEdited), of another version (PlanFileUnknownVersion) or for another instance
+(PlanForAnotherInstance), and one that the world has overtaken (PlanStale); the last one says what has changed. The flow
+plans once more and refuses too, before it writes.
+
+What the guardrails hold waits for somebody else than who started it: this command says for what, and with which command it
+is approved (landbridge tasks answer <id>). On a terminal it then waits; elsewhere it ends with exit code 3.
+
+Examples:
+  $ npm run landbridge -- plan --policy access.yaml --out plan.json
+  $ npm run landbridge -- apply --plan plan.json
+
+Exit codes: 0 done or nothing to do, 1 the flow failed or the plan file is refused, 2 wrong usage, 3 held until it is
+approved, 130 you said no or stopped watching.`,
     )
-    .action(async ({ policy: file, yes }) => {
+    .action(async ({ policy: policyFile, plan: planFile, yes }) => {
       if (!yes && streams.in?.isTTY !== true)
         throw new UsageError("apply asks before it writes; without a terminal say --yes");
       const progress = makeProgress(streams);
       const deps = depsOfEnvironment((message) => progress.say(`! ${message}`));
-      const policy = await readPolicy(file, deps);
-      const judged = await makePlan(policy, deps, (text) => progress.say(`  ${text}`));
-      streams.err.write(renderJudgedPlan(judged, "text"));
-      if (!changesAnything(judged.plan)) return done(EXIT.ok);
+      const opened = await openPlan({ planFile, policyFile }, deps, (text) => progress.say(`  ${text}`));
+      streams.err.write(renderJudgedPlan(opened, "text"));
+      if (!changesAnything(opened.plan)) return done(EXIT.ok);
       if (!yes && !(await agrees(streams))) return done(EXIT.stopped);
-      done(await applyPlan({ file, deps, progress, streams }));
+      done(await applyPlan({ opened, deps, progress, streams }));
     });
 }
 

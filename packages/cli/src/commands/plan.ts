@@ -9,6 +9,7 @@ export function planCommand(streams: Streams, done: (code: ExitCode) => void) {
     .option("--policy <file>", "access policy to plan for (default: the deployment's)")
     .addOption(new Option("--json", "the plan as one JSON document").conflicts("markdown"))
     .option("--markdown", "the plan as a comment for a pull request")
+    .option("--out <file>", "also write a plan file, for apply --plan; replaces one that is there")
     .addHelpText(
       "after",
       `
@@ -18,11 +19,14 @@ Examples:
   $ npm start -- --serve --port 4580             a sandbox to try it on; it prints the variables to set
   $ npm run landbridge -- plan
   $ npm run landbridge -- plan --policy access.yaml --markdown > plan.md
+  $ npm run landbridge -- plan --policy access.yaml --out plan.json
+
+A plan file has every change, the policy that it is for and a hash of both. It holds names and ids, and no secret.
 
 Exit codes: 0 nothing to change, 2 changes, 1 error.`,
     )
-    .action(async ({ policy: file, json, markdown }) => {
+    .action(async ({ policy: file, json, markdown, out }) => {
       const form = json ? "json" : markdown ? "markdown" : "text";
-      done(await comparePolicy({ file, form }, streams));
+      done(await comparePolicy({ file, form, out }, streams));
     });
 }

@@ -24,13 +24,15 @@ export interface FlowListener {
   stateEntered(flow: string, state: string): void;
   stateEnded(flow: string, state: StateReport): void;
   flowEnded(report: FlowReport): void;
+  /** Ends the following before the execution has ended. */
+  readonly over?: AbortSignal;
 }
 
 const POLL_MILLISECONDS = 100;
 
 /**
  * Follows an execution through its history, the same on AWS and on a laptop, until it ends; executions that it starts
- * are followed too. Reports in order of starting.
+ * are followed too. Reports in order of starting; none when the following was ended.
  */
 export async function followExecution(
   executions: Pick<Executions, "read">,
@@ -55,6 +57,7 @@ export async function followExecution(
       return [report, ...children.flat()];
     }
     await sleep(POLL_MILLISECONDS);
+    if (listener.over?.aborted) return [];
   }
 
   function readMoment(flow: string, { at, what, subject }: ExecutionMoment): void {

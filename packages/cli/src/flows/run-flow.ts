@@ -11,23 +11,28 @@ interface FlowRun {
   readonly deps: Pick<Deps, "executions">;
   readonly progress: Progress;
   readonly streams: Streams;
+  /** What else may end the watching, with that exit code; told when it is over. */
+  readonly beside?: (executionArn: string, over: AbortSignal) => Promise<ExitCode>;
 }
 
 export interface FlowEnd {
   readonly exitCode: ExitCode;
-  /** Of the flow itself; null when the person stopped watching. */
+  /** Of the flow itself; null when the watching ended before. */
   readonly report: FlowReport | null;
 }
 
 /** Starts a flow in the account and watches it to its end; Ctrl+C ends the watching only. */
-export async function runFlow({ flow, input, deps, progress, streams }: FlowRun): Promise<FlowEnd> {
+export async function runFlow({ flow, input, deps, progress, streams, beside }: FlowRun): Promise<FlowEnd> {
   const interruption = watchInterruption();
+  const over = new AbortController();
   try {
     const executionArn = await deps.executions.start(flow, input);
     const reports = await Promise.race([
-      followExecution(deps.executions, executionArn, progress),
+      followExecution(deps.executions, executionArn, { ...progress, over: over.signal }),
       interruption.happened,
+      ...(beside ? [beside(executionArn, over.signal)] : []),
     ]);
+    if (typeof reports === "number") return { exitCode: reports, report: null };
     if (reports === "interrupted") {
       progress.pause();
       streams.err.write(`\nThe flow goes on without you: ${executionArn}\n`);
@@ -38,6 +43,7 @@ export async function runFlow({ flow, input, deps, progress, streams }: FlowRun)
     streams.err.write(`${flow} ${report?.status}: ${report?.error} ${report?.cause}\n`);
     return { exitCode: EXIT.failed, report };
   } finally {
+    over.abort();
     interruption.ignore();
   }
 }
