@@ -69,7 +69,9 @@ async function answerUntilAccepted(
     try {
       return await answerTask(taskId, answer, { ...host.deps, answeredBy: OPERATOR });
     } catch (error) {
-      if (!isFlowError(error) || isFlowError(error, "TaskAlreadyAnswered", "TaskExpired")) throw error;
+      if (!isFlowError(error) || isFlowError(error, "TaskExpired")) throw error;
+      // From another terminal.
+      if (isFlowError(error, "TaskAlreadyAnswered")) return prompts.complain(error.message);
       prompts.complain(`${error.name}: ${error.message}\n${error.mend}`);
     }
   }

@@ -95,6 +95,8 @@ async function follow(
   };
   const reports = await Promise.race([host.run("connect", {}, progress), trouble.promise]);
   await answers;
+  // What flows ask for that somebody starts later, at the served sandbox, is theirs to answer: landbridge tasks.
+  host.events.listener = progress;
   return reports;
 }
 
@@ -116,7 +118,7 @@ function renderEndpoints({ served, variables }: LocalHost): string {
   const lines = [
     "",
     `The sandbox is still running, until you press Ctrl+C. Operator console: ${served.url}/console`,
-    "For AWS clients and for landbridge plan and apply in another terminal:",
+    "For AWS clients and for landbridge plan, apply, tasks and the like in another terminal:",
     ...Object.entries(variables)
       .filter(([, value]) => value !== "")
       .map(([name, value]) => `  export ${name}='${value}'`),
