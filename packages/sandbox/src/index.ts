@@ -5,6 +5,7 @@ export { Random } from "./kernel/random.ts";
 export { CallLog } from "./kernel/calls.ts";
 export { makeScaledClock, type SandboxClock } from "./kernel/clock.ts";
 export type { Layer, Service } from "./kernel/kernel.ts";
+export { DEFAULT_PERMISSIONS } from "./entra/graph/permissions.ts";
 export type { ServiceEvent } from "./events/service-event.ts";
 export { ConsoleRefusal } from "./operator-console/console-refusal.ts";
 export type {

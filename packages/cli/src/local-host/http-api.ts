@@ -2,6 +2,8 @@ import type { Clock } from "@landbridge/core";
 import { type HttpRoute, makeHttpApi } from "@landbridge/local";
 import type { Sandbox } from "@landbridge/sandbox";
 
+import { WEBHOOK_PATH } from "./react-to-events.ts";
+
 /** First segment of the path of the deployment's HTTP API, on the sandbox's port. */
 const SEGMENT = "execute-api";
 
@@ -14,10 +16,12 @@ interface HttpApiOptions {
   readonly newId: () => string;
   /** Runs `functions/<name>.ts`. */
   readonly invoke: (name: ApiFunctionName, event: unknown) => Promise<unknown>;
+  /** The function of the Graph webhook. */
+  readonly webhook: (event: object) => Promise<unknown>;
 }
 
 /** Mounts in the sandbox what API Gateway is in AWS. */
-export function mountHttpApi(sandbox: Sandbox, { clock, newId, invoke }: HttpApiOptions): void {
+export function mountHttpApi(sandbox: Sandbox, { clock, newId, invoke, webhook }: HttpApiOptions): void {
   const accountId = sandbox.states.organization.managementAccountId;
   const api = {
     path: "/v1/",
@@ -27,6 +31,12 @@ export function mountHttpApi(sandbox: Sandbox, { clock, newId, invoke }: HttpApi
   const routes: HttpRoute[] = [
     { method: "GET", ...api },
     { method: "POST", ...api },
+    {
+      method: "POST",
+      path: WEBHOOK_PATH,
+      authorization: "NONE",
+      invoke: (event) => webhook(event as object),
+    },
   ];
   sandbox.mount(
     SEGMENT,

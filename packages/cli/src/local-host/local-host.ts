@@ -19,6 +19,7 @@ import { API_FUNCTION_NAMES, mountHttpApi } from "./http-api.ts";
 import { type Handler, invokeFunction, loadFunction } from "./invoke-function.ts";
 import { prepareAccount } from "./prepare-account.ts";
 import { type Reach, reachInProcess, reachOverLoopback } from "./reach.ts";
+import { makeLocalWebhook, reactToEvents, unreachable, WEBHOOK_URL, webhookOf } from "./react-to-events.ts";
 import { type Runtime, startRuntime } from "./runtime.ts";
 import type { Flow } from "./state-machines.ts";
 
@@ -42,6 +43,13 @@ export interface LocalHostOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Stand between clients and simulators. */
   readonly layers?: readonly Layer[];
+  /** Whether events of AWS and of Graph set off what they set off in a deployment; absent: nothing listens. */
+  readonly reactsToEvents?: boolean;
+  /** Stands between the simulated Graph and the webhook: how tests lose, repeat and forge notifications. */
+  readonly deliver?: (
+    request: Request,
+    webhook: (request: Request) => Promise<Response>,
+  ) => Promise<Response>;
   /** Stands between the runner and a handler: how tests make one crash. */
   readonly invoke?: (name: string, payload: unknown, handler: () => Promise<unknown>) => Promise<unknown>;
 }
@@ -63,6 +71,8 @@ export interface LocalHost {
   readonly client: Pick<SFNClientConfig, "region" | "requestHandler">;
   /** Everything that happens, for whoever listens. */
   readonly events: { listener: EventSink | null };
+  /** Calls `functions/<name>.ts` as its schedule or a rule does. */
+  invoke(name: string, payload: object): Promise<unknown>;
   /** As when Lambda starts a new process: what handlers remembered is gone. */
   restartFunctions(): void;
   /** Starts a flow and follows it, and the flows that it starts, to the end. */
@@ -77,7 +87,19 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   const clock = speed === "virtual" ? makeVirtualClock() : makeScaledClock(speed);
   const random = new Random(seed);
   const newId = speed === "virtual" ? () => random.uuid() : randomUUID;
-  const sandbox = createSandbox({ organization, directory, clock, seed, layers });
+  const { reactsToEvents = false, deliver = (request, webhook) => webhook(request) } = options;
+  // Both come into being once the sandbox is there.
+  let bus: Runtime["bus"] | null = null;
+  let webhook = unreachable;
+  const sandbox = createSandbox({
+    organization,
+    directory,
+    clock,
+    seed,
+    layers,
+    outbound: (request) => deliver(request, webhook),
+    ...(reactsToEvents && { publish: (event) => bus?.publish(event) }),
+  });
   const reach = await reachSandbox(sandbox, options);
   const variables = {
     AWS_REGION: region,
@@ -88,6 +110,9 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     LANDBRIDGE_TENANT_ID: sandbox.entra.credentials.tenantId,
     LANDBRIDGE_CLIENT_ID: sandbox.entra.credentials.clientId,
     LANDBRIDGE_CLIENT_SECRET_NAME: "landbridge/graph-client-secret",
+    // The simulated AWS takes an access key's id for the name of a role.
+    LANDBRIDGE_OWN_ROLE_PREFIX: SIMULATED_CREDENTIALS.AWS_ACCESS_KEY_ID,
+    ...(reactsToEvents && { LANDBRIDGE_WEBHOOK_URL: WEBHOOK_URL }),
     ...options.variables,
   };
   // The AWS SDK reads its endpoints and credentials from the process; nothing here may reach a real account.
@@ -122,9 +147,17 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   }
 
   const runtime = startRuntime(sandbox, { clock, region, newId, random: () => random.next() }, runFunction);
-  mountHttpApi(sandbox, { clock, newId, invoke: runFunction });
+  const { functionArn } = runtime;
+  const graphWebhook = makeLocalWebhook({ sandbox, variables, functionArn, now: () => clock.now() });
+  mountHttpApi(sandbox, { clock, newId, invoke: runFunction, webhook: graphWebhook });
   for (const name of [...runtime.functionNames, ...API_FUNCTION_NAMES])
     handlers.set(name, await loadFunction(name));
+  if (reactsToEvents) {
+    bus = runtime.bus;
+    webhook = (request) => webhookOf(sandbox, request);
+    reactToEvents(sandbox, runtime, { bucketName: STORE, policyKey: deps.settings.policyKey });
+    await runFunction("events/keep-subscriptions", {});
+  }
   const stepFunctions = new SFNClient(client);
 
   return {
@@ -136,6 +169,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     stepFunctions,
     deps,
     events,
+    invoke: runFunction,
     restartFunctions() {
       functionWiring = startProcess();
     },

@@ -11,6 +11,7 @@ import {
   type Targets,
 } from "@landbridge/local";
 import type { Sandbox } from "@landbridge/sandbox";
+import { EVENT_FUNCTION_NAMES } from "./react-to-events.ts";
 import { FLOWS, fillDefinition, type Flow } from "./state-machines.ts";
 
 /** Begins the name of every function of the simulated deployment. */
@@ -24,8 +25,12 @@ type Place = Pick<LocalStepFunctionsOptions, "clock" | "region" | "newId"> & {
 export interface Runtime {
   readonly stepFunctions: LocalStepFunctions;
   readonly bus: LocalEventBus;
+  readonly scheduler: LocalScheduler;
+  readonly lambda: LocalLambda;
+  /** Of `functions/<name>.ts`. */
+  readonly functionArn: (name: string) => string;
   readonly stateMachineArns: ReadonlyMap<Flow, string>;
-  /** Of the functions that the flows call, as `connect/check-prerequisites`. */
+  /** Of the functions that flows and events call, as `connect/check-prerequisites`. */
   readonly functionNames: readonly string[];
   /** Ends what waits for a time to come. */
   close(): void;
@@ -78,9 +83,13 @@ export function startRuntime(
     });
     stateMachineArns.set(flow, stepFunctions.createStateMachine(flow, definition));
   }
+  for (const name of EVENT_FUNCTION_NAMES) functionArn(name);
   return {
     stepFunctions,
     bus,
+    scheduler,
+    lambda,
+    functionArn,
     stateMachineArns,
     functionNames: [...names.values()],
     close() {

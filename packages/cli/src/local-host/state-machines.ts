@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 
 /** The flows that exist, each a folder of `stepfunctions/` and of `functions/`; a nested flow comes first. */
-export const FLOWS = ["sync-access", "connect", "rotate-token", "rotate-certificate", "watch", "drain-changes"] as const;
+export const FLOWS = [
+  "sync-access",
+  "connect",
+  "rotate-token",
+  "rotate-certificate",
+  "watch",
+  "drain-changes",
+] as const;
 export type Flow = (typeof FLOWS)[number];
 
 const FOLDER = new URL("../../../../stepfunctions/", import.meta.url);

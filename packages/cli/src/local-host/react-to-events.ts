@@ -1,0 +1,77 @@
+import { eventRules } from "@landbridge/core";
+import { makeGraphWebhook } from "@landbridge/functions/_shared/graph-webhook";
+import { DEFAULT_PERMISSIONS, type Sandbox } from "@landbridge/sandbox";
+import type { Runtime } from "./runtime.ts";
+
+/** Functions that events set off, beside those of the flows. */
+export const EVENT_FUNCTION_NAMES = ["events/mark-changes", "events/keep-subscriptions"] as const;
+
+/** Where the simulated Graph sends notifications; nobody else can reach it. */
+export const WEBHOOK_PATH = "/webhooks/graph";
+const WEBHOOK_HOST = "landbridge.example";
+export const WEBHOOK_URL = `https://${WEBHOOK_HOST}${WEBHOOK_PATH}`;
+
+/** Nobody answers: no host but the sandbox's can be reached. */
+export function unreachable(request: Request): Promise<Response> {
+  return Promise.reject(new TypeError(`fetch failed: nobody hosts ${new URL(request.url).host}.`));
+}
+
+/** Takes what the simulated Graph sends to the address of the webhook, over the simulated API Gateway. */
+export async function webhookOf(sandbox: Sandbox, request: Request): Promise<Response> {
+  const { host, pathname, search } = new URL(request.url);
+  if (host !== WEBHOOK_HOST) return unreachable(request);
+  const { method, headers } = request;
+  const body = await request.text();
+  return sandbox.fetch(
+    new Request(`http://127.0.0.1/execute-api${pathname}${search}`, { method, headers, body }),
+  );
+}
+
+interface WebhookPlace {
+  readonly sandbox: Sandbox;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly functionArn: (name: string) => string;
+  readonly now: () => number;
+}
+
+/** The webhook's function, whose calls of AWS go to the sandbox. */
+export function makeLocalWebhook({ sandbox, variables, functionArn, now }: WebhookPlace) {
+  return makeGraphWebhook({
+    tableName: variables["LANDBRIDGE_TABLE"] ?? "",
+    tenantId: variables["LANDBRIDGE_TENANT_ID"] ?? "",
+    markFunction: functionArn("events/mark-changes"),
+    keepFunction: functionArn("events/keep-subscriptions"),
+    access: {
+      region: sandbox.region,
+      credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" },
+      endpoint: "http://127.0.0.1",
+      // Without the time limit, which is one of the wall clock.
+      fetch: (input, init) => sandbox.fetch(new Request(input, { ...init, signal: null })),
+      now,
+    },
+  });
+}
+
+/** Makes the rules and the schedule that a deployment has, and lets Graph notify. */
+export function reactToEvents(
+  sandbox: Sandbox,
+  { bus, scheduler, functionArn }: Pick<Runtime, "bus" | "scheduler" | "functionArn">,
+  stored: { readonly bucketName: string; readonly policyKey: string },
+): void {
+  for (const { name, description, pattern } of eventRules(stored)) {
+    bus.rules.put({ name, description, pattern: JSON.stringify(pattern), state: "ENABLED" });
+    bus.rules.putTargets(name, [{ Id: "mark-changes", Arn: functionArn("events/mark-changes") }]);
+  }
+  const accountId = sandbox.states.organization.managementAccountId;
+  scheduler.create({
+    Name: "keep-subscriptions",
+    ScheduleExpression: "rate(1 hour)",
+    FlexibleTimeWindow: { Mode: "OFF" },
+    Target: {
+      Arn: functionArn("events/keep-subscriptions"),
+      RoleArn: `arn:aws:iam::${accountId}:role/landbridge-schedules`,
+      Input: "{}",
+    },
+  });
+  sandbox.entra.grant([...DEFAULT_PERMISSIONS, "Group.Read.All"]);
+}
