@@ -133,8 +133,8 @@ export function addTasks(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
 }
 
 /** As it is: what its subject holds beside the kind is not described. */
-function openly(task: OperatorTask) {
-  return { ...task, subject: { ...task.subject } };
+function openly(task: OperatorTask): z.infer<typeof Task> {
+  return task as object as z.infer<typeof Task>;
 }
 
 function detailOf(task: OperatorTask) {
