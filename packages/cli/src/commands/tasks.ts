@@ -10,7 +10,7 @@ import { showTask } from "../tasks/show-task.ts";
 
 type Done = (code: ExitCode) => void;
 
-const ID = "id of the task, or as much of its beginning as no other open task has";
+const ID = "id of the task, or as much of its beginning as no other task has";
 
 export function tasksCommand(streams: Streams, done: Done) {
   return new Command("tasks")

@@ -1,4 +1,4 @@
-import { listOpenTasks, type OperatorTask, readTask } from "@landbridge/core";
+import { listOpenTasks, listTasks, type OperatorTask, readTask } from "@landbridge/core";
 import type { Deps } from "@landbridge/functions/_shared/deps";
 import { UsageError } from "../exit.ts";
 
@@ -14,15 +14,16 @@ export function shortIds(tasks: readonly OperatorTask[]): Map<string, string> {
 }
 
 /**
- * The task whose id this is, or the only open one whose id begins so.
+ * The task whose id begins so: an open one if there is any.
  * @throws {UsageError} when several do; FlowError TaskNotFound
  */
 export async function findTask(idOrBeginning: string, deps: Deps): Promise<OperatorTask> {
-  const open = await listOpenTasks(deps);
-  const found = open.filter(({ id }) => id.startsWith(idOrBeginning));
+  const beginsSo = ({ id }: OperatorTask) => id.startsWith(idOrBeginning);
+  const open = (await listOpenTasks(deps)).filter(beginsSo);
+  const found = open.length > 0 ? open : (await listTasks(deps)).filter(beginsSo);
   const [only, other] = found;
   if (other === undefined) return only ?? (await readTask(idOrBeginning, deps));
-  const ids = shortIds(open);
+  const ids = shortIds(found);
   const choice = found.map((task) => `  ${ids.get(task.id)}  ${task.title}`).join("\n");
-  throw new UsageError(`${idOrBeginning} begins the id of ${found.length} open tasks:\n${choice}`);
+  throw new UsageError(`${idOrBeginning} begins the id of ${found.length} tasks:\n${choice}`);
 }

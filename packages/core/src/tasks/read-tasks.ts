@@ -1,6 +1,6 @@
 import { isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { OperatorTask } from "./operator-task.ts";
+import type { OperatorTask, StoredTask } from "./operator-task.ts";
 import { openTasks, storedTask, withoutToken } from "./task-records.ts";
 
 /**
@@ -19,6 +19,11 @@ export async function listOpenTasks({
   return open
     .filter((_, index) => waited[index])
     .toSorted((a, b) => a.openedAt.localeCompare(b.openedAt) || a.id.localeCompare(b.id));
+}
+
+/** Every task of the last months, whatever became of it, without its token. */
+export async function listTasks({ records }: Pick<Ports, "records">): Promise<OperatorTask[]> {
+  return (await records.list<StoredTask>("task")).map(({ value }) => withoutToken(value));
 }
 
 /** One task without its token. @throws {FlowError} TaskNotFound */

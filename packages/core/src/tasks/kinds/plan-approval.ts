@@ -21,12 +21,12 @@ export const planApproval: TaskKind<PlanApprovalTask, typeof Answer> = {
   kind: "plan-approval",
   guide: ({ planKey, reasons, requestedBy }) => ({
     title: "Approve a plan that exceeds the guardrails",
-    why: reasons.join(" "),
+    why: `${reasons.join(". ")}.`,
     warnings: [
       `Whoever started the run does not approve its plan${requestedBy === null ? "" : `: that is ${requestedBy}`}.`,
     ],
     steps: ["Read the plan.", "Approve it only if every deletion in it is meant."],
-    document: { what: "the plan", key: planTextKey(planKey), fileName: "plan.txt" },
+    document: { what: "The plan", key: planTextKey(planKey), fileName: "plan.txt" },
     next: "Landbridge plans again and applies exactly this plan, or asks anew if the world has changed.",
   }),
   answer: Answer,
@@ -44,7 +44,7 @@ export const planApproval: TaskKind<PlanApprovalTask, typeof Answer> = {
     kind: "plan-approval",
     planKey: "plans/plan.json",
     planHash: "",
-    reasons: ["The plan deletes or changes more than one run may do by itself."],
+    reasons: ["The plan deletes or changes more than one run may do by itself"],
     requestedBy: null,
   },
 };
