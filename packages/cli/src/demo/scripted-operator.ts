@@ -70,9 +70,13 @@ export async function clickThrough(host: LocalHost, subject: TaskSubject): Promi
       await console.submit("identity-source/certificates", { certificate });
       return { confirmation: "IMPORTED" };
     }
-    case "old-certificate-removal":
-      await console.remove(`identity-source/certificates/${subject.from}`);
+    case "old-certificate-removal": {
+      const path = "identity-source/certificates";
+      const { certificates } = await console.look<{ certificates: { thumbprint: string }[] }>(path);
+      for (const { thumbprint } of certificates)
+        if (thumbprint !== subject.to) await console.remove(`${path}/${thumbprint}`);
       return { confirmation: "REMOVED" };
+    }
     case "plan-approval":
       throw new Error("the scripted operator approves nothing");
   }

@@ -28,7 +28,9 @@ export async function fetchRotationMetadata(
 ): Promise<{ certificateKey: string }> {
   const text = await ports.federationMetadata.fetch(tenantId, application.appId);
   const { certificates } = parseFederationMetadata(text, { tenantId });
-  if (from !== null && !certificates.some(({ thumbprint }) => thumbprint === from)) throw notShown(from);
+  // After a crash the present one may be the new one.
+  const isOfApplication = certificates.some(({ thumbprint }) => thumbprint === from || thumbprint === to);
+  if (from !== null && !isOfApplication) throw notShown(from);
   const certificate =
     certificates.find(({ thumbprint }) => thumbprint === to) ?? (await readFromGraph(application, to, ports));
   checkValidity(certificate, ports.clock.now());
