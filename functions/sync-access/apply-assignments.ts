@@ -3,10 +3,10 @@ import {
   deletePermissionSets,
   keepSnapshot,
   type Plan,
+  planHash,
   readPrincipals,
   readSnapshot,
   refuseWhenPaused,
-  reserveDeletions,
   settleDeletions,
   withLease,
 } from "@landbridge/core";
@@ -29,10 +29,11 @@ export const handler = step({
     );
     const input = { planId: planKey, plan, instance, permissionSetArns, principals, deadline };
     const outcome = await withLease(planKey, deps, async () => {
-      await reserveDeletions(planKey, plan, deps);
       const applied = await applyAssignments(input, deps);
-      if (applied.remaining === 0 && plan.counts.deletes > 0) await settleDeletions(planKey, applied, deps);
-      if (applied.remaining === 0) await deletePermissionSets(plan, instance, deps);
+      if (applied.remaining > 0) return applied;
+      if (plan.counts.deletes > 0)
+        await settleDeletions({ planKey, planHash: planHash(plan) }, applied, deps);
+      await deletePermissionSets(plan, instance, deps);
       return applied;
     });
     return { outcomeKey: await keepSnapshot("outcome", outcome, deps), remaining: outcome.remaining };

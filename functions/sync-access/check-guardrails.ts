@@ -1,11 +1,11 @@
 import { judgePlan } from "@landbridge/core";
+import * as z from "zod";
 import { objects, records } from "../_shared/ports.ts";
-import { PlanReference } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State CheckGuardrails: may the plan be carried out without approval? */
+/** State CheckGuardrails: may the plan be carried out without approval? If so, its deletions are reserved. */
 export const handler = step({
-  input: PlanReference,
+  input: z.object({ planKey: z.string(), mode: z.enum(["plan", "apply"]), approvedHash: z.string() }),
   ports: { objects, records },
-  run: ({ planKey }, deps) => judgePlan(planKey, deps),
+  run: (input, deps) => judgePlan(input, deps),
 });

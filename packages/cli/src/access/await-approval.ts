@@ -39,7 +39,7 @@ function renderHeld({ id, subject, deadline }: OperatorTask): string {
   const reasons = subject.kind === "plan-approval" ? subject.reasons : [];
   return [
     "",
-    "The guardrails hold this plan, and nothing has been changed:",
+    "The guardrails hold this plan; no access has changed:",
     ...reasons.map((reason) => `  ${reason}`),
     "You started the run, so somebody else has to approve it:",
     `  landbridge tasks show ${id}`,

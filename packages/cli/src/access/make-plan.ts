@@ -51,8 +51,9 @@ export async function makePlan(
     settings,
     now,
   });
-  const verdict = checkGuardrails(plan, settings, await readGuardrailFacts(deps));
-  return { policy, plan, hash: planHash(plan), verdict };
+  const hash = planHash(plan);
+  const verdict = checkGuardrails(plan, settings, await readGuardrailFacts(deps, hash));
+  return { policy, plan, hash, verdict };
 }
 
 /** Reads both clouds, as far as the policy is about them, and says of each when it is read. */
