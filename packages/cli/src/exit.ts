@@ -7,7 +7,10 @@ export const EXIT = { ok: 0, failed: 1, usage: 2, stopped: 130 } as const;
 export const CHANGES = 2;
 /** Of `status` and `doctor`: something fails or soon will; 2 is what wants an action in the next days. */
 export const CRITICAL = 3;
-/** Of `apply`: the guardrails hold the plan until somebody else approves it; nothing has been changed. */
+/**
+ * Of `apply`: the guardrails hold the plan until somebody else approves it; nothing has been changed. Of `rotate`, away from
+ * a terminal: the flow waits for a person, and goes on by itself.
+ */
 export const HELD = 3;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT] | typeof CRITICAL | typeof HELD;
 

@@ -72,7 +72,7 @@ function assignmentCounts(reports: readonly FlowReport[]): DemoResult["assignmen
 }
 
 /** The innermost flow that failed says why; the outer one only that it did. */
-function findFailure(reports: readonly FlowReport[]): DemoFailure | null {
+export function findFailure(reports: readonly FlowReport[]): DemoFailure | null {
   const failed = reports.findLast(({ status }) => status !== "SUCCEEDED");
   if (!failed) return null;
   return {

@@ -1,18 +1,23 @@
 import type { Deps } from "@landbridge/functions/_shared/deps";
+import { findFailure } from "../demo/demo-result.ts";
 import { watchInterruption } from "../demo/interruption.ts";
+import { renderFailure } from "../demo/render-result.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { Progress } from "../render/progress.ts";
 import type { Streams } from "../streams.ts";
 import { type FlowReport, followExecution } from "./follow-execution.ts";
 
-interface FlowRun {
-  readonly flow: string;
-  readonly input: object;
+interface FlowWatch {
   readonly deps: Pick<Deps, "executions">;
   readonly progress: Progress;
   readonly streams: Streams;
   /** What else may end the watching, with that exit code; told when it is over. */
   readonly beside?: (executionArn: string, over: AbortSignal) => Promise<ExitCode>;
+}
+
+interface FlowRun extends FlowWatch {
+  readonly flow: string;
+  readonly input: object;
 }
 
 export interface FlowEnd {
@@ -22,11 +27,18 @@ export interface FlowEnd {
 }
 
 /** Starts a flow in the account and watches it to its end; Ctrl+C ends the watching only. */
-export async function runFlow({ flow, input, deps, progress, streams, beside }: FlowRun): Promise<FlowEnd> {
+export async function runFlow({ flow, input, ...watch }: FlowRun): Promise<FlowEnd> {
+  return watchFlow(await watch.deps.executions.start(flow, input), watch);
+}
+
+/** Watches an execution to its end; Ctrl+C ends the watching only. */
+export async function watchFlow(
+  executionArn: string,
+  { deps, progress, streams, beside }: FlowWatch,
+): Promise<FlowEnd> {
   const interruption = watchInterruption();
   const over = new AbortController();
   try {
-    const executionArn = await deps.executions.start(flow, input);
     const reports = await Promise.race([
       followExecution(deps.executions, executionArn, { ...progress, over: over.signal }),
       interruption.happened,
@@ -39,8 +51,9 @@ export async function runFlow({ flow, input, deps, progress, streams, beside }: 
       return { exitCode: EXIT.stopped, report: null };
     }
     const [report = null] = reports;
-    if (report?.status === "SUCCEEDED") return { exitCode: EXIT.ok, report };
-    streams.err.write(`${flow} ${report?.status}: ${report?.error} ${report?.cause}\n`);
+    const failure = findFailure(reports);
+    if (failure === null) return { exitCode: EXIT.ok, report };
+    streams.err.write(renderFailure(failure));
     return { exitCode: EXIT.failed, report };
   } finally {
     over.abort();

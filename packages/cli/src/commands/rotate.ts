@@ -1,0 +1,10 @@
+import { Command } from "@commander-js/extra-typings";
+import type { ExitCode } from "../exit.ts";
+import type { Streams } from "../streams.ts";
+import { rotateTokenCommand } from "./rotate-token.ts";
+
+export function rotateCommand(streams: Streams, done: (code: ExitCode) => void) {
+  return new Command("rotate")
+    .description("Replace what the connection lives on before it ends.")
+    .addCommand(rotateTokenCommand(streams, done));
+}
