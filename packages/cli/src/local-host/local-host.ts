@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { SFNClient, type SFNClientConfig } from "@aws-sdk/client-sfn";
 import type { EventSink, FlowEvents } from "@landbridge/core";
 import { type Deps, makeDeps } from "@landbridge/functions/_shared/deps";
+import type { Disturbance } from "@landbridge/local";
 import { makeWiring, type Wiring } from "@landbridge/functions/_shared/wiring";
 import {
   createSandbox,
@@ -20,6 +21,7 @@ import { type Handler, invokeFunction, loadFunction } from "./invoke-function.ts
 import { prepareAccount } from "./prepare-account.ts";
 import { type Reach, reachInProcess, reachOverLoopback } from "./reach.ts";
 import { makeLocalWebhook, reactToEvents, unreachable, WEBHOOK_URL, webhookOf } from "./react-to-events.ts";
+import { REMIND_FUNCTION_NAME, remindDaily } from "./remind-daily.ts";
 import { type Runtime, startRuntime } from "./runtime.ts";
 import type { Flow } from "./state-machines.ts";
 
@@ -45,6 +47,8 @@ export interface LocalHostOptions {
   readonly layers?: readonly Layer[];
   /** Whether events of AWS and of Graph set off what they set off in a deployment; absent: nothing listens. */
   readonly reactsToEvents?: boolean;
+  /** How late the event bus delivers, and how often twice; read at every delivery. */
+  readonly disturbance?: () => Disturbance;
   /** Stands between the simulated Graph and the webhook: how tests lose, repeat and forge notifications. */
   readonly deliver?: (
     request: Request,
@@ -146,12 +150,16 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     return invoke(name, payload, () => invokeFunction({ name, handler }, payload, functionWiring));
   }
 
-  const runtime = startRuntime(sandbox, { clock, region, newId, random: () => random.next() }, runFunction);
+  const place = { clock, region, newId, random: () => random.next() };
+  const { disturbance } = options;
+  const runtime = startRuntime(sandbox, { ...place, ...(disturbance && { disturbance }) }, runFunction);
   const { functionArn } = runtime;
   const graphWebhook = makeLocalWebhook({ sandbox, variables, functionArn, now: () => clock.now() });
   mountHttpApi(sandbox, { clock, newId, invoke: runFunction, webhook: graphWebhook });
-  for (const name of [...runtime.functionNames, ...API_FUNCTION_NAMES])
+  for (const name of [...runtime.functionNames, ...API_FUNCTION_NAMES, REMIND_FUNCTION_NAME])
     handlers.set(name, await loadFunction(name));
+  // Time that only tests let pass is reminded of by tests.
+  if (speed !== "virtual") remindDaily(sandbox, runtime);
   if (reactsToEvents) {
     bus = runtime.bus;
     webhook = (request) => webhookOf(sandbox, request);
