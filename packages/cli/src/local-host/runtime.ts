@@ -1,4 +1,5 @@
 import {
+  type Disturbance,
   LocalEventBus,
   LocalLambda,
   LocalScheduler,
@@ -19,6 +20,8 @@ const DEPLOYMENT = "landbridge";
 
 type Place = Pick<LocalStepFunctionsOptions, "clock" | "region" | "newId"> & {
   readonly random: () => number;
+  /** Of the event bus. */
+  readonly disturbance?: () => Disturbance;
 };
 
 /** What runs the flows in AWS: Step Functions, Lambda, the default event bus and Scheduler. */
