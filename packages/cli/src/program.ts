@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "@commander-js/extra-typings";
+import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { isFlowError } from "@landbridge/core";
 import { bootstrapCommand } from "./commands/bootstrap.ts";
 import { demoCommand } from "./commands/demo.ts";
@@ -50,7 +50,7 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
     const command = make(streams, (code) => {
       exitCode = code;
     });
-    command.copyInheritedSettings(program);
+    inheritSettings(command, program);
     program.addCommand(command);
   }
   try {
@@ -69,4 +69,10 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
     streams.err.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return EXIT.failed;
   }
+}
+
+/** Subcommands too: those that exist before their parent inherits get nothing by themselves. */
+function inheritSettings(command: CommandUnknownOpts, parent: CommandUnknownOpts): void {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) inheritSettings(child, command);
 }

@@ -69,6 +69,7 @@ export { renderPlanMarkdown } from "./plan/render-plan-markdown.ts";
 export * from "./policy/explain-access.ts";
 export type { PolicyWorld } from "./policy/policy-world.ts";
 export { renderExplanation } from "./policy/render-explanation.ts";
+export { reviewPolicy } from "./policy/review-policy.ts";
 export { bindPolicy } from "./policy/bind-policy.ts";
 export type * from "./policy/bound-policy.ts";
 export { canonicalSpec } from "./policy/canonical-spec.ts";

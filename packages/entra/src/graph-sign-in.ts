@@ -8,7 +8,7 @@ import {
 import { readClaims } from "./access-token.ts";
 import type { GraphObject } from "./answer.ts";
 import { equals, type Graph } from "./graph.ts";
-import { GRAPH_PERMISSIONS } from "./permissions.ts";
+import { GRAPH_PERMISSIONS, missingPermissions } from "./permissions.ts";
 
 const permission = GRAPH_PERMISSIONS.readApplications;
 
@@ -23,6 +23,7 @@ interface SignInOptions {
 export function makeGraphSignIn(graph: Graph, options: SignInOptions): GraphSignIn {
   return {
     method: options.method,
+    missingPermissions,
     readRegistration: () => readRegistration(graph, options.clientId),
     readAssertion: async () => toTrust(readClaims(await options.getAssertion())),
   };

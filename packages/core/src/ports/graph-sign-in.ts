@@ -25,6 +25,8 @@ export interface AppRegistrationState {
 export interface GraphSignIn {
   /** `federated`: with assertions of AWS STS, no stored secret at all. */
   readonly method: "federated" | "client-secret";
+  /** What of the Graph permissions that Landbridge needs the granted ones leave unmet, each in a sentence. */
+  missingPermissions(granted: readonly string[]): readonly string[];
   /** @throws {FlowError} ConsentMissing, NotPropagatedYet when Entra refuses the sign-in, Throttled, IncompleteRead */
   readRegistration(): Promise<AppRegistrationState>;
   /**

@@ -22,6 +22,7 @@ function check(
 ) {
   const graphSignIn: GraphSignIn = {
     method,
+    missingPermissions: () => [],
     readAssertion: () => Promise.resolve(presented),
     readRegistration: () =>
       registration instanceof FlowError

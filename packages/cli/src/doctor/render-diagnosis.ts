@@ -1,0 +1,38 @@
+import type { Diagnosis, DiagnosisSide, DoctorReport } from "@landbridge/core";
+import type { makeStyle } from "../streams.ts";
+
+type Style = ReturnType<typeof makeStyle>;
+
+const SIDES: readonly DiagnosisSide[] = ["AWS", "Entra", "Network"];
+const MARKS = { ok: "✓", notice: "i", warning: "!", critical: "✗", skipped: "–" } as const;
+const COLOURS = { ok: "green", notice: "cyan", warning: "yellow", critical: "red", skipped: "dim" } as const;
+
+/** For a person: a line for each check, what to do under those that need it. */
+export function renderDiagnosis({ checks }: DoctorReport, style: Style): string {
+  const width = Math.max(...checks.map(({ check }) => check.length));
+  const lines = SIDES.flatMap((side) => {
+    const here = checks.filter((one) => one.side === side);
+    const rendered = here.flatMap((one, index) => renderCheck(one, here[index + 1], { width, style }));
+    return [style("bold", side), ...rendered, ""];
+  });
+  return `${lines.join("\n")}\n${renderSummary(checks, style)}\n`;
+}
+
+/** A mend that several lines in a row share stands under the last of them. */
+function renderCheck(
+  { check, status, what, mend }: Diagnosis,
+  next: Diagnosis | undefined,
+  { width, style }: { readonly width: number; readonly style: Style },
+): string[] {
+  const line = `  ${style(COLOURS[status], MARKS[status])} ${check.padEnd(width)}  ${what}`;
+  if (mend === null || mend === next?.mend) return [line];
+  return [line, `    ${" ".repeat(width)}  ${style("dim", "Mend")} ${mend}`];
+}
+
+function renderSummary(checks: readonly Diagnosis[], style: Style): string {
+  const counts = (["critical", "warning", "notice", "skipped", "ok"] as const).flatMap((status) => {
+    const count = checks.filter((one) => one.status === status).length;
+    return count === 0 ? [] : [style(COLOURS[status], `${count} ${status}`)];
+  });
+  return `${checks.length} checks: ${counts.join(", ")}`;
+}

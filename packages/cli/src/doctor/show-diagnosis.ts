@@ -1,0 +1,29 @@
+import { runDoctor } from "@landbridge/core";
+import { makeNetwork, Routes } from "@landbridge/functions/_shared/network";
+import { callerOfEnvironment, depsOfEnvironment } from "../access/environment.ts";
+import type { ExitCode } from "../exit.ts";
+import { makeProgress } from "../render/progress.ts";
+import { exitCodeOf } from "../status/exit-code-of.ts";
+import { makeStyle, type Streams } from "../streams.ts";
+import { askHost } from "./ask-host.ts";
+import { renderDiagnosis } from "./render-diagnosis.ts";
+
+/** Tries permissions and prerequisites with the credentials of the environment, and shows what came of it. */
+export async function showDiagnosis(json: boolean, streams: Streams): Promise<ExitCode> {
+  const progress = makeProgress(streams);
+  const deps = depsOfEnvironment((message) => progress.say(`! ${message}`));
+  const { LANDBRIDGE_ROUTES = "{}", LANDBRIDGE_TENANT_ID = "" } = process.env;
+  const fetch = makeNetwork(Routes.parse(JSON.parse(LANDBRIDGE_ROUTES)));
+  const report = await runDoctor({
+    ...deps,
+    tenantId: LANDBRIDGE_TENANT_ID,
+    probes: {
+      readCallerArn: () => callerOfEnvironment(deps),
+      askHost: (url) => askHost(fetch, url),
+    },
+  });
+  streams.out.write(
+    json ? `${JSON.stringify(report, null, 2)}\n` : renderDiagnosis(report, makeStyle(streams.out)),
+  );
+  return exitCodeOf(report.worst);
+}

@@ -1,0 +1,10 @@
+/** What the doctor asks besides the ports: nothing that a flow needs. */
+export interface DoctorProbes {
+  /** ARN of whom the credentials of this process belong to (AWS STS: GetCallerIdentity). */
+  readCallerArn(): Promise<string>;
+  /**
+   * Asks a host for an address, whatever the answer: milliseconds since the epoch by its clock, null when it does not say.
+   * @throws {Error} why it does not answer
+   */
+  askHost(url: string): Promise<number | null>;
+}
