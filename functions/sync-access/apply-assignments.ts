@@ -3,7 +3,6 @@ import {
   deletePermissionSets,
   keepSnapshot,
   type Plan,
-  planHash,
   readPrincipals,
   readSnapshot,
   refuseWhenPaused,
@@ -31,8 +30,7 @@ export const handler = step({
     const outcome = await withLease(planKey, deps, async () => {
       const applied = await applyAssignments(input, deps);
       if (applied.remaining > 0) return applied;
-      if (plan.counts.deletes > 0)
-        await settleDeletions({ planKey, planHash: planHash(plan) }, applied, deps);
+      await settleDeletions(planKey, plan, { ...deps, ...applied });
       await deletePermissionSets(plan, instance, deps);
       return applied;
     });

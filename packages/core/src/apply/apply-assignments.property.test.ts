@@ -58,7 +58,7 @@ async function applyUntilDone(harness: ApplyHarness, crashes: readonly { at: num
 }
 
 describe("whatever happens while a plan is applied", () => {
-  it("no quota is broken and nothing is lost when operations fail and are refused", async () => {
+  it("no quota is broken, nothing is lost and every checkpoint is true when operations fail and are refused", async () => {
     const fates = fc.array(fc.constantFrom("ok", "ok", "ok", "fails", "throttled", "conflict", "denied"), {
       minLength: 1,
       maxLength: 12,
@@ -90,6 +90,7 @@ describe("whatever happens while a plan is applied", () => {
           .filter((one) => ["fails", "denied"].includes(fateOf(keyOf(one)) ?? ""));
         expect(failed).toHaveLength(doomed.length);
         expect(harness.identityCenter.violations).toEqual([]);
+        expect(harness.records.checkpoints).toBeGreaterThan(1);
         const there = [...harness.identityCenter.assignments.values()];
         expect((await harness.ledger()).length).toBe(there.length);
       }),
@@ -97,7 +98,7 @@ describe("whatever happens while a plan is applied", () => {
     );
   });
 
-  it("a crash at any call, once or again, ends in the planned state with nothing started twice", async () => {
+  it("a crash at any call, once or again, ends in the planned state with nothing started twice and no checkpoint untrue", async () => {
     const crash = fc.record({ at: fc.integer({ min: 1, max: 120 }), after: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(

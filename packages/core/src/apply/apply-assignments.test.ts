@@ -30,7 +30,7 @@ describe("applying assignments", () => {
 
   it("uses all fifteen slots, never more, and never two in one account", async () => {
     const harness = await ApplyHarness.of([
-      ...Array.from({ length: 20 }, (_, index) => aChange("delete", index + 1, index + 1)),
+      ...Array.from({ length: 20 }, (_, index) => aChange("delete", index + 1, index + 101)),
       ...creates(60, 20),
     ]);
 

@@ -6,7 +6,7 @@ import { aPlan, anInstance, arnOf, stored } from "../plan/sample-plan.ts";
 import type { Ports } from "../ports/ports.ts";
 import { type ApplyAssignmentsInput, applyAssignments } from "./apply-assignments.ts";
 import { FakeIdentityCenter } from "./fake-identity-center.ts";
-import { MemoryRecords } from "./memory-records.ts";
+import { CheckedRecords } from "./checked-records.ts";
 import type { ApplyOutcome } from "./outcome.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
@@ -41,15 +41,17 @@ interface Emitted {
 /** A plan about to be applied: what it deletes is there and in the ledger, what it creates is not. */
 export class ApplyHarness {
   readonly clock = new VirtualClock();
-  readonly records = new MemoryRecords();
   readonly emitted: Emitted[] = [];
   readonly identityCenter: FakeIdentityCenter;
+  /** Checks every checkpoint against the instance. */
+  readonly records: CheckedRecords;
   readonly changes: readonly AssignmentChange[];
 
   private constructor(changes: readonly AssignmentChange[]) {
     const there = changes.filter(({ action }) => action === "delete").map(toAssignment);
     this.changes = changes;
     this.identityCenter = new FakeIdentityCenter(this.clock, there);
+    this.records = new CheckedRecords(changes, this.identityCenter);
   }
 
   static async of(changes: readonly AssignmentChange[]): Promise<ApplyHarness> {

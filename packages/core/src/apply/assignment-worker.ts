@@ -38,6 +38,7 @@ export async function workOff(input: WorkerInput, ports: Needs): Promise<void> {
     if (clock.now() >= deadline + DRAIN_MILLISECONDS) return;
     await clock.sleep(inFlight.pollAfterMilliseconds);
     for (const verdict of await inFlight.poll()) await worker.settle(verdict);
+    worker.report();
     await checkpoint.saveIfDue();
   }
 }

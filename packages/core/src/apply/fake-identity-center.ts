@@ -62,6 +62,12 @@ export class FakeIdentityCenter implements IdentityCenter {
     });
   }
 
+  /** Of the operations under way. */
+  keysInProgress(): ReadonlySet<string> {
+    this.#settle();
+    return new Set(this.#inProgress().map(({ key }) => key));
+  }
+
   startAssignment(
     action: AssignmentAction,
     _instance: Instance,

@@ -1,10 +1,15 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { aChange } from "../apply/apply-harness.ts";
 import { MemoryRecords } from "../apply/memory-records.ts";
 import { VirtualClock } from "../apply/virtual-clock.ts";
+import { planHash } from "../plan/plan-hash.ts";
+import { aPlan } from "../plan/sample-plan.ts";
 import { recentDeletions, reserveDeletions, settleDeletions } from "./deletion-budget.ts";
 
 const HOUR = 3_600_000;
+const ONE = aPlan([aChange("delete", 1, 1)]);
+const TWO = aPlan([aChange("delete", 2, 2)]);
 const always = () => true;
 
 function setUp() {
@@ -14,11 +19,11 @@ function setUp() {
 describe("the budget of deletions", () => {
   it("counts what runs delete within 24 hours, from before their first write on", async () => {
     const ports = setUp();
-    await reserveDeletions({ planHash: "one", count: 30 }, always, ports);
+    await reserveDeletions({ hash: planHash(ONE), count: 30 }, always, ports);
     expect(await recentDeletions(ports)).toBe(30);
-    await settleDeletions({ planHash: "one", planKey: "plan-1" }, { deleted: 28 }, ports);
+    await settleDeletions("plan-1", ONE, { ...ports, deleted: 28 });
     await ports.clock.sleep(12 * HOUR);
-    await reserveDeletions({ planHash: "two", count: 5 }, always, ports);
+    await reserveDeletions({ hash: planHash(TWO), count: 5 }, always, ports);
     expect(await recentDeletions(ports)).toBe(33);
 
     await ports.clock.sleep(12 * HOUR);
@@ -27,19 +32,19 @@ describe("the budget of deletions", () => {
 
   it("counts a plan that is tried again once, and gives back what was not deleted", async () => {
     const ports = setUp();
-    await reserveDeletions({ planHash: "one", count: 30 }, always, ports);
-    await reserveDeletions({ planHash: "one", count: 30 }, always, ports);
+    await reserveDeletions({ hash: planHash(ONE), count: 30 }, always, ports);
+    await reserveDeletions({ hash: planHash(ONE), count: 30 }, always, ports);
     expect(await recentDeletions(ports)).toBe(30);
-    expect(await recentDeletions(ports, "one")).toBe(0);
-    await settleDeletions({ planHash: "one", planKey: "plan-1" }, { deleted: 0 }, ports);
+    expect(await recentDeletions(ports, planHash(ONE))).toBe(0);
+    await settleDeletions("plan-1", ONE, { ...ports, deleted: 0 });
     expect(await recentDeletions(ports)).toBe(0);
   });
 
   it("counts the same deletions again when they are done again", async () => {
     const ports = setUp();
     for (const planKey of ["plan-1", "plan-2"]) {
-      await reserveDeletions({ planHash: "same", count: 10 }, always, ports);
-      await settleDeletions({ planHash: "same", planKey }, { deleted: 10 }, ports);
+      await reserveDeletions({ hash: planHash(ONE), count: 10 }, always, ports);
+      await settleDeletions(planKey, ONE, { ...ports, deleted: 10 });
     }
     expect(await recentDeletions(ports)).toBe(20);
   });
@@ -56,7 +61,7 @@ describe("the budget of deletions", () => {
         const ports = { records: Object.assign(Object.create(records), slow) as MemoryRecords, clock };
         const reserving = Promise.all(
           counts.map((count, run) =>
-            reserveDeletions({ planHash: `run ${run}`, count }, (others) => others + count <= 100, ports),
+            reserveDeletions({ hash: `run ${run}`, count }, (others) => others + count <= 100, ports),
           ),
         );
         const granted = await scheduler.waitFor(reserving);

@@ -1,5 +1,7 @@
 import type { ApplyOutcome } from "../apply/outcome.ts";
 import { isFlowError } from "../errors.ts";
+import { planHash } from "../plan/plan-hash.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
 
 const DAY_MILLISECONDS = 24 * 3_600_000;
@@ -35,24 +37,26 @@ export async function recentDeletions(ports: Needs, exceptHash?: string): Promis
  * @throws {FlowError} ConflictingOperation when others write all the time
  */
 export async function reserveDeletions(
-  { planHash, count }: { readonly planHash: string; readonly count: number },
+  { hash, count }: { readonly hash: string; readonly count: number },
   isWithin: (others: number) => boolean,
   ports: Needs,
 ): Promise<boolean> {
   return change(ports, (budget, now) => {
-    if (!isWithin(sumOf(budget, planHash))) return null;
-    return { ...budget, reserved: { ...budget.reserved, [planHash]: { at: now, count } } };
+    if (!isWithin(sumOf(budget, hash))) return null;
+    return { ...budget, reserved: { ...budget.reserved, [hash]: { at: now, count } } };
   });
 }
 
-/** After the last write: what the run has really deleted. */
+/** After the last write: what the run has really deleted. A run without deletions writes nothing. */
 export async function settleDeletions(
-  { planHash, planKey }: { readonly planHash: string; readonly planKey: string },
-  { deleted }: Pick<ApplyOutcome, "deleted">,
-  ports: Needs,
+  planKey: string,
+  plan: Pick<Plan, "permissionSets" | "assignments" | "counts">,
+  { deleted, ...ports }: Needs & Pick<ApplyOutcome, "deleted">,
 ): Promise<void> {
-  await change(ports, ({ reserved: { [planHash]: _, ...reserved }, done }, now) => ({
-    reserved,
+  if (plan.counts.deletes === 0) return;
+  const settled = planHash(plan);
+  await change(ports, ({ reserved, done }, now) => ({
+    reserved: Object.fromEntries(Object.entries(reserved).filter(([hash]) => hash !== settled)),
     done: deleted === 0 ? done : { ...done, [planKey]: { at: now, count: deleted } },
   }));
 }

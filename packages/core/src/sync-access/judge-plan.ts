@@ -35,7 +35,7 @@ export async function judgePlan(
     judged = checkGuardrails(plan, settings, { ...facts, recentDeletions: others });
     return judged.verdict === "go" || (judged.verdict === "hold" && isApproved);
   };
-  await reserveDeletions({ planHash: hash, count }, isWithin, ports);
+  await reserveDeletions({ hash, count }, isWithin, ports);
   return judged;
 }
 
