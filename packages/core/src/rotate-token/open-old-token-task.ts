@@ -1,5 +1,6 @@
 import { FlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { Settings } from "../settings.ts";
 import { openTask } from "../tasks/open-task.ts";
 import type { WaitingState } from "../tasks/operator-task.ts";
 import type { RotationCause } from "./rotation-cause.ts";
@@ -9,12 +10,15 @@ import { readTokens } from "./tokens.ts";
 export async function openOldTokenTask(
   { reason }: Pick<RotationCause, "reason">,
   waiting: WaitingState,
-  ports: Pick<Ports, "records" | "sealer" | "clock" | "events" | "newId">,
+  ports: Pick<Ports, "records" | "sealer" | "clock" | "events" | "newId"> & {
+    readonly settings: Pick<Settings, "region">;
+  },
 ) {
   const { identityStoreId, current, former } = await readTokens(ports);
   if (former === null) throw new FlowError("ConflictingOperation", "The old token is gone already");
   const subject = {
     kind: "old-token-deletion",
+    region: ports.settings.region,
     identityStoreId,
     endpoint: current.endpoint,
     inUse: { secret: current.secret, expiresAt: current.expiresAt },

@@ -50,7 +50,7 @@ export const newScimToken: TaskKind<NewScimTokenTask, typeof Answer> = {
       "On the tab Identity source: Actions, Manage provisioning.",
       `AWS allows two tokens. If it lists two, first delete ${toDelete(subject)}.`,
       "Generate token, Show token, copy it. AWS shows it only this once.",
-      `Whoever does not want to paste it: put it into the secret ${subject.inUse.secret.name} as a version with the stage ${CANDIDATE}, and answer ${CANDIDATE}.`,
+      `Answer with it; or put it into the secret ${subject.inUse.secret.name} yourself, as a version with the stage ${CANDIDATE}, and answer ${CANDIDATE}.`,
     ],
     next: "Landbridge tests the token, gives it to Entra and waits for a healthy provisioning cycle. Then it asks to delete the old one.",
   }),

@@ -14,6 +14,7 @@ interface Token {
 
 interface OldTokenDeletionTask {
   readonly kind: "old-token-deletion";
+  readonly region: string;
   readonly identityStoreId: string;
   readonly endpoint: string;
   readonly inUse: Token;
@@ -25,14 +26,15 @@ const Answer = z.strictObject({ confirmation: wordField("DELETED", "once the old
 
 export const oldTokenDeletion: TaskKind<OldTokenDeletionTask, typeof Answer> = {
   kind: "old-token-deletion",
-  guide: ({ inUse, old, leaked }) => ({
+  guide: ({ region, inUse, old, leaked }) => ({
     title: leaked ? "Delete the leaked access token now" : "Delete the old access token",
     why: leaked
       ? "Entra works with the new token. Whoever knows the old one can change users and groups in AWS until it is deleted."
       : "A provisioning cycle has gone well with the new token. Nothing needs the old one, which still opens the SCIM endpoint.",
     warnings: [`Do not delete the newer token, which expires on ${day(inUse.expiresAt)}: Entra uses it.`],
     steps: [
-      `${SETTINGS}, tab Identity source, Actions, Manage provisioning.`,
+      `${SETTINGS}, in the region ${region}.`,
+      "On the tab Identity source: Actions, Manage provisioning.",
       `Under Access tokens choose the older one, which expires on ${day(old.expiresAt)}, and delete it.`,
     ],
     next: "Landbridge makes sure that AWS refuses the old token and accepts the new one. The rotation is done.",
@@ -50,6 +52,7 @@ export const oldTokenDeletion: TaskKind<OldTokenDeletionTask, typeof Answer> = {
   refusals: ["OldTokenStillAccepted"],
   sample: {
     kind: "old-token-deletion",
+    region: "of your instance",
     identityStoreId: "d-1234567890",
     endpoint: "https://scim.eu-central-1.amazonaws.com/tenant/scim/v2",
     inUse: {
