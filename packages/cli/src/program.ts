@@ -58,7 +58,7 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : usage;
-    if (error instanceof UsageError || isFlowError(error, "PolicyInvalid")) {
+    if (error instanceof UsageError || isFlowError(error, "PolicyInvalid", "PrincipalNotFound")) {
       streams.err.write(`${error.message}\n`);
       return usage;
     }

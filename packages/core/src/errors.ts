@@ -189,6 +189,11 @@ export const ERRORS = {
     retryable: false,
     mend: "List the open tasks and answer the one that this answer is for; this one is still open.",
   },
+  PrincipalNotFound: {
+    fault: "user",
+    retryable: false,
+    mend: "Give a user principal name, an object id, or a group's exact display name.",
+  },
   TaskNotFound: {
     fault: "user",
     retryable: false,

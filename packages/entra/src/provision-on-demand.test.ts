@@ -42,6 +42,19 @@ describe("provisioning on demand", () => {
     expect(clock.slept).toEqual([10_000, 10_000]);
   });
 
+  it.each([
+    ['{"result":"Success","details":{}}', { result: "Success", code: null, reason: null }],
+    [
+      '{"result":"Skipped","details":{"errorCode":"NotEffectivelyEntitled","errorMessage":"not assigned"}}',
+      { result: "Skipped", code: "NotEffectivelyEntitled", reason: "not assigned" },
+    ],
+    ['{"result":"Something","details":null}', { result: "Unknown", code: null, reason: null }],
+    ["no JSON", { result: "Unknown", code: null, reason: null }],
+  ])("says what Entra says of the object (%s)", async (key, outcome) => {
+    const { provisioning } = entraOn({ ...routes, [DEMAND]: { key, value: "{}" } });
+    expect(await provisioning.provisionUser("sp-1", "job-1", "u-1")).toEqual(outcome);
+  });
+
   it("says so when the job does not provision groups", async () => {
     const { provisioning } = entraOn({ ...routes, [SCHEMA]: { synchronizationRules: [rule("r", "User")] } });
     await expect(provisioning.provisionGroup("sp-1", "job-1", "g-1", [])).rejects.toThrow(/type Group/);

@@ -1,4 +1,5 @@
-import { type Clock, FlowError } from "@landbridge/core";
+import { type Clock, FlowError, type OnDemandOutcome } from "@landbridge/core";
+import type { GraphObject } from "./answer.ts";
 import type { Graph } from "./graph.ts";
 import { makePacer } from "./pacer.ts";
 import { GRAPH_PERMISSIONS } from "./permissions.ts";
@@ -15,13 +16,13 @@ interface Subject {
 }
 
 export interface OnDemandProvisioning {
-  provisionGroup(jobPath: string, groupId: string, memberIds: readonly string[]): Promise<void>;
-  provisionUser(jobPath: string, userId: string): Promise<void>;
+  provisionGroup(jobPath: string, groupId: string, memberIds: readonly string[]): Promise<OnDemandOutcome>;
+  provisionUser(jobPath: string, userId: string): Promise<OnDemandOutcome>;
 }
 
 /**
- * synchronizationJob: provisionOnDemand, kept to its 5 requests in 10 seconds. What became of each object is not
- * in the answer but in the provisioning log and in the identity store.
+ * synchronizationJob: provisionOnDemand, kept to its 5 requests in 10 seconds. What became of a group's members is not
+ * in the answer, as far as it is documented, but in the provisioning log and in the identity store.
  */
 export function makeOnDemandProvisioning(graph: Graph, clock: Clock): OnDemandProvisioning {
   const pace = makePacer(clock, 5, 10_000);
@@ -34,15 +35,16 @@ export function makeOnDemandProvisioning(graph: Graph, clock: Clock): OnDemandPr
     return known;
   }
 
-  async function provision(jobPath: string, subject: Subject): Promise<void> {
+  async function provision(jobPath: string, subject: Subject): Promise<OnDemandOutcome> {
     const ruleId = await ruleFor(jobPath, subject.objectTypeName);
-    await graph.write("post", {
+    const answer = await graph.post({
       operation: "provisionOnDemand",
       permission,
       path: `${jobPath}/provisionOnDemand`,
       body: { parameters: [{ subjects: [subject], ruleId }] },
       pace,
     });
+    return toOutcome(answer);
   }
 
   return {
@@ -55,13 +57,39 @@ export function makeOnDemandProvisioning(graph: Graph, clock: Clock): OnDemandPr
         );
       }
       const members = memberIds.map((objectId) => ({ objectId, objectTypeName: "User" as const }));
-      await provision(jobPath, {
+      return provision(jobPath, {
         objectId: groupId,
         objectTypeName: "Group",
         ...(members.length > 0 && { links: { members } }),
       });
     },
   };
+}
+
+const RESULTS = ["Success", "Skipped", "Failure"] as const;
+
+/** `key` is JSON in a text; what it holds is shown by a sample only, and read no further than that. */
+function toOutcome(answer: GraphObject): OnDemandOutcome {
+  const { result, details } = parsed(answer.optionalText("key"));
+  const { errorCode, errorMessage } = isRecord(details) ? details : {};
+  return {
+    result: RESULTS.find((known) => known === result) ?? "Unknown",
+    code: typeof errorCode === "string" ? errorCode : null,
+    reason: typeof errorMessage === "string" ? errorMessage : null,
+  };
+}
+
+function parsed(text: string | null): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? "");
+    return isRecord(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }
 
 /** The rule that maps objects of the type. @throws {FlowError} Unexpected when provisioning of the type is off */

@@ -95,7 +95,7 @@ describe("the status of the job", () => {
     ["Succeeded", "2026-03-01T10:40:00Z", { state: "Succeeded", beganAt: "2026-03-01T10:40:00Z" }],
     ["Succeeded", NEVER, null],
   ])("tells how the last cycle went and when it began (%s at %s)", async (state, timeBegan, lastCycle) => {
-    const lastExecution = { state, timeBegan } as SynchronizationStatus["lastExecution"];
+    const lastExecution = { state, timeBegan } as NonNullable<SynchronizationStatus["lastExecution"]>;
     const { provisioning } = entraOn(job({ code: "Active", lastExecution }));
     expect(await provisioning.readStatus("sp-1", "job-1")).toMatchObject({ lastCycle });
   });

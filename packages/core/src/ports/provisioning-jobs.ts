@@ -56,6 +56,14 @@ export interface AttributeMapping {
 /** `source` null takes the line out. */
 export type AttributeMappingChange = AttributeMapping;
 
+/** What Entra says at once of an object that it was asked to bring; of a group's members it says nothing. */
+export interface OnDemandOutcome {
+  /** `Skipped`: out of scope (`NotEffectivelyEntitled`), or the same on both sides already (`RedundantExport`). */
+  readonly result: "Success" | "Skipped" | "Failure" | "Unknown";
+  readonly code: string | null;
+  readonly reason: string | null;
+}
+
 /** Entra's provisioning (synchronization) jobs. Every method @throws {FlowError} Throttled, ConsentMissing, NotPropagatedYet. */
 export interface ProvisioningJobs {
   /** Ids of the service principal's jobs. */
@@ -84,7 +92,7 @@ export interface ProvisioningJobs {
     jobId: string,
     groupId: string,
     memberIds: readonly string[],
-  ): Promise<void>;
-  provisionUser(servicePrincipalId: string, jobId: string, userId: string): Promise<void>;
+  ): Promise<OnDemandOutcome>;
+  provisionUser(servicePrincipalId: string, jobId: string, userId: string): Promise<OnDemandOutcome>;
   listFailures(jobId: string): Promise<ProvisioningFailure[]>;
 }
