@@ -1,6 +1,6 @@
 /**
  * `…:assumed-role/AWSReservedSSO_…/name`: the role session of somebody who signed in through IAM Identity Center bears their
- * user name, whichever permission set they took.
+ * user name, whichever permission set they took. Seen in practice; AWS does not document it.
  */
 const SIGNED_IN = /^arn:aws[\w-]*:sts::\d+:assumed-role\/AWSReservedSSO_[^/]+\/(.+)$/;
 
