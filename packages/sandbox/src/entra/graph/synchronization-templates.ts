@@ -1,4 +1,5 @@
 import { listPage, type JsonObject } from "../odata.ts";
+import { CUSTOM_TEMPLATE } from "../provisioning/synchronization-schema.ts";
 import { type EntraState, type ServicePrincipal, applicationOf } from "../state.ts";
 import { findServicePrincipal } from "./find-service-principal.ts";
 import type { Operation } from "./operation.ts";
@@ -29,7 +30,7 @@ export function synchronizationTemplate(
 ): JsonObject & { readonly id: string } {
   const isAws = applicationOf(state, appId)?.templateId === AWS_TEMPLATE;
   return {
-    id: isAws ? "awsidentitycenter" : "scim",
+    id: isAws ? "awsidentitycenter" : CUSTOM_TEMPLATE,
     applicationId: appId,
     default: true,
     description: null,

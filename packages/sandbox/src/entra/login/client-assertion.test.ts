@@ -51,7 +51,13 @@ async function trusting(credential: Record<string, unknown> = {}, age = 3_600_00
 function claimsFor({ sandbox, clock }: TestSandbox, changes: Partial<Claims> = {}): Claims {
   const { sts } = sandbox.states;
   const iat = Math.floor(clock.now() / 1000);
-  const claims = { iss: sts.issuer(ACCOUNT), sub: sts.roleArn(ACCOUNT, null), aud: AUDIENCE, iat, exp: iat + 300 };
+  const claims = {
+    iss: sts.issuer(ACCOUNT),
+    sub: sts.roleArn(ACCOUNT, null),
+    aud: AUDIENCE,
+    iat,
+    exp: iat + 300,
+  };
   return { ...claims, ...changes };
 }
 

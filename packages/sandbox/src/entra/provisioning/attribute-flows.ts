@@ -45,6 +45,8 @@ const USER_SOURCES: Readonly<Record<string, (user: DirectoryUser) => string | nu
   objectId: ({ id }) => id,
   userPrincipalName: ({ userPrincipalName }) => withoutGuestMark(userPrincipalName),
   originalUserPrincipalName: ({ userPrincipalName }) => userPrincipalName,
+  /** The part before the @, as it is until somebody changes it. */
+  mailNickname: ({ userPrincipalName }) => userPrincipalName.split("@", 1)[0] ?? null,
   displayName: ({ displayName }) => displayName,
   givenName: ({ givenName }) => givenName,
   surname: ({ surname }) => surname,

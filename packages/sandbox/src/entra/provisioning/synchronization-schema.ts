@@ -61,6 +61,9 @@ const TARGET_NAMES = {
   Group: "urn:ietf:params:scim:schemas:core:2.0:Group",
 } as const satisfies Record<ObjectType, string>;
 
+/** The sandbox's name for the template of applications that are not in the gallery. */
+export const CUSTOM_TEMPLATE = "scim";
+
 /** How a gallery template says that whoever is deleted, disabled or out of scope becomes inactive. */
 export const ACTIVE_EXPRESSION = 'Switch([IsSoftDeleted], , "False", "True", "True", "False")';
 
@@ -101,7 +104,7 @@ export function defaultSchema(job: {
             attribute('emails[type eq "work"].value', "userPrincipalName"),
             attribute("name.givenName", "givenName"),
             attribute("name.familyName", "surname"),
-            attribute("externalId", "objectId"),
+            attribute("externalId", job.templateId === CUSTOM_TEMPLATE ? "mailNickname" : "objectId"),
           ]),
         ],
       },
