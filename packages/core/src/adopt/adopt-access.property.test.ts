@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planAccess } from "../plan/plan-access.ts";
+import { NO_LIMITS } from "../plan/sample-plan.ts";
 import { bindPolicy } from "../policy/bind-policy.ts";
 import { parseAccessPolicy } from "../policy/parse-policy.ts";
 import { adoptAccess } from "./adopt-access.ts";
@@ -13,7 +14,8 @@ const NOW = "2026-11-03T08:00:00.000Z";
 function firstPlan(input: AdoptInput) {
   const { organization, instance, directory } = input;
   const policy = parseAccessPolicy(renderAdopted(adoptAccess(input), "From a test."), "access.yaml");
-  const settings = { ...input.settings, breakGlass: { principalIds: [], permissionSets: [] } };
+  const breakGlass = { principalIds: [], permissionSets: [] };
+  const settings = { ...input.settings, breakGlass, guardrails: NO_LIMITS };
   const bound = bindPolicy(policy, { organization, directory, now: NOW }, settings);
   const plan = planAccess({ bound, policy, organization, instance, ledger: new Set(), settings, now: NOW });
   return { plan, bound };

@@ -19,17 +19,29 @@ import { actualAssignments } from "./actual-assignments.ts";
 import { assignmentKey } from "./assignment-key.ts";
 import { planAccess } from "./plan-access.ts";
 import type { Plan } from "./plan.ts";
-import { anInstance, arnOf } from "./sample-plan.ts";
+import { NO_LIMITS, anInstance, arnOf, stored } from "./sample-plan.ts";
 
 /** Worlds, policies and what becomes of a plan, for properties. */
 
 const GROUPS = [1, 2, 3, 4, 5];
 export const NOW = "2026-11-03T08:00:00.000Z";
 const SETS = ["ReadOnly", "Admin"];
+/** Names that mean something once the convention is switched on, one that only seems to, and one of nowhere. */
+const CONVENTIONAL = [
+  "AWS-Payments-ReadOnly",
+  "AWS-444444444444-Admin",
+  "aws-shop-readonly",
+  "AWS-Nowhere-Admin",
+];
+/** Groups of {@link CONVENTIONAL} names. */
+const NAMED_GROUPS = CONVENTIONAL.map((_, index) => GROUPS.length + 1 + index);
 export const directory: DirectorySnapshot = {
-  groups: GROUPS.map((number) =>
-    aGroup(number, `Group ${number}`, { memberGroupIds: [objectId((number % 5) + 1)] }),
-  ),
+  groups: [
+    ...GROUPS.map((number) =>
+      aGroup(number, `Group ${number}`, { memberGroupIds: [objectId((number % 5) + 1)] }),
+    ),
+    ...CONVENTIONAL.map((name, index) => aGroup(NAMED_GROUPS[index] ?? 0, name)),
+  ],
   users: [],
 };
 
@@ -48,11 +60,16 @@ const rule = fc.record({
 const assignment = fc.tuple(
   fc.constantFrom(PAYMENTS, SHOP, LAB, MANAGEMENT, CLOSED, "999999999999"),
   fc.constantFrom(...SETS, "Old"),
-  fc.constantFrom(...GROUPS),
+  fc.constantFrom(...GROUPS, ...NAMED_GROUPS),
 );
+const convention = fc.record({
+  pattern: fc.constantFrom("AWS-{account}-{permissionSet}", "AWS-{account}-{permissionSet}-people"),
+  permissionSets: fc.subarray(SETS, { minLength: 1 }),
+});
 const unique = { selector: (tuple: readonly unknown[]) => tuple.join(), maxLength: 25 };
 export const world = fc.record({
   rules: fc.array(rule, { maxLength: 5 }),
+  conventions: fc.array(convention, { maxLength: 2 }),
   has: fc.uniqueArray(assignment, unique),
   owned: fc.array(fc.boolean(), { minLength: 25, maxLength: 25 }),
   breakGlass: fc.record({
@@ -71,8 +88,16 @@ export const world = fc.record({
 export type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
 
 /** The policy of a world: it defines ReadOnly, Admin and a set that does not exist yet, but not Old. */
-export function policyOf({ rules, spec }: Pick<World, "rules" | "spec">): AccessPolicy {
-  return aPolicy(rules, { ReadOnly: aSpec(spec), Admin: aSpec(), New: aSpec(spec) });
+export function policyOf({
+  rules,
+  conventions,
+  spec,
+}: Pick<World, "rules" | "conventions" | "spec">): AccessPolicy {
+  const at = { file: "access.yaml", line: 1, column: 1 };
+  return {
+    ...aPolicy(rules, { ReadOnly: aSpec(spec), Admin: aSpec(), New: aSpec(spec) }),
+    conventions: conventions.map((one) => ({ ...one, at, privileged: [] })),
+  };
 }
 
 export interface WorldNow {
@@ -83,6 +108,7 @@ export interface WorldNow {
 /** What is there at first. */
 function worldAtFirst({ has, owned, ownSets }: World): WorldNow {
   const instance = anInstance(has, {
+    principals: [...GROUPS, ...NAMED_GROUPS].map(stored),
     permissionSets: [...SETS, "Old"].map((name) => ({ name, arn: arnOf(name), spec: aSpec({ tags: {} }) })),
     ownPermissionSetArns: ownSets.map(arnOf),
   });
@@ -96,7 +122,7 @@ export function planWorld(
   now: WorldNow = worldAtFirst(generated),
 ): WorldNow & { plan: Plan; desired: string[] } {
   const { breakGlass, manageManagementAccount } = generated;
-  const settings = { manageManagementAccount, breakGlass };
+  const settings = { manageManagementAccount, breakGlass, guardrails: NO_LIMITS };
   const organization = anOrganization();
   const bound = bindPolicy(policy, { organization, directory, now: NOW }, settings);
   const plan = planAccess({ bound, policy, organization, ...now, settings, now: NOW });

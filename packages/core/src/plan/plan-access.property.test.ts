@@ -9,8 +9,32 @@ import { NOW, type World, carryOut, directory, planWorld, policyOf, world } from
 import { assignmentKey } from "./assignment-key.ts";
 import { planAccess } from "./plan-access.ts";
 import type { Plan } from "./plan.ts";
+import { NO_LIMITS } from "./sample-plan.ts";
 
 describe("every plan", () => {
+  it("grants by name only what a convention lists, to the one group of exactly that name", () => {
+    fc.assert(
+      fc.property(world, (generated) => {
+        const { plan } = planWorld(
+          { ...generated, rules: [], has: [] },
+          policyOf({ ...generated, rules: [] }),
+        );
+        const listed = new Set(
+          generated.conventions
+            .filter(({ pattern }) => pattern === "AWS-{account}-{permissionSet}")
+            .flatMap(({ permissionSets }) => permissionSets),
+        );
+        const granted = plan.assignments.map(
+          ({ accountId, permissionSet, principal }) => `${accountId} ${permissionSet} ${principal.name}`,
+        );
+        expect(granted).toEqual([
+          ...(listed.has("ReadOnly") ? [`${PAYMENTS} ReadOnly AWS-Payments-ReadOnly`] : []),
+          ...(listed.has("Admin") ? [`${LAB} Admin AWS-444444444444-Admin`] : []),
+        ]);
+      }),
+    );
+  });
+
   it("brings the instance to what the policy says; the next one is empty", () => {
     fc.assert(
       fc.property(world, (generated) => {
@@ -167,7 +191,7 @@ interface PartialRead {
 /** The plan that a world with holes gives, or null when it is refused. */
 function planPartially({ generated, instance, ledger, missing }: PartialRead): Plan | null {
   const { breakGlass, manageManagementAccount } = generated;
-  const settings = { breakGlass, manageManagementAccount };
+  const settings = { breakGlass, manageManagementAccount, guardrails: NO_LIMITS };
   const policy = policyOf(generated);
   const organization = anOrganization({
     accounts: anOrganization().accounts.filter(({ id }) => !missing.accounts.includes(id)),

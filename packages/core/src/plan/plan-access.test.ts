@@ -48,7 +48,7 @@ describe("planning access", () => {
     expect(plan.assignments[0]?.principal.principalId).toBeNull();
     expect(plan.awaited).toEqual([{ ...aGroupPrincipal(1), principalId: null }]);
     expect(plan.warnings).toEqual([
-      "1 group(s) or user(s) are not in the identity store yet: provisioning has to bring them",
+      "not in the identity store yet, provisioning has to bring them: Group 1",
       "The identity store has another group named Group 1, which is not the one of Entra: it is not assigned",
     ]);
   });

@@ -12,7 +12,13 @@ import type { AssignmentChange, PermissionSetChange, Plan, PlanPrincipal } from 
 import { planDeletions } from "./plan-deletions.ts";
 import { planPermissionSetDeletions } from "./plan-permission-set-deletions.ts";
 import { planNeededSets, planPermissionSets } from "./plan-permission-sets.ts";
-import { warnOfAwaited, warnOfGroupQuota, warnOfTakenNames, warnOfWideChanges } from "./plan-warnings.ts";
+import {
+  warnOfAwaited,
+  warnOfGroupQuota,
+  warnOfLooserLimits,
+  warnOfTakenNames,
+  warnOfWideChanges,
+} from "./plan-warnings.ts";
 import { stateHash } from "./state-hash.ts";
 
 export interface PlanInput {
@@ -22,7 +28,7 @@ export interface PlanInput {
   readonly instance: InstanceSnapshot | ScopedSnapshot;
   /** Keys ({@link assignmentKey}) of the assignments that Landbridge made. */
   readonly ledger: ReadonlySet<string>;
-  readonly settings: Pick<Settings, "manageManagementAccount" | "breakGlass">;
+  readonly settings: Pick<Settings, "manageManagementAccount" | "breakGlass" | "guardrails">;
   /** ISO time. */
   readonly now: string;
 }
@@ -92,6 +98,7 @@ export function planAccess(input: PlanInput): Plan {
       ...warnOfWideChanges(assignments),
       ...warnOfAwaited(awaited),
       ...warnOfTakenNames(awaited, instance),
+      ...warnOfLooserLimits(input.settings.guardrails, policy.guardrails),
     ],
     guardrails: policy.guardrails,
   };

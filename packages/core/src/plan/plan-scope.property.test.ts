@@ -4,10 +4,21 @@ import type { InstanceScope, ScopedSnapshot } from "../model/instance.ts";
 import { LAB, MANAGEMENT, PAYMENTS, SHOP, anOrganization, objectId } from "../policy/sample-world.ts";
 import { bindPolicy } from "../policy/bind-policy.ts";
 import { actualAssignments } from "./actual-assignments.ts";
-import { NOW, type World, type WorldNow, directory, planWorld, policyOf, world } from "./arbitrary-world.ts";
+import {
+  NOW,
+  type World,
+  type WorldNow,
+  carryOut,
+  directory,
+  planWorld,
+  policyOf,
+  world,
+} from "./arbitrary-world.ts";
+import { assignmentKey } from "./assignment-key.ts";
 import { inScope } from "./in-scope.ts";
 import { planAccess } from "./plan-access.ts";
 import type { Plan } from "./plan.ts";
+import { NO_LIMITS } from "./sample-plan.ts";
 
 const scope: fc.Arbitrary<InstanceScope> = fc.oneof(
   fc.record({
@@ -38,7 +49,7 @@ function readScoped({ instance }: WorldNow, wanted: InstanceScope): ScopedSnapsh
 
 function planScoped(generated: World, now: WorldNow, wanted: InstanceScope): Plan {
   const { breakGlass, manageManagementAccount } = generated;
-  const settings = { breakGlass, manageManagementAccount };
+  const settings = { breakGlass, manageManagementAccount, guardrails: NO_LIMITS };
   const organization = anOrganization();
   const policy = policyOf(generated);
   const bound = bindPolicy(policy, { organization, directory, now: NOW }, settings);
@@ -86,4 +97,31 @@ describe("a plan of a scope", () => {
       }),
     );
   });
+
+  it("may come for any event, in any order, twice or not at all: a full plan after them ends in the same access", () => {
+    fc.assert(
+      fc.property(world, fc.array(scope, { maxLength: 6 }), (generated, events) => {
+        const policy = policyOf(generated);
+        const { plan, ...before } = planWorld(generated, policy);
+        const wanted = accessOf(carryOut(plan, before));
+
+        const after = events.reduce<WorldNow>(
+          (now, event) => carryOut(planScoped(generated, now, event), now),
+          before,
+        );
+        const end = carryOut(planWorld(generated, policy, after).plan, after);
+
+        expect(accessOf(end)).toEqual(wanted);
+        expect(planWorld(generated, policy, end).plan.assignments).toEqual([]);
+      }),
+    );
+  });
 });
+
+function accessOf({ instance, ledger }: WorldNow) {
+  return {
+    assignments: actualAssignments(instance).map(assignmentKey).toSorted(),
+    permissionSets: instance.permissionSets.map(({ name }) => name).toSorted(),
+    ledger: [...ledger].toSorted(),
+  };
+}

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { LAB, anAccount, anOrganization } from "../policy/sample-world.ts";
+import { LAB, NO_GUARDRAILS, anAccount, anOrganization } from "../policy/sample-world.ts";
 import { planAccess } from "./plan-access.ts";
-import { type PlanInputParts, anInstance, bound, planInput, stored, wanted } from "./sample-plan.ts";
+import {
+  NO_LIMITS,
+  type PlanInputParts,
+  anInstance,
+  bound,
+  planInput,
+  stored,
+  wanted,
+} from "./sample-plan.ts";
 
 function warningsOf(more: PlanInputParts): readonly string[] {
   return planAccess(planInput(more)).warnings;
@@ -42,7 +50,20 @@ describe("a plan warns", () => {
   it("when principals have yet to be provisioned", () => {
     const input = { bound: bound([wanted(LAB, "Admin", 7), wanted(LAB, "Admin", 1)]) };
     expect(warningsOf(input)).toEqual([
-      "1 group(s) or user(s) are not in the identity store yet: provisioning has to bring them",
+      "not in the identity store yet, provisioning has to bring them: Group 7",
+    ]);
+    const many = Array.from({ length: 7 }, (_, number) => wanted(LAB, "Admin", number + 10));
+    expect(warningsOf({ bound: bound(many) })).toEqual([
+      "not in the identity store yet, provisioning has to bring them: " +
+        "Group 10, Group 11, Group 12, Group 13, Group 14 and 2 more",
+    ]);
+  });
+
+  it("when the policy says a limit that is looser than the deployment's", () => {
+    const settings = { guardrails: { ...NO_LIMITS, maxDeletions: 50, deletionsPerDay: 100 } };
+    const guardrails = { ...NO_GUARDRAILS, maxDeletions: 80, deletionsPerDay: 90, maxDeletionPercent: 5 };
+    expect(warningsOf({ settings, policy: { guardrails } })).toEqual([
+      "the policy's guardrails.maxDeletions 80 is looser than the deployment's 50, which holds",
     ]);
   });
 });

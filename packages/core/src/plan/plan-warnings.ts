@@ -1,11 +1,15 @@
 import type { InstanceSnapshot } from "../model/instance.ts";
 import { compareText } from "../policy/canonical-json.ts";
+import type { PolicyGuardrails } from "../policy/policy.ts";
+import type { Guardrails } from "../settings.ts";
 import type { AssignmentChange, PlanPrincipal } from "./plan.ts";
 
 /** Quota of IAM Identity Center that nobody can raise: groups assigned to one permission set in one account. */
 const MAX_GROUPS = 100;
 
 const MANY_ACCOUNTS = 50;
+
+const NAMES_SHOWN = 5;
 
 interface PlannedAssignment {
   readonly accountId: string;
@@ -51,9 +55,28 @@ export function warnOfWideChanges(changes: readonly AssignmentChange[]): string[
 /** Their assignments wait, and fail in this run when provisioning does not bring them. */
 export function warnOfAwaited(awaited: readonly PlanPrincipal[]): string[] {
   if (awaited.length === 0) return [];
-  return [
-    `${awaited.length} group(s) or user(s) are not in the identity store yet: provisioning has to bring them`,
+  const names = awaited.slice(0, NAMES_SHOWN).map(({ name }) => name);
+  const rest = awaited.length > NAMES_SHOWN ? ` and ${awaited.length - NAMES_SHOWN} more` : "";
+  return [`not in the identity store yet, provisioning has to bring them: ${names.join(", ")}${rest}`];
+}
+
+/** A policy makes limits stricter only; what it says beyond the deployment's would otherwise seem to hold. */
+export function warnOfLooserLimits(deployed: Guardrails, policy: PolicyGuardrails): string[] {
+  const limits: readonly (readonly [string, number | null, number | null])[] = [
+    ["maxDeletions", policy.maxDeletions, deployed.maxDeletions],
+    ["maxDeletionPercent", policy.maxDeletionPercent, deployed.maxDeletionPercent],
+    ["deletionsPerDay", policy.deletionsPerDay, deployed.deletionsPerDay],
+    ["approveAbove.assignments", policy.approveAbove.assignments, deployed.approveAbove.assignments],
+    ["approveAbove.accounts", policy.approveAbove.accounts, deployed.approveAbove.accounts],
   ];
+  return limits
+    .filter(
+      ([, ofPolicy, ofDeployment]) => ofPolicy !== null && ofDeployment !== null && ofPolicy > ofDeployment,
+    )
+    .map(
+      ([name, ofPolicy, ofDeployment]) =>
+        `the policy's guardrails.${name} ${ofPolicy} is looser than the deployment's ${ofDeployment}, which holds`,
+    );
 }
 
 /** Provisioning cannot make a principal whose name somebody else has already taken in the identity store. */

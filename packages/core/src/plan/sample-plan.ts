@@ -1,4 +1,5 @@
 import type { InstanceSnapshot, StorePrincipal } from "../model/instance.ts";
+import type { Guardrails } from "../settings.ts";
 import { NO_GUARDRAILS, aSpec, objectId } from "../policy/sample-world.ts";
 import type { BoundAssignment, BoundPolicy, BoundPrincipal } from "../policy/bound-policy.ts";
 import type { PlanInput } from "./plan-access.ts";
@@ -66,8 +67,18 @@ export function anInstance(
   };
 }
 
-export type PlanInputParts = Partial<Omit<PlanInput, "policy">> & {
+/** Of a deployment that leaves everything to the policy. */
+export const NO_LIMITS: Guardrails = {
+  maxDeletions: Number.MAX_SAFE_INTEGER,
+  maxDeletionPercent: 100,
+  deletionsPerDay: Number.MAX_SAFE_INTEGER,
+  approveAbove: { assignments: null, accounts: null },
+  paused: false,
+};
+
+export type PlanInputParts = Partial<Omit<PlanInput, "policy" | "settings">> & {
   readonly policy?: Partial<PlanInput["policy"]>;
+  readonly settings?: Partial<PlanInput["settings"]>;
 };
 
 /** By default nothing is wanted and everything that is there is Landbridge's own. */
@@ -78,9 +89,14 @@ export function planInput(more: PlanInputParts = {}): PlanInput {
     organization: anOrganization(),
     instance,
     ledger: new Set(actualAssignments(instance).map(assignmentKey)),
-    settings: { manageManagementAccount: false, breakGlass: { principalIds: [], permissionSets: [] } },
     now: "2026-11-03T08:00:00.000Z",
     ...more,
+    settings: {
+      manageManagementAccount: false,
+      breakGlass: { principalIds: [], permissionSets: [] },
+      guardrails: NO_LIMITS,
+      ...more.settings,
+    },
     policy: { permissionSets: {}, guardrails: NO_GUARDRAILS, ...more.policy },
   };
 }
