@@ -8,6 +8,7 @@ import { adoptCommand } from "./commands/adopt.ts";
 import { applyCommand } from "./commands/apply.ts";
 import { importCommand } from "./commands/import.ts";
 import { planCommand } from "./commands/plan.ts";
+import { provisionCommand } from "./commands/provision.ts";
 import { policyCommand } from "./commands/policy.ts";
 import { rotateCommand } from "./commands/rotate.ts";
 import { schemaCommand } from "./commands/schema.ts";
@@ -24,6 +25,7 @@ const COMMANDS = [
   driftCommand,
   statusCommand,
   doctorCommand,
+  provisionCommand,
   tasksCommand,
   rotateCommand,
   adoptCommand,

@@ -78,6 +78,8 @@ export { parseAccessPolicy } from "./policy/parse-policy.ts";
 export { readDirectory } from "./policy/read-directory.ts";
 export { AccessPolicyFile } from "./policy/schema.ts";
 export { policySelectors } from "./policy/selectors.ts";
+export { provisionNow } from "./provision/provision-now.ts";
+export type { ProvisionReport } from "./provision/provision-report.ts";
 export * from "./rotate-certificate/create-signing-certificate.ts";
 export * from "./rotate-certificate/fetch-rotation-metadata.ts";
 export * from "./rotate-certificate/inspect-certificate.ts";

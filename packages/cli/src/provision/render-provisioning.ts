@@ -1,0 +1,27 @@
+import type { ProvisionReport } from "@landbridge/core";
+import type { makeStyle } from "../streams.ts";
+
+type Style = ReturnType<typeof makeStyle>;
+
+const SENTENCES: Readonly<Record<ProvisionReport["result"], string>> = {
+  arrived: "is in AWS",
+  "out-of-scope": "is not brought to AWS",
+  refused: "was refused",
+  awaited: "is on its way",
+};
+
+/** For a person: what became of it, who is left behind and why, what to do. */
+export function renderProvisioning(report: ProvisionReport, style: Style): string {
+  const { type, name, result, reason, mend, members, notes } = report;
+  const mark = result === "arrived" ? style("green", "✓") : style("red", "✗");
+  const who = `${type === "GROUP" ? "group " : ""}${name}`;
+  const withMembers = members === null ? "" : `, with ${members.arrived} of ${members.total} members`;
+  const lines = [
+    `${mark} ${who} ${SENTENCES[result]}${result === "arrived" ? withMembers : ""}`,
+    ...(reason === null ? [] : [`  ${reason}`]),
+    ...(members?.leftBehind ?? []).map((left) => `  ${style("yellow", "!")} ${left.name}: ${left.reason}`),
+    ...notes.map((note) => `  ${style("cyan", "i")} ${note}`),
+    ...(mend === null ? [] : [`  ${style("dim", "Mend")} ${mend}`]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
