@@ -56,6 +56,15 @@ async function connected(host: FlowHost) {
   return entraOf(host);
 }
 
+/** Whom Entra mails after connect, where somebody had set an address before. */
+async function toldAfterConnect(variables: Record<string, string>): Promise<readonly string[]> {
+  const host = await aFlowHost({ variables });
+  const application = await makeApplication(host);
+  await host.deps.applications.setNotificationEmails(application, ["earlier@small.example"]);
+  await host.run("connect", {}, silent);
+  return (await host.deps.applications.read(application)).notificationEmailAddresses;
+}
+
 describe("connect, where some of it exists already", () => {
   it("takes over an application of the name and completes it", async () => {
     const host = await aFlowHost();
@@ -128,15 +137,8 @@ describe("connect, where some of it exists already", () => {
   });
 
   it("has Entra mail those of the settings before the certificate ends, and otherwise whom it mails already", async () => {
-    const told = async (variables: Record<string, string>) => {
-      const host = await aFlowHost({ variables });
-      const application = await makeApplication(host);
-      await host.deps.applications.setNotificationEmails(application, ["earlier@small.example"]);
-      await host.run("connect", {}, silent);
-      return (await host.deps.applications.read(application)).notificationEmailAddresses;
-    };
-    expect(await told({})).toEqual(["earlier@small.example"]);
+    expect(await toldAfterConnect({})).toEqual(["earlier@small.example"]);
     const emails = { LANDBRIDGE_NOTIFICATION_EMAILS: "ops@small.example, idm@small.example" };
-    expect(await told(emails)).toEqual(["ops@small.example", "idm@small.example"]);
+    expect(await toldAfterConnect(emails)).toEqual(["ops@small.example", "idm@small.example"]);
   });
 });

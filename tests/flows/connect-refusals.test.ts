@@ -19,6 +19,31 @@ function writesToGraph({ sandbox }: FlowHost, from = 0): string[] {
   return Object.keys(sandbox.calls.count(from)["graph"] ?? {}).filter((call) => !call.startsWith("GET"));
 }
 
+const noTemplate: Layer = (service, inner) => ({
+  async fetch(request) {
+    const response = await inner.fetch(request);
+    const isList = service === "graph" && request.url.endsWith("/synchronization/templates");
+    return isList ? Response.json({ ...((await response.json()) as object), value: [] }) : response;
+  },
+});
+
+/** The number of the request that makes the application: counted in a run that nothing disturbs. */
+async function requestThatMakesIt(): Promise<number> {
+  let number = 0;
+  const counting = await aCrashingHost(null, {
+    layers: [
+      (_service, inner) => ({
+        fetch(request) {
+          if (request.url.endsWith("/instantiate")) number = counting.requests();
+          return inner.fetch(request);
+        },
+      }),
+    ],
+  });
+  await counting.host.run("connect", {}, silent);
+  return number;
+}
+
 describe("connect, before its first write", () => {
   it("names every permission that is missing, and the licence, at once", async () => {
     const directory = {
@@ -113,13 +138,6 @@ describe("connect, and provisioning that does not fit", () => {
   });
 
   it("says that the application offers no job template", async () => {
-    const noTemplate: Layer = (service, inner) => ({
-      async fetch(request) {
-        const response = await inner.fetch(request);
-        const isList = service === "graph" && request.url.endsWith("/synchronization/templates");
-        return isList ? Response.json({ ...((await response.json()) as object), value: [] }) : response;
-      },
-    });
     const host = await aFlowHost({ layers: [noTemplate] });
     const [report] = await host.run("connect", {}, silent);
     expect(report).toMatchObject({ status: "FAILED", error: "ProvisioningTemplateNotOffered" });
@@ -165,23 +183,6 @@ describe("connect, and answers that are of somewhere else", () => {
 });
 
 describe("connect, when it is repeated within seconds", () => {
-  /** The number of the request that makes the application: counted in a run that nothing disturbs. */
-  async function requestThatMakesIt(): Promise<number> {
-    let number = 0;
-    const counting = await aCrashingHost(null, {
-      layers: [
-        (_service, inner) => ({
-          fetch(request) {
-            if (request.url.endsWith("/instantiate")) number = counting.requests();
-            return inner.fetch(request);
-          },
-        }),
-      ],
-    });
-    await counting.host.run("connect", {}, silent);
-    return number;
-  }
-
   it("waits for the application of the run that died right after asking for it", async () => {
     const request = await requestThatMakesIt();
     const { host } = await aCrashingHost({ request, when: "after" });
@@ -219,6 +220,7 @@ describe("connect, when it is repeated within seconds", () => {
     await host.run("connect", {}, silent);
     const [made] = host.sandbox.entra.applications();
     await asAdministrator(host, "DELETE", `/applications/${made?.application.id}`);
+    await host.deps.clock.sleep(10 * 60_000);
 
     const target = {
       identityStoreId: host.sandbox.states.identityStore.identityStoreId,
