@@ -1,5 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
-import { explainAccess, parseAccessPolicy, renderExplanation } from "@landbridge/core";
+import { explainAccess, parseAccessPolicy, renderExplanation, reviewPolicy } from "@landbridge/core";
 import { depsOfEnvironment } from "../access/environment.ts";
 import { readPolicy, readWorld } from "../access/make-plan.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
@@ -11,11 +11,21 @@ export function policyCommand(streams: Streams, done: (code: ExitCode) => void) 
   const check = new Command("check")
     .description("Check an access policy by itself: needs no account, and knows no groups or accounts.")
     .argument("<file>", "access policy (YAML)")
-    .addHelpText("after", "\nExit codes: 0 nothing wrong, 2 mistakes, each with file, line and column.")
+    .addHelpText(
+      "after",
+      `
+Mistakes come with file, line and column. What is valid and may not be meant is a warning: a rule that has expired, or that
+another rule makes needless, a permission set that nobody has. Whether groups, accounts and units exist, plan tells.
+
+Exit codes: 0 no mistakes, 2 mistakes.`,
+    )
     .action(async (file) => {
-      const { rules, permissionSets } = parseAccessPolicy(await readText(file), file);
-      const sets = Object.keys(permissionSets).length;
-      streams.out.write(`${file}: ${rules.length} rules, ${sets} permission sets, nothing wrong\n`);
+      const policy = parseAccessPolicy(await readText(file), file);
+      const warnings = reviewPolicy(policy, new Date().toISOString());
+      for (const warning of warnings) streams.err.write(`warning: ${warning}\n`);
+      const sets = Object.keys(policy.permissionSets).length;
+      const found = warnings.length === 0 ? "nothing wrong" : `no mistakes, ${warnings.length} warning(s)`;
+      streams.out.write(`${file}: ${policy.rules.length} rules, ${sets} permission sets, ${found}\n`);
       done(EXIT.ok);
     });
   const explain = new Command("explain")
@@ -25,14 +35,25 @@ export function policyCommand(streams: Streams, done: (code: ExitCode) => void) 
     .option("--json", "the explanation as one JSON document")
     .addHelpText(
       "after",
-      "\nThe account is that of the environment, as for plan. Exit codes: 0 explained, 2 nobody by that name.",
+      `
+Also what a rule leaves out by an exception, what has expired, and what the instance has that no rule asks for.
+The account is that of the environment, as for plan.
+
+Example:
+  $ npm run landbridge -- policy explain ada@example.com --policy access.yaml
+
+Exit codes: 0 explained, 1 error, 2 nobody by that name.`,
     )
-    .action(async (user, { policy: file, json }) => {
+    .action(async (asked, { policy: file, json }) => {
       const progress = makeProgress(streams);
       const deps = depsOfEnvironment((message) => progress.say(`! ${message}`));
       const policy = await readPolicy(file, deps);
       const world = await readWorld(policy, deps, (text) => progress.say(`  ${text}`));
-      const explanation = explainAccess(policy, world, { user, settings: deps.settings });
+      // The snapshot has those who are named or in a named group; whoever is neither is still somebody.
+      const user = await deps.directory.findUser(asked);
+      const users = [...world.directory.users, ...(user ? [user] : [])];
+      const known = { ...world, directory: { ...world.directory, users } };
+      const explanation = explainAccess(policy, known, { user: asked, settings: deps.settings });
       if (explanation.user === null) throw new UsageError(explanation.message);
       const text = json ? JSON.stringify(explanation, null, 2) : renderExplanation(explanation);
       streams.out.write(`${text}\n`);

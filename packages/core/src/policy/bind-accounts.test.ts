@@ -13,7 +13,7 @@ function accountsOf(
   const policy = aPolicy([{ targets, except }]);
   const findings = new Findings(policy, []);
   const binder = new AccountBinder(organization, findings);
-  const accounts = policy.rules.flatMap((rule, index) => binder.accountsOf(rule, index));
+  const accounts = policy.rules.flatMap((rule, index) => binder.accountsOf(rule, index).kept);
   return { names: accounts.map(({ name }) => name).toSorted(), warnings: findings.warnings() };
 }
 

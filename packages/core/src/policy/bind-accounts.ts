@@ -24,12 +24,16 @@ export class AccountBinder {
     }
   }
 
-  /** Accounts of a rule, whatever their state, less the excepted ones. */
-  accountsOf(rule: AccessRule, index: number): Account[] {
+  /** Accounts that a rule means, whatever their state: those it is for, and those it leaves out again. */
+  accountsOf(rule: AccessRule, index: number): { readonly kept: Account[]; readonly leftOut: Account[] } {
     const meant = this.#select(rule.targets, ["rules", index, "targets"]);
     const left = this.#select(rule.except, ["rules", index, "except"]);
     this.#warnOfInactive(rule.targets, index);
-    return [...meant.values()].filter((account) => !left.has(account.id));
+    const all = [...meant.values()];
+    return {
+      kept: all.filter(({ id }) => !left.has(id)),
+      leftOut: left.size === 0 ? [] : all.filter(({ id }) => left.has(id)),
+    };
   }
 
   #select(selection: TargetSelection, path: readonly PropertyKey[]): Map<string, Account> {

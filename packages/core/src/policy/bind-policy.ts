@@ -3,6 +3,7 @@ import { bindConventions } from "./bind-conventions.ts";
 import { type BoundRules, bindRules } from "./bind-rules.ts";
 import type { BoundPolicy, BoundPrincipal } from "./bound-policy.ts";
 import { compareText } from "./canonical-json.ts";
+import { warnOfVainExceptions } from "./exceptions.ts";
 import { findPolicyIssues } from "./find-policy-issues.ts";
 import { Findings } from "./findings.ts";
 import { expandGrants } from "./grant.ts";
@@ -37,9 +38,10 @@ export function bindGrants(
   settings: Pick<Settings, "manageManagementAccount">,
 ): BoundRules & { readonly warnings: readonly string[] } {
   const findings = new Findings(policy, findPolicyIssues(policy));
-  const { grants, expired } = bindRules(policy, world, { settings, findings });
-  const conventional = bindConventions(policy, world, { settings, findings });
-  return { grants: [...grants, ...conventional], expired, warnings: findings.warnings() };
+  const { grants: ofRules, expired, leftOut } = bindRules(policy, world, { settings, findings });
+  const grants = [...ofRules, ...bindConventions(policy, world, { settings, findings })];
+  warnOfVainExceptions(leftOut, grants, findings);
+  return { grants, expired, leftOut, warnings: findings.warnings() };
 }
 
 function inOrder<T>(byKey: ReadonlyMap<string, T>): T[] {

@@ -19,24 +19,28 @@ export class PrincipalBinder {
     this.#findings = findings;
   }
 
-  /** @throws {FlowError} IncompleteRead when a nested group was not read */
+  /** Whom a rule is for. @throws {FlowError} IncompleteRead when a nested group was not read */
   principalsOf(rule: AccessRule, index: number): BoundPrincipal[] {
+    return this.splitPrincipals(rule, index).kept;
+  }
+
+  /** Whom a rule means: those it is for, and those it leaves out again. @throws {FlowError} IncompleteRead */
+  splitPrincipals(
+    rule: AccessRule,
+    index: number,
+  ): { readonly kept: BoundPrincipal[]; readonly leftOut: BoundPrincipal[] } {
     const meant = this.#select(rule, rule.nested, ["rules", index]);
     const left = this.#select(rule.except, rule.nested, ["rules", index, "except"]);
+    const leftOut = [
+      ...[...meant.groups.values()].filter(({ id }) => left.groups.has(id)).map(fromGroup),
+      ...[...meant.users.values()].filter(({ id }) => left.users.has(id)).map(fromUser),
+    ];
     for (const id of left.groups.keys()) meant.groups.delete(id);
     for (const id of left.users.keys()) meant.users.delete(id);
     this.#warnOfNesting(rule, index);
     this.#warnOfGroups([...meant.groups.values()], [...left.users.values()], index);
-    return [
-      ...[...meant.groups.values()].map(fromGroup),
-      ...[...meant.users.values()].map(
-        (user): BoundPrincipal => ({
-          type: "USER",
-          directoryId: user.id,
-          name: user.userPrincipalName,
-        }),
-      ),
-    ];
+    const kept = [...[...meant.groups.values()].map(fromGroup), ...[...meant.users.values()].map(fromUser)];
+    return { kept, leftOut };
   }
 
   #select(
@@ -118,4 +122,8 @@ export function emptyWarning({ displayName }: DirectoryGroup): string {
 
 function fromGroup(group: DirectoryGroup): BoundPrincipal {
   return { type: "GROUP", directoryId: group.id, name: group.displayName };
+}
+
+function fromUser(user: DirectoryUser): BoundPrincipal {
+  return { type: "USER", directoryId: user.id, name: user.userPrincipalName };
 }

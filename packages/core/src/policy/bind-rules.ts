@@ -1,6 +1,8 @@
+import type { Account } from "../model/organization.ts";
 import type { Settings } from "../settings.ts";
 import { AccountBinder } from "./bind-accounts.ts";
 import { PrincipalBinder } from "./bind-principals.ts";
+import { exceptions } from "./exceptions.ts";
 import { expiryWarning, isExpired } from "./expiry.ts";
 import type { Findings } from "./findings.ts";
 import type { Grant } from "./grant.ts";
@@ -12,6 +14,8 @@ export interface BoundRules {
   readonly grants: readonly Grant[];
   /** What rules would grant that have expired. */
   readonly expired: readonly Grant[];
+  /** What rules would grant but for their exceptions. */
+  readonly leftOut: readonly Grant[];
 }
 
 /** What each rule grants in the present world; what it names wrongly goes to the findings. */
@@ -22,40 +26,56 @@ export function bindRules(
 ): BoundRules {
   const accountBinder = new AccountBinder(organization, findings);
   const principalBinder = new PrincipalBinder(directory, findings);
-  const leftOut: string[] = [];
+  const sparing: string[] = [];
+  const leftOut: Grant[] = [];
   const grants: Grant[] = [];
   const expired: Grant[] = [];
   for (const [index, rule] of policy.rules.entries()) {
-    const active = accountBinder.accountsOf(rule, index).filter(({ state }) => state === "ACTIVE");
-    const accounts = active.filter(
-      ({ id }) => settings.manageManagementAccount || id !== organization.managementAccountId,
-    );
-    const principals = principalBinder.principalsOf(rule, index);
+    const meant = accountBinder.accountsOf(rule, index);
+    const active = meant.kept.filter(isActive);
+    const accounts = active.filter(isManaged);
+    const { kept: principals, leftOut: otherPrincipals } = principalBinder.splitPrincipals(rule, index);
     const roots = rule.groups.flatMap((name) => {
       const picked = pickGroup(name, directory.groups);
       return "found" in picked ? [picked.found.id] : [];
     });
     const permissionSets = rule.permissionSets.filter((name) => !rule.except.permissionSets.includes(name));
+    const grant = { reason: reasonOf(rule), accounts, permissionSets, principals, roots };
     const warning = expiryWarning(rule, now);
     if (warning !== null) findings.warn(["rules", index], warning);
     if (isExpired(rule, now)) {
       const text = `rule ${quote(rule)} expired on ${rule.expires}`;
-      expired.push({ reason: { ...reasonOf(rule), text }, accounts, permissionSets, principals, roots });
+      expired.push({ ...grant, reason: { ...reasonOf(rule), text } });
       continue;
     }
     if (active.length === 0) findings.warn(["rules", index], `rule ${quote(rule)} matches no active account`);
     if (principals.length === 0)
       findings.warn(["rules", index], `rule ${quote(rule)} matches no group or user`);
-    if (accounts.length < active.length) leftOut.push(quote(rule));
-    grants.push({ reason: reasonOf(rule), accounts, permissionSets, principals, roots });
+    if (accounts.length < active.length) sparing.push(quote(rule));
+    grants.push(grant);
+    leftOut.push(
+      ...exceptions(grant, {
+        accounts: meant.leftOut.filter((account) => isActive(account) && isManaged(account)),
+        permissionSets: rule.permissionSets.filter((name) => rule.except.permissionSets.includes(name)),
+        principals: otherPrincipals,
+      }),
+    );
   }
-  if (leftOut.length > 0) {
+  if (sparing.length > 0) {
     findings.warnAtLarge(
-      `The management account ${organization.managementAccountId} is left out of ${leftOut.join(", ")}: ` +
+      `The management account ${organization.managementAccountId} is left out of ${sparing.join(", ")}: ` +
         "the setting manageManagementAccount is off",
     );
   }
-  return { grants, expired };
+  return { grants, expired, leftOut };
+
+  function isManaged({ id }: Account): boolean {
+    return settings.manageManagementAccount || id !== organization.managementAccountId;
+  }
+}
+
+function isActive({ state }: Account): boolean {
+  return state === "ACTIVE";
 }
 
 function reasonOf({ name, at }: AccessRule): Grant["reason"] {

@@ -44,12 +44,12 @@ describe("explaining what a user has", () => {
     const explanation = explain("ADA@example.com");
     if (explanation.user === null) throw new Error(explanation.message);
     expect(renderExplanation(explanation)).toMatchInlineSnapshot(`
-      "ada@example.com has 3 access(es) by the policy
+      "ada@example.com can take 3 roles in 3 accounts by the policy
 
       By the policy
-        Lab (444444444444)  ReadOnly  through Engineering > Platform > On call  engineers look (access.yaml:10)
-        Payments (222222222222)  Admin  by name  ada too (access.yaml:20)
-        Shop (333333333333)  ReadOnly  through AWS-Shop-ReadOnly  its name is AWS-{account}-{permissionSet} (access.yaml:70)
+        Lab (444444444444)       ReadOnly  through Engineering > Platform > On call  engineers look (access.yaml:10)
+        Payments (222222222222)  Admin     by name                                   ada too (access.yaml:20)
+        Shop (333333333333)      ReadOnly  through AWS-Shop-ReadOnly                 its name is AWS-{account}-{permissionSet} (access.yaml:70)
 
       Expired
         Shop (333333333333)  ReadOnly  through On call  rule "past" expired on 2026-10-31T23:59:59.999Z (access.yaml:40)"
@@ -75,7 +75,32 @@ describe("explaining what a user has", () => {
     ]);
     expect(explanation.unexplained.map(assignmentKey)).toEqual([`${LAB}/Admin/GROUP/${objectId(3)}`]);
     expect(renderExplanation(explanation)).toContain(
-      "On the instance, by no rule\n  444444444444  Admin  Group 3",
+      "On the instance, by no rule\n  444444444444  Admin  through Group 3",
+    );
+  });
+
+  it("says what a rule leaves out, and that another grants it all the same", () => {
+    const rules = aPolicy([
+      { name: "all", groups: ["On call"], targets: { root: true }, except: { accounts: [LAB, SHOP] } },
+      { name: "lab", groups: ["On call"], targets: { accounts: [LAB] } },
+    ]);
+    const world = { organization: anOrganization(), directory, now: "2026-11-03T08:00:00.000Z" };
+    const settings = { manageManagementAccount: false };
+    const explanation = explainAccess(rules, world, { user: ada.id, settings });
+    if (explanation.user === null) throw new Error(explanation.message);
+    expect(renderExplanation(explanation).split("\n\n")[2]).toMatchInlineSnapshot(`
+      "Left out by an exception
+        Lab (444444444444)   ReadOnly  through On call  rule "all" leaves it out (access.yaml:10)  granted all the same, see above
+        Shop (333333333333)  ReadOnly  through On call  rule "all" leaves it out (access.yaml:10)"
+    `);
+  });
+
+  it("says of somebody without access that there is none, and why", () => {
+    const users = [...directory.users, aUser(103, "zoe@example.com")];
+    const explanation = explain("zoe@example.com", { directory: { ...directory, users } });
+    if (explanation.user === null) throw new Error(explanation.message);
+    expect(renderExplanation(explanation)).toBe(
+      "zoe@example.com has nothing by the policy: no rule is for this user or a group that has the user as a direct member",
     );
   });
 

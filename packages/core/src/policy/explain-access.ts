@@ -4,13 +4,12 @@ import { type ActualAssignment, actualAssignments } from "../plan/actual-assignm
 import { assignmentKey } from "../plan/assignment-key.ts";
 import type { Reason } from "../plan/plan.ts";
 import type { Settings } from "../settings.ts";
-import { didYouMean } from "../yaml/nearest.ts";
 import { bindGrants } from "./bind-policy.ts";
 import type { BoundPrincipal } from "./bound-policy.ts";
 import { compareText } from "./canonical-json.ts";
 import type { Grant } from "./grant.ts";
 import { groupPath } from "./group-path.ts";
-import { pickUser } from "./pick-principal.ts";
+import { pickUser, userHint } from "./pick-principal.ts";
 import type { AccessPolicy } from "./policy.ts";
 import type { PolicyWorld } from "./policy-world.ts";
 
@@ -33,6 +32,8 @@ export interface AccessExplanation {
   readonly access: readonly ExplainedAccess[];
   /** What rules granted until they expired. */
   readonly expired: readonly ExplainedAccess[];
+  /** What rules would grant but for their exceptions; other rules may grant it all the same. */
+  readonly leftOut: readonly ExplainedAccess[];
   /** What the instance has for the user or a group of the user that was read, and no rule asks for. */
   readonly unexplained: readonly ActualAssignment[];
 }
@@ -62,7 +63,7 @@ export function explainAccess(
   const picked = pickUser(asked, directory.users);
   if (!("found" in picked)) return { user: null, message: unknownMessage(asked, directory) };
   const user = picked.found;
-  const { grants, expired } = bindGrants(policy, world, settings);
+  const { grants, expired, leftOut } = bindGrants(policy, world, settings);
   const actual = instance ? actualAssignments(instance) : [];
   const actualKeys = instance ? new Set(actual.map(assignmentKey)) : null;
   const explained = (all: readonly Grant[]) =>
@@ -73,6 +74,7 @@ export function explainAccess(
     user,
     access,
     expired: explained(expired).toSorted(compareAccess),
+    leftOut: explained(leftOut).toSorted(compareAccess),
     unexplained: actual.filter((assignment) => {
       const id = assignment.principal.directoryId;
       return !wanted.has(assignmentKey(assignment)) && (id === user.id || isMember(user, id, directory));
@@ -115,9 +117,5 @@ function compareAccess(a: ExplainedAccess, b: ExplainedAccess): number {
 }
 
 function unknownMessage(asked: string, { users }: DirectorySnapshot): string {
-  const hint = didYouMean(
-    asked,
-    users.map(({ userPrincipalName }) => userPrincipalName),
-  );
-  return `no user ${JSON.stringify(asked)} is named by the policy or is in a group that it names${hint}`;
+  return `no user ${JSON.stringify(asked)} is named by the policy or is in a group that it names${userHint(asked, users)}`;
 }

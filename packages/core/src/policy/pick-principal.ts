@@ -1,4 +1,5 @@
 import type { DirectoryGroup, DirectoryUser } from "../model/directory.ts";
+import { didYouMean, nearest } from "../yaml/nearest.ts";
 import { isObjectId } from "./object-id.ts";
 
 /** What a name in the policy means in the directory, or in words why it means nothing. */
@@ -14,7 +15,10 @@ export function pickGroup(name: string, groups: readonly DirectoryGroup[]): Pick
     return found ? { found } : { problem: `no group has the object id ${name}` };
   }
   const [found, ...others] = groups.filter((group) => group.displayName === name);
-  if (!found) return { problem: `no group is named ${JSON.stringify(name)}` };
+  if (!found) {
+    const names = groups.map(({ displayName }) => displayName);
+    return { problem: `no group is named ${JSON.stringify(name)}${didYouMean(name, names)}` };
+  }
   if (others.length === 0) return { found };
   const ids = [found, ...others].map((group) => group.id).toSorted();
   return {
@@ -28,5 +32,20 @@ export function pickUser(name: string, users: readonly DirectoryUser[]): Picked<
   const found = users.find(
     (user) => (isObjectId(name) ? user.id : user.userPrincipalName).toLowerCase() === wanted,
   );
-  return found ? { found } : { problem: `no user ${JSON.stringify(name)}` };
+  if (found) return { found };
+  return { problem: `no user ${JSON.stringify(name)}${userHint(name, users)}` };
+}
+
+/** ` (did you mean "ada@example.com"?)`, or nothing. By what stands before the @: most users share the rest. */
+export function userHint(name: string, users: readonly DirectoryUser[]): string {
+  const namesByStart = new Map(
+    users.map(({ userPrincipalName }) => [beforeAt(userPrincipalName), userPrincipalName]),
+  );
+  const start = nearest(beforeAt(name), namesByStart.keys());
+  const meant = start === null ? undefined : namesByStart.get(start);
+  return meant === undefined ? "" : ` (did you mean ${JSON.stringify(meant)}?)`;
+}
+
+function beforeAt(name: string): string {
+  return name.split("@")[0] ?? name;
 }

@@ -111,7 +111,7 @@ describe("reading the directory", () => {
       message: [
         `access.yaml:10:5 rules[0].groups[1]: 2 groups are named "Twins" (${objectId(1)}, ${objectId(2)}); name it by object id`,
         'access.yaml:10:5 rules[0].users[0]: no user "bob@example.com"',
-        'access.yaml:20:5 rules[1].groups[0]: no group is named "good"',
+        'access.yaml:20:5 rules[1].groups[0]: no group is named "good" (did you mean "Good"?)',
         `access.yaml:20:5 rules[1].except.groups[0]: no group has the object id ${objectId(9)}`,
       ].join("\n"),
     });

@@ -14,6 +14,9 @@ import { type NamedPrincipal, policySelectors } from "./selectors.ts";
 /** Kind to Graph's throttling and fast enough: a policy names tens of groups. */
 const CONCURRENT_READS = 5;
 
+/** Groups that are looked through for the nearest name. */
+const MAX_HINTS = 100;
+
 /**
  * Reads what the policy names: groups with their members, the descendants of expanded groups, users, and the groups
  * whose names a convention may mean.
@@ -99,7 +102,12 @@ async function resolve<T>(
 }
 
 async function findGroup(name: string, directory: Directory): Promise<Picked<DirectoryGroup>> {
-  if (!isObjectId(name)) return pickGroup(name, await directory.findGroupsByName(name));
+  if (!isObjectId(name)) {
+    const groups = await directory.findGroupsByName(name);
+    if (groups.length > 0) return pickGroup(name, groups);
+    // Not for access, which takes equal names: for the message to say which name may have been meant.
+    return pickGroup(name, await directory.findGroupsByBeginning(name.trim().slice(0, 4), MAX_HINTS));
+  }
   const group = await directory.findGroupById(name);
   return pickGroup(name, group ? [group] : []);
 }
