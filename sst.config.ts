@@ -8,7 +8,7 @@ export default $config({
       home: "aws",
       removal: production ? "retain" : "remove",
       protect: production,
-      providers: { aws: {} },
+      providers: { aws: {}, random: "4.16.6" },
     };
   },
   async run() {

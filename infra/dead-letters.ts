@@ -1,0 +1,44 @@
+/// <reference path="../.sst/platform/config.d.ts" />
+import { nameOf, type Place } from "./place.ts";
+
+/** SQS keeps messages for fourteen days at most. */
+const RETENTION_SECONDS = 1_209_600;
+
+/** What could not be delivered. A message names its rule, schedule or function in its attributes. */
+export function makeDeadLetterQueue(place: Place, kind: "events" | "schedules" | "functions") {
+  const { accountId } = place;
+  const queue = new aws.sqs.Queue(`DeadLetters${kind}`, {
+    name: nameOf(place, `dead-${kind}`),
+    messageRetentionSeconds: RETENTION_SECONDS,
+    sqsManagedSseEnabled: true,
+  });
+  new aws.sqs.QueuePolicy(`DeadLetters${kind}Policy`, {
+    queueUrl: queue.url,
+    policy: queue.arn.apply((arn) =>
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          ...(kind === "events"
+            ? [
+                {
+                  Effect: "Allow",
+                  Principal: { Service: "events.amazonaws.com" },
+                  Action: "sqs:SendMessage",
+                  Resource: arn,
+                  Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+                },
+              ]
+            : []),
+          {
+            Effect: "Deny",
+            Principal: "*",
+            Action: "sqs:*",
+            Resource: arn,
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          },
+        ],
+      }),
+    ),
+  });
+  return queue;
+}

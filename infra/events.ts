@@ -1,0 +1,162 @@
+/// <reference path="../.sst/platform/config.d.ts" />
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { eventRules } from "@landbridge/core";
+import type { DeployedFunction } from "./functions.ts";
+import { nameOf, type Place } from "./place.ts";
+import { allow, policyDocument, trustService } from "./policies.ts";
+import type { Names } from "./targets.ts";
+
+/** Delivery is tried again for a day; after that the dead-letter queue has it (PutTargets: RetryPolicy). */
+const RETRY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
+/** Announces accounts: Organizations is global. */
+const GLOBAL_REGION = "us-east-1";
+
+interface EventsArgs {
+  readonly root: string;
+  readonly names: Names;
+  readonly markChanges: DeployedFunction;
+  readonly machines: ReadonlyMap<string, aws.sfn.StateMachine>;
+  readonly deadLetters: aws.sqs.Queue;
+  /** Account whose events us-east-1 forwards to the bus; null when it is this one. */
+  readonly forwardFrom: string | null;
+}
+
+/** Landbridge's own bus: what it announces, and what other regions and accounts forward. */
+export function makeBus(place: Place, forwardFrom: string | null) {
+  const bus = new aws.cloudwatch.EventBus("Bus", { name: nameOf(place, "events") });
+  if (forwardFrom !== null) {
+    new aws.cloudwatch.EventBusPolicy("BusPolicy", {
+      eventBusName: bus.name,
+      policy: bus.arn.apply((arn) =>
+        JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Sid: "ForwardedAccountEvents",
+              Effect: "Allow",
+              Principal: { AWS: `arn:${place.partition}:iam::${forwardFrom}:root` },
+              Action: "events:PutEvents",
+              Resource: arn,
+            },
+          ],
+        }),
+      ),
+    });
+  }
+  return bus;
+}
+
+/** Every event that may mean work marks what has to be looked at; some start a flow. */
+export function makeRules(place: Place, bus: aws.cloudwatch.EventBus, args: EventsArgs): void {
+  const { names } = args;
+  for (const rule of eventRules({ bucketName: names.bucket, policyKey: names.policyKey })) {
+    const isGlobal = rule.appearsIn === GLOBAL_REGION;
+    // In its own region a rule hears the events themselves; elsewhere their forwarded copies.
+    if (!isGlobal || place.region === GLOBAL_REGION) markBy(place, { ...rule, busName: "default" }, args);
+    if (isGlobal) markBy(place, { ...rule, name: `forwarded-${rule.name}`, busName: bus.name }, args);
+  }
+  startByEvent(place, "rotate-token", {
+    ...args,
+    name: "rotate-expiring-token",
+    description: "AWS Health announces the end of a SCIM token",
+    input: "health-event.json",
+    pattern: eventRules({ bucketName: names.bucket, policyKey: names.policyKey }).find(
+      ({ name }) => name === "scim-token-expiry",
+    )?.pattern,
+  });
+  startByEvent(place, "watch", {
+    ...args,
+    name: "watch-after-flows",
+    description: "A flow other than watch has ended",
+    input: "after-flow.json",
+    pattern: {
+      source: ["aws.states"],
+      "detail-type": ["Step Functions Execution Status Change"],
+      detail: {
+        status: ["SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"],
+        stateMachineArn: [...args.machines.keys()]
+          .filter((flow) => flow !== "watch" && flow !== "drain-changes")
+          .map((flow) => stateMachineArn(place, flow)),
+      },
+    },
+  });
+}
+
+interface MarkRule {
+  readonly name: string;
+  readonly description: string;
+  readonly pattern: Readonly<Record<string, unknown>>;
+  readonly busName: $util.Input<string>;
+}
+
+function markBy(place: Place, rule: MarkRule, { markChanges, deadLetters }: EventsArgs): void {
+  const made = makeRule(place, rule);
+  new aws.cloudwatch.EventTarget(`${rule.name}Target`, {
+    rule: made.name,
+    eventBusName: rule.busName,
+    arn: markChanges.lambda.arn,
+    deadLetterConfig: { arn: deadLetters.arn },
+    retryPolicy: RETRY,
+  });
+  new aws.lambda.Permission(`${rule.name}Permission`, {
+    function: markChanges.lambda.name,
+    action: "lambda:InvokeFunction",
+    principal: "events.amazonaws.com",
+    sourceArn: made.arn,
+  });
+}
+
+interface StartRule extends EventsArgs {
+  readonly name: string;
+  readonly description: string;
+  readonly pattern: Readonly<Record<string, unknown>> | undefined;
+  /** Example of the flow that is its input. */
+  readonly input: string;
+}
+
+function startByEvent(place: Place, flow: string, rule: StartRule): void {
+  const { name, description, pattern = {}, machines, deadLetters, root } = rule;
+  const machine = machines.get(flow);
+  if (!machine) throw new Error(`infra/events.ts starts ${flow}: there is no such flow`);
+  const made = makeRule(place, { name, description, pattern, busName: "default" });
+  const role = new aws.iam.Role(`${name}Role`, {
+    name: nameOf(place, `rule-${name}`),
+    assumeRolePolicy: made.arn.apply((arn) => trustService("events.amazonaws.com", place.accountId, arn)),
+    inlinePolicies: [
+      {
+        name: "permissions",
+        policy: JSON.stringify(
+          policyDocument(allow(["states:StartExecution"], [stateMachineArn(place, flow)])),
+        ),
+      },
+    ],
+  });
+  new aws.cloudwatch.EventTarget(`${name}Target`, {
+    rule: made.name,
+    arn: machine.arn,
+    roleArn: role.arn,
+    input: JSON.stringify(readExample(root, flow, rule.input)),
+    deadLetterConfig: { arn: deadLetters.arn },
+    retryPolicy: RETRY,
+  });
+}
+
+function makeRule(place: Place, { name, description, pattern, busName }: MarkRule) {
+  return new aws.cloudwatch.EventRule(`${name}Rule`, {
+    name: nameOf(place, name),
+    description,
+    eventBusName: busName,
+    eventPattern: JSON.stringify(pattern),
+  });
+}
+
+/** What a flow is started with. @throws {Error} when the flow has no such example */
+export function readExample(root: string, flow: string, file: string): unknown {
+  return JSON.parse(readFileSync(path.join(root, "stepfunctions", flow, "examples", file), "utf8"));
+}
+
+function stateMachineArn(place: Place, flow: string): string {
+  const { partition, region, accountId } = place;
+  return `arn:${partition}:states:${region}:${accountId}:stateMachine:${nameOf(place, flow)}`;
+}

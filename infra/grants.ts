@@ -1,0 +1,233 @@
+/** What a statement is about; `targets.ts` knows the ARNs. */
+export type Target =
+  | "table"
+  | "policy"
+  | "bucket"
+  | "objects"
+  | "scimToken"
+  | "taskKey"
+  | "clientSecret"
+  | "key"
+  | "signInRole"
+  | "instance"
+  | "permissionSets"
+  | "accounts"
+  | "identityStore"
+  | "organization"
+  | "stateMachines"
+  | "executions"
+  | "drainChanges"
+  | "markFunction"
+  | "keepFunction"
+  | "everything";
+
+export interface Grant {
+  readonly actions: readonly string[];
+  readonly on: readonly Target[];
+  /** What it is needed for; for `everything` also why nothing narrower is possible. */
+  readonly why: string;
+  /** AWS does it on the caller's behalf, or asks for it besides: no request of the function shows it. */
+  readonly invisible?: true;
+}
+
+function grant(actions: string | readonly string[], on: Target | readonly Target[], why: string): Grant {
+  return { actions: [actions].flat(), on: [on].flat() as Target[], why };
+}
+
+const decrypt: Grant = {
+  ...grant("kms:Decrypt", "key", "Secrets Manager decrypts with the caller's permission"),
+  invisible: true,
+};
+const encrypt: Grant = {
+  ...grant("kms:GenerateDataKey", "key", "Secrets Manager encrypts with the caller's permission"),
+  invisible: true,
+};
+const tellMissing: Grant = {
+  ...grant(
+    "s3:ListBucket",
+    "bucket",
+    "without it S3 says 403 instead of 404 for an object that is not there (GetObject)",
+  ),
+  invisible: true,
+};
+
+/** Which calls belong together, by what they are for. A function's permissions are a list of these. */
+export const GRANTS = {
+  getRecord: [grant("dynamodb:GetItem", "table", "reads a record: connection, task, pause, lease")],
+  listRecords: [grant("dynamodb:Query", "table", "reads the records of one kind: tasks, ledger, marks")],
+  putRecord: [grant("dynamodb:UpdateItem", "table", "writes a record unless somebody else did in between")],
+  removeRecord: [grant("dynamodb:DeleteItem", "table", "removes a record that is done with")],
+
+  readPolicy: [grant("s3:GetObject", "policy", "reads the access policy"), tellMissing],
+  readObject: [grant("s3:GetObject", "objects", "reads what an earlier step stored"), tellMissing],
+  writeObject: [grant("s3:PutObject", "objects", "stores what is too large for a state; never the policy")],
+
+  readScimToken: [grant("secretsmanager:GetSecretValue", "scimToken", "reads the SCIM token"), decrypt],
+  addScimToken: [
+    grant(
+      "secretsmanager:PutSecretValue",
+      "scimToken",
+      "stores a SCIM token that was typed in, as a new version",
+    ),
+    encrypt,
+    decrypt,
+  ],
+  promoteScimToken: [
+    grant(
+      ["secretsmanager:DescribeSecret", "secretsmanager:UpdateSecretVersionStage"],
+      "scimToken",
+      "makes the version that Entra uses the current one",
+    ),
+  ],
+  sealTokens: [
+    grant("secretsmanager:GetSecretValue", "taskKey", "reads the key that task tokens are sealed with"),
+    decrypt,
+  ],
+
+  signInSecretless: [grant("sts:AssumeRole", "signInRole", "becomes the one role that Entra trusts")],
+  signInWithSecret: [
+    grant("secretsmanager:GetSecretValue", "clientSecret", "reads the app registration's client secret"),
+    decrypt,
+  ],
+
+  findInstance: [
+    grant("sso:ListInstances", "everything", "finds the instance; the action knows no resource"),
+    grant("sso:DescribeInstance", "instance", "reads the instance's owner and identity store"),
+  ],
+  listPermissionSets: [grant("sso:ListPermissionSets", "instance", "lists permission sets")],
+  describePermissionSets: [
+    grant("sso:DescribePermissionSet", ["instance", "permissionSets"], "reads a permission set's name"),
+  ],
+  readPermissionSets: [
+    grant(
+      [
+        "sso:GetInlinePolicyForPermissionSet",
+        "sso:GetPermissionsBoundaryForPermissionSet",
+        "sso:ListCustomerManagedPolicyReferencesInPermissionSet",
+        "sso:ListManagedPoliciesInPermissionSet",
+      ],
+      ["instance", "permissionSets"],
+      "reads what a permission set allows",
+    ),
+  ],
+  readTags: [
+    grant("sso:ListTagsForResource", ["instance", "permissionSets"], "reads tags that the policy sets"),
+  ],
+  readAssignmentsOfPrincipal: [
+    grant(
+      "sso:ListAccountAssignmentsForPrincipal",
+      ["instance"],
+      "reads the assignments of a group or user, in the management account",
+    ),
+  ],
+  readAssignmentsOfAccounts: [
+    grant(
+      ["sso:ListAccountAssignments", "sso:ListAccountsForProvisionedPermissionSet"],
+      ["instance", "permissionSets", "accounts"],
+      "reads the assignments account by account",
+    ),
+    grant(
+      "sso:ListPermissionSetsProvisionedToAccount",
+      ["instance", "accounts"],
+      "reads which permission sets an account has",
+    ),
+  ],
+  writeAssignments: [
+    grant(
+      ["sso:CreateAccountAssignment", "sso:DeleteAccountAssignment"],
+      ["instance", "permissionSets", "accounts"],
+      "gives and takes access",
+    ),
+  ],
+  followAssignments: [
+    grant(
+      [
+        "sso:DescribeAccountAssignmentCreationStatus",
+        "sso:DescribeAccountAssignmentDeletionStatus",
+        "sso:ListAccountAssignmentCreationStatus",
+        "sso:ListAccountAssignmentDeletionStatus",
+      ],
+      "instance",
+      "learns what became of it",
+    ),
+  ],
+  writePermissionSets: [
+    grant(
+      ["sso:CreatePermissionSet", "sso:TagResource", "sso:UntagResource"],
+      ["instance", "permissionSets"],
+      "creates permission sets that the policy declares",
+    ),
+    grant(
+      [
+        "sso:AttachCustomerManagedPolicyReferenceToPermissionSet",
+        "sso:AttachManagedPolicyToPermissionSet",
+        "sso:DeleteInlinePolicyFromPermissionSet",
+        "sso:DeletePermissionsBoundaryFromPermissionSet",
+        "sso:DetachCustomerManagedPolicyReferenceFromPermissionSet",
+        "sso:DetachManagedPolicyFromPermissionSet",
+        "sso:PutInlinePolicyToPermissionSet",
+        "sso:PutPermissionsBoundaryToPermissionSet",
+        "sso:UpdatePermissionSet",
+      ],
+      ["instance", "permissionSets"],
+      "brings permission sets to what the policy declares",
+    ),
+    grant(
+      "sso:ProvisionPermissionSet",
+      ["instance", "permissionSets", "accounts"],
+      "brings a changed permission set into the accounts that have it",
+    ),
+    grant("sso:DescribePermissionSetProvisioningStatus", "instance", "waits for it"),
+  ],
+  deletePermissionSets: [
+    grant(
+      "sso:DeletePermissionSet",
+      ["instance", "permissionSets"],
+      "deletes permission sets that Landbridge made",
+    ),
+  ],
+
+  listGroups: [grant("identitystore:ListGroups", "identityStore", "finds groups that Entra brought")],
+  listUsers: [grant("identitystore:ListUsers", "identityStore", "finds users that Entra brought")],
+
+  readOrganization: [
+    grant(
+      ["organizations:DescribeOrganization", "organizations:ListAccounts", "organizations:ListRoots"],
+      "everything",
+      "reads the accounts; the actions know no resource",
+    ),
+    grant("organizations:ListOrganizationalUnitsForParent", "organization", "reads the organizational units"),
+    grant("organizations:ListAccountsForParent", "organization", "reads which unit an account is in"),
+  ],
+  readAccountTags: [
+    grant("organizations:ListTagsForResource", "organization", "reads tags that rules select by"),
+  ],
+
+  startDrain: [grant("states:StartExecution", "drainChanges", "starts the drain of this minute")],
+  startFlows: [grant("states:StartExecution", "stateMachines", "starts a flow")],
+  listExecutions: [grant("states:ListExecutions", "stateMachines", "lists runs")],
+  readExecutions: [
+    grant(
+      ["states:DescribeExecution", "states:GetExecutionHistory"],
+      "executions",
+      "reads a run and its history",
+    ),
+  ],
+  describeExecutions: [grant("states:DescribeExecution", "executions", "learns whether a run still runs")],
+  stopExecutions: [grant("states:StopExecution", "executions", "ends a run")],
+  answerTasks: [
+    grant(
+      ["states:SendTaskFailure", "states:SendTaskSuccess"],
+      "stateMachines",
+      "answers a state that waits for a person",
+    ),
+  ],
+  keepTasksAlive: [grant("states:SendTaskHeartbeat", "stateMachines", "keeps a state waiting for a person")],
+
+  handOverNotices: [grant("lambda:InvokeFunction", "markFunction", "hands notices of changed groups over")],
+  handOverLifecycle: [
+    grant("lambda:InvokeFunction", "keepFunction", "hands over what Graph says of a subscription"),
+  ],
+} as const satisfies Record<string, readonly Grant[]>;
+
+export type GrantName = keyof typeof GRANTS;

@@ -1,0 +1,100 @@
+import type { Grant, Target } from "./grants.ts";
+
+export interface Statement {
+  readonly Effect: "Allow" | "Deny";
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+export interface PolicyDocument {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly Statement[];
+}
+
+export function policyDocument(...statements: readonly Statement[]): PolicyDocument {
+  return { Version: "2012-10-17", Statement: statements };
+}
+
+export function allow(
+  actions: readonly string[],
+  resources: readonly string[],
+  condition?: Statement["Condition"],
+): Statement {
+  return {
+    Effect: "Allow",
+    Action: actions,
+    Resource: resources,
+    ...(condition && { Condition: condition }),
+  };
+}
+
+/** One statement a grant; the key of secrets is used through Secrets Manager only. */
+export function statementOf(
+  { actions, on }: Grant,
+  targets: Readonly<Record<Target, readonly string[]>>,
+  region: string,
+): Statement {
+  const resources = on.flatMap((target) => targets[target]);
+  if (!on.includes("key")) return allow(actions, resources);
+  return allow(actions, resources, {
+    StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` },
+  });
+}
+
+/** Writes that give or take access. */
+const ACCESS_WRITES = [
+  "sso:CreateAccountAssignment",
+  "sso:DeleteAccountAssignment",
+  "sso:ProvisionPermissionSet",
+];
+const REMOVALS = [
+  "sso:DeleteAccountAssignment",
+  "sso:DeletePermissionSet",
+  "sso:DetachCustomerManagedPolicyReferenceFromPermissionSet",
+  "sso:DetachManagedPolicyFromPermissionSet",
+  "sso:DeleteInlinePolicyFromPermissionSet",
+  "sso:PutInlinePolicyToPermissionSet",
+  "sso:PutPermissionsBoundaryToPermissionSet",
+  "sso:UpdatePermissionSet",
+];
+
+export interface Protection {
+  /** ARN of the management account as Identity Center names it; null when the deployment may manage it. */
+  readonly managementAccount: string | null;
+  /** ARNs. */
+  readonly breakGlassPermissionSets: readonly string[];
+}
+
+/** What no function may do, whatever its other statements say and whatever a policy file asks for. */
+export function denials(allowed: readonly string[], protection: Protection): Statement[] {
+  const writes = ACCESS_WRITES.filter((action) => allowed.includes(action));
+  const removals = REMOVALS.filter((action) => allowed.includes(action));
+  const { managementAccount, breakGlassPermissionSets } = protection;
+  const statements: Statement[] = [];
+  if (managementAccount !== null && writes.length > 0) {
+    statements.push({ Effect: "Deny", Action: writes, Resource: [managementAccount] });
+  }
+  if (breakGlassPermissionSets.length > 0 && removals.length > 0) {
+    statements.push({ Effect: "Deny", Action: removals, Resource: breakGlassPermissionSets });
+  }
+  return statements;
+}
+
+/** Who may take on a role: a service, on behalf of things of this account only (confused deputy). */
+export function trustService(service: string, accountId: string, sourceArn?: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { Service: service },
+        Condition: {
+          StringEquals: { "aws:SourceAccount": accountId },
+          ...(sourceArn && { ArnLike: { "aws:SourceArn": sourceArn } }),
+        },
+      },
+    ],
+  });
+}
