@@ -6,6 +6,10 @@ import { runCli } from "../support/run-cli.ts";
 const GUIDES = new URL("../../docs/guides/", import.meta.url);
 const kinds = TASK_KINDS.map(({ kind }) => kind);
 
+function page(kind: string): string {
+  return readFileSync(new URL(`${kind}.md`, GUIDES), "utf8");
+}
+
 describe("docs/guides", () => {
   it("has a page for each kind of operator task, and no other", () => {
     const pages = readdirSync(GUIDES).filter((file) => file !== "README.md");
@@ -13,8 +17,7 @@ describe("docs/guides", () => {
   });
 
   it.each(kinds)("says of %s what the task itself says (landbridge tasks guide writes it)", async (kind) => {
-    const page = readFileSync(new URL(`${kind}.md`, GUIDES), "utf8");
-    expect(page).toBe((await runCli("tasks", "guide", kind)).out);
+    expect(page(kind)).toBe((await runCli("tasks", "guide", kind)).out);
   });
 
   it.each(kinds)("leads to %s", (kind) => {
@@ -22,7 +25,6 @@ describe("docs/guides", () => {
   });
 
   it("warns, where it is about to happen, of what surprises people", () => {
-    const page = (kind: string) => readFileSync(new URL(`${kind}.md`, GUIDES), "utf8");
     expect(page("identity-source-change")).toMatch(/lose sign-in/);
     expect(page("identity-source-change")).toMatch(/root user stays active/);
     expect(page("identity-source-change")).toMatch(/user names must match/);

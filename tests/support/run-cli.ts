@@ -1,4 +1,4 @@
-import { Writable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import { run } from "@landbridge/cli/program";
 
 export interface CliRun {
@@ -8,10 +8,15 @@ export interface CliRun {
 }
 
 /** One command line in this process, its streams as text. */
-export async function runCli(...args: string[]): Promise<CliRun> {
+export function runCli(...args: string[]): Promise<CliRun> {
+  return runCliOn(null, ...args);
+}
+
+/** The same with something on its standard input, which is no terminal. */
+export async function runCliOn(input: string | null, ...args: string[]): Promise<CliRun> {
   const out = new TextSink();
   const err = new TextSink();
-  const exitCode = await run(args, { out, err });
+  const exitCode = await run(args, { out, err, ...(input !== null && { in: Readable.from([input]) }) });
   return { exitCode, out: out.text, err: err.text };
 }
 

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { FlowError } from "../errors.ts";
+import { answerTask, declineTask } from "./answer-task.ts";
+import { openTask } from "./open-task.ts";
+import { readTask } from "./read-tasks.ts";
+import { isSamePerson } from "./same-person.ts";
+import { aWaitingFlow, SCIM_TASK } from "./task-harness.ts";
+
+const ENDPOINT = "https://scim.eu-central-1.amazonaws.com/11111111111-2222-3333-4444-555555555555/scim/v2";
+const ANSWER = { endpoint: ENDPOINT, token: "a token" };
+
+async function anOpenTask() {
+  const flow = aWaitingFlow();
+  const { taskId } = await openTask(SCIM_TASK, flow.waiting, flow.ports);
+  return { ...flow, taskId, by: (answeredBy: string) => ({ ...flow.ports, answeredBy }) };
+}
+
+describe("an answer that cannot be passed on", () => {
+  it("leaves the task open, and the next one goes through at once", async () => {
+    const { taskId, by, callbacks, state, ports } = await anOpenTask();
+    const broken = {
+      ...callbacks,
+      succeed: () => Promise.reject(new FlowError("Throttled", "SendTaskSuccess")),
+    };
+
+    const first = answerTask(taskId, ANSWER, { ...by("ada"), callbacks: broken });
+
+    await expect(first).rejects.toMatchObject({ name: "Throttled" });
+    expect(await readTask(taskId, ports)).toMatchObject({ status: "open" });
+    await answerTask(taskId, ANSWER, by("bo"));
+    expect(state.outcome?.how).toBe("succeeded");
+    expect(await readTask(taskId, ports)).toMatchObject({ status: "answered", answeredBy: "bo" });
+  });
+
+  it("by a process that died keeps others out for five minutes, not for ever", async () => {
+    const { taskId, by, callbacks, clock, state } = await anOpenTask();
+    const dies = { ...callbacks, fail: () => new Promise<never>(() => undefined) };
+    void declineTask(taskId, "no", { ...by("ada"), callbacks: dies });
+    await new Promise((resolve) => setImmediate(resolve));
+
+    await expect(declineTask(taskId, "no", by("bo"))).rejects.toMatchObject({ name: "ConflictingOperation" });
+    await clock.sleep(5 * 60_000 + 1);
+    await declineTask(taskId, "no", by("bo"));
+
+    expect(state.outcome).toEqual({ how: "failed", error: "OperatorDeclined" });
+  });
+
+  it("because its token cannot be opened says so and leaves no claim behind", async () => {
+    const { taskId, by, sealer, state } = await anOpenTask();
+    const broken = {
+      ...sealer,
+      unseal: () => Promise.reject(new FlowError("TaskTokenUnreadable", "the key is gone")),
+    };
+
+    const first = answerTask(taskId, ANSWER, { ...by("ada"), sealer: broken });
+
+    await expect(first).rejects.toMatchObject({ name: "TaskTokenUnreadable" });
+    await answerTask(taskId, ANSWER, by("ada"));
+    expect(state.outcome?.how).toBe("succeeded");
+  });
+});
+
+function signedIn(account: string, set: string, name: string): string {
+  return `arn:aws:sts::${account}:assumed-role/AWSReservedSSO_${set}_0123456789abcdef/${name}`;
+}
+
+describe("an identity", () => {
+  it.each([
+    [
+      signedIn("111122223333", "Admin", "ada@example.com"),
+      signedIn("444455556666", "View", "Ada@example.com"),
+      true,
+    ],
+    [signedIn("111122223333", "Admin", "ada@example.com"), "ada@example.com", true],
+    [
+      signedIn("111122223333", "Admin", "ada@example.com"),
+      signedIn("111122223333", "Admin", "bo@example.com"),
+      false,
+    ],
+    ["arn:aws:iam::111122223333:user/ada", "arn:aws:iam::111122223333:user/ada", true],
+    // Sessions of other roles are named by whoever takes the role: the name alone proves nothing.
+    [
+      "arn:aws:sts::111122223333:assumed-role/one/ada",
+      "arn:aws:sts::111122223333:assumed-role/other/ada",
+      false,
+    ],
+  ])("%s and %s: one person is %s", (one, other, same) => {
+    expect(isSamePerson(one, other)).toBe(same);
+    expect(isSamePerson(other, one)).toBe(same);
+  });
+});
