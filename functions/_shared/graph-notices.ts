@@ -21,11 +21,15 @@ interface Notice {
   readonly clientState: string;
   readonly resource: string;
   readonly resourceId: string;
+  /** Ids of what was taken out of the group, people and groups alike. */
+  readonly removedIds: readonly string[];
   readonly lifecycleEvent: string;
 }
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MOST_GROUPS = 200;
+/** More at once are people; the delta query, which says what is a group, finds those among them within the hour. */
+const MOST_REMOVED = 20;
 /** Longest that a subscription can have is 128 (entra: subscription resource type). */
 const LONGEST_CLIENT_STATE = 256;
 
@@ -56,7 +60,7 @@ export function passNotices(
     (notice) => notice.tenantId === tenantId && knowsSecret(notice, hashes.get(notice.subscriptionId)),
   );
   const changes = passed.filter(({ lifecycleEvent }) => lifecycleEvent === "");
-  const groupIds = new Set(changes.map(groupIdOf));
+  const groupIds = new Set(changes.flatMap((notice) => [groupIdOf(notice), ...notice.removedIds]));
   return {
     groupIds: [...groupIds].filter((id) => id !== "").slice(0, MOST_GROUPS),
     all: groupIds.has("") || groupIds.size > MOST_GROUPS,
@@ -80,14 +84,27 @@ function groupIdOf({ resource, resourceId }: Notice): string {
 }
 
 function toNotice(item: unknown): Notice {
+  const resourceData = (item as { resourceData?: unknown } | null)?.resourceData;
   return {
     subscriptionId: text(item, "subscriptionId"),
     tenantId: text(item, "tenantId"),
     clientState: text(item, "clientState"),
     resource: text(item, "resource"),
-    resourceId: text((item as { resourceData?: unknown } | null)?.resourceData, "id"),
+    resourceId: text(resourceData, "id"),
+    removedIds: removedIds(resourceData),
     lifecycleEvent: text(item, "lifecycleEvent"),
   };
+}
+
+/** `members@delta`, which no official page has: a group that was taken out of another may lose access. */
+function removedIds(resourceData: unknown): string[] {
+  const members = (resourceData as { "members@delta"?: unknown } | null | undefined)?.["members@delta"];
+  if (!Array.isArray(members)) return [];
+  const removed = members.filter(
+    (member) => typeof member === "object" && member !== null && "@removed" in member,
+  );
+  if (removed.length > MOST_REMOVED) return [];
+  return removed.map((member) => text(member, "id").toLowerCase()).filter((id) => GUID.test(id));
 }
 
 function text(item: unknown, member: string): string {

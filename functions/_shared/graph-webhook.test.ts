@@ -97,6 +97,21 @@ describe("the webhook", () => {
     ]);
   });
 
+  it("hands on what was taken out of a group, which may be a group; many at once are people", async () => {
+    const { send, handedOn } = aWebhook();
+    const other = "5e1c3a7b-9d24-4b6f-8a10-2c7e0f4d9b63";
+    const removed = { id: other, "@removed": "deleted" };
+    const changed = (members: readonly object[]) => ({
+      value: [notice({ resourceData: { id: GROUP, "members@delta": members } })],
+    });
+    await send(changed([{ id: "4d147cc8-10cb-4158-ac52-90ee8ff9d846" }, removed]));
+    await send(changed(Array.from({ length: 21 }, () => removed)));
+    expect(handedOn()).toMatchObject([
+      { body: { detail: { groupIds: [GROUP, other] } } },
+      { body: { detail: { groupIds: [GROUP] } } },
+    ]);
+  });
+
   it.each([
     ["another secret", { clientState: "guessed" }],
     ["no secret", { clientState: undefined }],
@@ -203,7 +218,10 @@ describe.skipIf(!isThere)(title, () => {
   });
 
   it.each([
-    ["graph-group-members-changed", { detail: { groupIds: [GROUP] } }],
+    [
+      "graph-group-members-changed",
+      { detail: { groupIds: [GROUP, "b8a4f0d3-52c6-4e0b-9f43-6a1c0d9e7f25"] } },
+    ],
     ["graph-group-updated", { detail: { groupIds: [GROUP, "5e1c3a7b-9d24-4b6f-8a10-2c7e0f4d9b63"] } }],
     ["graph-lifecycle-missed", { lifecycle: [{ event: "missed" }] }],
     ["graph-lifecycle-reauthorization-required", { lifecycle: [{ event: "reauthorizationRequired" }] }],

@@ -22,11 +22,23 @@ export async function readGroupDelta(graph: Graph, link: string | null): Promise
     visited.add(url);
     const page = await readPage(graph, url);
     if (page === null) return null;
-    for (const group of page.list("value")) groupIds.add(group.text("id").toLowerCase());
+    for (const group of page.list("value")) {
+      for (const id of [group.text("id"), ...removedGroups(group)]) groupIds.add(id.toLowerCase());
+    }
     const end = page.optionalText("@odata.deltaLink");
     if (end !== null) return { groupIds: [...groupIds], link: checkLink(end, visited) };
     url = checkLink(page.text("@odata.nextLink"), visited);
   }
+}
+
+/** Groups that were taken out of the group: they may lose what its members have. */
+function removedGroups(group: GraphObject): string[] {
+  if (group.raw("members@delta") === undefined) return [];
+  return group
+    .list("members@delta")
+    .filter((member) => member.raw("@removed") !== undefined)
+    .filter((member) => member.optionalText("@odata.type") === "#microsoft.graph.group")
+    .map((member) => member.text("id"));
 }
 
 async function readPage(graph: Graph, path: string): Promise<GraphObject | null> {

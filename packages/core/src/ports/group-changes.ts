@@ -5,7 +5,7 @@ export interface GroupSubscription {
 }
 
 export interface ChangedGroups {
-  /** Created, changed, or removed; members included. */
+  /** Created, changed, or removed, also in their members; and what was taken out of another group. */
   readonly groupIds: readonly string[];
   /** Where the next look begins; good for seven days (Graph: delta query overview). */
   readonly link: string;
