@@ -1,0 +1,51 @@
+import { callerOfEnvironment, depsOfEnvironment } from "../access/environment.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { runFlow, watchFlow } from "../flows/run-flow.ts";
+import type { Flow } from "../local-host/state-machines.ts";
+import { makeProgress } from "../render/progress.ts";
+import type { Streams } from "../streams.ts";
+import { tellTasks } from "./tell-tasks.ts";
+
+interface AlreadyRunning {
+  readonly result: "already-running";
+  readonly executionArn: string;
+}
+
+interface Rotation<Outcome> {
+  readonly flow: Flow;
+  readonly input: object;
+  readonly json: boolean;
+  /** What the flow ended with, in a sentence. */
+  readonly describe: (outcome: Outcome) => string;
+}
+
+/** Starts the flow in the account and watches it, or the one that runs already, to its end. */
+export async function runRotation<Outcome>(
+  { flow, input, json, describe }: Rotation<Outcome>,
+  streams: Streams,
+): Promise<ExitCode> {
+  const progress = makeProgress(streams);
+  const deps = depsOfEnvironment((message) => progress.say(`! ${message}`));
+  const watch = {
+    deps,
+    progress,
+    streams,
+    beside: (executionArn: string, over: AbortSignal) =>
+      tellTasks({ executionArn, over }, deps, { progress, streams }),
+  };
+  const requestedBy = await callerOfEnvironment(deps);
+  let { exitCode, report } = await runFlow({ ...watch, flow, input: { ...input, requestedBy } });
+  const running = report?.output as AlreadyRunning | null;
+  if (running?.result === "already-running") {
+    progress.say(`  Another execution rotates already: ${running.executionArn}`);
+    ({ exitCode, report } = await watchFlow(running.executionArn, watch));
+  }
+  if (exitCode !== EXIT.ok || report === null) return exitCode;
+  const outcome = report.output as Outcome;
+  streams.out.write(json ? `${JSON.stringify(outcome, null, 2)}\n` : `${describe(outcome)}\n`);
+  return exitCode;
+}
+
+export function day(iso: string): string {
+  return iso.slice(0, 10);
+}
