@@ -6,33 +6,17 @@ import {
 } from "@aws-sdk/client-scheduler";
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { type Connection, readConnection } from "@landbridge/core";
-import { awsConsole } from "@landbridge/cli/scripted-operator";
-import { DirectoryFile } from "@landbridge/sandbox";
 import { describe, expect, it } from "vitest";
 import { asAdministrator } from "../support/as-administrator.ts";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
-import { smallDirectory } from "../support/small-company.ts";
+import { arrivingDirectory } from "../support/small-company.ts";
 
 const DAY = 86_400_000;
 const YEAR = 365 * DAY;
 
-/** Without the user who never arrives, whom Entra would try again in each of a year's 13,000 cycles. */
-function directory(): DirectoryFile {
-  const { tenant, users, groups } = smallDirectory();
-  return DirectoryFile.parse({
-    tenant,
-    users: users.filter(({ userPrincipalName }) => arrives(userPrincipalName)),
-    groups: groups.map((group) => ({ ...group, users: group.users.filter(arrives) })),
-  });
-}
-
-function arrives(userPrincipalName: string): boolean {
-  return !userPrincipalName.startsWith("robot@");
-}
-
 /** A company that is connected; time stands at the end of connect. */
 async function aConnectedCompany() {
-  const host = await aFlowHost({ directory: directory() });
+  const host = await aFlowHost({ directory: arrivingDirectory() });
   const [report] = await host.run("connect", {}, silent);
   expect(report).toMatchObject({ status: "SUCCEEDED", error: null });
   const connection = (await readConnection(host.deps.records)) as Required<Connection>;
@@ -61,17 +45,6 @@ function openAccount({ sandbox }: FlowHost, id: string): void {
     tags: {},
     joinedAt: 0,
   });
-}
-
-/** What the manual has a person do once a year: a second token, given to Entra; then the first one goes. */
-async function rotateByHand(host: FlowHost, { application, jobId, scim }: Required<Connection>) {
-  const console = awsConsole(host);
-  const [old] = host.sandbox.console.listTokens();
-  const { token } = (await console.submit("provisioning/tokens", {})) as { token: string };
-  const connection = { endpoint: scim.endpoint, token };
-  await host.deps.provisioning.validateCredentials(application.servicePrincipalId, jobId, connection);
-  await host.deps.provisioning.saveSecrets(application.servicePrincipalId, connection);
-  host.sandbox.console.deleteToken(old?.id ?? "");
 }
 
 async function pause(host: FlowHost, { application, jobId }: Required<Connection>): Promise<void> {
@@ -108,7 +81,8 @@ describe("a simulated year", () => {
     const tokenIsDue = Date.parse(connection.scim.expiresAt) - 30 * DAY;
     expect(tokenIsDue).toBeLessThan(start + YEAR);
     await until(host, tokenIsDue);
-    await rotateByHand(host, connection);
+    const [rotation] = await host.run("rotate-token", {}, silent);
+    expect(rotation).toMatchObject({ status: "SUCCEEDED", output: { result: "rotated" } });
     await until(host, start + YEAR + DAY);
 
     expect(await jobStatus(host, connection)).toMatchObject({ code: "Active", quarantine: null });
