@@ -1,23 +1,12 @@
 import { CONCERNS } from "@landbridge/core";
-import { DirectoryFile } from "@landbridge/sandbox";
 import { describe, expect, it } from "vitest";
 import { aFlowHost } from "../support/flow-host.ts";
-import { smallDirectory } from "../support/small-company.ts";
+import { arrivingDirectory } from "../support/small-company.ts";
 import { aConnectedCompany, codes, passDays, report, watch } from "../support/watch-company.ts";
-
-/** Everybody can be provisioned. */
-function directoryInOrder(): DirectoryFile {
-  const { tenant, users, groups } = smallDirectory();
-  return DirectoryFile.parse({
-    tenant,
-    users: users.map((user) => ({ ...user, surname: "Example" })),
-    groups,
-  });
-}
 
 describe("watch", () => {
   it("finds nothing where everything is in order, and has looked at every concern", async () => {
-    const host = await aConnectedCompany({ directory: directoryInOrder() });
+    const host = await aConnectedCompany({ directory: arrivingDirectory() });
 
     const health = await watch(host);
 
