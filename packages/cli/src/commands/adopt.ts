@@ -31,7 +31,8 @@ Examples:
   $ npm run landbridge -- plan --policy access.yaml       nothing to change
   $ npm run landbridge -- adopt --policy examples/access.yaml
 
-What the policy cannot say (principals that provisioning did not make, accounts that are not active, the management
+Rules name the root, units or account tags where these mean exactly the accounts that have the access now, and accounts
+otherwise. What the policy cannot say (principals that provisioning did not make, accounts that are not active, the management
 account) is left as it is and noted, in the file and on standard error.
 
 Exit codes: 0 written, 1 error, 2 wrong usage.`,
