@@ -26,27 +26,27 @@ export const FINDINGS = {
   ScimTokenExpiring: {
     severities: ["notice", "warning", "critical"],
     why: "On that day provisioning stops: nobody new gets in, and nobody who leaves is removed.",
-    mend: "The flow rotate-token does it, from 60 days before; answer its task, for AWS makes tokens in its console only.",
+    mend: "Run landbridge rotate token and answer its task; the daily run asks by itself from 60 days before.",
   },
   ScimTokenExpired: {
     severities: ["critical"],
     why: "Provisioning has stopped: nobody new gets in, and nobody who leaves is removed.",
-    mend: "Run the flow rotate-token now; it also ends the job's quarantine.",
+    mend: "Run landbridge rotate token now; it also ends the job's quarantine.",
   },
   ScimTokenRefused: {
     severities: ["critical"],
     why: "AWS refuses the token that Entra provisions with: somebody has deleted it, or provisioning was turned off.",
-    mend: "Run the flow rotate-token with force, or enable Automatic provisioning in IAM Identity Center again.",
+    mend: "Run landbridge rotate token; if provisioning was turned off, enable it in IAM Identity Center, Settings, first.",
   },
   CertificateExpiring: {
     severities: ["warning", "critical"],
     why: "When Entra signs with a certificate that AWS does not know, nobody signs in to AWS any more.",
-    mend: "Run the flow rotate-certificate; AWS can hold the old and the new one at the same time.",
+    mend: "Run landbridge rotate certificate; AWS can hold the old and the new one at the same time.",
   },
   CertificateExpired: {
     severities: ["critical"],
     why: "AWS refuses what an expired certificate signs, and Entra may sign with another one that AWS does not know.",
-    mend: "Run the flow rotate-certificate now. Until then people get in with your break-glass users only.",
+    mend: "Run landbridge rotate certificate now. Until then people get in with your break-glass users only.",
   },
   CertificateMissing: {
     severities: ["critical"],
@@ -91,7 +91,7 @@ export const FINDINGS = {
   JobQuarantined: {
     severities: ["critical"],
     why: "Entra tries only once a day, and disables the job for good after 28 days.",
-    mend: "Mend the cause that Entra names; for a refused token run the flow rotate-token. Then run the flow connect again.",
+    mend: "Mend the cause that Entra names, for a refused token with landbridge rotate token; else run the flow connect again.",
   },
   JobDisabled: {
     severities: ["critical"],
