@@ -5,6 +5,7 @@ export async function asAdministrator(
   { sandbox }: FlowHost,
   method: string,
   path: string,
+  body?: object,
 ): Promise<Response> {
   const { tenantId, clientId, clientSecret } = sandbox.entra.credentials;
   const signIn = await sandbox.network(
@@ -22,7 +23,8 @@ export async function asAdministrator(
   return sandbox.network(
     new Request(`https://graph.microsoft.com/v1.0${path}`, {
       method,
-      headers: { authorization: `Bearer ${access_token}` },
+      headers: { authorization: `Bearer ${access_token}`, "content-type": "application/json" },
+      ...(body && { body: JSON.stringify(body) }),
     }),
   );
 }
