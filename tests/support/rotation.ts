@@ -66,7 +66,7 @@ export function watchTokens() {
 
 /** Everybody agrees on the one token that there is: Entra, AWS, the connection record and the secret store. */
 export async function expectSettled(host: FlowHost): Promise<void> {
-  const { scim, nextScim = null, formerScim = null }: Connection = await connectionOf(host);
+  const { scim, nextScim = null, formerScim = null } = await readConnection(host.deps.records);
   if (!scim) throw new Error("The connection record names no token");
   const { versions } = host.sandbox.states.secrets.find(scim.secret.name);
   const current = [...versions.values()].find(({ stages }) => stages.has("AWSCURRENT"));

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import type { Layer } from "@landbridge/sandbox";
 import { onTestFinished, vi } from "vitest";
-import { aFlowHost, type FlowHost } from "./flow-host.ts";
+import type { aFlowHost, FlowHost } from "./flow-host.ts";
 
 /** Who has to know tokens: the secret store, the two ends of provisioning, and the console that makes them. */
 const ENTITLED: ReadonlySet<string> = new Set(["secretsmanager", "scim", "graph", "console"]);

@@ -247,12 +247,12 @@ export const ERRORS = {
   ProvisioningQuarantined: {
     fault: "user",
     retryable: false,
-    mend: "Mend the cause that Entra names (most often the SCIM token), then run connect again.",
+    mend: "Mend the cause that Entra names (most often the SCIM token), then run the flow again.",
   },
   ProvisioningTimedOut: {
     fault: "remote",
     retryable: false,
-    mend: "Look at the provisioning job in Entra; run connect again once its first cycle is through.",
+    mend: "Look at the provisioning job in Entra; run the flow again once its cycles go well.",
   },
   VerificationFailed: {
     fault: "remote",

@@ -4,6 +4,7 @@ import type { Tenant } from "../ports/directory.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import { readDirectory } from "../policy/read-directory.ts";
+import { tokenWorks } from "../scim/token-works.ts";
 import { type Connection, readConnectionOf } from "./connection.ts";
 import { findUnfitPrincipals } from "./unfit-principals.ts";
 
@@ -89,17 +90,6 @@ async function whatIsKnown(instance: Instance, ports: Needs): Promise<Prerequisi
   return {
     ...(serviceProvider && { serviceProvider }),
     ...(identitySourceThumbprint && { identitySourceThumbprint }),
-    ...(scim && (await tokenStillWorks(scim, ports)) && { scim }),
+    ...(scim && (await tokenWorks(scim, ports)) && { scim }),
   };
-}
-
-async function tokenStillWorks(scim: NonNullable<Connection["scim"]>, ports: Needs): Promise<boolean> {
-  const token = await ports.secrets.read(scim.secret);
-  try {
-    await ports.scim.probe({ endpoint: scim.endpoint, token });
-    return true;
-  } catch (error) {
-    if (isFlowError(error, "ScimTokenRefused")) return false;
-    throw error;
-  }
 }

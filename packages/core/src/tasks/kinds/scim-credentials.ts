@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { TOKEN_LIFE_MILLISECONDS } from "../../rotate-token/token-life.ts";
 import { parseScimEndpoint } from "../../scim/scim-endpoint.ts";
 import { optionalTimeField, secretField, textField } from "../answer-fields.ts";
 import { SETTINGS } from "../console-places.ts";
@@ -19,9 +20,6 @@ const Answer = z.strictObject({
     "optional: the day the token expires (ISO date), when it is not one year from now",
   ),
 });
-
-/** A token of AWS lives one year (IAM Identity Center user guide, "Automatic provisioning"). */
-const YEAR = 365 * 86_400_000;
 
 export const scimCredentials: TaskKind<ScimCredentialsTask, typeof Answer> = {
   kind: "scim-credentials",
@@ -44,7 +42,7 @@ export const scimCredentials: TaskKind<ScimCredentialsTask, typeof Answer> = {
     const endpoint = parseScimEndpoint(given, subject);
     await scim.probe({ endpoint, token });
     const secret = await secrets.add(subject.secretName, token);
-    const expiry = expiresAt === undefined ? clock.now() + YEAR : Date.parse(expiresAt);
+    const expiry = expiresAt === undefined ? clock.now() + TOKEN_LIFE_MILLISECONDS : Date.parse(expiresAt);
     const credentials = { endpoint, secret, expiresAt: new Date(expiry).toISOString() };
     return {
       output: credentials,
