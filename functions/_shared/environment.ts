@@ -55,6 +55,8 @@ export const Environment = z.object({
   LANDBRIDGE_STATE_MACHINE_PREFIX: z.string().startsWith("arn:").optional(),
   /** Address of the Graph webhook; absent: no subscription is made. */
   LANDBRIDGE_WEBHOOK_URL: z.url({ protocol: /^https$/ }).optional(),
+  /** Name or ARN of the bus that events of flows are published on; absent: they are logged only. */
+  LANDBRIDGE_EVENT_BUS: z.string().min(1).optional(),
   /** Begins the name of every role of the deployment. */
   LANDBRIDGE_OWN_ROLE_PREFIX: z.string().min(1).default("landbridge-"),
   LANDBRIDGE_PAUSED: z.stringbool().default(false),

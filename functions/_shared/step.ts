@@ -2,6 +2,7 @@ import { FlowError, isFlowError } from "@landbridge/core";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import * as z from "zod";
+import { publishEvents } from "./publish-events.ts";
 import {
   type Basics,
   connectPorts,
@@ -45,7 +46,12 @@ export function step<I extends z.ZodType, P extends PortMakers, O>({ input, port
       if (!parsed.success) throw new FlowError("InvalidStepInput", z.prettifyError(parsed.error));
       const deps = connectPorts(ports, context.wiring);
       const left = Math.max(0, context.getRemainingTimeInMillis() - MARGIN_MILLISECONDS);
-      return run(parsed.data, { ...deps, deadline: deps.clock.now() + left });
+      const { events, flush } = publishEvents(deps.events, context.wiring);
+      try {
+        return await run(parsed.data, { ...deps, events, deadline: deps.clock.now() + left });
+      } finally {
+        await flush();
+      }
     });
 }
 

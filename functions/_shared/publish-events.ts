@@ -1,0 +1,54 @@
+import { MetricUnit, Metrics } from "@aws-lambda-powertools/metrics";
+import { openEventPublisher, type PublishedEvent } from "@landbridge/aws";
+import type { EventSink } from "@landbridge/core";
+import { reportFailure } from "./log-events.ts";
+import type { Wiring } from "./wiring.ts";
+
+const SOURCE = "landbridge";
+
+interface Publication {
+  /** Keeps what is emitted, besides handing it on. */
+  readonly events: EventSink;
+  /** Publishes what was kept. It never fails: what a step did is done, whoever hears of it. */
+  flush(): Promise<void>;
+}
+
+/** Events of a step, on the deployment's event bus too where there is one. */
+export function publishEvents(
+  sink: EventSink,
+  wiring: Pick<Wiring, "environment" | "clock" | "use">,
+): Publication {
+  if (wiring.environment.LANDBRIDGE_EVENT_BUS === undefined) {
+    return { events: sink, flush: () => Promise.resolve() };
+  }
+  const kept: PublishedEvent[] = [];
+  return {
+    events: {
+      emit(code, payload) {
+        sink.emit(code, payload);
+        kept.push({ source: SOURCE, detailType: code, detail: payload, at: wiring.clock.now() });
+      },
+    },
+    async flush() {
+      if (kept.length === 0) return;
+      try {
+        const { refused } = await wiring.use(publisher).publish(kept);
+        if (refused > 0)
+          count(refused, new Error(`The event bus refused ${refused} of ${kept.length} events`));
+      } catch (error) {
+        count(kept.length, error);
+      }
+    },
+  };
+}
+
+function publisher({ client, environment }: Wiring) {
+  return openEventPublisher(client, environment.LANDBRIDGE_EVENT_BUS ?? "");
+}
+
+function count(events: number, error: unknown): void {
+  reportFailure(error);
+  const metrics = new Metrics({ namespace: "Landbridge", serviceName: "landbridge" });
+  metrics.addMetric("events_not_published", MetricUnit.Count, events);
+  metrics.publishStoredMetrics();
+}
