@@ -1,5 +1,5 @@
 import { StartExecutionCommand } from "@aws-sdk/client-sfn";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aCrashingHost } from "../support/crash.ts";
 import { type FlowHost, silent } from "../support/flow-host.ts";
