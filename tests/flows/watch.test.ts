@@ -1,6 +1,8 @@
+import { GetExecutionHistoryCommand, ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { CONCERNS } from "@landbridge/core";
 import { describe, expect, it } from "vitest";
 import { aFlowHost } from "../support/flow-host.ts";
+import { tokenOfEntra } from "../support/rotation.ts";
 import { arrivingDirectory } from "../support/small-company.ts";
 import { aConnectedCompany, codes, passDays, report, watch } from "../support/watch-company.ts";
 
@@ -96,6 +98,31 @@ describe("watch", () => {
     expect(report(second, "access-drift")).toEqual(report(first, "access-drift"));
     expect(report(second, "last-sync")).toMatchObject({ figures: { reconcileAgeHours: 24 } });
     expect(Date.parse(second.checkedAt)).toBeGreaterThan(Date.parse(first.checkedAt));
+  });
+
+  it("leaves the SCIM token, which it tries, in no report, event or history, accepted or refused", async () => {
+    const host = await aConnectedCompany();
+    const token = tokenOfEntra(host);
+    await watch(host);
+    for (const { id } of host.sandbox.console.listTokens()) host.sandbox.console.deleteToken(id);
+    await watch(host);
+
+    const objects = [...host.sandbox.states.buckets.values()].flatMap((bucket) => [...bucket.entries()]);
+    const health = objects.filter(([key]) => key.startsWith("health/"));
+    const texts = health.map(([, { body }]) => Buffer.from(body).toString("utf8"));
+    const { executions = [] } = await host.stepFunctions.send(
+      new ListExecutionsCommand({ stateMachineArn: host.runtime.stateMachineArns.get("watch") }),
+    );
+    const histories = await Promise.all(
+      executions.map(({ executionArn }) =>
+        host.stepFunctions.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 })),
+      ),
+    );
+    const sinks = JSON.stringify({ texts, histories, events: host.seen });
+    expect(sinks).toContain("ScimTokenRefused");
+    expect(histories).toHaveLength(2);
+    expect(sinks).not.toContain(token);
+    expect(sinks).not.toContain(token.slice(20, 80));
   });
 
   it("keeps a history", async () => {

@@ -1,5 +1,4 @@
-import { readHealth } from "@landbridge/core";
-import { depsOfEnvironment } from "../access/environment.ts";
+import { openDeployment } from "../deployment/open-deployment.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { runFlow } from "../flows/run-flow.ts";
 import { makeProgress } from "../render/progress.ts";
@@ -15,19 +14,19 @@ interface StatusOptions {
 /** Shows the latest health document, after a new one was made when that is asked for. */
 export async function showStatus({ refresh, json }: StatusOptions, streams: Streams): Promise<ExitCode> {
   const progress = makeProgress(streams);
-  const deps = depsOfEnvironment((message) => progress.say(`! ${message}`));
+  const deployment = openDeployment((message) => progress.say(`! ${message}`));
   if (refresh) {
-    const { exitCode } = await runFlow({ flow: "watch", input: {}, deps, progress, streams });
+    const { exitCode } = await runFlow({ flow: "watch", input: {}, deps: deployment, progress, streams });
     if (exitCode !== EXIT.ok) return exitCode;
   }
-  const health = await readHealth(deps);
+  const health = await deployment.readHealth();
   if (!health) {
     streams.err.write(
       "The watch has never run: nothing is known yet. Run it with --refresh, or wait for the daily run.\n",
     );
     return EXIT.failed;
   }
-  const now = deps.clock.now();
+  const now = deployment.clock.now();
   const text = json
     ? `${JSON.stringify(health, null, 2)}\n`
     : renderHealth(health, { now, style: makeStyle(streams.out) });

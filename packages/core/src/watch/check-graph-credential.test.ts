@@ -37,6 +37,10 @@ function check(
   return checkGraphCredential({ graphSignIn, clock });
 }
 
+function secret(name: string, days: number) {
+  return { kind: "client secret", name, expiresAt: inDays(days) } as const;
+}
+
 describe("a federated credential", () => {
   it("is in order when issuer, subject and audience are exactly what AWS presents", async () => {
     expect(
@@ -74,9 +78,6 @@ describe("a federated credential", () => {
 });
 
 describe("a client secret", () => {
-  const secret = (name: string, days: number) =>
-    ({ kind: "client secret", name, expiresAt: inDays(days) }) as const;
-
   it("that ends soon is reported although a younger one exists, for which of them is in use nobody says", async () => {
     const { findings, figures, expiresAt } = await check("client-secret", {
       credentials: [secret("new", 700), secret("old", 20), secret("gone", -5)],
