@@ -25,7 +25,8 @@ export function yamlFile(
   // YAML 1.1 readers take a bare 2012-10-17 for a date: its schema puts such texts in quotes.
   const text = stringify(content, { schema: "yaml-1.1", lineWidth: 110, aliasDuplicateObjects: false });
   const lines = [...comment, schemaLine(name)];
-  return `${lines.map((line) => `# ${line}\n`).join("")}\n${text}`;
+  // A comment at the very end comes without a line break.
+  return `${lines.map((line) => `# ${line}\n`).join("")}\n${text.trimEnd()}\n`;
 }
 
 /**

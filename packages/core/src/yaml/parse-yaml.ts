@@ -42,10 +42,18 @@ export function parseYaml<T>(schema: z.ZodType<T>, text: string, source: YamlSou
   if (parsed.success) return { value: parsed.data, positions: nodes.positions() };
 
   throwIssues(
-    parsed.error.issues.flatMap((issue) => explainer.explain(issue)),
+    withoutEchoes(parsed.error.issues).flatMap((issue) => explainer.explain(issue)),
     source.error,
   );
   throw new Error("A schema refused its input without saying why");
+}
+
+/** Where a key is mistyped, what a mapping lacks is most often just that: it is not said as well. */
+function withoutEchoes(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  const mistyped = new Set(
+    issues.filter(({ code }) => code === "unrecognized_keys").map(({ path }) => path.join(".")),
+  );
+  return issues.filter(({ code, path }) => code !== "custom" || !mistyped.has(path.join(".")));
 }
 
 function toValue(document: Document, { file, error: name }: YamlSource): unknown {

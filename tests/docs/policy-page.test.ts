@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { bindPolicy, isFlowError, parseAccessPolicy, readDirectory, reviewPolicy } from "@landbridge/core";
+import { DirectoryFile, OrganizationFile } from "@landbridge/sandbox";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { type DocBlock, docBlocks } from "../support/doc-blocks.ts";
+import { aFlowHost } from "../support/flow-host.ts";
+
+const NOW = "2026-11-03T08:00:00.000Z";
+
+const blocks = docBlocks("policy.md");
+const policies = blocks.filter(({ info }) => info.startsWith("yaml"));
+/** What the page says to stand around an example that shows a part. */
+const around = policies[1]?.text ?? "";
+
+interface Read {
+  /** Null when the policy is refused. */
+  readonly assignments: number | null;
+  readonly refusal: string;
+  /** Of the file alone. */
+  readonly review: readonly string[];
+  /** Of the file in the example company. */
+  readonly warnings: readonly string[];
+}
+
+function example(name: string): string {
+  return readFileSync(fileURLToPath(new URL(`../../examples/${name}`, import.meta.url)), "utf8");
+}
+
+/** Reads an example as the product does: parsed, looked up in the example company's clouds, and bound. */
+async function read({ text }: DocBlock): Promise<Read> {
+  const { deps } = await aFlowHost({
+    organization: OrganizationFile.parse(parse(example("organization.yaml"))),
+    directory: DirectoryFile.parse(parse(example("directory.yaml"))),
+    policy: around,
+  });
+  try {
+    const policy = parseAccessPolicy(completed(text), "access.yaml");
+    const directory = await readDirectory(policy, deps);
+    const organization = await deps.organization.read({ tags: true });
+    const bound = bindPolicy(policy, { organization, directory, now: NOW }, deps.settings);
+    return {
+      assignments: bound.assignments.length,
+      refusal: "",
+      review: reviewPolicy(policy, NOW),
+      warnings: bound.warnings,
+    };
+  } catch (error) {
+    if (!isFlowError(error, "PolicyInvalid")) throw error;
+    return { assignments: null, refusal: error.message, review: [], warnings: [] };
+  }
+}
+
+/** With the keys that it leaves out, behind it: the lines of the example stay its lines. */
+function completed(text: string): string {
+  const has = parse(text) as Readonly<Record<string, unknown>>;
+  const missing = Object.entries(parse(around) as Readonly<Record<string, unknown>>).filter(
+    ([key]) => !(key in has),
+  );
+  return `${text}${missing.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}\n`).join("")}`;
+}
+
+function after(block: DocBlock): string {
+  return blocks[blocks.indexOf(block) + 1]?.text.trimEnd() ?? "";
+}
+
+describe("docs/policy.md", () => {
+  it("has an example for every key of the schema", () => {
+    const schema = readFileSync(
+      fileURLToPath(new URL("../../docs/schemas/access.schema.json", import.meta.url)),
+      "utf8",
+    );
+    const keys = new Set<string>();
+    JSON.parse(schema, function (this: unknown, key: string, value: unknown) {
+      if (key === "properties" && typeof value === "object" && value !== null)
+        for (const name of Object.keys(value)) keys.add(name);
+      return value;
+    });
+    const examples = policies.map(({ text }) => text).join("\n");
+    expect([...keys].filter((key) => !new RegExp(`\\b${key}:`).test(examples))).toEqual([]);
+  });
+
+  it.each(policies.filter(({ info }) => info === "yaml").map((block) => [block.line, block] as const))(
+    "line %i: an example that works in the example company",
+    async (_, block) => {
+      const { refusal, assignments } = await read(block);
+      expect(refusal).toBe("");
+      if (block.text.includes("- name:")) expect(assignments).toBeGreaterThan(0);
+    },
+  );
+
+  it.each(
+    policies.filter(({ info }) => info === "yaml refused").map((block) => [block.line, block] as const),
+  )("line %i: a mistake, said as the page says it", async (_, block) => {
+    expect((await read(block)).refusal).toBe(after(block));
+  });
+
+  it.each(
+    policies.filter(({ info }) => info === "yaml checked").map((block) => [block.line, block] as const),
+  )("line %i: a warning of policy check, said as the page says it", async (_, block) => {
+    expect((await read(block)).review.join("\n")).toBe(after(block));
+  });
+
+  it.each(policies.filter(({ info }) => info === "yaml warned").map((block) => [block.line, block] as const))(
+    "line %i: a warning of plan, said as the page says it",
+    async (_, block) => {
+      const { warnings } = await read(block);
+      expect(warnings.filter((warning) => warning.includes("leaves out"))).toEqual([after(block)]);
+    },
+  );
+});
