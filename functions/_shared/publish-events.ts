@@ -1,7 +1,6 @@
-import { MetricUnit, Metrics } from "@aws-lambda-powertools/metrics";
 import { openEventPublisher, type PublishedEvent } from "@landbridge/aws";
 import type { EventSink } from "@landbridge/core";
-import { reportFailure } from "./log-events.ts";
+import { reportUnpublished } from "./log-events.ts";
 import type { Wiring } from "./wiring.ts";
 
 const SOURCE = "landbridge";
@@ -10,7 +9,7 @@ interface Publication {
   /** Keeps what is emitted, besides handing it on. */
   readonly events: EventSink;
   /** Publishes what was kept. It never fails: what a step did is done, whoever hears of it. */
-  flush(): Promise<void>;
+  readonly flush: () => Promise<void>;
 }
 
 /** Events of a step, on the deployment's event bus too where there is one. */
@@ -36,7 +35,7 @@ export function publishEvents(
         if (refused > 0)
           count(refused, new Error(`The event bus refused ${refused} of ${kept.length} events`));
       } catch (error) {
-        count(kept.length, error);
+        reportUnpublished(kept.length, error);
       }
     },
   };
@@ -44,11 +43,4 @@ export function publishEvents(
 
 function publisher({ client, environment }: Wiring) {
   return openEventPublisher(client, environment.LANDBRIDGE_EVENT_BUS ?? "");
-}
-
-function count(events: number, error: unknown): void {
-  reportFailure(error);
-  const metrics = new Metrics({ namespace: "Landbridge", serviceName: "landbridge" });
-  metrics.addMetric("events_not_published", MetricUnit.Count, events);
-  metrics.publishStoredMetrics();
 }
