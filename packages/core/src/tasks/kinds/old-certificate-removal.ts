@@ -36,7 +36,7 @@ export const oldCertificateRemoval: TaskKind<OldCertificateRemovalTask, typeof A
   sample: {
     kind: "old-certificate-removal",
     identityStoreId: "d-1234567890",
-    from: "of the old certificate",
-    to: "of the new certificate",
+    from: "OLD-THUMBPRINT",
+    to: "NEW-THUMBPRINT",
   },
 };
