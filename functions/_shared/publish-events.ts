@@ -32,8 +32,7 @@ export function publishEvents(
       if (kept.length === 0) return;
       try {
         const { refused } = await wiring.use(publisher).publish(kept);
-        if (refused > 0)
-          count(refused, new Error(`The event bus refused ${refused} of ${kept.length} events`));
+        if (refused > 0) reportUnpublished(refused, "The event bus refused them");
       } catch (error) {
         reportUnpublished(kept.length, error);
       }
