@@ -8,7 +8,11 @@ import type { AccessPolicy } from "../policy/policy.ts";
 export function principalsInScope(policy: AccessPolicy, directory: DirectorySnapshot): BoundPrincipal[] {
   const findings = new Findings(policy, []);
   const binder = new PrincipalBinder(directory, findings);
-  const principals = policy.rules.flatMap((rule, index) => binder.principalsOf(rule, index));
+  const principals = policy.rules.flatMap((rule, index) => {
+    const bind = () => binder.principalsOf(rule, index);
+    // Whether it still grants is for the planner, which knows the time, to say.
+    return rule.expires === null ? bind() : findings.forgiving(bind);
+  });
   findings.warnings();
   return [...new Map(principals.map((principal) => [principal.directoryId, principal])).values()];
 }

@@ -25,4 +25,9 @@ export interface DirectoryGroup {
 export interface DirectorySnapshot {
   readonly groups: readonly DirectoryGroup[];
   readonly users: readonly DirectoryUser[];
+  /**
+   * By name, why it means nothing, of names that only rules with an end have: a mistake while the rule grants, and no
+   * matter afterwards.
+   */
+  readonly unresolved?: Readonly<Record<string, string>>;
 }

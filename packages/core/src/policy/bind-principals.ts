@@ -49,11 +49,11 @@ export class PrincipalBinder {
     path: Path,
   ): { groups: Map<string, DirectoryGroup>; users: Map<string, DirectoryUser> } {
     const named = selection.groups.flatMap((name, index) =>
-      this.#found(pickGroup(name, this.#directory.groups), [...path, "groups", index]),
+      this.#found(name, pickGroup(name, this.#directory.groups), [...path, "groups", index]),
     );
     const groups = nested === "expand" ? this.#withDescendants(named) : named;
     const users = selection.users.flatMap((name, index) =>
-      this.#found(pickUser(name, this.#directory.users), [...path, "users", index]),
+      this.#found(name, pickUser(name, this.#directory.users), [...path, "users", index]),
     );
     return {
       groups: new Map(groups.map((group) => [group.id, group])),
@@ -61,9 +61,9 @@ export class PrincipalBinder {
     };
   }
 
-  #found<T>(picked: Picked<T>, path: Path): T[] {
+  #found<T>(name: string, picked: Picked<T>, path: Path): T[] {
     if ("found" in picked) return [picked.found];
-    this.#findings.refuse(path, picked.problem);
+    this.#findings.refuse(path, this.#directory.unresolved?.[name] ?? picked.problem);
     return [];
   }
 

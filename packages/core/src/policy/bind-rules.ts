@@ -31,10 +31,14 @@ export function bindRules(
   const grants: Grant[] = [];
   const expired: Grant[] = [];
   for (const [index, rule] of policy.rules.entries()) {
-    const meant = accountBinder.accountsOf(rule, index);
+    const bind = () => ({
+      meant: accountBinder.accountsOf(rule, index),
+      who: principalBinder.splitPrincipals(rule, index),
+    });
+    const { meant, who } = isExpired(rule, now) ? findings.forgiving(bind) : bind();
     const active = meant.kept.filter(isActive);
     const accounts = active.filter(isManaged);
-    const { kept: principals, leftOut: otherPrincipals } = principalBinder.splitPrincipals(rule, index);
+    const principals = who.kept;
     const roots = rule.groups.flatMap((name) => {
       const picked = pickGroup(name, directory.groups);
       return "found" in picked ? [picked.found.id] : [];
@@ -57,7 +61,7 @@ export function bindRules(
       ...exceptions(grant, {
         accounts: meant.leftOut.filter((account) => isActive(account) && isManaged(account)),
         permissionSets: rule.permissionSets.filter((name) => rule.except.permissionSets.includes(name)),
-        principals: otherPrincipals,
+        principals: who.leftOut,
       }),
     );
   }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Directory } from "../ports/directory.ts";
 import { bindPolicy } from "./bind-policy.ts";
 import { Expiry, toMoment } from "./expiry.ts";
+import { readDirectory } from "./read-directory.ts";
 import { LAB, aGroup, aPolicy, anOrganization, objectId } from "./sample-world.ts";
 
 const RULE = { groups: ["On call"], permissionSets: ["ReadOnly"], targets: { accounts: [LAB] } };
@@ -43,4 +45,61 @@ describe("a rule that expires", () => {
       expect(Expiry.safeParse(text).success).toBe(false);
     },
   );
+});
+
+describe("a name that means nothing any more", () => {
+  const policy = aPolicy([
+    {
+      groups: ["Gone"],
+      users: ["eve@example.com"],
+      targets: { accounts: ["Sold"] },
+      expires: toMoment("2026-11-03"),
+    },
+  ]);
+  const read = () =>
+    readDirectory(policy, {
+      directory: {
+        findGroupsByName: async () => [aGroup(1, "Gone"), aGroup(2, "Gone")],
+        findGroupsByBeginning: async () => [],
+        findUser: async () => null,
+      } as unknown as Directory,
+    });
+  const bindAt = async (now: string) =>
+    bindPolicy(
+      policy,
+      { organization: anOrganization(), directory: await read(), now },
+      { manageManagementAccount: false },
+    );
+
+  it("is a warning once its rule has expired", async () => {
+    const { assignments, warnings } = await bindAt("2026-11-04T00:00:00.000Z");
+    expect(assignments).toEqual([]);
+    expect(warnings.join("\n")).toMatch(/2 groups are named "Gone"/);
+    expect(warnings.join("\n")).toMatch(/no user "eve@example.com"/);
+    expect(warnings.join("\n")).toMatch(/no account "Sold"/);
+  });
+
+  it("is a mistake while its rule grants", async () => {
+    await expect(bindAt("2026-11-03T00:00:00.000Z")).rejects.toMatchObject({
+      name: "PolicyInvalid",
+      message: expect.stringMatching(/2 groups are named "Gone"[^]*no user "eve@example.com"/) as string,
+    });
+  });
+
+  it("is a mistake at once when a rule without end has it too", async () => {
+    const both = {
+      ...policy,
+      rules: [...policy.rules, ...aPolicy([{ name: "for good", groups: ["Gone"] }]).rules],
+    };
+    const directory = {
+      findGroupsByName: async () => [],
+      findGroupsByBeginning: async () => [],
+      findUser: async () => null,
+    };
+    await expect(readDirectory(both, { directory: directory as unknown as Directory })).rejects.toMatchObject(
+      {
+        name: "PolicyInvalid",
+      },
+    );
+  });
 });

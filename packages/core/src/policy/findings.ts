@@ -7,13 +7,25 @@ export class Findings {
   readonly #policy: AccessPolicy;
   readonly #issues: InputIssue[];
   readonly #warnings = new Set<string>();
+  #isForgiving = false;
 
   constructor(policy: AccessPolicy, issues: readonly InputIssue[]) {
     this.#policy = policy;
     this.#issues = [...issues];
   }
 
+  /** What is refused meanwhile is a warning only: it is about a rule that grants nothing any more. */
+  forgiving<T>(work: () => T): T {
+    this.#isForgiving = true;
+    try {
+      return work();
+    } finally {
+      this.#isForgiving = false;
+    }
+  }
+
   refuse(path: readonly PropertyKey[], message: string): void {
+    if (this.#isForgiving) return this.warn(path, message);
     this.#issues.push(issueAt(this.#policy, path, message));
   }
 

@@ -20,7 +20,8 @@ const MAX_HINTS = 100;
 /**
  * Reads what the policy names: groups with their members, the descendants of expanded groups, users, and the groups
  * whose names a convention may mean.
- * @throws {FlowError} PolicyInvalid with every name that means nothing or more than one group, and what the port throws
+ * @throws {FlowError} PolicyInvalid with every name in a rule without end that means nothing or more than one group, and
+ *   what the port throws
  */
 export async function readDirectory(
   policy: AccessPolicy,
@@ -29,22 +30,28 @@ export async function readDirectory(
   const selectors = policySelectors(policy);
   const groups = await resolve(selectors.groups, (name) => findGroup(name, directory));
   const users = await resolve(selectors.users, (name) => findUser(name, directory));
-  const problems = [...groups, ...users].flatMap(({ named, picked }): InputIssue[] =>
-    "problem" in picked ? [issueAt(policy, named.path, picked.problem)] : [],
+  const problems = [...groups, ...users].flatMap(({ named, picked }) =>
+    "problem" in picked ? [{ named, problem: picked.problem }] : [],
   );
-  throwIssues(problems, "PolicyInvalid");
+  const lasting = problems.filter(({ named }) => !named.isTimeBound);
+  const issues = lasting.map(({ named, problem }): InputIssue => issueAt(policy, named.path, problem));
+  throwIssues(issues, "PolicyInvalid");
 
   const found = groups.flatMap(({ named, picked }) =>
     "found" in picked ? [{ named, group: picked.found }] : [],
   );
   const conventional = await readConventionalGroups(policy, directory);
   const expanded = found.filter(({ named }) => selectors.expandedGroups.has(named.name));
-  return readMembership({
+  const membership = await readMembership({
     named: [...found.map(({ group }) => group), ...conventional],
     expanded: expanded.map(({ group }) => group),
     users: users.flatMap(({ picked }) => ("found" in picked ? [picked.found] : [])),
     directory,
   });
+  if (problems.length === 0) return membership;
+  // Whether their rules have ended is for whoever knows what time it is.
+  const unresolved = Object.fromEntries(problems.map(({ named, problem }) => [named.name, problem]));
+  return { ...membership, unresolved };
 }
 
 interface MembershipInput {

@@ -12,11 +12,24 @@ describe("what a policy names", () => {
     );
 
     expect(selectors.groups).toEqual([
-      { name: "A", path: ["rules", 0, "groups", 0] },
-      { name: "B", path: ["rules", 1, "groups", 0] },
-      { name: "C", path: ["rules", 1, "except", "groups", 0] },
+      { name: "A", path: ["rules", 0, "groups", 0], isTimeBound: false },
+      { name: "B", path: ["rules", 1, "groups", 0], isTimeBound: false },
+      { name: "C", path: ["rules", 1, "except", "groups", 0], isTimeBound: false },
     ]);
-    expect(selectors.users).toEqual([{ name: "ada@example.com", path: ["rules", 0, "users", 0] }]);
+    expect(selectors.users).toEqual([
+      { name: "ada@example.com", path: ["rules", 0, "users", 0], isTimeBound: false },
+    ]);
+  });
+
+  it("has the place in a rule without end rather than in one that ends", () => {
+    const expires = "2026-11-03T23:59:59.999Z";
+    const { groups } = policySelectors(
+      aPolicy([{ groups: ["A", "B"], expires }, { groups: ["A"] }, { groups: ["A"], expires }]),
+    );
+    expect(groups).toEqual([
+      { name: "A", path: ["rules", 1, "groups", 0], isTimeBound: false },
+      { name: "B", path: ["rules", 0, "groups", 1], isTimeBound: true },
+    ]);
   });
 
   it("expands the groups of expanding rules only", () => {

@@ -4,8 +4,10 @@ import type { AccessPolicy } from "./policy.ts";
 export interface NamedPrincipal {
   /** As written: display name, user principal name or object id. */
   readonly name: string;
-  /** Path in the policy of its first mention. */
+  /** Path in the policy of its first mention, in a rule without end if there is one. */
   readonly path: readonly PropertyKey[];
+  /** Whether all rules that name it end some day. */
+  readonly isTimeBound: boolean;
 }
 
 /** What has to be read before the policy can be bound. */
@@ -23,10 +25,11 @@ export function policySelectors(policy: AccessPolicy): PolicySelectors {
   const users = new Map<string, NamedPrincipal>();
   const expandedGroups = new Set<string>();
   for (const [index, rule] of policy.rules.entries()) {
-    collect(groups, rule.groups, ["rules", index, "groups"]);
-    collect(groups, rule.except.groups, ["rules", index, "except", "groups"]);
-    collect(users, rule.users, ["rules", index, "users"]);
-    collect(users, rule.except.users, ["rules", index, "except", "users"]);
+    const isTimeBound = rule.expires !== null;
+    collect(groups, rule.groups, { path: ["rules", index, "groups"], isTimeBound });
+    collect(groups, rule.except.groups, { path: ["rules", index, "except", "groups"], isTimeBound });
+    collect(users, rule.users, { path: ["rules", index, "users"], isTimeBound });
+    collect(users, rule.except.users, { path: ["rules", index, "except", "users"], isTimeBound });
     if (rule.nested === "ignore") continue;
     for (const name of [...rule.groups, ...rule.except.groups]) expandedGroups.add(name);
   }
@@ -43,10 +46,12 @@ export function policySelectors(policy: AccessPolicy): PolicySelectors {
 function collect(
   into: Map<string, NamedPrincipal>,
   names: readonly string[],
-  path: readonly PropertyKey[],
+  { path, isTimeBound }: Omit<NamedPrincipal, "name">,
 ): void {
   names.forEach((name, index) => {
-    if (!into.has(name)) into.set(name, { name, path: [...path, index] });
+    const known = into.get(name);
+    if (known && (isTimeBound || !known.isTimeBound)) return;
+    into.set(name, { name, path: [...path, index], isTimeBound });
   });
 }
 
