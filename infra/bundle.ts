@@ -6,27 +6,35 @@ import { build, type Metafile, type Plugin } from "esbuild";
 export interface Bundle {
   /** What the deployed file is. */
   readonly bytes: number;
-  readonly metafile: Metafile;
+  /** What of each source file is in it. */
+  readonly inputs: Metafile["outputs"][string]["inputs"];
 }
 
 const BANNER =
   'import { createRequire as makeRequire } from "node:module";const require = makeRequire(import.meta.url);';
 
 /**
- * Makes one minified ES module of `functions/<name>.ts`: what is deployed, measured and tested.
+ * Makes a minified ES module of each `functions/<name>.ts`: what is deployed, measured and tested. All at once, since
+ * they share most of what has to be parsed.
+ * @returns by name; the file is `<outdir>/<name>/index.mjs`
  * @throws {Error} naming the function whose file or `handler` is missing
  */
-export async function bundleFunction(root: string, name: string, outfile: string): Promise<Bundle> {
-  const entry = path.join(root, "functions", `${name}.ts`);
-  if (!existsSync(entry)) throw new Error(`There is no functions/${name}.ts`);
+export async function bundleFunctions(
+  root: string,
+  names: readonly string[],
+  outdir: string,
+): Promise<ReadonlyMap<string, Bundle>> {
+  for (const name of names) {
+    if (!existsSync(path.join(root, "functions", `${name}.ts`)))
+      throw new Error(`There is no functions/${name}.ts`);
+  }
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
+    entryPoints: names.map((name) => ({ in: `functions/${name}.ts`, out: `${name}/index` })),
+    outdir,
+    outExtension: { ".js": ".mjs" },
     bundle: true,
     minify: true,
-    // Errors are told apart by the names of their classes.
-    keepNames: false,
     format: "esm",
     platform: "node",
     target: "node24",
@@ -38,9 +46,14 @@ export async function bundleFunction(root: string, name: string, outfile: string
     logLevel: "silent",
     plugins: [leanLibraries],
   });
-  const [output] = Object.values(metafile.outputs);
-  if (!output?.exports.includes("handler")) throw new Error(`functions/${name}.ts exports no handler`);
-  return { bytes: output.bytes, metafile };
+  const outputs = new Map(Object.values(metafile.outputs).map((output) => [output.entryPoint, output]));
+  return new Map(
+    names.map((name) => {
+      const output = outputs.get(`functions/${name}.ts`);
+      if (!output?.exports.includes("handler")) throw new Error(`functions/${name}.ts exports no handler`);
+      return [name, { bytes: output.bytes, inputs: output.inputs }];
+    }),
+  );
 }
 
 /** Leaves out of libraries what no function here can use. */

@@ -1,6 +1,6 @@
 /// <reference path="../.sst/platform/config.d.ts" />
 import path from "node:path";
-import { bundleFunction } from "./bundle.ts";
+import { bundleFunctions } from "./bundle.ts";
 import type { FunctionSpec } from "./function-list.ts";
 import type { Grant, Target } from "./grants.ts";
 import { nameOf, type Place } from "./place.ts";
@@ -35,20 +35,22 @@ export async function makeFunctions(
   specs: readonly FunctionSpec[],
   args: FunctionsArgs,
 ): Promise<ReadonlyMap<string, DeployedFunction>> {
-  const made = new Map<string, DeployedFunction>();
-  for (const spec of specs) made.set(spec.name, await makeFunction(place, spec, args));
-  return made;
+  const bundles = path.join(args.root, ".sst", "bundles");
+  await bundleFunctions(
+    args.root,
+    specs.map(({ name }) => name),
+    bundles,
+  );
+  return new Map(specs.map((spec) => [spec.name, makeFunction(place, spec, { ...args, bundles })]));
 }
 
-async function makeFunction(
+function makeFunction(
   place: Place,
   spec: FunctionSpec,
-  args: FunctionsArgs,
-): Promise<DeployedFunction> {
+  args: FunctionsArgs & { readonly bundles: string },
+): DeployedFunction {
   const name = nameOf(place, spec.name);
   const grants = grantsOf(spec.name, args.signIn);
-  const folder = path.join(args.root, ".sst", "bundles", spec.name);
-  await bundleFunction(args.root, spec.name, path.join(folder, "index.mjs"));
   const logs = new aws.cloudwatch.LogGroup(`${spec.name}Logs`, {
     name: `/aws/lambda/${name}`,
     retentionInDays: args.logRetentionDays,
@@ -60,7 +62,7 @@ async function makeFunction(
     runtime: RUNTIME,
     architectures: ["arm64"],
     handler: "index.handler",
-    code: new $util.asset.FileArchive(folder),
+    code: new $util.asset.FileArchive(path.join(args.bundles, spec.name)),
     role: role.arn,
     timeout: spec.timeoutSeconds,
     memorySize: spec.memoryMegabytes,

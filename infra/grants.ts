@@ -197,7 +197,6 @@ export const GRANTS = {
       "reads the accounts; the actions know no resource",
     ),
     grant("organizations:ListOrganizationalUnitsForParent", "organization", "reads the organizational units"),
-    grant("organizations:ListAccountsForParent", "organization", "reads which unit an account is in"),
   ],
   readAccountTags: [
     grant("organizations:ListTagsForResource", "organization", "reads tags that rules select by"),
