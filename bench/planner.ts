@@ -16,11 +16,12 @@ export function planner(): Measurement[] {
   const input = aWorld(50_000);
   const times = timesOf(() => planAccess(input));
   const ms = median(times);
-  const four = median(timesOf(withInput(200_000)));
+  // The quickest of each: whatever else the machine does slows the long runs down more often than the short ones.
+  const ratio = Math.min(...timesOf(withInput(200_000))) / Math.min(...times);
   return [
     atMost({ name: "plan 50,000 x 50,000, median", value: ms, unit: "ms", limit: 150 }),
     atMost({ name: "memory above its inputs", value: memoryOf(input), unit: "MiB", limit: 60 }),
-    atMost({ name: "plan 200,000, times that of 50,000", value: four / ms, unit: "x", bound: 4, limit: 5 }),
+    atMost({ name: "plan 200,000, times that of 50,000", value: ratio, unit: "x", bound: 4, limit: 5 }),
   ];
 }
 
