@@ -24,3 +24,17 @@ export function atLeast({ bound, ...stated }: Stated): Measurement {
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
+
+/**
+ * Milliseconds that the process works for, garbage collection included, at each of so many runs after a few to warm up. Not
+ * by the clock on the wall, which also counts what other processes do.
+ */
+export function cpuTimesOf(work: () => unknown, { warm, runs }: { warm: number; runs: number }): number[] {
+  for (let run = 0; run < warm; run += 1) work();
+  return Array.from({ length: runs }, () => {
+    const start = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  });
+}
