@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { eventRules } from "@landbridge/core";
+import { forwardable } from "./forwarder.ts";
 import type { DeployedFunction } from "./functions.ts";
 import { nameOf, type Place } from "./place.ts";
 import { allow, policyDocument, trustService } from "./policies.ts";
@@ -9,8 +10,6 @@ import type { Names } from "./targets.ts";
 
 /** Delivery is tried again for a day; after that the dead-letter queue has it (PutTargets: RetryPolicy). */
 const RETRY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
-/** Announces accounts: Organizations is global. */
-const GLOBAL_REGION = "us-east-1";
 
 interface EventsArgs {
   readonly root: string;
@@ -50,11 +49,14 @@ export function makeBus(place: Place, forwardFrom: string | null) {
 /** Every event that may mean work marks what has to be looked at; some start a flow. */
 export function makeRules(place: Place, bus: aws.cloudwatch.EventBus, args: EventsArgs): void {
   const { names } = args;
+  const forwarded = forwardable().filter(
+    ({ appearsIn }) => args.forwardFrom !== null || appearsIn !== "home",
+  );
   for (const rule of eventRules({ bucketName: names.bucket, policyKey: names.policyKey })) {
-    const isGlobal = rule.appearsIn === GLOBAL_REGION;
-    // In its own region a rule hears the events themselves; elsewhere their forwarded copies.
-    if (!isGlobal || place.region === GLOBAL_REGION) markBy(place, { ...rule, busName: "default" }, args);
-    if (isGlobal) markBy(place, { ...rule, name: `forwarded-${rule.name}`, busName: bus.name }, args);
+    const appearsHere = rule.appearsIn === "home" || rule.appearsIn === place.region;
+    if (appearsHere) markBy(place, { ...rule, busName: "default" }, args);
+    if (forwarded.some(({ name }) => name === rule.name))
+      markBy(place, { ...rule, name: `forwarded-${rule.name}`, busName: bus.name }, args);
   }
   startByEvent(place, "rotate-token", {
     ...args,

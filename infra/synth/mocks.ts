@@ -2,7 +2,7 @@
 export const SYNTH = {
   account: "123456789012",
   managementAccount: "999999999999",
-  region: "eu-central-1",
+  region: process.env["AWS_REGION"] ?? "eu-central-1",
   instanceArn: "arn:aws:sso:::instance/ssoins-1234567890abcdef",
   identityStoreId: "d-1234567890",
 };

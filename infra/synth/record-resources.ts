@@ -30,7 +30,6 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 export function recordResources(
   require: ReturnType<typeof createRequire>,
   getMonitor: () => unknown,
-  root: string,
 ): SynthResource[] {
   const { deserializeProperties } = require("@pulumi/pulumi/runtime/rpc") as {
     deserializeProperties(properties: unknown): Record<string, unknown>;
@@ -44,28 +43,23 @@ export function recordResources(
       name: request.getName(),
       ...(request.getProtect() && { protect: true }),
       ...(request.getRetainondelete() && { retainOnDelete: true }),
-      inputs: plain(deserializeProperties(request.getObject()), root) as Record<string, unknown>,
+      inputs: plain(deserializeProperties(request.getObject())) as Record<string, unknown>,
     });
     return register(request, callback);
   };
   return resources;
 }
 
-/** JSON of it: secrets as `{ $secret }`, files by their path in the repository. */
-function plain(value: unknown, root: string): unknown {
-  if (Array.isArray(value)) return value.map((item) => plain(item, root));
+/** JSON of it: secrets as `{ $secret }`, code as `$archive`. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => plain(item));
   if (typeof value !== "object" || value === null) return value;
   const fields = value as Record<string, unknown>;
-  if (fields[SIGNATURE] === SECRET) return { $secret: plain(fields["value"], root) };
-  if (typeof fields["path"] === "string" && "hash" in fields)
-    return { $file: relative(fields["path"], root) };
+  if (fields[SIGNATURE] === SECRET) return { $secret: plain(fields["value"]) };
+  if (fields["__pulumiArchive"] === true) return "$archive";
   return Object.fromEntries(
     Object.entries(fields)
       .filter(([, field]) => typeof field !== "function")
-      .map(([name, field]) => [name, plain(field, root)]),
+      .map(([name, field]) => [name, plain(field)]),
   );
-}
-
-function relative(file: string, root: string): string {
-  return file.startsWith(root) ? file.slice(root.length + 1) : file;
 }

@@ -115,7 +115,7 @@ export default await run(config.run);`,
   );
 }
 
-async function run({ folder, root }: Platform, file: string, app: { name: string; stage: string }) {
+async function run({ folder }: Platform, file: string, app: { name: string; stage: string }) {
   // The copy that the bundle loads too.
   const require = createRequire(path.join(folder, "package.json"));
   const { runtime } = require("@pulumi/pulumi") as Pulumi;
@@ -140,12 +140,12 @@ async function run({ folder, root }: Platform, file: string, app: { name: string
     "organization",
   );
   runtime.setAllConfig({ "aws:region": SYNTH.region });
-  const resources = recordResources(require, () => runtime.getMonitor(), root);
+  const resources = recordResources(require, () => runtime.getMonitor());
   const outputs: unknown = await runtime.runInPulumiStack(
     async () => ((await import(pathToFileURL(file).href)) as { default: unknown }).default,
   );
   await runtime.disconnect();
-  
+
   resources.sort((a, b) => `${a.type} ${a.name}`.localeCompare(`${b.type} ${b.name}`));
   return { resources, outputs };
 }
