@@ -88,5 +88,5 @@ export const PlanReference = z.object({ planKey: z.string() });
 export const RotationRequest = z.strictObject({
   force: z.boolean().default(false),
   reason: z.enum(ROTATION_REASONS).nullable().default(null),
-  requestedBy: z.string().max(200).nullable().default(null),
+  requestedBy: z.string().max(2048).nullable().default(null),
 });
