@@ -1,17 +1,24 @@
+import { CONCERNS, ROTATION_REASONS } from "@landbridge/core";
 import { z } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
 
 const ids = z.array(z.string().min(1).max(100)).min(1).max(200);
 const mode = z.enum(["plan", "apply"]);
+const force = z.boolean().optional();
 
 /** What each flow is started with; `stepfunctions/<flow>/examples` has one of each sort. */
 export const FLOW_INPUTS = {
   connect: z.strictObject({}),
   "sync-access": z.discriminatedUnion("scope", [
-    z.strictObject({ scope: z.literal("full"), mode }),
+    z.strictObject({ scope: z.literal("full"), mode, planHash: z.string().optional() }),
     z.strictObject({ scope: z.literal("groups"), ids, mode }),
     z.strictObject({ scope: z.literal("accounts"), ids, mode }),
   ]),
+  "rotate-token": z.strictObject({ force, reason: z.enum(ROTATION_REASONS).optional() }),
+  "rotate-certificate": z.strictObject({ force }),
+  watch: z.strictObject({ concerns: z.array(z.enum(CONCERNS)).min(1).optional() }),
+  "drain-changes": z.strictObject({}),
+  provision: z.strictObject({ name: z.string().min(1).max(256) }),
 } as const satisfies Record<string, z.ZodType>;
 export type FlowName = keyof typeof FLOW_INPUTS;
 

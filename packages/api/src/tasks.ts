@@ -3,6 +3,7 @@ import {
   answerTask,
   declineTask,
   listOpenTasks,
+  listTasks,
   type OperatorTask,
   readTask,
   taskGuide,
@@ -54,11 +55,15 @@ export function addTasks(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   const list = createRoute({
     method: "get",
     path: "/tasks",
-    summary: "Open operator tasks",
+    summary: "Operator tasks",
     middleware: [allow("reader", events)],
+    request: { query: z.object({ status: z.enum(["open", "all"]).default("open") }) },
     responses: { 200: json(z.array(Task), "Oldest first."), ...REFUSALS },
   });
-  app.openapi(list, async (c) => c.json((await listOpenTasks(deps)).map(openly), 200));
+  app.openapi(list, async (c) => {
+    const tasks = c.req.valid("query").status === "open" ? listOpenTasks(deps) : listTasks(deps);
+    return c.json((await tasks).map(openly), 200);
+  });
 
   const show = createRoute({
     method: "get",

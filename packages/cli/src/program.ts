@@ -43,6 +43,14 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
   const usage = COMPARING.has(args[0] ?? "") ? EXIT.failed : EXIT.usage;
   const program = new Command("landbridge")
     .description("Connects Microsoft Entra ID to AWS IAM Identity Center and keeps them connected.")
+    .option(
+      "--api <url>",
+      "work through the deployment's API, for commands that can (also LANDBRIDGE_API_URL)",
+    )
+    .hook("preAction", (command) => {
+      const { api } = command.opts() as { api?: string };
+      if (api !== undefined) process.env["LANDBRIDGE_API_URL"] = api;
+    })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => streams.out.write(text),

@@ -3,8 +3,8 @@ import type { ExitCode } from "../exit.ts";
 import { runFlow } from "../flows/run-flow.ts";
 import type { Progress } from "../render/progress.ts";
 import type { Streams } from "../streams.ts";
-import { awaitApproval } from "./await-approval.ts";
-import { callerOfEnvironment } from "./environment.ts";
+import { inAccount } from "../deployment/in-account.ts";
+import { tellTasks } from "../flows/tell-tasks.ts";
 import type { OpenedPlan } from "./open-plan.ts";
 
 interface ApplyRequest {
@@ -18,15 +18,20 @@ interface ApplyRequest {
 export async function applyPlan({ opened, deps, progress, streams }: ApplyRequest): Promise<ExitCode> {
   const { policyText, isBinding, hash } = opened;
   if (policyText !== null) await deps.objects.putText(deps.settings.policyKey, policyText);
-  const requestedBy = await callerOfEnvironment(deps);
-  const input = { scope: "full", mode: "apply", requestedBy, ...(isBinding && { planHash: hash }) };
+  const deployment = inAccount(deps);
+  const input = {
+    scope: "full",
+    mode: "apply",
+    ...(await deployment.requester()),
+    ...(isBinding && { planHash: hash }),
+  };
   const { exitCode } = await runFlow({
     flow: "sync-access",
     input,
-    deps,
+    deps: deployment,
     progress,
     streams,
-    beside: (executionArn, over) => awaitApproval({ executionArn, over }, deps, { progress, streams }),
+    beside: (executionArn, over) => tellTasks({ executionArn, over }, deployment, { progress, streams }),
   });
   return exitCode;
 }

@@ -3,8 +3,10 @@ import { applyPlan } from "../access/apply-plan.ts";
 import { depsOfEnvironment } from "../access/environment.ts";
 import { changesAnything } from "../access/make-plan.ts";
 import { openPlan } from "../access/open-plan.ts";
+import { applyOverApi } from "../access/plan-over-api.ts";
 import { renderJudgedPlan } from "../access/render-judged-plan.ts";
 import { makePrompts } from "../demo/prompts/prompts.ts";
+import { openApi } from "../deployment/open-deployment.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { makeProgress } from "../render/progress.ts";
 import type { Streams } from "../streams.ts";
@@ -44,6 +46,15 @@ approved, 130 you said no or stopped watching.`,
       if (!yes && streams.in?.isTTY !== true)
         throw new UsageError("apply asks before it writes; without a terminal say --yes");
       const progress = makeProgress(streams);
+      const api = openApi((message) => progress.say(`! ${message}`));
+      if (api !== null) {
+        if (policyFile !== undefined || planFile !== undefined)
+          throw new UsageError(
+            "--policy and --plan need the account itself: the API applies the deployment's policy",
+          );
+        const agreed = () => (yes ? Promise.resolve(true) : agrees(streams));
+        return done(await applyOverApi(agreed, api, { progress, streams }));
+      }
       const deps = depsOfEnvironment((message) => progress.say(`! ${message}`));
       const opened = await openPlan({ planFile, policyFile }, deps, (text) => progress.say(`  ${text}`));
       streams.err.write(renderJudgedPlan(opened, "text"));

@@ -18,7 +18,10 @@ export function bootstrapCommand(streams: Streams, done: (code: ExitCode) => voi
     .requiredOption("--tenant <id>", "directory (tenant) id")
     .option("--name <name>", "display name of the app registration", "Landbridge")
     .option("--issuer <url>", "issuer of the AWS account (aws iam get-outbound-web-identity-federation-info)")
-    .option("--subject <arn>", "ARN of the role that signs in: arn:aws:iam::<account>:role/landbridge-<stage>-sign-in")
+    .option(
+      "--subject <arn>",
+      "ARN of the role that signs in: arn:aws:iam::<account>:role/landbridge-<stage>-sign-in",
+    )
     .option("--perform", `do it now, with the token in ${TOKEN}; without, print a script`, false)
     .addHelpText(
       "after",

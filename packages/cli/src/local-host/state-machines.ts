@@ -8,6 +8,7 @@ export const FLOWS = [
   "rotate-certificate",
   "watch",
   "drain-changes",
+  "provision",
 ] as const;
 export type Flow = (typeof FLOWS)[number];
 

@@ -1,18 +1,23 @@
-import { provisionNow } from "@landbridge/core";
-import { depsOfEnvironment } from "../access/environment.ts";
+import type { ProvisionReport } from "@landbridge/core";
+import { openDeployment } from "../deployment/open-deployment.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
+import { runFlow } from "../flows/run-flow.ts";
 import { makeProgress } from "../render/progress.ts";
 import { makeStyle, type Streams } from "../streams.ts";
 import { renderProvisioning } from "./render-provisioning.ts";
 
-/** Provisions on demand in the account of the environment and shows what became of it. */
+/** Provisions on demand, by the deployment's flow, and shows what became of it. */
 export async function provision(name: string, json: boolean, streams: Streams): Promise<ExitCode> {
   const progress = makeProgress(streams);
-  const deps = depsOfEnvironment((message) => progress.say(`! ${message}`));
-  const report = await provisionNow(name, { ...deps, onProgress: (text) => progress.say(`  … ${text}`) });
+  const deployment = openDeployment((message) => progress.say(`! ${message}`));
+  const run = { flow: "provision", input: { name }, deps: deployment, progress, streams };
+  const { exitCode, report: execution } = await runFlow(run);
+  if (execution?.error === "PrincipalNotFound") return EXIT.usage;
+  if (exitCode !== EXIT.ok || execution === null) return exitCode;
+  const report = execution.output as ProvisionReport;
   streams.out.write(
     json ? `${JSON.stringify(report, null, 2)}\n` : renderProvisioning(report, makeStyle(streams.out)),
   );
-  const isComplete = report.result === "arrived" && (report.members?.leftBehind.length ?? 0) === 0;
-  return isComplete ? EXIT.ok : EXIT.failed;
+  const { members } = report;
+  return report.result === "arrived" && members?.arrived === members?.total ? EXIT.ok : EXIT.failed;
 }

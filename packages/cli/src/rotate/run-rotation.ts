@@ -1,10 +1,10 @@
-import { callerOfEnvironment, depsOfEnvironment } from "../access/environment.ts";
+import { openDeployment } from "../deployment/open-deployment.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { runFlow, watchFlow } from "../flows/run-flow.ts";
 import type { Flow } from "../local-host/state-machines.ts";
 import { makeProgress } from "../render/progress.ts";
 import type { Streams } from "../streams.ts";
-import { tellTasks } from "./tell-tasks.ts";
+import { tellTasks } from "../flows/tell-tasks.ts";
 
 interface AlreadyRunning {
   readonly result: "already-running";
@@ -25,16 +25,19 @@ export async function runRotation<Outcome>(
   streams: Streams,
 ): Promise<ExitCode> {
   const progress = makeProgress(streams);
-  const deps = depsOfEnvironment((message) => progress.say(`! ${message}`));
+  const deployment = openDeployment((message) => progress.say(`! ${message}`));
   const watch = {
-    deps,
+    deps: deployment,
     progress,
     streams,
     beside: (executionArn: string, over: AbortSignal) =>
-      tellTasks({ executionArn, over }, deps, { progress, streams }),
+      tellTasks({ executionArn, over }, deployment, { progress, streams }),
   };
-  const requestedBy = await callerOfEnvironment(deps);
-  let { exitCode, report } = await runFlow({ ...watch, flow, input: { ...input, requestedBy } });
+  let { exitCode, report } = await runFlow({
+    ...watch,
+    flow,
+    input: { ...input, ...(await deployment.requester()) },
+  });
   const running = report?.output as AlreadyRunning | null;
   if (running?.result === "already-running") {
     progress.say(`  Another execution rotates already: ${running.executionArn}`);

@@ -1,5 +1,5 @@
-import { type AnswerField, answerFields, answerTask, isFlowError, taskGuide } from "@landbridge/core";
-import { callerOfEnvironment, depsOfEnvironment } from "../access/environment.ts";
+import { type AnswerField, answerFields, isFlowError, taskGuide } from "@landbridge/core";
+import { openDeployment } from "../deployment/open-deployment.ts";
 import { makePrompts, type Prompts } from "../demo/prompts/prompts.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { isInteractive, makeStyle, type Streams } from "../streams.ts";
@@ -14,12 +14,12 @@ export async function answerFromCommandLine(
   options: AnswerOptions,
   streams: Streams,
 ): Promise<ExitCode> {
-  const deps = depsOfEnvironment((message) => streams.err.write(`! ${message}\n`));
-  const task = await findTask(id, deps);
+  const { tasks } = openDeployment((message) => streams.err.write(`! ${message}\n`));
+  const task = await findTask(id, tasks);
   const fields = answerFields(task.subject.kind);
   const given = await answerOf(options, fields, streams);
   const pass = async (answer: object) => {
-    await answerTask(task.id, answer, { ...deps, answeredBy: await callerOfEnvironment(deps) });
+    await tasks.answer(task, answer);
     streams.err.write(`The answer is good: the flow goes on. ${taskGuide(task.subject).next}\n`);
     return EXIT.ok;
   };

@@ -1,5 +1,4 @@
-import { declineTask } from "@landbridge/core";
-import { callerOfEnvironment, depsOfEnvironment } from "../access/environment.ts";
+import { openDeployment } from "../deployment/open-deployment.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { Streams } from "../streams.ts";
 import { findTask } from "./find-task.ts";
@@ -10,9 +9,9 @@ export async function declineFromCommandLine(
   reason: string,
   streams: Streams,
 ): Promise<ExitCode> {
-  const deps = depsOfEnvironment((message) => streams.err.write(`! ${message}\n`));
-  const task = await findTask(id, deps);
-  await declineTask(task.id, reason, { ...deps, answeredBy: await callerOfEnvironment(deps) });
+  const { tasks } = openDeployment((message) => streams.err.write(`! ${message}\n`));
+  const task = await findTask(id, tasks);
+  await tasks.decline(task, reason);
   streams.err.write(`Declined: ${task.title}. Its flow ends; what is done already is kept.\n`);
   return EXIT.ok;
 }

@@ -1,5 +1,5 @@
-import { listOpenTasks, listTasks, type OperatorTask, readTask } from "@landbridge/core";
-import type { Deps } from "@landbridge/functions/_shared/deps";
+import type { OperatorTask } from "@landbridge/core";
+import type { TaskDesk } from "../deployment/deployment.ts";
 import { UsageError } from "../exit.ts";
 
 /** As much of an id as people need to see and type. */
@@ -17,12 +17,12 @@ export function shortIds(tasks: readonly OperatorTask[]): Map<string, string> {
  * The task whose id begins so: an open one if there is any.
  * @throws {UsageError} when several do; FlowError TaskNotFound
  */
-export async function findTask(idOrBeginning: string, deps: Deps): Promise<OperatorTask> {
+export async function findTask(idOrBeginning: string, tasks: TaskDesk): Promise<OperatorTask> {
   const beginsSo = ({ id }: OperatorTask) => id.startsWith(idOrBeginning);
-  const open = (await listOpenTasks(deps)).filter(beginsSo);
-  const found = open.length > 0 ? open : (await listTasks(deps)).filter(beginsSo);
+  const open = (await tasks.listOpen()).filter(beginsSo);
+  const found = open.length > 0 ? open : (await tasks.listAll()).filter(beginsSo);
   const [only, other] = found;
-  if (other === undefined) return only ?? (await readTask(idOrBeginning, deps));
+  if (other === undefined) return only ?? (await tasks.read(idOrBeginning));
   const ids = shortIds(found);
   const choice = found.map((task) => `  ${ids.get(task.id)}  ${task.title}`).join("\n");
   throw new UsageError(`${idOrBeginning} begins the id of ${found.length} tasks:\n${choice}`);

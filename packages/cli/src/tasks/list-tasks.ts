@@ -1,5 +1,4 @@
-import { listOpenTasks } from "@landbridge/core";
-import { depsOfEnvironment } from "../access/environment.ts";
+import { openDeployment } from "../deployment/open-deployment.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { makeStyle, type Streams } from "../streams.ts";
 import { shortIds } from "./find-task.ts";
@@ -8,8 +7,8 @@ const HOUR = 3_600_000;
 
 /** Prints the open tasks, the oldest first. */
 export async function listTasks({ json }: { readonly json: boolean }, streams: Streams): Promise<ExitCode> {
-  const deps = depsOfEnvironment((message) => streams.err.write(`! ${message}\n`));
-  const tasks = await listOpenTasks(deps);
+  const deployment = openDeployment((message) => streams.err.write(`! ${message}\n`));
+  const tasks = await deployment.tasks.listOpen();
   if (json) {
     streams.out.write(`${JSON.stringify(tasks, null, 2)}\n`);
     return EXIT.ok;
@@ -19,7 +18,7 @@ export async function listTasks({ json }: { readonly json: boolean }, streams: S
     return EXIT.ok;
   }
   const style = makeStyle(streams.out);
-  const now = deps.clock.now();
+  const now = deployment.clock.now();
   const ids = shortIds(tasks);
   const rows = tasks.map(({ id, subject, title, openedAt, deadline }) => [
     ids.get(id) ?? id,

@@ -1,5 +1,5 @@
 import { type AnswerField, answerFields, type OperatorTask, taskGuide } from "@landbridge/core";
-import { depsOfEnvironment } from "../access/environment.ts";
+import { openDeployment } from "../deployment/open-deployment.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { makeStyle, type Streams } from "../streams.ts";
 import { writeNewFile } from "../write-new-file.ts";
@@ -21,13 +21,13 @@ export async function showTask(
   { save, force, json }: ShowOptions,
   streams: Streams,
 ): Promise<ExitCode> {
-  const deps = depsOfEnvironment((message) => streams.err.write(`! ${message}\n`));
-  const task = await findTask(id, deps);
+  const { tasks } = openDeployment((message) => streams.err.write(`! ${message}\n`));
+  const task = await findTask(id, tasks);
   const { subject } = task;
   const guide = taskGuide(subject);
   if (save !== undefined) {
     if (!guide.document) throw new UsageError(`A task of kind ${subject.kind} needs no file`);
-    await writeNewFile(save, await deps.objects.readText(guide.document.key), force);
+    await writeNewFile(save, await tasks.readDocument(task), force);
     streams.err.write(`${guide.document.what} is in ${save}\n`);
   }
   if (json) {

@@ -1,0 +1,33 @@
+import type { Clock, Executions, HealthDocument, OperatorTask, Plan } from "@landbridge/core";
+
+/** Operator tasks, as whoever runs the command may deal with them. */
+export interface TaskDesk {
+  /** Those that wait for an answer, the oldest first. */
+  listOpen(): Promise<OperatorTask[]>;
+  /** Closed ones too, as long as they are kept. */
+  listAll(): Promise<OperatorTask[]>;
+  /** @throws {FlowError} TaskNotFound */
+  read(id: string): Promise<OperatorTask>;
+  /** @throws {FlowError} what is wrong with the answer: the task stays open */
+  answer(task: OperatorTask, answer: object): Promise<void>;
+  decline(task: OperatorTask, reason: string): Promise<void>;
+  /** The file that the task needs. */
+  readDocument(task: OperatorTask): Promise<string>;
+}
+
+/** A deployment as commands see it: through the services of its account, or through its API. */
+export interface Deployment {
+  readonly executions: Executions;
+  readonly tasks: TaskDesk;
+  readonly clock: Clock;
+  /** Null before the watch has run. */
+  readHealth(): Promise<HealthDocument | null>;
+  /** What an execution's input says of who started it; the API says it itself. */
+  requester(): Promise<{ readonly requestedBy?: string }>;
+}
+
+/** A deployment that one sees through its API only: it has to read both clouds itself. */
+export interface RemoteDeployment extends Deployment {
+  /** What an execution of sync-access, by name, has planned. */
+  readPlan(executionName: string): Promise<Plan>;
+}

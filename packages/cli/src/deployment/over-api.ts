@@ -1,0 +1,27 @@
+import type { Clock, HealthDocument, OperatorTask, Plan } from "@landbridge/core";
+import type { ApiClient } from "../api/api-client.ts";
+import { makeRemoteExecutions } from "../api/remote-executions.ts";
+import type { RemoteDeployment } from "./deployment.ts";
+
+/** Through the deployment's API: whoever has a role there needs no permission in the account. */
+export function overApi(api: ApiClient, clock: Clock): RemoteDeployment {
+  return {
+    executions: makeRemoteExecutions(api),
+    clock,
+    readHealth: async () => ((await api.get("/status")) as { health: HealthDocument | null }).health,
+    readPlan: async (name) => (await api.get(`/sync-access/${name}/plan`)) as Plan,
+    requester: () => Promise.resolve({}),
+    tasks: {
+      listOpen: async () => (await api.get("/tasks")) as OperatorTask[],
+      listAll: async () => (await api.get("/tasks?status=all")) as OperatorTask[],
+      read: async (id) => (await api.get(`/tasks/${id}`)) as OperatorTask,
+      async answer({ id, subject }, answer) {
+        await api.post(`/tasks/${id}/${subject.kind === "plan-approval" ? "approval" : "answer"}`, answer);
+      },
+      async decline({ id }, reason) {
+        await api.post(`/tasks/${id}/decline`, { reason });
+      },
+      readDocument: async ({ id }) => String(await api.get(`/tasks/${id}/document`)),
+    },
+  };
+}
