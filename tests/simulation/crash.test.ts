@@ -7,8 +7,8 @@ import { silent } from "../support/flow-host.ts";
 const UNTIL_SOMEBODY_LOOKS = 20 * 60_000;
 /** Later than any task's deadline. */
 const MUCH_LATER = 15 * 86_400_000;
-const CHUNK = 20;
-const CHUNKS = Array.from({ length: 13 }, (_, index) => index * CHUNK + 1);
+const CHUNK = 10;
+const CHUNKS = Array.from({ length: 26 }, (_, index) => index * CHUNK + 1);
 
 /** Connects while a function dies after its n-th request took effect; runs again until it succeeds. */
 async function connectDespiteCrash(request: number): Promise<{ readonly crashed: boolean }> {
