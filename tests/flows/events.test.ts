@@ -3,7 +3,7 @@ import {
   DeleteAccountAssignmentCommand,
   SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
 import { SMALL_POLICY } from "../support/small-company.ts";
 
@@ -169,6 +169,18 @@ describe("events", () => {
     await host.deps.clock.sleep(MINUTE);
 
     expect(seen(host, "scim-token.expiry-announced")).toEqual([{ eventTypeCode }]);
+  });
+
+  it("of Landbridge itself go to the deployment's event bus", async () => {
+    const host = await aFlowHost({ variables: { LANDBRIDGE_EVENT_BUS: "default" } });
+    const put = vi.spyOn(host.runtime.bus, "putEvents");
+    await host.run("sync-access", { mode: "plan" }, silent);
+
+    const entries = put.mock.calls.flatMap(([given]) => given);
+    expect(entries).toContainEqual(
+      expect.objectContaining({ Source: "landbridge", DetailType: "plan.made" }),
+    );
+    expect(seen(host, "plan.made")).toHaveLength(1);
   });
 
   it("wait while runs are paused", async () => {

