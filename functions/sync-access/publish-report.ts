@@ -8,6 +8,7 @@ export const handler = step({
   input: z.object({
     execution: z.string(),
     outcomeKey: z.string().nullable(),
+    requestedBy: z.string().nullable(),
     plan: z.object({
       planKey: z.string(),
       planHash: z.string(),

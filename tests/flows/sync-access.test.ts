@@ -53,6 +53,29 @@ describe("sync-access", () => {
     expect(host.sandbox.groups().map(({ attributes }) => attributes.displayName)).toContain("Auditors");
   });
 
+  it("reports who asked for it, which plan it was, and what was there before and after", async () => {
+    const host = await aFlowHost({ variables: { LANDBRIDGE_MAX_DELETION_PERCENT: "100" } });
+    await host.run("connect", {}, silent);
+    await putPolicy(host, WITHOUT_AUDITORS);
+
+    const [run] = await host.run("sync-access", { requestedBy: "ada@small.example" }, silent);
+
+    const { reportKey } = run?.output as { reportKey: string };
+    const report: unknown = JSON.parse(await host.deps.objects.readText(reportKey));
+    expect(report).toMatchObject({
+      requestedBy: "ada@small.example",
+      scope: { scope: "full" },
+      result: "complete",
+      plan: { planHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+      before: { wanted: 6, unwanted: 2 },
+      after: { wanted: 6, unwanted: 0 },
+    });
+    expect(host.seen).toContainEqual({
+      code: "sync.reported",
+      payload: expect.objectContaining({ requestedBy: "ada@small.example", deleted: 2 }) as object,
+    });
+  });
+
   it("only plans in mode plan", async () => {
     const host = await aFlowHost();
 

@@ -33,6 +33,17 @@ export interface FlowEvents {
     readonly deletes: number;
     readonly unchanged: number;
   };
+  /** A run of sync-access has ended; the report has the rest. */
+  "sync.reported": {
+    readonly execution: string;
+    readonly reportKey: string;
+    readonly requestedBy: string | null;
+    readonly result: "planned" | "complete" | "partial";
+    readonly planHash: string;
+    readonly created: number;
+    readonly deleted: number;
+    readonly failed: number;
+  };
   /** The apply worker moved. `done` includes `failed`. */
   "assignments.progressed": { readonly done: number; readonly total: number; readonly failed: number };
   /** An event said that something may have changed: a drain will look. */

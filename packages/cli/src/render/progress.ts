@@ -62,6 +62,7 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
       say(
         `  ${style("cyan", "◆")} Plan: ${creates} assignments to create, ${deletes} to delete, ${unchanged} unchanged`,
       ),
+    "sync.reported": () => undefined,
     "assignments.progressed": ({ done, total, failed }) => {
       const text = `${done}/${total}${failed > 0 ? `, ${failed} failed` : ""}`;
       detail("ApplyAssignments", text);

@@ -17,17 +17,24 @@ export interface SyncReport {
   readonly reportKey: string;
 }
 
+interface InForce {
+  readonly wanted: number;
+  readonly unwanted: number;
+}
+
 export interface ReportInput {
   /** Name of the execution: also that of the report. */
   readonly execution: string;
   readonly plan: PlanSummary;
   /** Key of the outcome, or null when the run only planned. */
   readonly outcomeKey: string | null;
+  /** Who or what asked for the run; null when the execution does not say. */
+  readonly requestedBy: string | null;
 }
 
 /** Keeps what was planned and what became of it, and sums it up. */
 export async function publishReport(
-  { execution, plan, outcomeKey }: ReportInput,
+  { execution, plan, outcomeKey, requestedBy }: ReportInput,
   ports: Pick<Ports, "objects" | "records" | "clock" | "events">,
 ): Promise<SyncReport> {
   const outcome = outcomeKey === null ? null : await readSnapshot<ApplyOutcome>(outcomeKey, ports);
@@ -41,11 +48,34 @@ export async function publishReport(
   };
   const result = outcome === null ? "planned" : failed.length > 0 ? "partial" : "complete";
   const at = new Date(ports.clock.now()).toISOString();
+  const { scope } = await readSnapshot<Plan>(plan.planKey, ports);
   await ports.objects.putText(
     reportKey,
-    JSON.stringify({ execution, at, result, plan, assignments, failed }),
+    JSON.stringify({
+      execution,
+      at,
+      requestedBy,
+      scope,
+      result,
+      plan,
+      assignments,
+      ...compare(plan, assignments),
+      failed,
+    }),
   );
-  if (outcome !== null && (await isOfEverything(plan, ports)))
+  const { created, deleted } = assignments;
+  ports.events.emit("sync.reported", {
+    execution,
+    reportKey,
+    requestedBy,
+    result,
+    planHash: plan.planHash,
+    created,
+    deleted,
+    failed: failed.length,
+  });
+  // A run of some groups or accounts says nothing of the others.
+  if (outcome !== null && scope.scope === "full")
     await recordLastSync({ at, reportKey, failed: failed.length }, ports);
   for (const { change, reason } of failed.slice(0, 10)) {
     const { action, permissionSet, principal, accountName } = change;
@@ -56,7 +86,13 @@ export async function publishReport(
   return { result, assignments, reportKey };
 }
 
-/** A run of some groups or accounts says nothing of the others. */
-async function isOfEverything({ planKey }: PlanSummary, ports: Pick<Ports, "objects">): Promise<boolean> {
-  return (await readSnapshot<Plan>(planKey, ports)).scope.scope === "full";
+/** How many wanted assignments were there, and how many that had to go; the same afterwards. */
+function compare(
+  { counts: { unchanged, deletes } }: PlanSummary,
+  { created, deleted }: SyncReport["assignments"],
+): { before: InForce; after: InForce } {
+  return {
+    before: { wanted: unchanged, unwanted: deletes },
+    after: { wanted: unchanged + created, unwanted: deletes - deleted },
+  };
 }
