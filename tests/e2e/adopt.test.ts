@@ -54,7 +54,7 @@ describe("landbridge adopt", () => {
       accounts: [{ name: "Management" }, ...accounts, { name: "Lab" }, { name: "Old" }, { name: "Attic" }],
     });
     const policy = nobodysPolicy(JSON.stringify(directory));
-    const host = await aFlowHost({ speed: 200, organization, directory, policy });
+    const host = await aFlowHost({ speed: 50, organization, directory, policy });
     await host.run("connect", {}, silent);
     const all = host.sandbox.states.organization.accounts;
     const idOf = (name: string) => [...all.values()].find((account) => account.name === name)?.id ?? "";

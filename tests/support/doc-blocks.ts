@@ -12,7 +12,7 @@ export interface DocBlock {
 /** The fenced blocks of `docs/<page>`, in order. */
 export function docBlocks(page: string): DocBlock[] {
   const text = readFileSync(new URL(`../../docs/${page}`, import.meta.url), "utf8");
-  return [...text.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].map((match) => ({
+  return [...text.matchAll(/^ *```(.*)\n([\s\S]*?)^ *```$/gm)].map((match) => ({
     info: match[1] ?? "",
     text: match[2] ?? "",
     line: text.slice(0, match.index).split("\n").length,

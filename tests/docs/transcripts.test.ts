@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DirectoryFile, OrganizationFile } from "@landbridge/sandbox";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { docBlocks } from "../support/doc-blocks.ts";
+import { aFlowHost, silent } from "../support/flow-host.ts";
+import { aFolder } from "../support/imported.ts";
+import { runCli } from "../support/run-cli.ts";
+
+interface Exchange {
+  readonly command: string;
+  /** Lines that have to come out in this order; `…` stands for others. */
+  readonly lines: readonly string[];
+}
+
+/** The commands of a block and what the page says that they print. */
+function exchanges(text: string): Exchange[] {
+  return text
+    .split(/^\s*\$ /m)
+    .slice(1)
+    .map((piece) => {
+      const [command = "", ...lines] = piece.split("\n").map((line) => line.trim());
+      return { command, lines: lines.filter((line) => line !== "" && line !== "…") };
+    });
+}
+
+/** `npm start -- --x` is `demo --x`; `my` is the test's own folder. */
+function argsOf(command: string, folder: string): string[] {
+  const [, run, start] = /^npm (?:run landbridge -- (.*)|start -- (.*))$/.exec(command) ?? [];
+  const words = (run ?? `demo --speed 50 ${start ?? ""}`).split(/\s+/);
+  return words.map((word) => word.replace(/^my(?=\/|$)/, folder));
+}
+
+async function expectExchange({ command, lines }: Exchange, folder: string): Promise<void> {
+  const { exitCode, out, err } = await runCli(...argsOf(command, folder));
+  const printed = `${out}\n${err}`.replaceAll(folder, "my");
+  expect(exitCode, printed).toBe(0);
+  for (const stream of [out, err].map((text) => text.replaceAll(folder, "my"))) {
+    const here = lines.filter((line) => stream.includes(line));
+    expect(here, "in the order of the page").toEqual(
+      here.toSorted((a, b) => stream.indexOf(a) - stream.indexOf(b)),
+    );
+  }
+  expect(lines.filter((line) => !printed.includes(line))).toEqual([]);
+}
+
+function example(name: string): string {
+  return readFileSync(new URL(`../../examples/${name}`, import.meta.url), "utf8");
+}
+
+describe.each(["import.md", "adopt.md"])("docs/%s", (page) => {
+  const blocks = docBlocks(page);
+
+  it.each(blocks.filter(({ info }) => info === "console").map(({ line, text }) => [line, text] as const))(
+    "line %i: commands print what the page says",
+    async (_, text) => {
+      const folder = aFolder();
+      for (const exchange of exchanges(text)) await expectExchange(exchange, folder);
+    },
+  );
+
+  it.runIf(blocks.some(({ info }) => info === "console connected"))(
+    "commands that need an account print what the page says in one, and the file has the rules that the page shows",
+    async () => {
+      const host = await aFlowHost({
+        organization: OrganizationFile.parse(parse(example("organization.yaml"))),
+        directory: DirectoryFile.parse(parse(example("directory.yaml"))),
+        policy: example("access.yaml"),
+        speed: 25,
+      });
+      const [report] = await host.run("connect", {}, silent);
+      expect(report?.status, `${report?.error} ${report?.cause}`).toBe("SUCCEEDED");
+      const folder = aFolder();
+      const connected = blocks.filter(({ info }) => info === "console connected");
+      for (const exchange of connected.flatMap(({ text }) => exchanges(text)))
+        await expectExchange(exchange, folder);
+      const adopted = parse(readFileSync(join(folder, "access.yaml"), "utf8")) as { rules: unknown[] };
+      const shown = blocks
+        .filter(({ info }) => info === "yaml")
+        .flatMap(({ text }) => parse(text) as unknown[]);
+      expect(adopted.rules).toEqual(expect.arrayContaining(shown));
+    },
+    180_000,
+  );
+});
