@@ -1,4 +1,3 @@
-/// <reference path="../.sst/platform/config.d.ts" />
 import { nameOf, type Place } from "./place.ts";
 
 /** Where Microsoft Graph sends change notifications. */

@@ -1,4 +1,3 @@
-/// <reference path="../.sst/platform/config.d.ts" />
 import type { Place } from "./place.ts";
 
 const WIDTH = 12;
@@ -24,8 +23,6 @@ export function makeDashboard(
         arn,
         { label: flows[index] ?? arn },
       ]);
-    const health = (...metrics: string[]) =>
-      metrics.map((metric) => ["Landbridge", metric, "service", "landbridge"]);
     const widgets = [
       widget("Runs that succeeded", executions("ExecutionsSucceeded")),
       widget("Runs that failed", executions("ExecutionsFailed")),
@@ -62,4 +59,9 @@ export function makeDashboard(
     const properties = { title, region, stat, period: 3600, metrics, view: "timeSeries" };
     return { type: "metric", width: WIDTH, height: HEIGHT, properties };
   }
+}
+
+/** What the watch measures (`functions/_shared/emit-metrics.ts`). */
+function health(...metrics: string[]): string[][] {
+  return metrics.map((metric) => ["Landbridge", metric, "service", "landbridge"]);
 }

@@ -1,4 +1,3 @@
-/// <reference path="../.sst/platform/config.d.ts" />
 import { nameOf, type Place } from "./place.ts";
 
 /** SQS keeps messages for fourteen days at most. */

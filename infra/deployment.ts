@@ -1,4 +1,3 @@
-/// <reference path="../.sst/platform/config.d.ts" />
 import { makeAlarms } from "./alarms.ts";
 import { makeApi, makeRoutes, webhookUrl } from "./api.ts";
 import { makeDashboard } from "./dashboard.ts";

@@ -1,4 +1,3 @@
-/// <reference path="../.sst/platform/config.d.ts" />
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { eventRules } from "@landbridge/core";

@@ -1,4 +1,3 @@
-/// <reference path="../.sst/platform/config.d.ts" />
 import { type EventRule, eventRules } from "@landbridge/core";
 import { allow, policyDocument, trustService } from "./policies.ts";
 

@@ -1,4 +1,3 @@
-/// <reference path="../.sst/platform/config.d.ts" />
 import path from "node:path";
 import { bundleFunctions } from "./bundle.ts";
 import type { FunctionSpec } from "./function-list.ts";

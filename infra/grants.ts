@@ -31,7 +31,7 @@ export interface Grant {
 }
 
 function grant(actions: string | readonly string[], on: Target | readonly Target[], why: string): Grant {
-  return { actions: [actions].flat(), on: [on].flat() as Target[], why };
+  return { actions: [actions].flat(), on: [on].flat<Target[]>(), why };
 }
 
 const decrypt: Grant = {

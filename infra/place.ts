@@ -1,5 +1,3 @@
-/// <reference path="../.sst/platform/config.d.ts" />
-
 /** Where the deployment is, and the instance that it is for. */
 export interface Place {
   readonly stage: string;

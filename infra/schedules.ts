@@ -1,4 +1,3 @@
-/// <reference path="../.sst/platform/config.d.ts" />
 import { readExample } from "./events.ts";
 import type { DeployedFunction } from "./functions.ts";
 import { nameOf, type Place } from "./place.ts";

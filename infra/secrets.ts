@@ -1,4 +1,3 @@
-/// <reference path="../.sst/platform/config.d.ts" />
 import type { Place } from "./place.ts";
 import type { Names } from "./targets.ts";
 

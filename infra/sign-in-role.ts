@@ -1,4 +1,3 @@
-/// <reference path="../.sst/platform/config.d.ts" />
 import { allow, policyDocument } from "./policies.ts";
 
 /** Entra's audience for federated credentials. */

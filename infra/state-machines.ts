@@ -1,4 +1,3 @@
-/// <reference path="../.sst/platform/config.d.ts" />
 import type { DeployedFunction } from "./functions.ts";
 import { fillDefinition, type Flow, stateMachinePlaceholder } from "./flows.ts";
 import { nameOf, type Place } from "./place.ts";

@@ -35,7 +35,8 @@ export function stateOf(type: string, name: string, inputs: Fields): Fields {
     const bytes = Buffer.alloc(inputs["length"] as number, 1);
     return { ...inputs, base64: bytes.toString("base64"), hex: bytes.toString("hex") };
   }
-  const physical = String(inputs["name"] ?? inputs["bucket"] ?? name);
+  const given = inputs["name"] ?? inputs["bucket"];
+  const physical = typeof given === "string" ? given : name;
   const arn = ARNS[type]?.(physical) ?? `arn:aws:mock:${region}:${account}:${physical}`;
   const state = { ...inputs, name: physical, arn };
   if (type === "aws:apigatewayv2/api:Api") {

@@ -31,7 +31,7 @@ export function recordResources(
   require: ReturnType<typeof createRequire>,
   getMonitor: () => unknown,
 ): SynthResource[] {
-  const { deserializeProperties } = require("@pulumi/pulumi/runtime/rpc") as {
+  const rpc = require("@pulumi/pulumi/runtime/rpc") as {
     deserializeProperties(properties: unknown): Record<string, unknown>;
   };
   const resources: SynthResource[] = [];
@@ -43,7 +43,7 @@ export function recordResources(
       name: request.getName(),
       ...(request.getProtect() && { protect: true }),
       ...(request.getRetainondelete() && { retainOnDelete: true }),
-      inputs: plain(deserializeProperties(request.getObject())) as Record<string, unknown>,
+      inputs: plain(rpc.deserializeProperties(request.getObject())) as Record<string, unknown>,
     });
     return register(request, callback);
   };
