@@ -60,8 +60,9 @@ describe.each(["import.md", "adopt.md"])("docs/%s", (page) => {
     },
   );
 
-  it.runIf(blocks.some(({ info }) => info === "console connected"))(
-    "commands that need an account print what the page says in one, and the file has the rules that the page shows",
+  // Of the pages that have such commands.
+  it.each(blocks.some(({ info }) => info === "console connected") ? [page] : [])(
+    "%s: commands that need an account print what the page says in one, and the file has the rules that the page shows",
     async () => {
       const host = await aFlowHost({
         organization: OrganizationFile.parse(parse(example("organization.yaml"))),
