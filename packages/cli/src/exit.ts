@@ -12,7 +12,7 @@ export const CRITICAL = 3;
  * a terminal: the flow waits for a person, and goes on by itself.
  */
 export const HELD = 3;
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT] | typeof CRITICAL | typeof HELD;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT] | typeof HELD;
 
 /** Something the caller gave is wrong: said in full on stderr, exit code 2, nothing written. */
 export class UsageError extends Error {

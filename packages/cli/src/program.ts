@@ -37,9 +37,21 @@ const COMMANDS = [
 /** Commands that say by exit code 2 that something would change, or that something is not as it should be. */
 const COMPARING: ReadonlySet<string> = new Set(["plan", "drift", "status", "doctor"]);
 
+/** Commands that can work through the API of the deployment. */
+const OVER_API: ReadonlySet<string> = new Set([
+  "plan",
+  "apply",
+  "drift",
+  "status",
+  "provision",
+  "tasks",
+  "rotate",
+]);
+
 /** Runs one command line; never throws for what a person did wrong. */
 export async function run(args: readonly string[], streams: Streams): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.ok;
+  const { LANDBRIDGE_API_URL: formerApi } = process.env;
   const usage = COMPARING.has(args[0] ?? "") ? EXIT.failed : EXIT.usage;
   const program = new Command("landbridge")
     .description("Connects Microsoft Entra ID to AWS IAM Identity Center and keeps them connected.")
@@ -48,8 +60,12 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
       "work through the deployment's API, for commands that can (also LANDBRIDGE_API_URL)",
     )
     .hook("preAction", (command) => {
-      const { api } = command.opts() as { api?: string };
-      if (api !== undefined) process.env["LANDBRIDGE_API_URL"] = api;
+      const { api } = command.opts();
+      if (api === undefined) return;
+      const [name = ""] = command.args;
+      if (!OVER_API.has(name))
+        throw new UsageError(`--api: ${name} looks at the account itself, not through the API`);
+      process.env["LANDBRIDGE_API_URL"] = api;
     })
     .exitOverride()
     .configureOutput({
@@ -78,6 +94,9 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
     }
     streams.err.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return EXIT.failed;
+  } finally {
+    // Tests run many command lines in one process.
+    if (formerApi === undefined) delete process.env["LANDBRIDGE_API_URL"];
   }
 }
 
