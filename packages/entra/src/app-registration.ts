@@ -1,6 +1,6 @@
 import { FlowError } from "@landbridge/core";
 import { equals, type Graph } from "./graph.ts";
-import { GRAPH_PERMISSIONS, type GraphPermission } from "./permissions.ts";
+import { GRAPH_PERMISSIONS, type GraphPermission, WATCH_GROUPS } from "./permissions.ts";
 
 /** Application id of Microsoft Graph in every tenant. */
 export const GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000";
@@ -26,9 +26,9 @@ const ADMINISTRATOR: GraphPermission = {
   reason: "register Landbridge's application and consent to its permissions",
 };
 
-/** The narrowest Microsoft Graph application permissions that meet every need of Landbridge. */
+/** The narrowest Microsoft Graph application permissions that meet every need of Landbridge, the webhook's too. */
 export function leastPermissions(): string[] {
-  const needs: GraphPermission[] = Object.values(GRAPH_PERMISSIONS);
+  const needs: GraphPermission[] = [...Object.values(GRAPH_PERMISSIONS), WATCH_GROUPS];
   return [...new Set(needs.map(({ anyOf: [least] }) => least))].toSorted((a, b) => a.localeCompare(b));
 }
 
