@@ -63,6 +63,14 @@ describe.each(FLOWS)("stepfunctions/%s", (flow) => {
       expect(Object.keys(ERRORS)).toContain(error);
   });
 
+  it("waits for nobody for ever: every operator task has a deadline, a heartbeat and a state for its expiry", () => {
+    for (const [name, state] of tasks.filter(([, { Resource }]) => Resource?.endsWith(".waitForTaskToken"))) {
+      expect(state, name).toMatchObject({ TimeoutSeconds: 14 * 86_400, HeartbeatSeconds: 7 * 86_400 });
+      const caught = (state.Catch ?? []).flatMap(({ ErrorEquals }) => ErrorEquals);
+      expect(caught, name).toEqual(expect.arrayContaining(["States.Timeout", "States.HeartbeatTimeout"]));
+    }
+  });
+
   it("lets no secret and no token of AWS through a state", () => {
     expect(readDefinition(flow)).not.toMatch(/secretsmanager:getSecretValue|bearer|scimToken/i);
   });
