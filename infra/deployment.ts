@@ -139,7 +139,7 @@ function variablesFor(place: Place, names: Names, { settings, webhook }: Variabl
       LANDBRIDGE_KEEP_FUNCTION: nameOf(place, "events/keep-subscriptions"),
     },
     "events/keep-subscriptions": { LANDBRIDGE_WEBHOOK_URL: webhook },
-    "watch/inspect-concern": { LANDBRIDGE_WEBHOOK_URL: webhook },
+    "watch/inspect-connection": { LANDBRIDGE_WEBHOOK_URL: webhook },
   };
   return (name: string) => ({ ...shared, ...more[name] });
 }

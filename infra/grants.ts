@@ -30,8 +30,8 @@ export interface Grant {
   readonly invisible?: true;
 }
 
-function grant(actions: string | readonly string[], on: Target | readonly Target[], why: string): Grant {
-  return { actions: [actions].flat(), on: [on].flat<Target[]>(), why };
+function grant(actions: string | string[], on: Target | Target[], why: string): Grant {
+  return { actions: [actions].flat(), on: [on].flat(), why };
 }
 
 const decrypt: Grant = {

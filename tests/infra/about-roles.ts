@@ -1,0 +1,138 @@
+import { expect, it } from "vitest";
+import type { Synthesis } from "../../infra/synth/synth.ts";
+import { resourcesOf, statementsOf, VARIABLES } from "./synthesis.ts";
+
+/** Actions on `*`, and why nothing narrower can be said. */
+const ON_EVERYTHING: Readonly<Record<string, string>> = {
+  "logs:CreateLogDelivery": "Step Functions: log delivery knows no resource",
+  "logs:DeleteLogDelivery": "Step Functions: log delivery knows no resource",
+  "logs:DescribeLogGroups": "Step Functions: log delivery knows no resource",
+  "logs:DescribeResourcePolicies": "Step Functions: log delivery knows no resource",
+  "logs:GetLogDelivery": "Step Functions: log delivery knows no resource",
+  "logs:ListLogDeliveries": "Step Functions: log delivery knows no resource",
+  "logs:PutResourcePolicy": "Step Functions: log delivery knows no resource",
+  "logs:UpdateLogDelivery": "Step Functions: log delivery knows no resource",
+  "organizations:DescribeOrganization": "Organizations: the action knows no resource",
+  "organizations:ListAccounts": "Organizations: the action knows no resource",
+  "organizations:ListRoots": "Organizations: the action knows no resource",
+  "sso:ListInstances": "Identity Center: the action knows no resource",
+  "sts:GetWebIdentityToken": "STS: the action knows no resource; audience and algorithm are conditions",
+  "xray:GetSamplingRules": "X-Ray: the action knows no resource",
+  "xray:GetSamplingTargets": "X-Ray: the action knows no resource",
+  "xray:PutTelemetryRecords": "X-Ray: the action knows no resource",
+  "xray:PutTraceSegments": "X-Ray: the action knows no resource",
+};
+
+/** Characters of all inline policies of a role together (IAM quotas). */
+const MOST_CHARACTERS = 10_240;
+
+export function aboutRoles(made: () => Synthesis): void {
+  const roles = () => resourcesOf(made(), "Role");
+
+  it("allow no action by a wildcard", () => {
+    for (const role of roles()) {
+      const actions = statementsOf(role).flatMap(({ Action }) => Action);
+      expect(actions.length, role.name).toBeGreaterThan(0);
+      expect(actions.filter((action) => action.includes("*"))).toEqual([]);
+    }
+  });
+
+  it("allow on everything only what knows no resource", () => {
+    const wide = roles().flatMap((role) =>
+      statementsOf(role)
+        .filter(({ Resource }) => Resource.includes("*"))
+        .flatMap(({ Action }) => Action),
+    );
+    expect([...new Set(wide)].toSorted()).toEqual(Object.keys(ON_EVERYTHING).toSorted());
+  });
+
+  it("fit into a role", () => {
+    for (const role of roles()) {
+      const [{ policy }] = role.inputs["inlinePolicies"] as [{ policy: string }];
+      expect(policy.length, role.name).toBeLessThanOrEqual(MOST_CHARACTERS);
+    }
+  });
+
+  it("can be taken on by one service each, for this account only", () => {
+    for (const role of roles().filter(({ name }) => name !== "SignInRole")) {
+      const trust = JSON.parse(String(role.inputs["assumeRolePolicy"])) as { Statement: unknown[] };
+      expect(trust.Statement, role.name).toEqual([
+        {
+          Effect: "Allow",
+          Action: "sts:AssumeRole",
+          Principal: { Service: expect.stringMatching(/^(lambda|states|events|scheduler)\.amazonaws\.com$/) },
+          Condition: expect.objectContaining({ StringEquals: { "aws:SourceAccount": "123456789012" } }),
+        },
+      ]);
+    }
+  });
+
+  it("deny to give or take access in the management account, wherever access is written", () => {
+    for (const role of writers()) {
+      expect(denialsOf(role), role.name).toContainEqual({
+        Effect: "Deny",
+        Action: expect.arrayContaining(writesOf(role)),
+        Resource: ["arn:aws:sso:::account/999999999999"],
+      });
+    }
+  });
+
+  it("deny to remove or change a break-glass permission set", () => {
+    expect(VARIABLES.LANDBRIDGE_BREAK_GLASS_PERMISSION_SETS).toBe("BreakGlass");
+    const denied = writers().flatMap((role) =>
+      denialsOf(role).filter(({ Resource }) => Resource.some((arn) => arn.includes("/ps-breakglass"))),
+    );
+    const actions = new Set(denied.flatMap(({ Action }) => Action));
+    expect([...actions]).toEqual(
+      expect.arrayContaining([
+        "sso:DeleteAccountAssignment",
+        "sso:DeletePermissionSet",
+        "sso:PutInlinePolicyToPermissionSet",
+        "sso:UpdatePermissionSet",
+      ]),
+    );
+  });
+
+  it("let nobody write the access policy", () => {
+    for (const role of roles()) {
+      const written = statementsOf(role)
+        .filter(({ Action }) => Action.includes("s3:PutObject"))
+        .flatMap(({ Resource }) => Resource);
+      for (const arn of written)
+        expect(arn).toMatch(/\/(changes|connect|health|rotate-certificate|sync-access)\/\*$/);
+    }
+  });
+
+  it("let functions that call Graph take on the one role that Entra trusts, and only these", () => {
+    const [signIn] = roles().filter(({ name }) => name === "SignInRole");
+    const trust = JSON.parse(String(signIn?.inputs["assumeRolePolicy"])) as {
+      Statement: [{ Principal: { AWS: string[] } }];
+    };
+    const assuming = roles().filter((role) =>
+      statementsOf(role).some(({ Action }) => Action.includes("sts:AssumeRole")),
+    );
+    expect(trust.Statement[0].Principal.AWS.toSorted()).toEqual(
+      assuming.map(({ inputs }) => `arn:aws:iam::123456789012:role/${String(inputs["name"])}`).toSorted(),
+    );
+    expect(assuming.length).toBeGreaterThan(10);
+  });
+
+  function writers() {
+    return roles().filter((role) => writesOf(role).length > 0);
+  }
+}
+
+type Role = ReturnType<typeof resourcesOf>[number];
+
+function writesOf(role: Role): string[] {
+  return statementsOf(role)
+    .filter(({ Effect }) => Effect === "Allow")
+    .flatMap(({ Action }) => Action)
+    .filter((action) =>
+      /^sso:(CreateAccountAssignment|DeleteAccountAssignment|ProvisionPermissionSet)$/.test(action),
+    );
+}
+
+function denialsOf(role: Role) {
+  return statementsOf(role).filter(({ Effect }) => Effect === "Deny");
+}
