@@ -60,8 +60,9 @@ describe("sync-access", () => {
 
     const [run] = await host.run("sync-access", { requestedBy: "ada@small.example" }, silent);
 
-    const { reportKey } = run?.output as { reportKey: string };
-    const report: unknown = JSON.parse(await host.deps.objects.readText(reportKey));
+    const key = `sync-access/reports/${run?.executionArn.split(":").at(-1)}.json`;
+    expect(run?.output).toMatchObject({ reportKey: key });
+    const report: unknown = JSON.parse(await host.deps.objects.readText(key));
     expect(report).toMatchObject({
       requestedBy: "ada@small.example",
       scope: { scope: "full" },
