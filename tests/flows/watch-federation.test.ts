@@ -1,4 +1,4 @@
-import { inspectConcern, type ConcernReport } from "@landbridge/core";
+import { inspectConnection, type ConcernReport } from "@landbridge/core";
 import { makeDeps } from "@landbridge/functions/_shared/deps";
 import { makeWiring } from "@landbridge/functions/_shared/wiring";
 import { describe, expect, it } from "vitest";
@@ -15,7 +15,7 @@ async function inspectWithoutSecret(host: FlowHost): Promise<ConcernReport> {
     fetch: (input, init) => host.sandbox.network(new Request(input, init)),
     ...(host.client.requestHandler && { requestHandler: host.client.requestHandler }),
   });
-  await inspectConcern("graph-credential", makeDeps(wiring));
+  await inspectConnection("graph-credential", makeDeps(wiring));
   const text = await host.deps.objects.readText("health/concerns/graph-credential.json");
   return JSON.parse(text) as ConcernReport;
 }

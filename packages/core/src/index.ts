@@ -118,10 +118,18 @@ export { listOpenTasks, listTasks, readTask } from "./tasks/read-tasks.ts";
 export { remindOperators } from "./tasks/remind-operators.ts";
 export * from "./tasks/task-kinds.ts";
 export { formatPath, throwIssues, type InputIssue } from "./yaml/issues.ts";
-export { type Concern, CONCERNS, type Figure, type Severity, worstOf } from "./watch/concern.ts";
+export {
+  ACCESS_CONCERNS,
+  type Concern,
+  CONCERNS,
+  type Figure,
+  type Severity,
+  worstOf,
+} from "./watch/concern.ts";
 export { type Finding, FINDINGS } from "./watch/findings.ts";
 export { type ConcernReport, HealthDocument } from "./watch/health-document.ts";
-export { inspectConcern } from "./watch/inspect-concern.ts";
+export { inspectAccess } from "./watch/inspect-access.ts";
+export { inspectConnection } from "./watch/inspect-connection.ts";
 export { publishHealth } from "./watch/publish-health.ts";
 export { readHealth } from "./watch/read-health.ts";
 export { didYouMean } from "./yaml/nearest.ts";

@@ -3,6 +3,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { Concern } from "./concern.ts";
 import { finding } from "./findings.ts";
 import { ConcernReport } from "./health-document.ts";
+import type { Inspection } from "./inspection.ts";
 
 /** One object a concern: a run that looks at some of them leaves the others as they are. */
 function keyOf(concern: Concern): string {
@@ -14,6 +15,16 @@ export async function keepConcernReport(
   { objects }: Pick<Ports, "objects">,
 ): Promise<void> {
   await objects.putText(keyOf(report.concern), JSON.stringify(report));
+}
+
+/** What was found out just now. */
+export async function keepInspection(
+  concern: Concern,
+  inspection: Inspection,
+  ports: Pick<Ports, "objects" | "clock">,
+): Promise<void> {
+  const checkedAt = new Date(ports.clock.now()).toISOString();
+  await keepConcernReport({ concern, checkedAt, ...inspection }, ports);
 }
 
 /** The latest; one that was never made, or that an older version wrote in another form, is a concern not looked at. */

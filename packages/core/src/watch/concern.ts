@@ -16,6 +16,12 @@ export const CONCERNS = [
 ] as const;
 export type Concern = (typeof CONCERNS)[number];
 
+/** Those that the access policy is read for: a state and a function of their own, for what this takes. */
+export const ACCESS_CONCERNS = ["provisioning-scope", "access-drift", "last-sync"] as const;
+export type AccessConcern = (typeof ACCESS_CONCERNS)[number];
+/** The others. */
+export type ConnectionConcern = Exclude<Concern, AccessConcern>;
+
 /** From harmless to urgent: `warning` wants an action in the next days, `critical` means that something fails, or soon will. */
 export const SEVERITIES = ["ok", "notice", "warning", "critical"] as const;
 export type Severity = (typeof SEVERITIES)[number];

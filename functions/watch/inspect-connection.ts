@@ -1,4 +1,4 @@
-import { CONCERNS, inspectConcern } from "@landbridge/core";
+import { ACCESS_CONCERNS, CONCERNS, inspectConnection } from "@landbridge/core";
 import * as z from "zod";
 import {
   applications,
@@ -6,9 +6,7 @@ import {
   executions,
   graphSignIn,
   identityCenter,
-  identityStore,
   objects,
-  organization,
   provisioning,
   records,
   scim,
@@ -16,22 +14,20 @@ import {
 } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 
-/** State InspectConcern: how one thing stands that has to be in order. Reads only, but for its own report. */
+/** State InspectConnection: how one thing stands that keeps the two connected. Reads only, but for its own report. */
 export const handler = step({
-  input: z.object({ concern: z.enum(CONCERNS) }),
+  input: z.object({ concern: z.enum(CONCERNS).exclude(ACCESS_CONCERNS) }),
   ports: {
     applications,
     directory,
     executions,
     graphSignIn,
     identityCenter,
-    identityStore,
     objects,
-    organization,
     provisioning,
     records,
     scim,
     secrets,
   },
-  run: ({ concern }, deps) => inspectConcern(concern, deps),
+  run: ({ concern }, deps) => inspectConnection(concern, deps),
 });

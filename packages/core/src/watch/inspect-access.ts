@@ -1,0 +1,38 @@
+import type { Ports } from "../ports/ports.ts";
+import type { Settings } from "../settings.ts";
+import { checkAccessDrift } from "./check-access-drift.ts";
+import { checkLastSync } from "./check-last-sync.ts";
+import { checkProvisioningScope } from "./check-provisioning-scope.ts";
+import type { AccessConcern } from "./concern.ts";
+import { keepInspection } from "./concern-reports.ts";
+import type { Inspection } from "./inspection.ts";
+
+type Needs = Pick<
+  Ports,
+  | "records"
+  | "objects"
+  | "clock"
+  | "directory"
+  | "applications"
+  | "organization"
+  | "identityCenter"
+  | "identityStore"
+> & { readonly settings: Settings };
+
+const CHECKS: Readonly<Record<AccessConcern, (ports: Needs) => Promise<Inspection>>> = {
+  "provisioning-scope": checkProvisioningScope,
+  "access-drift": checkAccessDrift,
+  "last-sync": checkLastSync,
+};
+
+/**
+ * Holds what there is against the access policy, in one respect, and keeps what it found.
+ * @throws {FlowError} when it cannot be looked at: the flow then says so
+ */
+export async function inspectAccess(
+  concern: AccessConcern,
+  ports: Needs,
+): Promise<{ concern: AccessConcern }> {
+  await keepInspection(concern, await CHECKS[concern](ports), ports);
+  return { concern };
+}
