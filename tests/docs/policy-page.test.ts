@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { bindPolicy, isFlowError, parseAccessPolicy, readDirectory, reviewPolicy } from "@landbridge/core";
-import { DirectoryFile, OrganizationFile } from "@landbridge/sandbox";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { type DocBlock, docBlocks } from "../support/doc-blocks.ts";
 import { aFlowHost } from "../support/flow-host.ts";
+import { exampleCompany } from "../support/read-yaml.ts";
 
 const NOW = "2026-11-03T08:00:00.000Z";
 
@@ -24,17 +23,9 @@ interface Read {
   readonly warnings: readonly string[];
 }
 
-function example(name: string): string {
-  return readFileSync(fileURLToPath(new URL(`../../examples/${name}`, import.meta.url)), "utf8");
-}
-
 /** Reads an example as the product does: parsed, looked up in the example company's clouds, and bound. */
 async function read({ text }: DocBlock): Promise<Read> {
-  const { deps } = await aFlowHost({
-    organization: OrganizationFile.parse(parse(example("organization.yaml"))),
-    directory: DirectoryFile.parse(parse(example("directory.yaml"))),
-    policy: around,
-  });
+  const { deps } = await aFlowHost({ ...exampleCompany(), policy: around });
   try {
     const policy = parseAccessPolicy(completed(text), "access.yaml");
     const directory = await readDirectory(policy, deps);
@@ -54,11 +45,16 @@ async function read({ text }: DocBlock): Promise<Read> {
 
 /** With the keys that it leaves out, behind it: the lines of the example stay its lines. */
 function completed(text: string): string {
-  const has = parse(text) as Readonly<Record<string, unknown>>;
-  const missing = Object.entries(parse(around) as Readonly<Record<string, unknown>>).filter(
-    ([key]) => !(key in has),
-  );
-  return `${text}${missing.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}\n`).join("")}`;
+  const parts = around.split(/^(?=\w)/m);
+  return [
+    text,
+    ...parts.filter((part) => !text.split("\n").some((line) => line.startsWith(keyOf(part)))),
+  ].join("");
+}
+
+/** `rules:` */
+function keyOf(part: string): string {
+  return part.slice(0, part.indexOf(":") + 1);
 }
 
 function after(block: DocBlock): string {

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseAccessPolicy } from "@landbridge/core";
 import { OrganizationFile } from "@landbridge/sandbox";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { type MadeSet, nobodysPolicy, workWithAnotherTool } from "../support/another-tool.ts";
 import { aFlowHost, silent } from "../support/flow-host.ts";
 import { runCli } from "../support/run-cli.ts";
@@ -53,7 +53,7 @@ describe("landbridge adopt", () => {
       managementAccount: "Management",
       accounts: [{ name: "Management" }, ...accounts, { name: "Lab" }, { name: "Old" }, { name: "Attic" }],
     });
-    const policy = nobodysPolicy(JSON.stringify(directory));
+    const policy = nobodysPolicy(directory);
     const host = await aFlowHost({ speed: 50, organization, directory, policy });
     await host.run("connect", {}, silent);
     const all = host.sandbox.states.organization.accounts;
@@ -82,7 +82,7 @@ describe("landbridge adopt", () => {
     expect(JSON.parse(readFileSync(join(folder, "access.schema.json"), "utf8"))).toMatchObject({
       title: "Access policy",
     });
-    const { rules } = parse(text) as { rules: unknown[] };
+    const { rules } = parseAccessPolicy(text, file);
     expect(rules).toMatchObject([
       { groups: ["Engineers"], permissionSets: ["Everything"], targets: { accountTags: { env: ["prod"] } } },
       { groups: ["Auditors"], users: ["cleo@small.example"], targets: { accounts: ["Lab"] } },

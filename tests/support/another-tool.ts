@@ -15,8 +15,8 @@ import {
   SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
 import type { LocalHost } from "@landbridge/cli/local-host";
+import type { DirectoryFile } from "@landbridge/sandbox";
 import { expect } from "vitest";
-import { parse } from "yaml";
 
 /** What another tool makes, in the words of AWS's API. */
 export interface MadeSet {
@@ -43,19 +43,15 @@ export type MadeAssignment = readonly [
  * A policy that grants nothing and has everybody of a directory file provisioned: who is assigned by another tool has to be
  * in the identity store before.
  */
-export function nobodysPolicy(directory: string): string {
-  const { users, groups } = parse(directory) as {
-    readonly users?: readonly { readonly userPrincipalName: string }[];
-    readonly groups?: readonly { readonly name: string }[];
-  };
+export function nobodysPolicy({ users, groups }: DirectoryFile): string {
   return JSON.stringify({
     version: 1,
     permissionSets: { Nothing: {} },
     rules: [
       {
         name: "everybody is provisioned",
-        users: (users ?? []).map(({ userPrincipalName }) => userPrincipalName),
-        groups: (groups ?? []).map(({ name }) => name),
+        users: users.map(({ userPrincipalName }) => userPrincipalName),
+        groups: groups.map(({ name }) => name),
         permissionSets: ["Nothing"],
         targets: { root: true },
         expires: "2020-01-01",

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DirectoryFile, OrganizationFile } from "@landbridge/sandbox";
 import { expect, onTestFinished } from "vitest";
-import { parse } from "yaml";
 import { nobodysPolicy } from "./another-tool.ts";
+import { readYaml } from "./read-yaml.ts";
 import { aFlowHost, type FlowHost, silent } from "./flow-host.ts";
 import { runCli } from "./run-cli.ts";
 
@@ -40,11 +40,11 @@ export async function imported(
 
 /** A sandbox with the organization and directory of an import, connected, where nobody has anything yet. */
 export async function connectedSandbox({ folder }: Pick<Imported, "folder">): Promise<FlowHost> {
-  const text = (name: string) => readFileSync(join(folder, name), "utf8");
+  const directory = readYaml(DirectoryFile, join(folder, "directory.yaml"));
   const host = await aFlowHost({
-    organization: OrganizationFile.parse(parse(text("organization.yaml"))),
-    directory: DirectoryFile.parse(parse(text("directory.yaml"))),
-    policy: nobodysPolicy(text("directory.yaml")),
+    organization: readYaml(OrganizationFile, join(folder, "organization.yaml")),
+    directory,
+    policy: nobodysPolicy(directory),
     speed: 50,
   });
   const [report] = await host.run("connect", {}, silent);
