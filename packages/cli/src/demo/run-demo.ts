@@ -1,4 +1,5 @@
 import type { FlowReport } from "../flows/follow-execution.ts";
+import { httpApiUrl } from "../local-host/http-api.ts";
 import { type LocalHost, type OperatorTaskOpened, startLocalHost } from "../local-host/local-host.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { makeProgress, type Progress } from "../render/progress.ts";
@@ -106,7 +107,14 @@ async function start(
 ): Promise<LocalHost> {
   const variables = { LANDBRIDGE_MANAGE_MANAGEMENT_ACCOUNT: String(options.manageManagementAccount) };
   try {
-    return await startLocalHost({ ...inputs, speed: options.speed, port: options.port, variables });
+    return await startLocalHost({
+      ...inputs,
+      speed: options.speed,
+      port: options.port,
+      variables,
+      // As long as it runs, what changes in either cloud has its effect.
+      reactsToEvents: options.serve,
+    });
   } catch (error) {
     if (!(error instanceof Error) || !/in use/.test(error.message)) throw error;
     throw new UsageError(error.message, { cause: error });
@@ -118,6 +126,7 @@ function renderEndpoints({ served, variables }: LocalHost): string {
   const lines = [
     "",
     `The sandbox is still running, until you press Ctrl+C. Operator console: ${served.url}/console`,
+    `API, for landbridge --api: ${httpApiUrl(served.url)}`,
     "For AWS clients and for landbridge plan, apply, tasks and the like in another terminal:",
     ...Object.entries(variables)
       .filter(([, value]) => value !== "")

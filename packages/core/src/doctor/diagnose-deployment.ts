@@ -8,7 +8,15 @@ type Needs = Pick<Ports, "records" | "objects" | "secrets" | "sealer" | "executi
   readonly settings: Pick<Settings, "policyKey">;
 };
 
-const FLOWS = ["connect", "sync-access", "rotate-token", "rotate-certificate", "watch"];
+const FLOWS = [
+  "connect",
+  "sync-access",
+  "rotate-token",
+  "rotate-certificate",
+  "watch",
+  "drain-changes",
+  "provision",
+];
 
 /** What the deployment consists of: there, and readable with these credentials. */
 export async function diagnoseDeployment(ports: Needs): Promise<Diagnosis[]> {
