@@ -9,6 +9,7 @@ import { AsyncResource } from "node:async_hooks";
 import { contractLayer } from "@landbridge/contract-check";
 import type { FlowEventCode } from "@landbridge/core";
 import { onTestFinished } from "vitest";
+import { keepCalls, recordCalls } from "./record-calls.ts";
 import { SMALL_POLICY, smallDirectory, smallOrganization } from "./small-company.ts";
 
 export interface FlowHost extends LocalHost {
@@ -24,14 +25,18 @@ export async function aFlowHost({
   operator = answerAsOperator,
   ...options
 }: FlowHostOptions = {}): Promise<FlowHost> {
+  const recorded = recordCalls();
+  const { invoke = (_name, _payload, handler) => handler() } = options;
   const host = await startLocalHost({
     organization: smallOrganization(),
     directory: smallDirectory(),
     policy: SMALL_POLICY,
     speed: "virtual",
     ...options,
-    layers: [contractLayer("client"), ...(options.layers ?? [])],
+    layers: [contractLayer("client"), recorded.layer, ...(options.layers ?? [])],
+    invoke: (name, payload, handler) => recorded.invoke(name, payload, () => invoke(name, payload, handler)),
   });
+  onTestFinished(() => keepCalls(recorded.calls));
   onTestFinished(() => host.close());
   const seen: FlowHost["seen"] = [];
   // A person is no part of the function that asks: what happens to its process does not happen to the person.

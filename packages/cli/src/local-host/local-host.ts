@@ -129,7 +129,8 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   });
   const events: LocalHost["events"] = { listener: null };
   const deps = makeDeps(startProcess());
-  let functionWiring = startProcess();
+  // As in Lambda, each function has a process of its own: none finds what another has remembered.
+  const processes = new Map<string, Wiring>();
 
   function startProcess(): Wiring {
     return makeWiring(variables, {
@@ -147,7 +148,11 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   async function runFunction(name: string, payload: unknown): Promise<unknown> {
     const handler = handlers.get(name);
     if (!handler) throw new Error(`Function ${name} is not loaded.`);
-    return invoke(name, payload, () => invokeFunction({ name, handler }, payload, functionWiring));
+    return invoke(name, payload, () => {
+      const wiring = processes.get(name) ?? startProcess();
+      processes.set(name, wiring);
+      return invokeFunction({ name, handler }, payload, wiring);
+    });
   }
 
   const place = { clock, region, newId, random: () => random.next() };
@@ -179,7 +184,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     events,
     invoke: runFunction,
     restartFunctions() {
-      functionWiring = startProcess();
+      processes.clear();
     },
     async run(flow, input, listener) {
       const executionArn = await deps.executions.start(flow, input);

@@ -1,0 +1,101 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { LocalHostOptions } from "@landbridge/cli/local-host";
+import type { Layer } from "@landbridge/sandbox";
+import { expect } from "vitest";
+
+/** Services of the sandbox by the prefix of their IAM actions. */
+const PREFIXES: Readonly<Record<string, string>> = { "sso-admin": "sso" };
+
+/** Targets in `infra/grants.ts` by what a request names. */
+const SECRETS: Readonly<Record<string, string>> = {
+  "landbridge/scim-token": "scimToken",
+  "landbridge/task-key": "taskKey",
+  "landbridge/graph-client-secret": "clientSecret",
+};
+const POLICY_KEY = "policy/access.yaml";
+
+/**
+ * Writes down which function makes which call of AWS: `connect/check-prerequisites` → `sso:ListInstances`, for secrets and
+ * objects with what it is about: `s3:GetObject policy`.
+ */
+export function recordCalls() {
+  const callers = new AsyncLocalStorage<string>();
+  const calls = new Map<string, Set<string>>();
+
+  const invoke: NonNullable<LocalHostOptions["invoke"]> = (name, _payload, handler) =>
+    callers.run(name, handler);
+  const layer: Layer = (service, inner) => ({
+    async fetch(request) {
+      const caller = callers.getStore();
+      // What a service does of its own accord because of the request is not the function's doing.
+      const send = () => callers.exit(() => inner.fetch(request));
+      if (caller === undefined) return send();
+      const action = await actionOf(service, request.clone());
+      if (action !== null) calls.set(caller, (calls.get(caller) ?? new Set()).add(action));
+      return send();
+    },
+  });
+  return { calls, invoke, layer };
+}
+
+/** Null for what is not AWS's. */
+async function actionOf(service: string, request: Request): Promise<string | null> {
+  const { method, headers } = request;
+  const { pathname } = new URL(request.url);
+  if (service === "s3") {
+    const target = pathname.endsWith(`/${POLICY_KEY}`) ? "policy" : "objects";
+    return `s3:${method === "PUT" ? "PutObject" : "GetObject"} ${target}`;
+  }
+  if (service === "sts") return `sts:${new URLSearchParams(await request.text()).get("Action") ?? ""}`;
+  const target = headers.get("x-amz-target");
+  if (target === null) return null;
+  const action = `${PREFIXES[service] ?? service}:${target.slice(target.indexOf(".") + 1)}`;
+  if (service !== "secretsmanager") return action;
+  const { SecretId } = (await request.json()) as { SecretId: string };
+  return `${action} ${SECRETS[SecretId] ?? SecretId}`;
+}
+
+/** Calls by function: `connect/check-prerequisites` → `sso:ListInstances`. */
+export type Calls = ReadonlyMap<string, ReadonlySet<string>>;
+
+interface Recorded {
+  /** Name of the test file. */
+  readonly file: string;
+  readonly calls: Readonly<{ [functionName: string]: readonly string[] }>;
+}
+
+/** Where this run of all tests keeps what it saw; set by vitest.config.ts. */
+function folder(): string {
+  return process.env["LANDBRIDGE_RECORDED_CALLS"] ?? "";
+}
+
+/** For the test that compares them with permissions, after all others. */
+export function keepCalls(calls: Calls): void {
+  if (folder() === "") return;
+  const record: Recorded = {
+    file: path.basename(expect.getState().testPath ?? ""),
+    calls: Object.fromEntries([...calls].map(([name, actions]) => [name, [...actions]])),
+  };
+  mkdirSync(folder(), { recursive: true });
+  writeFileSync(path.join(folder(), `${randomUUID()}.json`), JSON.stringify(record));
+}
+
+/** What all tests of this run have seen so far, and which files they stand in. */
+export function keptCalls(): { readonly calls: Calls; readonly files: ReadonlySet<string> } {
+  const calls = new Map<string, Set<string>>();
+  const files = new Set<string>();
+  mkdirSync(folder(), { recursive: true });
+  for (const name of readdirSync(folder())) {
+    const record = JSON.parse(readFileSync(path.join(folder(), name), "utf8")) as Recorded;
+    files.add(record.file);
+    for (const [caller, actions] of Object.entries(record.calls)) {
+      const known = calls.get(caller) ?? new Set();
+      calls.set(caller, known);
+      for (const action of actions) known.add(action);
+    }
+  }
+  return { calls, files };
+}
