@@ -56,6 +56,12 @@ export async function bundleFunctions(
   );
 }
 
+/**
+ * A class for each error of a service. Without one the SDK throws the service's base class under the same name, and names
+ * are what we tell errors by. STS has other codes on the wire than names, and needs its table.
+ */
+const REGISTERED_ERROR = /^n0_registry\.registerError\(.*\);$/gm;
+
 /** Leaves out of libraries what no function here can use. */
 const leanLibraries: Plugin = {
   name: "lean-libraries",
@@ -69,10 +75,28 @@ const leanLibraries: Plugin = {
         [...text.matchAll(/^const (_\w+) = ("[^"]*");$/gm)].map(([, name = "", value = ""]) => [name, value]),
       );
       return {
-        contents: text.replaceAll(/\[(_\w+)\]:/g, (all, name: string) =>
-          constants.has(name) ? `${constants.get(name)}:` : all,
-        ),
+        contents: text
+          .replaceAll(/\[(_\w+)\]:/g, (all, name: string) =>
+            constants.has(name) ? `${constants.get(name)}:` : all,
+          )
+          .replaceAll(file.path.includes("client-sts") ? /(?!)/g : REGISTERED_ERROR, ""),
       };
+    });
+    // Only S3's SelectObjectContent streams events.
+    builder.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, () => ({
+      path: "no-event-streams",
+      namespace: "landbridge",
+    }));
+    builder.onLoad({ filter: /^no-event-streams$/, namespace: "landbridge" }, () => ({
+      contents: `
+        export const resolveEventStreamSerdeConfig = (config) => config;
+        export const eventStreamSerdeProvider = () => undefined;
+        export const EventStreamSerde = undefined;`,
+    }));
+    // Of its own manifest a client reads the version.
+    builder.onLoad({ filter: /@aws-sdk[\\/]client-[\w-]+[\\/]package\.json$/ }, async (file) => {
+      const { version } = JSON.parse(await readFile(file.path, "utf8")) as { version: string };
+      return { contents: JSON.stringify({ version }), loader: "json" };
     });
     // In Lambda credentials stand in the environment (Lambda: defined runtime environment variables), so the SDK's search
     // through profiles, SSO and instance metadata, a seventh of a bundle, has nothing to find.
