@@ -113,15 +113,15 @@ const leanLibraries: Plugin = {
       path: path.join(root, "node_modules/yaml/browser/index.js"),
       sideEffects: false,
     }));
-    // Any use of zod brings its languages along and the writing of JSON Schema: no function speaks or writes these.
+    // Any use of zod brings its languages along, the reading and writing of JSON Schema, and (as `z`) a compiler of schemas.
     builder.onLoad(
       {
         filter:
-          /[\\/]zod[\\/]v4[\\/](locales[\\/]index|core[\\/](json-schema-processors|to-json-schema))\.js$/,
+          /[\\/]zod[\\/]v4[\\/](locales[\\/]index|classic[\\/]from-json-schema|core[\\/](compile|json-schema-processors|to-json-schema))\.js$/,
       },
       async (file) => {
         const text = await readFile(file.path, "utf8");
-        const names = [...text.matchAll(/^export (?:function|const) (\w+)/gm)].map(([, name]) => name);
+        const names = [...text.matchAll(/^export (?:function|const|class) (\w+)/gm)].map(([, name]) => name);
         return { contents: names.map((name) => `export const ${name} = () => undefined;`).join("\n") };
       },
     );
