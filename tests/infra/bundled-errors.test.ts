@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { pathToFileURL } from "node:url";
+import type { Context } from "aws-lambda";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundleFunctions } from "../../infra/bundle.ts";
+import { ROOT } from "./synthesis.ts";
+
+type Handler = (event: unknown, context: Context) => Promise<unknown>;
+
+interface Refusal {
+  readonly step: string;
+  readonly event: unknown;
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+  readonly meansTo: string;
+}
+
+const json = { status: 400, type: "application/x-amz-json-1.1" };
+
+/** One of each protocol, with errors that the product tells apart by name. */
+const REFUSALS: readonly Refusal[] = [
+  {
+    step: "sync-access/load-policy",
+    event: { scope: "full", mode: "plan" },
+    status: 404,
+    type: "application/xml",
+    body: "<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>",
+    meansTo: "IncompleteRead",
+  },
+  {
+    step: "sync-access/read-organization",
+    event: { needsTags: false },
+    ...json,
+    body: JSON.stringify({ __type: "AccessDeniedException", Message: "not you" }),
+    meansTo: "AccessDenied",
+  },
+  {
+    step: "drain-changes/abandon-changes",
+    event: { executionArn: "arn:aws:states:eu-central-1:111122223333:execution:drain-changes:a" },
+    ...json,
+    body: JSON.stringify({ __type: "com.amazonaws.dynamodb.v20120810#AccessDeniedException", message: "no" }),
+    meansTo: "AccessDenied",
+  },
+];
+
+describe("an error of AWS", () => {
+  const folder = mkdtempSync(`${tmpdir()}/landbridge-bundles-`);
+  let server: Server;
+  let refusal: Refusal;
+
+  beforeAll(async () => {
+    await bundleFunctions(
+      ROOT,
+      REFUSALS.map(({ step }) => step),
+      folder,
+    );
+    server = createServer((_, response) => {
+      response.writeHead(refusal.status, { "content-type": refusal.type }).end(refusal.body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+      LANDBRIDGE_TABLE: "records",
+      LANDBRIDGE_BUCKET: "files",
+      LANDBRIDGE_TENANT_ID: "11111111-2222-4333-8444-555555555555",
+      LANDBRIDGE_CLIENT_ID: "11111111-2222-4333-8444-666666666666",
+    });
+  });
+
+  afterAll(() => {
+    server.close();
+    delete process.env["AWS_ENDPOINT_URL"];
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each(REFUSALS)("is the same to $step when bundled: $meansTo", async (case_) => {
+    refusal = case_;
+    const source = await failureOf(`${ROOT}functions/${refusal.step}.ts`, refusal.event);
+    const bundled = await failureOf(`${folder}/${refusal.step}/index.mjs`, refusal.event);
+    expect(source.name).toBe(refusal.meansTo);
+    expect({ name: bundled.name, message: bundled.message }).toEqual({
+      name: source.name,
+      message: source.message,
+    });
+  });
+});
+
+async function failureOf(file: string, event: unknown): Promise<Error> {
+  const { handler } = (await import(pathToFileURL(file).href)) as { handler: Handler };
+  const context = { getRemainingTimeInMillis: () => 60_000 } as Context;
+  return handler(event, context).then(
+    () => expect.fail(`${file} did not fail`),
+    (error: Error) => error,
+  );
+}
