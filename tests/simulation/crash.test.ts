@@ -6,7 +6,7 @@ import { silent } from "../support/flow-host.ts";
 /** Longer than the lease of a run that died, and than any replica of Entra lags behind. */
 const UNTIL_SOMEBODY_LOOKS = 20 * 60_000;
 const CHUNK = 10;
-const CHUNKS = Array.from({ length: 26 }, (_, index) => index * CHUNK + 1);
+const CHUNKS = Array.from({ length: 30 }, (_, index) => index * CHUNK + 1);
 
 /** Connects while a function dies after its n-th request took effect; runs again until it succeeds. */
 async function connectDespiteCrash(request: number): Promise<{ readonly crashed: boolean }> {
