@@ -62,7 +62,7 @@ export async function deploy() {
     readers: { scimToken: roleArns("scimToken"), clientSecret: roleArns("clientSecret") },
   });
   const machines = makeStateMachines(place, flows, { functions, logRetentionDays });
-  const bus = makeBus(place, forwardFrom);
+  const bus = makeBus(place, names.bus, forwardFrom);
   const lambdaOf = (name: string) => functionNamed(functions, name).lambda;
   makeRules(place, bus, {
     root,
@@ -129,6 +129,7 @@ function variablesFor(place: Place, names: Names, { settings, webhook }: Variabl
     LANDBRIDGE_TASK_KEY_SECRET_NAME: names.taskKeySecret,
     LANDBRIDGE_STATE_MACHINE_PREFIX: `arn:${partition}:states:${region}:${accountId}:stateMachine:${prefix}`,
     LANDBRIDGE_OWN_ROLE_PREFIX: prefix,
+    LANDBRIDGE_EVENT_BUS: names.bus,
     ...(settings.values.LANDBRIDGE_SIGN_IN === "federated"
       ? { LANDBRIDGE_SIGN_IN_ROLE_ARN: `arn:${partition}:iam::${accountId}:role/${names.signInRole}` }
       : { LANDBRIDGE_CLIENT_SECRET_NAME: names.clientSecret }),

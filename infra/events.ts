@@ -21,8 +21,8 @@ interface EventsArgs {
 }
 
 /** Landbridge's own bus: what it announces, and what other regions and accounts forward. */
-export function makeBus(place: Place, forwardFrom: string | null) {
-  const bus = new aws.cloudwatch.EventBus("Bus", { name: nameOf(place, "events") });
+export function makeBus(place: Place, name: string, forwardFrom: string | null) {
+  const bus = new aws.cloudwatch.EventBus("Bus", { name });
   if (forwardFrom !== null) {
     new aws.cloudwatch.EventBusPolicy("BusPolicy", {
       eventBusName: bus.name,

@@ -19,6 +19,7 @@ export type Target =
   | "drainChanges"
   | "markFunction"
   | "keepFunction"
+  | "bus"
   | "everything";
 
 export interface Grant {
@@ -223,6 +224,7 @@ export const GRANTS = {
   ],
   keepTasksAlive: [grant("states:SendTaskHeartbeat", "stateMachines", "keeps a state waiting for a person")],
 
+  publishEvents: [grant("events:PutEvents", "bus", "tells on the deployment's bus what it did")],
   handOverNotices: [grant("lambda:InvokeFunction", "markFunction", "hands notices of changed groups over")],
   handOverLifecycle: [
     grant("lambda:InvokeFunction", "keepFunction", "hands over what Graph says of a subscription"),

@@ -172,12 +172,16 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "watch/publish-health": ["getRecord", "readObject", "writeObject"],
 };
 
+/** Made without `step()`, which publishes what steps emit. */
+const NO_STEPS: readonly string[] = ["api/api", "events/graph-webhook"];
+
 /** @throws {Error} for a function that the table does not have */
 export function grantsOf(functionName: string, signIn: "federated" | "client-secret"): readonly Grant[] {
   const needs = PERMISSIONS[functionName];
   if (!needs) throw new Error(`infra/permissions.ts does not say what ${functionName} may do`);
-  return needs.flatMap((need): readonly Grant[] => {
+  const own = needs.flatMap((need): readonly Grant[] => {
     if (need !== "graph") return GRANTS[need];
     return signIn === "federated" ? GRANTS.signInSecretless : GRANTS.signInWithSecret;
   });
+  return NO_STEPS.includes(functionName) ? own : [...own, ...GRANTS.publishEvents];
 }

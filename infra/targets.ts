@@ -13,6 +13,7 @@ export interface Names {
   readonly taskKeySecret: string;
   readonly clientSecret: string;
   readonly signInRole: string;
+  readonly bus: string;
 }
 
 export function namesAt(place: Place, policyKey: string): Names {
@@ -26,6 +27,7 @@ export function namesAt(place: Place, policyKey: string): Names {
     taskKeySecret: `landbridge/${stage}/task-key`,
     clientSecret: `landbridge/${stage}/graph-client-secret`,
     signInRole: `${prefix}sign-in`,
+    bus: `${prefix}events`,
   };
 }
 
@@ -67,6 +69,7 @@ export function makeTargets(place: Place, names: Names): Record<Target, readonly
     drainChanges: [arn("states", `stateMachine:${prefix}drain-changes`)],
     markFunction: [lambda("events/mark-changes")],
     keepFunction: [lambda("events/keep-subscriptions")],
+    bus: [arn("events", `event-bus/${names.bus}`)],
     everything: ["*"],
   };
 }

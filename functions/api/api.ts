@@ -3,10 +3,17 @@ import { handle, type LambdaEvent } from "hono/aws-lambda";
 import type { Context } from "aws-lambda";
 import { callerOf } from "../_shared/api-caller.ts";
 import { reportFailure } from "../_shared/log-events.ts";
-import * as ports from "../_shared/ports.ts";
+import {
+  callbacks,
+  executions,
+  objects,
+  records,
+  scim,
+  sealer,
+  secrets,
+  tokenSupplier,
+} from "../_shared/ports.ts";
 import { connectPorts, type Wiring, wiringOfThisProcess } from "../_shared/wiring.ts";
-
-const { callbacks, executions, objects, records, scim, sealer, secrets, tokenSupplier } = ports;
 
 /** The HTTP API: start and follow flows, answer operator tasks, read plans and health. */
 export async function handler(event: LambdaEvent, context: Context & { wiring?: Wiring }): Promise<unknown> {

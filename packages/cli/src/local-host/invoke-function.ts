@@ -6,11 +6,11 @@ export type Handler = (event: unknown, context: Context & { wiring: Wiring }) =>
 /** Lambda's longest run. */
 const LIMIT_MILLISECONDS = 900_000;
 
-/** The handler of `functions/<name>.ts`. Load it before a flow starts: no import may eat into a state's timeout. */
-export async function loadFunction(name: string): Promise<Handler> {
-  const { handler } = (await import(`@landbridge/functions/${name}`)) as { handler: Handler };
-  return handler;
-}
+/** Loads the module of a function. */
+export type LoadFunction = (name: string) => Promise<{ readonly handler: Handler }>;
+
+/** `functions/<name>.ts`. Load it before a flow starts: no import may eat into a state's timeout. */
+export const loadFunction: LoadFunction = (name) => import(`@landbridge/functions/${name}`);
 
 /** Runs a handler in this process, as Lambda would: JSON in, JSON out. */
 export function invokeFunction(

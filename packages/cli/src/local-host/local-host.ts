@@ -17,7 +17,7 @@ import {
 } from "@landbridge/sandbox";
 import { type FlowListener, type FlowReport, followExecution } from "../flows/follow-execution.ts";
 import { API_FUNCTION_NAMES, mountHttpApi } from "./http-api.ts";
-import { type Handler, invokeFunction, loadFunction } from "./invoke-function.ts";
+import { type Handler, invokeFunction, type LoadFunction, loadFunction } from "./invoke-function.ts";
 import { prepareAccount } from "./prepare-account.ts";
 import { type Reach, reachInProcess, reachOverLoopback } from "./reach.ts";
 import { makeLocalWebhook, reactToEvents, unreachable, WEBHOOK_URL, webhookOf } from "./react-to-events.ts";
@@ -54,6 +54,8 @@ export interface LocalHostOptions {
     request: Request,
     webhook: (request: Request) => Promise<Response>,
   ) => Promise<Response>;
+  /** Where functions come from: their sources, unless a test has bundles. */
+  readonly load?: LoadFunction;
   /** Stands between the runner and a handler: how tests make one crash. */
   readonly invoke?: (name: string, payload: unknown, handler: () => Promise<unknown>) => Promise<unknown>;
 }
@@ -143,6 +145,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
 
   const invoke = options.invoke ?? ((_name, _payload, handler) => handler());
 
+  const { load = loadFunction } = options;
   const handlers = new Map<string, Handler>();
 
   async function runFunction(name: string, payload: unknown): Promise<unknown> {
@@ -162,14 +165,14 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   const graphWebhook = makeLocalWebhook({ sandbox, variables, functionArn, now: () => clock.now() });
   mountHttpApi(sandbox, { clock, newId, invoke: runFunction, webhook: graphWebhook });
   for (const name of [...runtime.functionNames, ...API_FUNCTION_NAMES, REMIND_FUNCTION_NAME])
-    handlers.set(name, await loadFunction(name));
+    handlers.set(name, (await load(name)).handler);
   // Time that only tests let pass is reminded of by tests.
   if (speed !== "virtual") remindDaily(sandbox, runtime);
   if (reactsToEvents) {
     bus = runtime.bus;
     webhook = (request) => webhookOf(sandbox, request);
-    reactToEvents(sandbox, runtime, { bucketName: STORE, policyKey: deps.settings.policyKey });
-    await runFunction("events/keep-subscriptions", {});
+    const { policyKey } = deps.settings;
+    await reactToEvents(sandbox, runtime, { bucketName: STORE, policyKey, invoke: runFunction });
   }
   const stepFunctions = new SFNClient(client);
 
