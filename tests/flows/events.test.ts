@@ -192,6 +192,6 @@ describe("events", () => {
 
     await host.deps.records.remove("pause", "sync-access");
     host.sandbox.administrator.createAccount("Depot", "Sandbox");
-    await untilAssigned(host, 12);
+    await untilAssigned(host, 13);
   });
 });

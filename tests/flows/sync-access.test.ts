@@ -77,6 +77,28 @@ describe("sync-access", () => {
     });
   });
 
+  it("waits while another run applies, however long, and then plans anew", async () => {
+    const host = await aFlowHost();
+    await host.run("connect", {}, silent);
+    await putPolicy(host, WITHOUT_AUDITORS);
+    const { records, clock, executions } = host.deps;
+    const until = clock.now() + 3_600_000;
+    await records.put("lease", "apply", { holder: "plan of another run", until });
+    const arn = await executions.start("sync-access", { scope: "full", mode: "apply" });
+    await clock.sleep(1_800_000);
+    expect(await executions.status(arn)).toBe("RUNNING");
+    // The policy by which this run wanted to delete is no longer in force.
+    await putPolicy(host, SMALL_POLICY);
+
+    await host.runtime.stepFunctions.untilEnded(arn);
+
+    expect(clock.now()).toBeGreaterThan(until);
+    expect(await executions.read(arn)).toMatchObject({
+      status: "SUCCEEDED",
+      output: { assignments: { desired: 8, created: 0, deleted: 0 } },
+    });
+  });
+
   it("only plans in mode plan", async () => {
     const host = await aFlowHost();
 

@@ -53,15 +53,22 @@ export function makeLocalWebhook({ sandbox, variables, functionArn, now }: Webho
 }
 
 /** Makes the rules and the schedule that a deployment has, and lets Graph notify. */
-export function reactToEvents(
+export async function reactToEvents(
   sandbox: Sandbox,
   { bus, scheduler, functionArn }: Pick<Runtime, "bus" | "scheduler" | "functionArn">,
-  stored: { readonly bucketName: string; readonly policyKey: string },
-): void {
-  for (const { name, description, pattern } of eventRules(stored)) {
+  place: {
+    readonly bucketName: string;
+    readonly policyKey: string;
+    readonly invoke: (name: (typeof EVENT_FUNCTION_NAMES)[number], payload: object) => Promise<unknown>;
+  },
+): Promise<void> {
+  for (const { name, description, pattern } of eventRules(place)) {
     bus.rules.put({ name, description, pattern: JSON.stringify(pattern), state: "ENABLED" });
     bus.rules.putTargets(name, [{ Id: "mark-changes", Arn: functionArn("events/mark-changes") }]);
   }
+  sandbox.entra.grant([...DEFAULT_PERMISSIONS, "Group.Read.All"]);
+  // Before the schedule begins, whose first run would do the same at the same time.
+  await place.invoke("events/keep-subscriptions", {});
   const accountId = sandbox.states.organization.managementAccountId;
   scheduler.create({
     Name: "keep-subscriptions",
@@ -73,5 +80,4 @@ export function reactToEvents(
       Input: "{}",
     },
   });
-  sandbox.entra.grant([...DEFAULT_PERMISSIONS, "Group.Read.All"]);
 }

@@ -1,3 +1,4 @@
+import { readConnection } from "../connect/connection.ts";
 import type { InstanceScope } from "../model/instance.ts";
 import { policySelectors } from "../policy/selectors.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -19,7 +20,7 @@ interface ScopedSync {
 export type Claim =
   | { readonly outcome: "claimed"; readonly claimKey: string; readonly sync: ScopedSync }
   /** There is nothing to do, another execution does it, or nothing may be done now. The marks stay. */
-  | { readonly outcome: "nothing" | "busy" | "paused" };
+  | { readonly outcome: "nothing" | "busy" | "paused" | "not-connected" };
 
 interface Needs extends Pick<Ports, "records" | "objects" | "clock" | "newId"> {
   readonly executions: Pick<Ports["executions"], "status">;
@@ -35,6 +36,11 @@ export async function claimChanges(executionArn: string, ports: Needs): Promise<
   if (ports.settings.guardrails.paused || (await readPause(ports)) !== null) {
     await giveTurnBack(executionArn, ports);
     return { outcome: "paused" };
+  }
+  // connect ends with a full sync of its own, which should find nobody in its way.
+  if ((await readConnection(ports.records)).connectedAt === undefined) {
+    await giveTurnBack(executionArn, ports);
+    return { outcome: "not-connected" };
   }
   for (;;) {
     if (!(await takeTurn(executionArn, ports))) return { outcome: "busy" };

@@ -73,8 +73,9 @@ function aWorld(policy = WITHOUT_USERS) {
         },
         ports,
       ),
-    claim: (execution: string) => {
+    claim: async (execution: string, connectedAt: string | null = "2026-03-01T00:00:00Z") => {
       statuses.set(execution, "RUNNING");
+      if (connectedAt !== null) await ports.records.put("connection", "connection", { connectedAt });
       return claimChanges(execution, ports);
     },
     dirty: async () => (await listDirty(ports)).map(({ id }) => id),
@@ -182,6 +183,14 @@ describe("draining", () => {
     await group(GROUP);
     await clearChanges(keyOf(claimed), ports);
     expect(await dirty()).toEqual([`group/${GROUP}`]);
+  });
+
+  it("waits for connect, which ends with a full sync of its own, and keeps the marks", async () => {
+    const world = aWorld();
+    await world.group(GROUP);
+    world.pass(60_000);
+    expect(await world.claim("one", null)).toEqual({ outcome: "not-connected" });
+    expect(await world.claim("two")).toMatchObject({ outcome: "claimed" });
   });
 
   it("is done by one execution at a time; another that wakes meanwhile ends, and its work is not lost", async () => {
