@@ -8,8 +8,10 @@ const SERVICE = { service: "landbridge" };
 
 interface Rule {
   readonly name: string;
-  /** What is wrong, and the page that says what to do. */
+  /** What is wrong. */
   readonly says: string;
+  /** The section of docs/runbooks.md, when it is not that of its name. */
+  readonly runbook?: string;
   readonly namespace: string;
   readonly metric: string;
   readonly dimensions?: Record<string, $util.Input<string>>;
@@ -81,10 +83,23 @@ interface AlarmsArgs {
   readonly api: aws.apigatewayv2.Api;
 }
 
-/** Each names a page of docs/runbooks. */
+/** Each names its section of docs/runbooks.md. */
 export function makeAlarms(place: Place, { topic, machines, queues, webhook, api }: AlarmsArgs): void {
-  for (const [flow, machine] of machines) makeFlowAlarm(place, flow, { topic, machine });
   const rules: Rule[] = [
+    // One metric a flow, since each costs: no flow has a time limit of its own that it could exceed, and one that is
+    // stopped was stopped by a person.
+    ...[...machines].map(([flow, { arn }]) => ({
+      name: `${flow}-failed`,
+      says: `${flow} failed`,
+      runbook: "flow-failed",
+      namespace: "AWS/States",
+      metric: "ExecutionsFailed",
+      dimensions: { StateMachineArn: arn },
+      statistic: "Sum" as const,
+      is: "above" as const,
+      threshold: 0,
+      seconds: FIVE_MINUTES_SECONDS,
+    })),
     ...HEALTH,
     ...Object.entries(queues).map(([kind, queue]) => ({
       name: `dead-${kind}`,
@@ -137,7 +152,7 @@ function makeAlarm(place: Place, topic: aws.sns.Topic, rule: Rule): void {
   const isPercentile = rule.statistic === "p95";
   new aws.cloudwatch.MetricAlarm(`${rule.name}Alarm`, {
     name: nameOf(place, rule.name),
-    alarmDescription: `${rule.says}. docs/runbooks.md#${rule.name}`,
+    alarmDescription: `${rule.says}. docs/runbooks.md#${rule.runbook ?? rule.name}`,
     namespace: rule.namespace,
     metricName: rule.metric,
     ...(rule.dimensions && { dimensions: rule.dimensions }),
@@ -147,46 +162,6 @@ function makeAlarm(place: Place, topic: aws.sns.Topic, rule: Rule): void {
     period: rule.seconds,
     evaluationPeriods: 1,
     treatMissingData: rule.silence ?? "notBreaching",
-    alarmActions: [topic.arn],
-    okActions: [topic.arn],
-  });
-}
-
-/** One alarm a flow: failed and timed out are the same to whoever is woken. */
-function makeFlowAlarm(
-  place: Place,
-  flow: string,
-  { topic, machine }: { readonly topic: aws.sns.Topic; readonly machine: aws.sfn.StateMachine },
-): void {
-  const count = (id: string, metricName: string) => ({
-    id,
-    returnData: false,
-    metric: {
-      namespace: "AWS/States",
-      metricName,
-      dimensions: { StateMachineArn: machine.arn },
-      stat: "Sum",
-      period: FIVE_MINUTES_SECONDS,
-    },
-  });
-  new aws.cloudwatch.MetricAlarm(`${flow}FlowAlarm`, {
-    name: nameOf(place, `${flow}-failed`),
-    alarmDescription: `${flow} failed, timed out or could not start. docs/runbooks.md#flow-failed`,
-    comparisonOperator: "GreaterThanThreshold",
-    threshold: 0,
-    evaluationPeriods: 1,
-    treatMissingData: "notBreaching",
-    metricQueries: [
-      count("failed", "ExecutionsFailed"),
-      count("late", "ExecutionsTimedOut"),
-      count("throttled", "ExecutionThrottled"),
-      {
-        id: "all",
-        expression: "SUM([failed, late, throttled])",
-        label: "did not end well",
-        returnData: true,
-      },
-    ],
     alarmActions: [topic.arn],
     okActions: [topic.arn],
   });
