@@ -20,18 +20,10 @@ export function makeGraphCredential(
     clock: client.clock,
   };
   const secretName = environment.LANDBRIDGE_CLIENT_SECRET_NAME;
-  if (secretName === undefined)
-    return makeFederatedCredential({
-      ...app,
-      getAssertion: makeAssertionSource(client, environment.LANDBRIDGE_SIGN_IN_ROLE_ARN),
-    });
-  let made: Promise<Credential> | undefined;
-  return {
-    async getToken() {
-      made ??= readCurrentSecret(client, secretName).then((clientSecret) =>
-        makeClientSecretCredential({ ...app, clientSecret }),
-      );
-      return (await made).getToken();
-    },
-  };
+  if (secretName !== undefined)
+    return makeClientSecretCredential({ ...app, getSecret: () => readCurrentSecret(client, secretName) });
+  return makeFederatedCredential({
+    ...app,
+    getAssertion: makeAssertionSource(client, environment.LANDBRIDGE_SIGN_IN_ROLE_ARN),
+  });
 }

@@ -26,7 +26,9 @@ export async function aSandboxEntraWorld({
   const endpoint = scim.enable();
   const { credentials } = sandbox.entra;
   const fetch: typeof globalThis.fetch = (input, init) => sandbox.network(new Request(input, init));
-  const credential = makeClientSecretCredential({ ...credentials, fetch, clock });
+  const { clientSecret, ...app } = credentials;
+  const getSecret = () => Promise.resolve(clientSecret);
+  const credential = makeClientSecretCredential({ ...app, getSecret, fetch, clock });
   const ids = new Map([
     ...sandbox.entra.users().map(({ userPrincipalName, id }) => [userPrincipalName, id] as const),
     ...sandbox.entra.groups().map(({ displayName, id }) => [displayName, id] as const),

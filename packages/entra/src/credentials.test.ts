@@ -33,7 +33,7 @@ function refused(status: number, error: string, description: string): Response {
 describe("signing in with a client secret", () => {
   it("asks the tenant's own token endpoint, once for many calls, through the given fetch", async () => {
     const { requests, options } = world();
-    const credential = makeClientSecretCredential({ ...options, clientSecret: "canary" });
+    const credential = makeClientSecretCredential({ ...options, getSecret: () => Promise.resolve("canary") });
     const tokens = await Promise.all([credential.getToken(), credential.getToken()]);
     expect(new Set([...tokens, await credential.getToken()]).size).toBe(1);
     expect(requests.map(({ what }) => what)).toEqual([TOKEN]);
@@ -47,7 +47,7 @@ describe("signing in with a client secret", () => {
 
   it("asks for a new token minutes before the last one expires", async () => {
     const { clock, requests, options } = world();
-    const credential = makeClientSecretCredential({ ...options, clientSecret: "canary" });
+    const credential = makeClientSecretCredential({ ...options, getSecret: () => Promise.resolve("canary") });
     await credential.getToken();
     await clock.sleep((SECONDS - 301) * 1000);
     await credential.getToken();
@@ -57,6 +57,18 @@ describe("signing in with a client secret", () => {
     expect(requests).toHaveLength(2);
   });
 
+  it("asks for the secret again when it could not be read, and when the token is renewed", async () => {
+    const { clock, requests, options } = world();
+    const secrets = [Promise.reject(new Error("throttled")), Promise.resolve("old"), Promise.resolve("new")];
+    const getSecret = () => secrets.shift() ?? Promise.reject(new Error("asked too often"));
+    const credential = makeClientSecretCredential({ ...options, getSecret });
+    await expect(credential.getToken()).rejects.toThrow("throttled");
+    await credential.getToken();
+    await clock.sleep(SECONDS * 1000);
+    await credential.getToken();
+    expect(requests.map((request) => form(request)["client_secret"])).toEqual(["old", "new"]);
+  });
+
   it("says what to check when the secret is refused, without it", async () => {
     const answer = refused(
       401,
@@ -64,7 +76,7 @@ describe("signing in with a client secret", () => {
       "AADSTS7000215: Invalid client secret provided. Trace ID: 1",
     );
     const { options } = world(answer);
-    const credential = makeClientSecretCredential({ ...options, clientSecret: "canary" });
+    const credential = makeClientSecretCredential({ ...options, getSecret: () => Promise.resolve("canary") });
     const entra = makeEntra({ ...options, credential });
     const error = await entra.provisioning.list("sp-1").catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
@@ -115,7 +127,7 @@ describe("a refused sign-in", () => {
     [503, "", "ServiceUnavailable"],
   ])("%i %s is %s", async (status, description, name) => {
     const { options } = world(refused(status, "invalid_request", description));
-    const credential = makeClientSecretCredential({ ...options, clientSecret: "canary" });
+    const credential = makeClientSecretCredential({ ...options, getSecret: () => Promise.resolve("canary") });
     await expect(credential.getToken()).rejects.toMatchObject({ name });
   });
 
@@ -126,7 +138,7 @@ describe("a refused sign-in", () => {
   ])("%s is an unavailable service", async (_what, answer) => {
     const credential = makeClientSecretCredential({
       ...world().options,
-      clientSecret: "canary",
+      getSecret: () => Promise.resolve("canary"),
       fetch: async () => answer(),
     });
     await expect(credential.getToken()).rejects.toMatchObject({ name: "ServiceUnavailable" });

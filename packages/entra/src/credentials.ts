@@ -25,12 +25,12 @@ const TIMEOUT_MILLISECONDS = 30_000;
 /** Tokens live for about an hour; one that is about to expire is not worth a call. */
 const MARGIN_MILLISECONDS = 300_000;
 
-/** Signs in with a client secret. */
+/** Signs in with a client secret, which is asked for each access token: it may have been replaced. */
 export function makeClientSecretCredential({
-  clientSecret,
+  getSecret,
   ...options
-}: CredentialOptions & { readonly clientSecret: string }): Credential {
-  return keepToken(options, async () => ({ client_secret: clientSecret }));
+}: CredentialOptions & { readonly getSecret: () => Promise<string> }): Credential {
+  return keepToken(options, async () => ({ client_secret: await getSecret() }));
 }
 
 /**

@@ -71,7 +71,7 @@ async function answerUntilAccepted(
     } catch (error) {
       if (!isFlowError(error) || isFlowError(error, "TaskExpired")) throw error;
       // From another terminal.
-      if (isFlowError(error, "TaskAlreadyAnswered")) return prompts.complain(error.message);
+      if (isFlowError(error, "TaskAlreadyAnswered", "TaskExpired")) return prompts.complain(error.message);
       prompts.complain(`${error.name}: ${error.message}\n${error.mend}`);
     }
   }

@@ -20,7 +20,8 @@ export async function answerAsOperator(host: LocalHost, task: OperatorTaskOpened
     const { subject } = await readTask(taskId, host.deps);
     await answerTask(taskId, await clickThrough(host, subject), { ...host.deps, answeredBy: OPERATOR });
   } catch (error) {
-    if (isFlowError(error, "TaskAlreadyAnswered")) return;
+    // Nobody waits for this answer any more.
+    if (isFlowError(error, "TaskAlreadyAnswered", "TaskExpired")) return;
     if (error instanceof FlowError && error.retryable) {
       await host.deps.clock.sleep(UNTIL_ANOTHER_TRY_MILLISECONDS);
       return answerAsOperator(host, task);
