@@ -40,6 +40,8 @@ export async function bundleFunctions(
     target: "node24",
     mainFields: ["module", "main"],
     conditions: ["module"],
+    // The SDK loads modules of Node at the first call: without a detour over the loader.
+    supported: { "dynamic-import": false },
     legalComments: "none",
     banner: { js: BANNER },
     metafile: true,

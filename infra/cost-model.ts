@@ -1,164 +1,150 @@
-/** What a deployment does in a month. */
-export interface Month {
-  /** Runs of each flow, and how many states a run enters. */
-  readonly flows: readonly { readonly name: string; readonly runs: number; readonly states: number }[];
-  /** Invocations beside those of flows: webhook, events, reminders, subscriptions, API. */
-  readonly otherInvocations: number;
-  /** Mean time of an invocation, and the memory of a function. */
-  readonly seconds: number;
-  readonly gigabytes: number;
-  readonly secrets: number;
-  readonly keys: number;
-  readonly alarms: number;
-  readonly metrics: number;
-  readonly dashboards: number;
-  readonly logGigabytes: number;
-  readonly apiRequests: number;
-  /** Events that Landbridge publishes itself; those of AWS cost nothing. */
-  readonly ownEvents: number;
-  readonly tableReads: number;
-  readonly tableWrites: number;
-  readonly objectWrites: number;
-}
-
-export interface CostLine {
-  readonly what: string;
-  readonly amount: number;
-  readonly unit: string;
-  /** Free each month; some only in an account's first year are not counted. */
-  readonly free: number;
-  /** US dollars. */
-  readonly usd: number;
-}
+/** How sure a price is: read on the vendor's pricing page, repeated by others, or only known. */
+type Evidence = "pricing page" | "second hand" | "not verified";
 
 interface Price {
   readonly what: string;
   readonly unit: string;
+  /** Free each month, for ever. */
   readonly free: number;
   /** US dollars for `per` units. */
   readonly usd: number;
   readonly per: number;
-  readonly amount: (month: Month) => number;
+  readonly evidence: Evidence;
 }
 
-/** Published prices of us-east-1 and eu-west-1, which differ by a few per cent (pricing pages of the services, 2026). */
-const PRICES: readonly Price[] = [
-  {
-    what: "Step Functions, Standard",
-    unit: "state transitions",
-    free: 4_000,
+function price(what: string, unit: string, rest: Omit<Price, "what" | "unit">): Price {
+  return { what, unit, ...rest };
+}
+
+const MILLION = 1_000_000;
+const sure = "pricing page";
+const secondHand = "second hand";
+const unsure = "not verified";
+
+/** Of us-east-1, by what is used; other regions differ by some per cent. */
+const PRICES = {
+  transitions: price("Step Functions, Standard", "transitions", {
+    free: 4000,
     usd: 0.025,
-    per: 1_000,
-    amount: transitionsOf,
-  },
-  {
-    what: "Lambda, requests",
-    unit: "requests",
-    free: 1_000_000,
-    usd: 0.2,
-    per: 1_000_000,
-    amount: invocationsOf,
-  },
-  {
-    what: "Lambda, arm64",
-    unit: "GB-seconds",
+    per: 1000,
+    evidence: sure,
+  }),
+  invocations: price("Lambda", "requests", { free: MILLION, usd: 0.2, per: MILLION, evidence: secondHand }),
+  gigabyteSeconds: price("Lambda, arm64", "GB-seconds", {
     free: 400_000,
     usd: 0.0000133334,
     per: 1,
-    amount: (month) => invocationsOf(month) * month.seconds * month.gigabytes,
-  },
-  { what: "Secrets Manager", unit: "secrets", free: 0, usd: 0.4, per: 1, amount: ({ secrets }) => secrets },
-  { what: "KMS", unit: "keys", free: 0, usd: 1, per: 1, amount: ({ keys }) => keys },
-  { what: "CloudWatch alarms", unit: "alarms", free: 10, usd: 0.1, per: 1, amount: ({ alarms }) => alarms },
-  {
-    what: "CloudWatch metrics",
-    unit: "metrics",
-    free: 10,
-    usd: 0.3,
-    per: 1,
-    amount: ({ metrics }) => metrics,
-  },
-  {
-    what: "CloudWatch dashboards",
-    unit: "dashboards",
-    free: 3,
-    usd: 3,
-    per: 1,
-    amount: ({ dashboards }) => dashboards,
-  },
-  {
-    what: "CloudWatch logs",
-    unit: "GB",
-    free: 5,
-    usd: 0.5,
-    per: 1,
-    amount: ({ logGigabytes }) => logGigabytes,
-  },
-  {
-    what: "API Gateway, HTTP",
-    unit: "requests",
+    evidence: secondHand,
+  }),
+  secrets: price("Secrets Manager", "secrets", { free: 0, usd: 0.4, per: 1, evidence: secondHand }),
+  secretReads: price("Secrets Manager", "requests", {
+    free: 0,
+    usd: 0.05,
+    per: 10_000,
+    evidence: secondHand,
+  }),
+  keys: price("KMS", "keys", { free: 0, usd: 1, per: 1, evidence: unsure }),
+  alarms: price("CloudWatch, alarms", "metrics looked at", { free: 10, usd: 0.1, per: 1, evidence: unsure }),
+  metrics: price("CloudWatch, own metrics", "metrics", { free: 10, usd: 0.3, per: 1, evidence: unsure }),
+  dashboards: price("CloudWatch, dashboards", "dashboards", { free: 3, usd: 3, per: 1, evidence: unsure }),
+  logGigabytes: price("CloudWatch, logs", "GB", { free: 5, usd: 0.5, per: 1, evidence: sure }),
+  apiRequests: price("API Gateway, HTTP", "requests", { free: 0, usd: 1, per: MILLION, evidence: unsure }),
+  ownEvents: price("EventBridge, own events", "events", {
     free: 0,
     usd: 1,
-    per: 1_000_000,
-    amount: ({ apiRequests }) => apiRequests,
-  },
-  {
-    what: "EventBridge",
-    unit: "own events",
-    free: 0,
-    usd: 1,
-    per: 1_000_000,
-    amount: ({ ownEvents }) => ownEvents,
-  },
-  {
-    what: "DynamoDB, reads",
-    unit: "requests",
-    free: 0,
-    usd: 0.125,
-    per: 1_000_000,
-    amount: ({ tableReads }) => tableReads,
-  },
-  {
-    what: "DynamoDB, writes",
-    unit: "requests",
+    per: MILLION,
+    evidence: secondHand,
+  }),
+  tableReads: price("DynamoDB, on demand", "reads", { free: 0, usd: 0.125, per: MILLION, evidence: unsure }),
+  tableWrites: price("DynamoDB, on demand", "writes", {
     free: 0,
     usd: 0.625,
-    per: 1_000_000,
-    amount: ({ tableWrites }) => tableWrites,
-  },
-  {
-    what: "S3, writes",
-    unit: "requests",
-    free: 0,
-    usd: 0.005,
-    per: 1_000,
-    amount: ({ objectWrites }) => objectWrites,
-  },
-];
+    per: MILLION,
+    evidence: unsure,
+  }),
+  objectReads: price("S3", "reads", { free: 0, usd: 0.0004, per: 1000, evidence: unsure }),
+  objectWrites: price("S3", "writes", { free: 0, usd: 0.005, per: 1000, evidence: unsure }),
+} as const satisfies Record<string, Price>;
 
-/** Every line of the bill, with and without what is free each month. */
-export function costOf(month: Month): {
-  readonly lines: readonly CostLine[];
-  readonly usd: number;
-  readonly usdWithoutFreeTiers: number;
-} {
-  const lines = PRICES.map(({ what, unit, free, usd, per, amount }) => {
-    const used = Math.ceil(amount(month));
-    return { what, unit, free, amount: used, usd: (Math.max(0, used - free) / per) * usd };
+type Use = keyof typeof PRICES;
+export type Usage = Readonly<Partial<Record<Use, number>>>;
+
+/** Something that happens so many times a month, and what it uses each time. */
+export interface Happening {
+  readonly what: string;
+  readonly times: number;
+  readonly uses: Usage;
+}
+
+interface Month {
+  readonly happenings: readonly Happening[];
+  /** What is there all month, whatever happens. */
+  readonly standing: Usage;
+}
+
+/** US dollars of a month. */
+export function costOf(month: Month): { readonly usd: number; readonly usdWithoutFreeTiers: number } {
+  const lines = linesOf(month);
+  return {
+    usd: lines.reduce((sum, line) => sum + line.usd, 0),
+    usdWithoutFreeTiers: lines.reduce((sum, line) => sum + line.usdWithoutFreeTiers, 0),
+  };
+}
+
+function linesOf({ happenings, standing }: Month) {
+  return Object.entries(PRICES).map(([use, one]) => {
+    const key = use as Use;
+    const amount = happenings.reduce(
+      (sum, { times, uses }) => sum + times * (uses[key] ?? 0),
+      standing[key] ?? 0,
+    );
+    return {
+      ...one,
+      amount,
+      usd: (Math.max(0, amount - one.free) / one.per) * one.usd,
+      usdWithoutFreeTiers: (amount / one.per) * one.usd,
+    };
   });
-  const usdWithoutFreeTiers = PRICES.reduce(
-    (sum, { usd, per, amount }) => sum + (amount(month) / per) * usd,
-    0,
+}
+
+/** Tables in Markdown: what happens, and what it costs. */
+export function renderCosts(month: Month): string {
+  const { usd, usdWithoutFreeTiers } = costOf(month);
+  const happenings = month.happenings.map(({ what, times, uses }) => [
+    what,
+    number(times),
+    number(uses.transitions ?? 0),
+    number(times * (uses.transitions ?? 0)),
+  ]);
+  const lines = linesOf(month).map((line) => [
+    line.what,
+    `${number(line.amount)} ${line.unit}`,
+    line.free === 0 ? "" : number(line.free),
+    `${line.usd > 0 && line.usd < 0.005 ? "<0.01" : line.usd.toFixed(2)}`,
+    line.usdWithoutFreeTiers.toFixed(2),
+    line.evidence,
+  ]);
+  return [
+    table(["What happens", "times a month", "transitions each", "transitions"], happenings),
+    table(
+      ["What is paid for", "amount", "free", "USD", "USD without free tiers", "price known from"],
+      [
+        ...lines,
+        ["**Together**", "", "", `**${usd.toFixed(2)}**`, `**${usdWithoutFreeTiers.toFixed(2)}**`, ""],
+      ],
+    ),
+  ].join("\n\n");
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US", { maximumFractionDigits: value < 100 ? 1 : 0 });
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((cell, column) =>
+    Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
-  return { lines, usd: lines.reduce((sum, line) => sum + line.usd, 0), usdWithoutFreeTiers };
-}
-
-/** Entering a state is a transition, and so is starting (Step Functions pricing: retries count too). */
-function transitionsOf({ flows }: Month): number {
-  return flows.reduce((sum, { runs, states }) => sum + runs * (states + 1), 0);
-}
-
-/** Not every state invokes a function: this counts as if. */
-function invocationsOf({ flows, otherInvocations }: Month): number {
-  return flows.reduce((sum, { runs, states }) => sum + runs * states, otherInvocations);
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
 }

@@ -73,7 +73,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "rotate-token/await-old-token-deletion": [...OPEN_TASK, "getRecord"],
   "rotate-token/check-old-token": [...CHANGE_RECORD, "readScimToken"],
   "rotate-token/expire-task": EXPIRE_TASK,
-  "rotate-token/inspect-token": [...CHANGE_RECORD, "readScimToken", "readExecutions"],
+  "rotate-token/inspect-token": [...CHANGE_RECORD, "graph", "readScimToken", "readExecutions"],
   "rotate-token/install-token": ["graph", "getRecord", "readScimToken"],
   "rotate-token/probe-token": ["getRecord", "readScimToken"],
   "rotate-token/promote-token": [...CHANGE_RECORD, "promoteScimToken"],

@@ -1,0 +1,69 @@
+import { pathToFileURL } from "node:url";
+import type { LocalHostOptions } from "@landbridge/cli/local-host";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { grantsOf } from "../../infra/permissions.ts";
+import { aFlowHost, silent } from "../support/flow-host.ts";
+import { type Bundled, bundleEverything } from "./bundled.ts";
+
+const WEBHOOK = "events/graph-webhook";
+const WEBHOOK_BYTES = 50_000;
+const OTHER_BYTES = 700_000;
+
+/** Clients of the SDK by the prefix of their actions. */
+const CLIENTS: Readonly<Record<string, string>> = {
+  dynamodb: "client-dynamodb",
+  events: "client-eventbridge",
+  identitystore: "client-identitystore",
+  lambda: "client-lambda",
+  organizations: "client-organizations",
+  s3: "client-s3",
+  secretsmanager: "client-secrets-manager",
+  sso: "client-sso-admin",
+  states: "client-sfn",
+  sts: "client-sts",
+};
+
+let bundled: Bundled;
+beforeAll(async () => {
+  bundled = await bundleEverything();
+}, 300_000);
+afterAll(() => bundled.remove());
+
+describe("a bundle", () => {
+  it("is small enough to start fast: the webhook 50 KB, others 700 KB", () => {
+    const tooLarge = [...bundled.bundles]
+      .filter(([name, { bytes }]) => bytes > (name === WEBHOOK ? WEBHOOK_BYTES : OTHER_BYTES))
+      .map(([name, { bytes }]) => `${name}: ${bytes}`);
+    expect(tooLarge).toEqual([]);
+  });
+
+  it("carries the clients that its permissions are for, and no other", () => {
+    for (const [name, { inputs }] of bundled.bundles) {
+      const carried = Object.entries(inputs)
+        .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+        .flatMap(([file]) => /@aws-sdk\/(client-[\w-]+)\//.exec(file)?.[1] ?? []);
+      // Which of the two a deployment signs in to Entra with is its own choice, made when it starts.
+      const grants = [...grantsOf(name, "federated"), ...grantsOf(name, "client-secret")];
+      const services = grants.flatMap(({ actions }) => actions).map((action) => action.split(":")[0] ?? "");
+      const wanted = new Set(services.map((service) => CLIENTS[service]));
+      expect(
+        [...new Set(carried)].filter((client) => !wanted.has(client)),
+        name,
+      ).toEqual([]);
+    }
+  });
+});
+
+describe("flows that run in bundles", () => {
+  // Not on a virtual clock: each bundle has an SDK of its own, which first looks for configuration files, in real time.
+  it("connect, give access and watch as they do from their sources", async () => {
+    const load: NonNullable<LocalHostOptions["load"]> = (name) =>
+      import(pathToFileURL(`${bundled.folder}/${name}/index.mjs`).href);
+    const host = await aFlowHost({ load, speed: 30 });
+    const runs = [...(await host.run("connect", {}, silent)), ...(await host.run("watch", {}, silent))];
+    for (const { name, status, error, cause } of runs) {
+      expect({ name, status, error, cause }).toEqual({ name, status: "SUCCEEDED", error: null, cause: null });
+    }
+    expect(host.sandbox.assignments()).toHaveLength(8);
+  }, 180_000);
+});

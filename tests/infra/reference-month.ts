@@ -1,0 +1,117 @@
+import type { Happening, Usage } from "../../infra/cost-model.ts";
+import type { Synthesis } from "../../infra/synth/synth.ts";
+import { FIGURES } from "../../packages/core/src/watch/concern.ts";
+import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
+import { arrivingDirectory } from "../support/small-company.ts";
+import { readExample } from "../../infra/events.ts";
+import { resourcesOf, ROOT } from "./synthesis.ts";
+
+const MINUTE = 60_000;
+const DAYS = 30;
+const EVENTS = 2000;
+/** A drain looks at what a minute has brought: of events that come in pairs, there are half as many. */
+const DRAINS = 1000;
+const API_REQUESTS = 1000;
+/** Mean of an invocation, and what functions have. Most of a step is waiting for AWS or Graph. */
+const SECONDS = 2;
+const GIGABYTES = 0.5;
+const LOG_GIGABYTES = 0.5;
+/** `health_warnings` and `health_critical` beside the figures: `functions/_shared/emit-metrics.ts`. */
+const METRICS = FIGURES.length + 2;
+
+/** What runs of the real flows use, on the sandbox: nothing is due, and access is as it should be. */
+export async function measureHappenings(): Promise<Happening[]> {
+  const host = await aFlowHost({ directory: arrivingDirectory(), reactsToEvents: true });
+  await host.run("connect", {}, silent);
+  await host.deps.clock.sleep(30 * MINUTE);
+  const scheduled = (flow: string) => measureRun(host, flow, readExample(ROOT, flow, "schedule.json"));
+  const sync = await scheduled("sync-access");
+  const watch = await scheduled("watch");
+  const token = await scheduled("rotate-token");
+  const certificate = await scheduled("rotate-certificate");
+  const after = await measureRun(host, "watch", readExample(ROOT, "watch", "after-flow.json"));
+  const drain = await measureDrain(host);
+  const call = invocations(1);
+  return [
+    { what: "daily full sync-access", times: DAYS, uses: sync },
+    { what: "daily rotate-token, not due", times: DAYS, uses: token },
+    { what: "daily rotate-certificate, not due", times: DAYS, uses: certificate },
+    { what: "daily watch", times: DAYS, uses: watch },
+    { what: "event that marks a change", times: EVENTS, uses: { ...invocations(2), tableWrites: 1 } },
+    { what: "drain of marks, with its sync-access", times: DRAINS, uses: drain },
+    { what: "watch after another flow", times: 3 * DAYS + DRAINS, uses: after },
+    { what: "hourly keep-subscriptions", times: 24 * DAYS, uses: { ...call, tableReads: 2 } },
+    { what: "daily reminders", times: DAYS, uses: { ...call, tableReads: 2 } },
+    { what: "request to the API", times: API_REQUESTS, uses: { ...call, apiRequests: 1, tableReads: 2 } },
+  ];
+}
+
+/** What a deployment has, by its synthesized resources. */
+export function standingOf(made: Synthesis): Usage {
+  const count = (type: string) => resourcesOf(made, type).length;
+  return {
+    secrets: count("Secret"),
+    keys: count("Key"),
+    alarms: resourcesOf(made, "MetricAlarm").reduce((sum, { inputs }) => sum + metricsOf(inputs), 0),
+    metrics: METRICS,
+    dashboards: count("Dashboard"),
+    logGigabytes: LOG_GIGABYTES,
+  };
+}
+
+function metricsOf({ metricQueries }: Readonly<Record<string, unknown>>): number {
+  return Array.isArray(metricQueries) ? metricQueries.length : 1;
+}
+
+async function measureRun(host: FlowHost, flow: string, input: object): Promise<Usage> {
+  const before = host.sandbox.calls.calls.length;
+  const arn = await host.deps.executions.start(flow, input);
+  await host.deps.clock.sleep(10 * MINUTE);
+  return usageOf(host, [arn], before);
+}
+
+/** Of one group whose members have changed. */
+async function measureDrain(host: FlowHost): Promise<Usage> {
+  const before = host.sandbox.calls.calls.length;
+  const { id } = host.sandbox.entra.directory.addGroup({ name: "Newcomers", users: ["cleo@small.example"] });
+  const { entra } = host.sandbox;
+  entra
+    .groups()
+    .find(({ displayName }) => displayName === "Engineers")
+    ?.groupIds.add(id);
+  await host.deps.clock.sleep(20 * MINUTE);
+  const drains = await host.deps.executions.list("drain-changes");
+  for (const { arn } of drains) {
+    const { history } = await host.deps.executions.read(arn);
+    const nested = history.filter(({ what }) => what === "started").map(({ subject }) => subject);
+    if (nested.length > 0) return usageOf(host, [arn, ...nested], before);
+  }
+  throw new Error("No drain has run a sync-access");
+}
+
+/** What executions, and whatever else went on meanwhile, used. */
+async function usageOf({ deps, sandbox }: FlowHost, arns: readonly string[], from: number): Promise<Usage> {
+  const details = await Promise.all(arns.map((arn) => deps.executions.read(arn)));
+  for (const { flow, status } of details)
+    if (status !== "SUCCEEDED") throw new Error(`${flow} ended ${status}`);
+  const entered = details.flatMap(({ history }) => history).filter(({ what }) => what === "entered").length;
+  const calls = sandbox.calls.calls.slice(from);
+  const count = (service: string, pattern: RegExp) =>
+    calls.filter((call) => call.service === service && pattern.test(call.operation)).length;
+  return {
+    // Starting is one, too.
+    transitions: entered + arns.length,
+    // Not every state invokes a function: this counts as if.
+    ...invocations(entered),
+    tableReads: count("dynamodb", /^(GetItem|Query)/),
+    tableWrites: count("dynamodb", /^(UpdateItem|PutItem|DeleteItem)/),
+    objectReads: count("s3", /^GetObject/),
+    objectWrites: count("s3", /^PutObject/),
+    secretReads: count("secretsmanager", /./),
+    ownEvents: entered,
+  };
+}
+
+function invocations(count: number): Usage {
+  return { invocations: count, gigabyteSeconds: count * SECONDS * GIGABYTES };
+}
