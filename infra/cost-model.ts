@@ -118,10 +118,10 @@ export function renderCosts(month: Month): string {
   ]);
   const lines = linesOf(month).map((line) => [
     line.what,
-    `${number(line.amount)} ${line.unit}`,
+    `${about(line.amount)} ${line.unit}`,
     line.free === 0 ? "" : number(line.free),
-    `${line.usd > 0 && line.usd < 0.005 ? "<0.01" : line.usd.toFixed(2)}`,
-    line.usdWithoutFreeTiers.toFixed(2),
+    cents(line.usd),
+    cents(line.usdWithoutFreeTiers),
     line.evidence,
   ]);
   return [
@@ -136,8 +136,17 @@ export function renderCosts(month: Month): string {
   ].join("\n\n");
 }
 
+function cents(usd: number): string {
+  return usd > 0 && usd < 0.005 ? "<0.01" : usd.toFixed(2);
+}
+
 function number(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: value < 100 ? 1 : 0 });
+  return value.toLocaleString("en-US");
+}
+
+/** A call more or less is no news. */
+function about(value: number): string {
+  return value.toLocaleString("en-US", value < 100 ? {} : { maximumSignificantDigits: 2 });
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -3,11 +3,14 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
-import type { Context } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleFunctions } from "../../infra/bundle.ts";
 import { ROOT } from "./synthesis.ts";
 
+/** Of a Lambda function's context, what a step asks. */
+interface Context {
+  getRemainingTimeInMillis(): number;
+}
 type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
 interface Refusal {
@@ -92,8 +95,7 @@ describe("an error of AWS", () => {
 
 async function failureOf(file: string, event: unknown): Promise<Error> {
   const { handler } = (await import(pathToFileURL(file).href)) as { handler: Handler };
-  const context = { getRemainingTimeInMillis: () => 60_000 } as Context;
-  return handler(event, context).then(
+  return handler(event, { getRemainingTimeInMillis: () => 60_000 }).then(
     () => expect.fail(`${file} did not fail`),
     (error: Error) => error,
   );

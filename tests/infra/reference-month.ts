@@ -1,9 +1,9 @@
+import { readFileSync } from "node:fs";
 import type { Happening, Usage } from "../../infra/cost-model.ts";
 import type { Synthesis } from "../../infra/synth/synth.ts";
 import { FIGURES } from "../../packages/core/src/watch/concern.ts";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
 import { arrivingDirectory } from "../support/small-company.ts";
-import { readExample } from "../../infra/events.ts";
 import { resourcesOf, ROOT } from "./synthesis.ts";
 
 const MINUTE = 60_000;
@@ -24,12 +24,12 @@ export async function measureHappenings(): Promise<Happening[]> {
   const host = await aFlowHost({ directory: arrivingDirectory(), reactsToEvents: true });
   await host.run("connect", {}, silent);
   await host.deps.clock.sleep(30 * MINUTE);
-  const scheduled = (flow: string) => measureRun(host, flow, readExample(ROOT, flow, "schedule.json"));
+  const scheduled = (flow: string) => measureRun(host, flow, readExample(flow, "schedule.json"));
   const sync = await scheduled("sync-access");
   const watch = await scheduled("watch");
   const token = await scheduled("rotate-token");
   const certificate = await scheduled("rotate-certificate");
-  const after = await measureRun(host, "watch", readExample(ROOT, "watch", "after-flow.json"));
+  const after = await measureRun(host, "watch", readExample("watch", "after-flow.json"));
   const drain = await measureDrain(host);
   const call = invocations(1);
   return [
@@ -61,6 +61,10 @@ export function standingOf(made: Synthesis): Usage {
 
 function metricsOf({ metricQueries }: Readonly<Record<string, unknown>>): number {
   return Array.isArray(metricQueries) ? metricQueries.length : 1;
+}
+
+function readExample(flow: string, file: string): object {
+  return JSON.parse(readFileSync(`${ROOT}stepfunctions/${flow}/examples/${file}`, "utf8")) as object;
 }
 
 async function measureRun(host: FlowHost, flow: string, input: object): Promise<Usage> {
