@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** What functions call while tests run, for the test that comes after all others. */
-const recordedCalls = mkdtempSync(`${tmpdir()}/landbridge-calls-`);
-process.on("exit", () => rmSync(recordedCalls, { recursive: true, force: true }));
+/** What functions call while tests run, for the test that comes after all others. This file is read once for each project. */
+const recordedCalls = (process.env["LANDBRIDGE_RECORDED_CALLS"] ??= mkdtempSync(
+  `${tmpdir()}/landbridge-calls-`,
+));
+process.once("exit", () => rmSync(recordedCalls, { recursive: true, force: true }));
 
 const env = {
   AWS_EC2_METADATA_DISABLED: "true",
