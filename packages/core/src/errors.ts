@@ -217,7 +217,7 @@ export const ERRORS = {
   ApproverIsRequester: {
     fault: "user",
     retryable: false,
-    mend: "Ask somebody else to approve: whoever starts a run does not approve its plan. The task is still open.",
+    mend: "Ask somebody else to approve: whoever starts a run does not approve its plan. Sign in as whoever started it did (both with AWS, or both with Entra), so that two people can be told apart. The task is still open.",
   },
   OperatorDeclined: {
     fault: "user",

@@ -3,7 +3,7 @@ import { FlowError } from "../errors.ts";
 import { answerTask, declineTask } from "./answer-task.ts";
 import { openTask } from "./open-task.ts";
 import { readTask } from "./read-tasks.ts";
-import { isSamePerson } from "./same-person.ts";
+import { mayBeSamePerson } from "./same-person.ts";
 import { aWaitingFlow, SCIM_TASK } from "./task-harness.ts";
 
 const ENDPOINT = "https://scim.eu-central-1.amazonaws.com/11111111111-2222-3333-4444-555555555555/scim/v2";
@@ -64,6 +64,8 @@ function signedIn(account: string, set: string, name: string): string {
   return `arn:aws:sts::${account}:assumed-role/AWSReservedSSO_${set}_0123456789abcdef/${name}`;
 }
 
+const OBJECT_ID = "0a1b2c3d-0000-4000-8000-000000000001";
+
 describe("an identity", () => {
   it.each([
     [
@@ -84,8 +86,21 @@ describe("an identity", () => {
       "arn:aws:sts::111122223333:assumed-role/other/ada",
       false,
     ],
-  ])("%s and %s: one person is %s", (one, other, same) => {
-    expect(isSamePerson(one, other)).toBe(same);
-    expect(isSamePerson(other, one)).toBe(same);
+    ["arn:aws:sts::111122223333:assumed-role/ops/ada", "arn:aws:sts::111122223333:assumed-role/ops/bo", true],
+    ["arn:aws:sts::111122223333:federated-user/ada", "arn:aws:sts::111122223333:federated-user/bo", true],
+    [
+      "arn:aws:sts::111122223333:assumed-role/ops/ada",
+      "arn:aws:sts::444455556666:assumed-role/ops/ada",
+      false,
+    ],
+    // The API knows people of Entra by object id: which user name that is, nobody says here.
+    [signedIn("111122223333", "Admin", "ada@example.com"), OBJECT_ID, true],
+    [OBJECT_ID, OBJECT_ID.toUpperCase(), true],
+    [OBJECT_ID, "0a1b2c3d-0000-4000-8000-000000000002", false],
+    ["arn:aws:sts::111122223333:assumed-role/pipeline/build-7", OBJECT_ID, false],
+    ["events", OBJECT_ID, false],
+  ])("%s and %s: one person, for all that is known, is %s", (one, other, same) => {
+    expect(mayBeSamePerson(one, other)).toBe(same);
+    expect(mayBeSamePerson(other, one)).toBe(same);
   });
 });

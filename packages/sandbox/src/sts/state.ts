@@ -4,6 +4,8 @@ import { SigningKeys } from "./signing-keys.ts";
 
 /** Whoever assumed no role is a session of this one, in its account: IAM is not imitated. */
 const ROLE = "sandbox";
+/** That of people who signed in through Identity Center. */
+const PEOPLE_ROLE = "AWSReservedSSO_Sandbox_0123456789abcdef";
 
 /** What AWS STS knows of the accounts: their callers, and whether it speaks for them to other clouds. */
 export class StsState {
@@ -39,7 +41,7 @@ export class StsState {
       return `arn:aws:sts::${accountId}:assumed-role/${name}/${assumed.session}`;
     }
     const session = accessKeyId?.replaceAll(/[^\w+=,.@-]/g, "-") || "session";
-    return `arn:aws:sts::${accountId}:assumed-role/${ROLE}/${session}`;
+    return `arn:aws:sts::${accountId}:assumed-role/${PEOPLE_ROLE}/${session}`;
   }
 
   /** Every account has an issuer of its own. */

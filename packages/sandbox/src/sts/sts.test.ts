@@ -72,7 +72,9 @@ describe("GetCallerIdentity", () => {
     expect(valueOf((await ask("GetCallerIdentity")).text, "Account")).toBe(MANAGEMENT);
     const { text } = await ask("GetCallerIdentity", { accessKeyId: DEV });
     expect(valueOf(text, "Account")).toBe(DEV);
-    expect(valueOf(text, "Arn")).toBe(`arn:aws:sts::${DEV}:assumed-role/sandbox/${DEV}`);
+    expect(valueOf(text, "Arn")).toBe(
+      `arn:aws:sts::${DEV}:assumed-role/AWSReservedSSO_Sandbox_0123456789abcdef/${DEV}`,
+    );
   });
 
   it("takes each access key for a person of its own", async () => {
@@ -81,8 +83,8 @@ describe("GetCallerIdentity", () => {
       valueOf((await ask("GetCallerIdentity", { accessKeyId })).text, "Arn"),
     );
     expect(await Promise.all(arns)).toEqual([
-      `arn:aws:sts::${MANAGEMENT}:assumed-role/sandbox/alice`,
-      `arn:aws:sts::${MANAGEMENT}:assumed-role/sandbox/bob`,
+      `arn:aws:sts::${MANAGEMENT}:assumed-role/AWSReservedSSO_Sandbox_0123456789abcdef/alice`,
+      `arn:aws:sts::${MANAGEMENT}:assumed-role/AWSReservedSSO_Sandbox_0123456789abcdef/bob`,
     ]);
   });
 

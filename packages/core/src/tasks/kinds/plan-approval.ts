@@ -2,7 +2,7 @@ import * as z from "zod";
 import { FlowError } from "../../errors.ts";
 import { planTextKey } from "../../sync-access/plan-changes.ts";
 import { wordField } from "../answer-fields.ts";
-import { isSamePerson } from "../same-person.ts";
+import { mayBeSamePerson } from "../same-person.ts";
 import type { TaskKind } from "../task-kind.ts";
 
 interface PlanApprovalTask {
@@ -31,10 +31,10 @@ export const planApproval: TaskKind<PlanApprovalTask, typeof Answer> = {
   }),
   answer: Answer,
   async check({ planHash, requestedBy }, _, { answeredBy }) {
-    if (requestedBy !== null && isSamePerson(requestedBy, answeredBy)) {
+    if (requestedBy !== null && mayBeSamePerson(requestedBy, answeredBy)) {
       throw new FlowError(
         "ApproverIsRequester",
-        `${answeredBy} started this run and may not approve its plan`,
+        `${requestedBy} started this run, and ${answeredBy} may be the same person, who may not approve its plan`,
       );
     }
     return { output: { approvedHash: planHash } };
