@@ -77,7 +77,7 @@ describe("the script for an administrator of Entra", () => {
         "secretsmanager",
         "put-secret-value",
         "--secret-id",
-        "landbridge/graph-client-secret",
+        "landbridge/production/graph-client-secret",
         "--secret-string",
         "file:///dev/stdin",
       ],

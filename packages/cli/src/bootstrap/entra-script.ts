@@ -41,7 +41,7 @@ function federate({ issuer, subject }: { readonly issuer: string; readonly subje
 const CLIENT_SECRET = [
   "# Sign-in by client secret, from here straight into Secrets Manager. It expires: prefer --issuer and --subject.",
   'az ad app credential reset --id "$app" --display-name landbridge --query password --output tsv |',
-  "  aws secretsmanager put-secret-value --secret-id landbridge/graph-client-secret --secret-string file:///dev/stdin",
+  "  aws secretsmanager put-secret-value --secret-id landbridge/production/graph-client-secret --secret-string file:///dev/stdin",
 ];
 
 function quoted(text: string): string {
