@@ -1,3 +1,4 @@
+import { FLOWS } from "@landbridge/cli/state-machines";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import {
   EventBridgeClient,
@@ -38,7 +39,7 @@ describe("any AWS client with AWS_ENDPOINT_URL", () => {
     const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: "landbridge" }));
     expect(Contents?.map(({ Key }) => Key)).toEqual(["policy/access.yaml"]);
     const { stateMachines } = await new SFNClient(config).send(new ListStateMachinesCommand());
-    expect(stateMachines?.map(({ name }) => name).toSorted()).toEqual(["connect", "sync-access"]);
+    expect(stateMachines?.map(({ name }) => name).toSorted()).toEqual(FLOWS.toSorted());
   });
 
   it("starts a flow by an event that a rule matches", async () => {

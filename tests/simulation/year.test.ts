@@ -93,14 +93,15 @@ describe("a simulated year", () => {
     expect(executions.length).toBeGreaterThan(88);
     expect(new Set(executions.map(({ status }) => status))).toEqual(new Set(["SUCCEEDED"]));
     const made = host.sandbox.calls.calls.filter(
-      ({ operation }) => operation === "CreateAccountAssignment" || operation === "DeleteAccountAssignment",
+      // Functions do not know of each other's calls: now and then one is throttled, and repeated.
+      ({ operation, status }) => /^(Create|Delete)AccountAssignment$/.test(operation) && status === 200,
     );
     expect(made).toHaveLength(8 + 9);
     expect(await scheduler.send(new GetScheduleCommand({ Name: "full-reconcile" }))).toMatchObject({
       State: "ENABLED",
     });
     await scheduler.send(new DeleteScheduleCommand({ Name: "full-reconcile" }));
-  });
+  }, 240_000);
 
   it("ends in quarantine when nobody rotates the token", async () => {
     const { host, connection } = await aConnectedCompany();
