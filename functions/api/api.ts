@@ -2,6 +2,7 @@ import { makeApi } from "@landbridge/api";
 import { handle, type LambdaEvent } from "hono/aws-lambda";
 import type { Context } from "aws-lambda";
 import { callerOf } from "../_shared/api-caller.ts";
+import { isPlain } from "../_shared/api-path.ts";
 import { reportFailure } from "../_shared/log-events.ts";
 import {
   callbacks,
@@ -15,8 +16,11 @@ import {
 } from "../_shared/ports.ts";
 import { connectPorts, type Wiring, wiringOfThisProcess } from "../_shared/wiring.ts";
 
+const NOT_FOUND = { statusCode: 404, body: "There is no such path." };
+
 /** The HTTP API: start and follow flows, answer operator tasks, read plans and health. */
 export async function handler(event: LambdaEvent, context: Context & { wiring?: Wiring }): Promise<unknown> {
+  if (!("rawPath" in event) || !isPlain(event.rawPath)) return NOT_FOUND;
   const wiring = context.wiring ?? wiringOfThisProcess();
   const app = wiring.use(api);
   return handle(app)(event, context);

@@ -57,7 +57,11 @@ export function addExecutions(app: OpenAPIHono<ApiEnv>, { executions, events }: 
     const { flow } = c.req.valid("param");
     const key = c.req.valid("header")["idempotency-key"];
     const input = requestedInput(flow, c.req.valid("json"), c.get("caller").name);
-    const arn = await executions.start(flow, input, key === undefined ? undefined : executionName(key));
+    const arn = await executions.start(
+      flow,
+      input,
+      key === undefined ? undefined : executionName(c.get("caller").name, key),
+    );
     return c.json({ arn }, 202);
   });
 
@@ -100,7 +104,10 @@ export function addExecutions(app: OpenAPIHono<ApiEnv>, { executions, events }: 
   });
 }
 
-/** Names of executions have 80 characters at most, of a small alphabet. */
-function executionName(idempotencyKey: string): string {
-  return `api-${createHash("sha256").update(idempotencyKey).digest("hex").slice(0, 40)}`;
+/** Each caller has keys of their own. Names of executions have 80 characters at most, of a small alphabet. */
+function executionName(caller: string, idempotencyKey: string): string {
+  return `api-${createHash("sha256")
+    .update(JSON.stringify([caller, idempotencyKey]))
+    .digest("hex")
+    .slice(0, 40)}`;
 }

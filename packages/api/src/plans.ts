@@ -12,7 +12,11 @@ const Report = z
     execution: z.string(),
     at: z.iso.datetime(),
     result: z.enum(["planned", "complete", "partial"]),
-    plan: z.looseObject({ planKey: z.string(), planHash: z.string() }),
+    plan: z.looseObject({
+      // What is read next: only ever a plan.
+      planKey: z.string().regex(/^sync-access\/plan\/[\w-]+\.json$/),
+      planHash: z.string(),
+    }),
   })
   .openapi("SyncReport");
 

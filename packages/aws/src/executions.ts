@@ -29,6 +29,12 @@ export function makeExecutions(stepFunctions: SFNClient, prefix: string | undefi
     if (prefix !== undefined) return `${prefix}${flow}`;
     throw new FlowError("FlowNotFound", "LANDBRIDGE_STATE_MACHINE_PREFIX does not say where the flows are");
   }
+  /** Asks nothing about what is not the deployment's, whatever the caller might see in the account. */
+  function own(executionArn: string): string {
+    const ours = prefix?.replace(":stateMachine:", ":execution:") ?? "";
+    if (executionArn.startsWith(ours)) return executionArn;
+    throw new FlowError("ExecutionNotFound", `${executionArn} does not exist in this deployment`);
+  }
   const describe = describeBelow(prefix?.split(":").at(-1) ?? "");
   return {
     async start(flow, input, name) {
@@ -47,13 +53,13 @@ export function makeExecutions(stepFunctions: SFNClient, prefix: string | undefi
     },
     async status(arn) {
       const { status } = await stepFunctions
-        .send(new DescribeExecutionCommand({ executionArn: arn }))
+        .send(new DescribeExecutionCommand({ executionArn: own(arn) }))
         .catch(refuse);
       return required(status, "DescribeExecution: status");
     },
     async read(arn) {
       const execution = await stepFunctions
-        .send(new DescribeExecutionCommand({ executionArn: arn }))
+        .send(new DescribeExecutionCommand({ executionArn: own(arn) }))
         .catch(refuse);
       const { output, error, cause } = execution;
       return {
@@ -66,7 +72,7 @@ export function makeExecutions(stepFunctions: SFNClient, prefix: string | undefi
     },
     async stop(arn, cause) {
       const command = new StopExecutionCommand({
-        executionArn: arn,
+        executionArn: own(arn),
         cause: cause.slice(0, MAX_CAUSE_CHARACTERS),
       });
       await stepFunctions.send(command).catch(refuse);

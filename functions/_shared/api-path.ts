@@ -1,0 +1,19 @@
+/**
+ * Whether a path means the same to whoever reads it. Policies of IAM allow callers single paths, and API Gateway judges the
+ * whole path; what it hands on (`rawPath`) may be decoded, nowhere is it said. A path that ends at an escaped `?` for one
+ * reader and goes on to `/answer` for the other would get past such a policy.
+ */
+export function isPlain(path: string): boolean {
+  const decoded = decode(path);
+  if (decoded === null || /[?#\\%\s\p{Cc}]/u.test(decoded)) return false;
+  const [first, ...segments] = decoded.split("/");
+  return first === "" && segments.every((segment) => segment !== "" && segment !== "." && segment !== "..");
+}
+
+function decode(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}
