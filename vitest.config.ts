@@ -1,21 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-
-/** What functions call while tests run, for the test that comes after all others. This file is read once for each project. */
-const recordedCalls = (process.env["LANDBRIDGE_RECORDED_CALLS"] ??= mkdtempSync(
-  `${tmpdir()}/landbridge-calls-`,
-));
-process.once("exit", () => rmSync(recordedCalls, { recursive: true, force: true }));
 
 const env = {
   AWS_EC2_METADATA_DISABLED: "true",
   AWS_ACCESS_KEY_ID: "sandbox",
   AWS_SECRET_ACCESS_KEY: "sandbox",
   AWS_REGION: "eu-central-1",
-  LANDBRIDGE_RECORDED_CALLS: recordedCalls,
+  // What functions call while tests run, for the test that comes after all others.
+  LANDBRIDGE_RECORDED_CALLS:
+    process.env["LANDBRIDGE_RECORDED_CALLS"] ??
+    fileURLToPath(new URL("node_modules/.cache/landbridge/recorded-calls", import.meta.url)),
 };
 const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
+/** `npm test` runs it when all others have passed (`posttest`): it judges what they have seen. */
 const LAST = "tests/infra/granted-is-used.test.ts";
 
 export default defineConfig({
@@ -28,13 +25,12 @@ export default defineConfig({
           exclude: ["**/node_modules/**", LAST],
           // Any exchange with a simulator that is not as the service's contract says fails the test that it happens in.
           setupFiles: ["tests/support/contract-setup.ts"],
-          globalSetup: ["tests/support/contract-report.ts"],
-          sequence: { groupOrder: 0 },
+          globalSetup: ["tests/support/contract-report.ts", "tests/support/forget-calls.ts"],
           env,
           ...timeouts,
         },
       },
-      { test: { name: "after", include: [LAST], sequence: { groupOrder: 1 }, env, ...timeouts } },
+      { test: { name: "after", include: [LAST], env, ...timeouts } },
     ],
   },
 });

@@ -47,13 +47,8 @@ export function aboutDelivery(made: () => Synthesis): void {
     const pattern = compilePattern(
       String(resourceNamed(made(), "EventRule", "policy-changedRule")["eventPattern"]),
     );
-    const created = (key: string) => ({
-      source: "aws.s3",
-      "detail-type": "Object Created",
-      detail: { bucket: { name: "landbridge-production-123456789012-eu-central-1" }, object: { key } },
-    });
-    expect(pattern(created("policy/access.yaml"))).toBe(true);
-    expect(pattern(created("sync-access/reports/1.json"))).toBe(false);
+    expect(pattern(objectCreated("policy/access.yaml"))).toBe(true);
+    expect(pattern(objectCreated("sync-access/reports/1.json"))).toBe(false);
     expect(resourceNamed(made(), "BucketNotification", "FilesEvents")).toMatchObject({ eventbridge: true });
   });
 
@@ -83,7 +78,7 @@ export function aboutDelivery(made: () => Synthesis): void {
     const watched = resourcesOf(made(), "MetricAlarm").flatMap(
       ({ inputs }) => (inputs["dimensions"] as { QueueName?: string } | undefined)?.QueueName ?? [],
     );
-    expect(watched.toSorted()).toEqual(queues.toSorted());
+    expect(new Set(watched)).toEqual(new Set(queues));
   });
 
   it("lets each target be called by its own rule or schedule only", () => {
@@ -117,12 +112,20 @@ export function aboutDelivery(made: () => Synthesis): void {
       inputs["routeKey"],
       inputs["authorizationType"],
     ]);
-    expect(routes.toSorted()).toEqual([
-      ["ANY /v1/{proxy+}", "AWS_IAM"],
-      ["ANY /v1/{proxy+}", "JWT"],
-      ["POST /graph/notifications", "NONE"],
-    ]);
+    expect(routes).toHaveLength(3);
+    expect(routes).toEqual(
+      expect.arrayContaining([
+        ["ANY /v1/{proxy+}", "AWS_IAM"],
+        ["ANY /v1/{proxy+}", "JWT"],
+        ["POST /graph/notifications", "NONE"],
+      ]),
+    );
   });
+}
+
+function objectCreated(key: string) {
+  const bucket = { name: "landbridge-production-123456789012-eu-central-1" };
+  return { source: "aws.s3", "detail-type": "Object Created", detail: { bucket, object: { key } } };
 }
 
 function example(flow: string, name: string): string {

@@ -66,14 +66,17 @@ export function aboutFlows(made: () => Synthesis): void {
   });
 
   it("wakes somebody when any flow fails", () => {
-    for (const { name } of flows) {
-      expect(resourceNamed(made(), "MetricAlarm", `${name}-failedAlarm`)).toMatchObject({
+    for (const { name, source } of flows) {
+      const alarm = resourceNamed(made(), "MetricAlarm", `${name}-failedAlarm`);
+      expect(alarm).toMatchObject({
         metricName: "ExecutionsFailed",
         dimensions: {
-          StateMachineArn: expect.stringMatching(new RegExp(`:stateMachine:landbridge-production-${name}$`)),
+          StateMachineArn: expect.stringMatching(`:stateMachine:landbridge-production-${name}$`),
         },
-        alarmActions: [expect.stringContaining(":landbridge-production-notifications")],
+        alarmActions: [expect.stringMatching(":landbridge-production-notifications$")],
       });
+      // Without a limit of its own it cannot time out, which would be another metric.
+      expect(JSON.parse(source)).not.toHaveProperty("TimeoutSeconds");
     }
   });
 

@@ -24,6 +24,10 @@ const CLIENTS: Readonly<Record<string, string>> = {
 };
 
 let bundled: Bundled;
+
+const loadBundle: NonNullable<LocalHostOptions["load"]> = (name) =>
+  import(pathToFileURL(`${bundled.folder}/${name}/index.mjs`).href);
+
 beforeAll(async () => {
   bundled = await bundleEverything();
 }, 300_000);
@@ -57,9 +61,7 @@ describe("a bundle", () => {
 describe("flows that run in bundles", () => {
   // Not on a virtual clock: each bundle has an SDK of its own, which first looks for configuration files, in real time.
   it("connect, give access and watch as they do from their sources", async () => {
-    const load: NonNullable<LocalHostOptions["load"]> = (name) =>
-      import(pathToFileURL(`${bundled.folder}/${name}/index.mjs`).href);
-    const host = await aFlowHost({ load, speed: 30 });
+    const host = await aFlowHost({ load: loadBundle, speed: 30 });
     const runs = [...(await host.run("connect", {}, silent)), ...(await host.run("watch", {}, silent))];
     for (const { name, status, error, cause } of runs) {
       expect({ name, status, error, cause }).toEqual({ name, status: "SUCCEEDED", error: null, cause: null });

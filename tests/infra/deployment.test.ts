@@ -3,6 +3,7 @@ import type { Synthesis } from "../../infra/synth/synth.ts";
 import { aboutDelivery } from "./about-delivery.ts";
 import { aboutFlows } from "./about-flows.ts";
 import { aboutRoles } from "./about-roles.ts";
+import { aboutRunbooks } from "./about-runbooks.ts";
 import { aboutStorage } from "./about-storage.ts";
 import { hasPlatform, synthesis, WITHOUT_PLATFORM } from "./synthesis.ts";
 
@@ -17,4 +18,5 @@ describe.skipIf(!hasPlatform)(`the deployment as synthesized${WITHOUT_PLATFORM}`
   describe("roles", () => aboutRoles(() => made));
   describe("events and schedules", () => aboutDelivery(() => made));
   describe("what is stored", () => aboutStorage(() => made));
+  describe("alarms", () => aboutRunbooks(() => made));
 });
