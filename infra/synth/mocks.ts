@@ -32,7 +32,7 @@ const ARNS: Readonly<Record<string, (name: string) => string>> = {
 /** What AWS would add to a resource. */
 export function stateOf(type: string, name: string, inputs: Fields): Fields {
   if (type === "random:index/randomBytes:RandomBytes") {
-    const bytes = Buffer.alloc(inputs["length"] as number, 1);
+    const bytes = Buffer.alloc(Number(inputs["length"]), 1);
     return { ...inputs, base64: bytes.toString("base64"), hex: bytes.toString("hex") };
   }
   const given = inputs["name"] ?? inputs["bucket"];
