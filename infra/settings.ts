@@ -62,6 +62,9 @@ const Variables = Environment.omit(FOUND_OUT).extend({
     .optional(),
 });
 
+/** docs/deploy.md explains each. */
+export const SETTING_NAMES: readonly string[] = Object.keys(Variables.shape);
+
 export interface DeploymentSettings {
   readonly values: z.infer<typeof Variables>;
   /** What functions get to hear of it, as it was written. */
@@ -73,10 +76,9 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
   const given = Object.entries(variables).filter(
     (entry): entry is [string, string] => entry[0].startsWith("LANDBRIDGE_") && entry[1] !== undefined,
   );
-  const known = Object.keys(Variables.shape);
   const problems = given
-    .filter(([name]) => !known.includes(name))
-    .map(([name]) => `${name}: no such setting${didYouMean(name, known)}`);
+    .filter(([name]) => !SETTING_NAMES.includes(name))
+    .map(([name]) => `${name}: no such setting${didYouMean(name, SETTING_NAMES)}`);
   const parsed = Variables.safeParse(Object.fromEntries(given));
   if (!parsed.success) {
     problems.push(...parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`));
