@@ -63,6 +63,7 @@ export { checkFresh, checkInstance } from "./plan/check-plan-file.ts";
 export { planAccess } from "./plan/plan-access.ts";
 export { type PlanFile, readPlanFile, writePlanFile } from "./plan/plan-file.ts";
 export { planHash } from "./plan/plan-hash.ts";
+export { printable, printableData, printableLines } from "./plan/printable.ts";
 export { renderPlan } from "./plan/render-plan.ts";
 export { renderPlanJson } from "./plan/render-plan-json.ts";
 export { renderPlanMarkdown } from "./plan/render-plan-markdown.ts";

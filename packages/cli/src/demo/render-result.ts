@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorName } from "@landbridge/core";
+import { ERRORS, type ErrorName, printable, printableLines } from "@landbridge/core";
 import Table from "cli-table3";
 import type { DemoFailure, DemoResult } from "./demo-result.ts";
 import type { GrantedAccess } from "./granted-access.ts";
@@ -24,7 +24,7 @@ export function renderResult(result: DemoResult, access: readonly GrantedAccess[
 export function renderFailure({ flow, state, error, message }: DemoFailure): string {
   const where = state === null ? flow : `${flow}, state ${state}`;
   const known = Object.hasOwn(ERRORS, error) ? ERRORS[error as ErrorName] : ERRORS.Unexpected;
-  return `\n${error} in ${where}\n  ${message}\n  What to do: ${known.mend}\n`;
+  return `\n${printable(error)} in ${where}\n  ${printableLines(message)}\n  What to do: ${known.mend}\n`;
 }
 
 /** One row a principal: its permission sets, each with the number of accounts. */
@@ -38,7 +38,7 @@ function accessTable(access: readonly GrantedAccess[]): string {
     style: { head: [], border: [] },
     chars: COMPACT,
   });
-  table.push(...[...rows].map(([principal, sets]) => [principal, sets.join(", ")]));
+  table.push(...[...rows].map(([principal, sets]) => [printable(principal), printable(sets.join(", "))]));
   return table.toString();
 }
 

@@ -1,4 +1,4 @@
-import type { Diagnosis, DiagnosisSide, DoctorReport } from "@landbridge/core";
+import { type Diagnosis, type DiagnosisSide, type DoctorReport, printableData } from "@landbridge/core";
 import type { makeStyle } from "../streams.ts";
 
 type Style = ReturnType<typeof makeStyle>;
@@ -8,7 +8,8 @@ const MARKS = { ok: "✓", notice: "i", warning: "!", critical: "✗", skipped: 
 const COLOURS = { ok: "green", notice: "cyan", warning: "yellow", critical: "red", skipped: "dim" } as const;
 
 /** For a person: a line for each check, what to do under those that need it. */
-export function renderDiagnosis({ checks }: DoctorReport, style: Style): string {
+export function renderDiagnosis(report: DoctorReport, style: Style): string {
+  const { checks } = printableData(report);
   const width = Math.max(...checks.map(({ check }) => check.length));
   const lines = SIDES.flatMap((side) => {
     const here = checks.filter((one) => one.side === side);

@@ -1,4 +1,4 @@
-import type { ProvisionReport } from "@landbridge/core";
+import { printableData, type ProvisionReport } from "@landbridge/core";
 import type { makeStyle } from "../streams.ts";
 
 type Style = ReturnType<typeof makeStyle>;
@@ -12,7 +12,7 @@ const SENTENCES: Readonly<Record<ProvisionReport["result"], string>> = {
 
 /** For a person: what became of it, who is left behind and why, what to do. */
 export function renderProvisioning(report: ProvisionReport, style: Style): string {
-  const { type, name, result, reason, mend, members, notes } = report;
+  const { type, name, result, reason, mend, members, notes } = printableData(report);
   const mark = result === "arrived" ? style("green", "✓") : style("red", "✗");
   const who = `${type === "GROUP" ? "group " : ""}${name}`;
   const withMembers = members === null ? "" : `, with ${members.arrived} of ${members.total} members`;

@@ -1,4 +1,4 @@
-import type { EventSink, FlowEventCode, FlowEvents } from "@landbridge/core";
+import { type EventSink, type FlowEventCode, type FlowEvents, printableData } from "@landbridge/core";
 import type { FlowListener } from "../flows/follow-execution.ts";
 import { formatDuration, isInteractive, makeStyle, type Streams } from "../streams.ts";
 
@@ -98,7 +98,7 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
       keptBack = null;
       for (const line of lines) say(line);
     },
-    emit: (code, payload) => lines[code](payload),
+    emit: (code, payload) => lines[code](printableData(payload)),
     stateEntered(flow, state) {
       running.set(`${flow}›${state}`, "");
       clear();

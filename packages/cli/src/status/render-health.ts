@@ -3,6 +3,7 @@ import {
   type ConcernReport,
   type Finding,
   type HealthDocument,
+  printableData,
   type Severity,
   worstOf,
 } from "@landbridge/core";
@@ -47,7 +48,8 @@ export function severityNow({ worst, checkedAt }: HealthDocument, now: number): 
 }
 
 /** For a person: what is connected, how each concern stands, and what to do. */
-export function renderHealth(health: HealthDocument, options: RenderOptions): string {
+export function renderHealth(document: HealthDocument, options: RenderOptions): string {
+  const health = printableData(document);
   const { now, style } = options;
   const lines = [
     ...renderConnection(health, style),

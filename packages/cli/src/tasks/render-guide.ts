@@ -1,10 +1,11 @@
-import type { TaskGuide, TaskKindName } from "@landbridge/core";
+import { printableData, type TaskGuide, type TaskKindName } from "@landbridge/core";
 import type { makeStyle } from "../streams.ts";
 
 type Style = ReturnType<typeof makeStyle>;
 
 /** Title, reason, warnings and steps, line by line. */
-export function renderGuide({ title, why, warnings = [], steps }: TaskGuide, style: Style): string[] {
+export function renderGuide(guide: TaskGuide, style: Style): string[] {
+  const { title, why, warnings = [], steps } = printableData(guide);
   return [
     style("bold", title),
     why,
