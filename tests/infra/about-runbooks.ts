@@ -9,7 +9,7 @@ export function aboutRunbooks(made: () => Synthesis): void {
     const [, alarms = ""] = /^## Alarms$(.*?)^## /ms.exec(page) ?? [];
     const sections = [...alarms.matchAll(/^### (.+)$/gm)].map(([, title = ""]) => title);
     const wanted = resourcesOf(made(), "MetricAlarm").map(
-      ({ inputs }) => /docs\/runbooks\.md#([\w-]+)$/.exec(String(inputs["alarmDescription"]))?.[1],
+      ({ inputs }) => /docs\/runbooks\.md#([\w-]+)$/.exec(String(inputs["alarmDescription"]))?.[1] ?? "",
     );
     expect(sections.toSorted()).toEqual([...new Set(wanted)].toSorted());
   });
