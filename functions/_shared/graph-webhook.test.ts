@@ -17,7 +17,8 @@ interface Sent {
   readonly body: unknown;
 }
 
-function aWebhook({ isLambdaDown = false } = {}) {
+function aWebhook({ isLambdaDown = false, failedReads = 0 } = {}) {
+  let toFail = failedReads;
   let now = 1_000_000_000_000;
   const sent: Sent[] = [];
   const hash = createHash("sha256").update(SECRET).digest("hex");
@@ -34,7 +35,10 @@ function aWebhook({ isLambdaDown = false } = {}) {
       fetch: async (input, init) => {
         const request = new Request(input, init);
         sent.push({ url: request.url, body: await request.json() });
-        if (request.url.includes("dynamodb")) return Response.json({ Items: [{ value }] });
+        if (request.url.includes("dynamodb")) {
+          toFail -= 1;
+          return toFail >= 0 ? new Response(null, { status: 500 }) : Response.json({ Items: [{ value }] });
+        }
         return new Response(null, { status: isLambdaDown ? 500 : 202 });
       },
     },
@@ -63,6 +67,17 @@ function notice(differing: object = {}) {
 }
 
 describe("the webhook", () => {
+  it("asks for a notice again as long as nobody can say whether it is genuine, and reads no more often for that", async () => {
+    const { send, reads, handedOn, pass } = aWebhook({ failedReads: 1 });
+    expect(await send({ value: [notice()] })).toEqual({ statusCode: 503 });
+    pass(1000);
+    expect(await send({ value: [notice()] })).toEqual({ statusCode: 503 });
+    expect(reads()).toBe(1);
+    pass(10_000);
+    expect(await send({ value: [notice()] })).toEqual({ statusCode: 202 });
+    expect([reads(), handedOn().length]).toEqual([2, 1]);
+  });
+
   it("answers the handshake with the decoded token, as plain text", async () => {
     const { webhook, reads } = aWebhook();
     const answer = await webhook({ rawQueryString: "validationToken=Validation%3A+a%2Bb+100%25" });

@@ -14,10 +14,14 @@ interface Item {
   };
 }
 
-/** The subscriptions in the table, kept for a minute; sooner read again when one is asked for that is not among them. */
+/**
+ * The subscriptions in the table, kept for a minute; sooner read again when one is asked for that is not among them.
+ * @throws {Error} when the last read failed: nobody is a stranger to somebody who could not look
+ */
 export function rememberSubscriptions(tableName: string, access: AwsAccess) {
   let known: readonly KnownSubscription[] = [];
   let readAt = -Infinity;
+  let failure: unknown;
   return async (subscriptionIds: readonly string[]): Promise<readonly KnownSubscription[]> => {
     const age = access.now() - readAt;
     const isStranger = subscriptionIds.some(
@@ -25,8 +29,14 @@ export function rememberSubscriptions(tableName: string, access: AwsAccess) {
     );
     if (age > FRESH_MILLISECONDS || (isStranger && age > LEAST_PAUSE_MILLISECONDS)) {
       readAt = access.now();
-      known = await readSubscriptions(tableName, access);
+      try {
+        known = await readSubscriptions(tableName, access);
+        failure = undefined;
+      } catch (error) {
+        failure = error;
+      }
     }
+    if (failure !== undefined && isStranger) throw failure;
     return known;
   };
 }
