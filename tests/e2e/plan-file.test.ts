@@ -95,7 +95,7 @@ describe("landbridge apply of a plan that the guardrails hold", () => {
     const [task] = await listOpenTasks(host.deps);
     expect(held, held.err).toMatchObject({ exitCode: 3 });
     expect(held.err).toContain("without approval at most 1 are");
-    expect(held.err).toContain(`landbridge tasks answer ${task?.id}`);
+    expect(held.err).toContain(`npm run landbridge -- tasks answer ${task?.id}`);
     expect(host.sandbox.assignments()).toHaveLength(8);
 
     const answer = { confirmation: "APPROVE" };

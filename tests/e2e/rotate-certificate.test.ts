@@ -43,7 +43,7 @@ describe("landbridge rotate certificate", () => {
       expect(waiting).toMatchObject({ exitCode: 3, out: "" });
       const task = await openTask(host);
       expect(task.kind).toBe(kind);
-      expect(waiting.err).toContain(`landbridge tasks answer ${task.taskId}`);
+      expect(waiting.err).toContain(`npm run landbridge -- tasks answer ${task.taskId}`);
       await answerAsOperator(host, task);
     }
     await expectOneCertificate(host);

@@ -32,7 +32,7 @@ describe("landbridge rotate token", () => {
     const first = await runCli("rotate", "token", "--force", "--reason", "leak");
     expect(first).toMatchObject({ exitCode: 3, out: "" });
     const [task] = await listOpenTasks(host.deps);
-    expect(first.err).toContain(`landbridge tasks answer ${task?.id}`);
+    expect(first.err).toContain(`npm run landbridge -- tasks answer ${task?.id}`);
 
     const second = await runCli("rotate", "token");
     expect(second).toMatchObject({ exitCode: 3 });

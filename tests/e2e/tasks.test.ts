@@ -41,7 +41,7 @@ describe("landbridge tasks", () => {
     expect(listed.out).toMatch(/in 1[34] days/);
     expect(JSON.parse((await runCli("tasks", "--json")).out)).toMatchObject([{ id: first, status: "open" }]);
     const shown = await runCli("tasks", "show", first.slice(0, 5));
-    expect(shown.out).toContain(`landbridge tasks answer ${first.slice(0, 8)} --metadata <file>`);
+    expect(shown.out).toContain(`npm run landbridge -- tasks answer ${first.slice(0, 8)} --metadata <file>`);
     expect(shown.out).toContain("docs/guides/service-provider-metadata.md");
     const wrong = await runCli("tasks", "answer", first, "--metadata", await aFile("sp.xml", "<html/>"));
     expect(wrong).toMatchObject({ exitCode: 1 });

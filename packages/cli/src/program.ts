@@ -15,6 +15,7 @@ import { schemaCommand } from "./commands/schema.ts";
 import { statusCommand } from "./commands/status.ts";
 import { tasksCommand } from "./commands/tasks.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
+import { LANDBRIDGE } from "./program-name.ts";
 import type { Streams } from "./streams.ts";
 
 const COMMANDS = [
@@ -53,7 +54,7 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
   let exitCode: ExitCode = EXIT.ok;
   const { LANDBRIDGE_API_URL: formerApi } = process.env;
   const usage = COMPARING.has(args[0] ?? "") ? EXIT.failed : EXIT.usage;
-  const program = new Command("landbridge")
+  const program = new Command(LANDBRIDGE)
     .description("Connects Microsoft Entra ID to AWS IAM Identity Center and keeps them connected.")
     .option(
       "--api <url>",

@@ -92,7 +92,7 @@ export const ERRORS = {
   PlanFileInvalid: {
     fault: "user",
     retryable: false,
-    mend: "Name a file that landbridge plan --out has written.",
+    mend: "Name a file that `npm run landbridge -- plan --out` has written.",
   },
   PlanFileUnknownVersion: {
     fault: "user",
@@ -137,7 +137,7 @@ export const ERRORS = {
   CertificateExpired: {
     fault: "user",
     retryable: false,
-    mend: "Run `landbridge rotate certificate`: it makes a new signing certificate and has AWS trust it first.",
+    mend: "Run `npm run landbridge -- rotate certificate`: it makes a new signing certificate and has AWS trust it first.",
   },
   CertificateNotYetValid: {
     fault: "user",
@@ -177,7 +177,7 @@ export const ERRORS = {
   TokenInUseDeleted: {
     fault: "user",
     retryable: false,
-    mend: "Generate a new access token and run `landbridge rotate token --force`; delete only what the task names.",
+    mend: "Generate a new access token and run `npm run landbridge -- rotate token --force`; delete only what the task names.",
   },
   AnswerRefused: {
     fault: "user",

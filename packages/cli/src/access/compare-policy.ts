@@ -3,6 +3,7 @@ import { parseAccessPolicy, writePlanFile } from "@landbridge/core";
 import { openApi } from "../deployment/open-deployment.ts";
 import { CHANGES, EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { readText } from "../read-text.ts";
+import { LANDBRIDGE } from "../program-name.ts";
 import { makeProgress } from "../render/progress.ts";
 import type { Streams } from "../streams.ts";
 import { writeNewFile } from "../write-new-file.ts";
@@ -39,7 +40,7 @@ export async function comparePolicy({ file, form, out }: Comparison, streams: St
   );
   if (out !== undefined) {
     await writeNewFile(out, writePlanFile({ policy, plan: judged.plan }), true);
-    progress.say(`The plan is in ${out}. To carry it out: landbridge apply --plan ${out}`);
+    progress.say(`The plan is in ${out}. To carry it out: ${LANDBRIDGE} apply --plan ${out}`);
   }
   streams.out.write(renderJudgedPlan(judged, form));
   return changesAnything(judged.plan) ? CHANGES : EXIT.ok;

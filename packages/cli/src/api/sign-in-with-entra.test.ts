@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -72,5 +72,26 @@ describe("signing in to the API with Entra", () => {
     expect(told).toEqual(["Type ABCD at https://microsoft.com/devicelogin"]);
     expect(asked.filter((name) => name === "token")).toHaveLength(1);
     expect(statSync(cacheFile).mode & 0o777).toBe(0o600);
+  });
+
+  it("is not read by others who put a file there before, or follow it elsewhere", async () => {
+    const { networkClient } = entra();
+    const elsewhere = path.join(folder, "elsewhere.json");
+    const options = { tenantId: TENANT, clientId: CLIENT, scope: "api://landbridge/.default", networkClient };
+    const signIn = (cacheFile: string) =>
+      signInWithEntra({ ...options, cacheFile, tell: () => undefined })(
+        new Request("https://api.example/v1/tasks"),
+        "",
+      );
+    const open = path.join(folder, "open.json");
+    writeFileSync(open, "{}", { mode: 0o644 });
+    await signIn(open);
+    expect(statSync(open).mode & 0o777).toBe(0o600);
+
+    const link = path.join(folder, "link.json");
+    writeFileSync(elsewhere, "{}");
+    symlinkSync(elsewhere, link);
+    await signIn(link);
+    expect(readFileSync(elsewhere, "utf8")).toBe("{}");
   });
 });

@@ -17,7 +17,7 @@ export function awsSteps({
     ...(delegated === null ? MANAGEMENT : delegation(delegated)),
     "",
     "# 3. Sign-in to Entra without a stored secret: AWS speaks for roles of the deployment's account.",
-    "#    In the deployment's account; it answers with the issuer for `landbridge bootstrap entra --issuer`.",
+    "#    In the deployment's account; it answers with the issuer for bootstrap entra --issuer.",
     "aws iam enable-outbound-web-identity-federation",
     "aws iam get-outbound-web-identity-federation-info",
     "",
@@ -27,7 +27,7 @@ export function awsSteps({
     "",
     "# 5. Two break-glass roles outside Identity Center that still work when Entra does not (IAM user guide).",
     "",
-    "# Then: landbridge bootstrap entra, npx sst deploy, landbridge doctor. All of it: docs/deploy.md",
+    "# Then: npm run landbridge -- bootstrap entra, npx sst deploy, npm run landbridge -- doctor. All of it: docs/deploy.md",
     "",
   ].join("\n");
 }

@@ -20,7 +20,7 @@ export function applyCommand(streams: Streams, done: (code: ExitCode) => void) {
         "access policy to put in force first (default: the deployment's)",
       ).conflicts("plan"),
     )
-    .option("--plan <file>", "carry out exactly this plan of `landbridge plan --out`, or nothing")
+    .option("--plan <file>", "carry out exactly this plan file, or nothing")
     .option("--yes", "do not ask; what the guardrails hold still waits for an approval", false)
     .addHelpText(
       "after",
@@ -33,7 +33,7 @@ anew, and finished work is not done twice.
 plans once more and refuses too, before it writes.
 
 What the guardrails hold waits for somebody else than who started it: this command says for what, and with which command it
-is approved (landbridge tasks answer <id>). On a terminal it then waits; elsewhere it ends with exit code 3.
+is approved (tasks answer <id>). On a terminal it then waits; elsewhere it ends with exit code 3.
 
 Examples:
   $ npm run landbridge -- plan --policy access.yaml --out plan.json

@@ -30,7 +30,7 @@ Without --perform nothing is changed: the script is yours to read and run. With 
 same, and only what is missing:
 
   ${TOKEN}=$(az account get-access-token --resource-type ms-graph --query accessToken --output tsv) \\
-    landbridge bootstrap entra --tenant <id> --issuer <url> --subject <arn> --perform`,
+    npm run landbridge -- bootstrap entra --tenant <id> --issuer <url> --subject <arn> --perform`,
     )
     .action(async ({ perform, ...options }) => {
       const wish = readEntraBootstrap(options);

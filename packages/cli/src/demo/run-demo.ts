@@ -126,8 +126,8 @@ function renderEndpoints({ served, variables }: LocalHost): string {
   const lines = [
     "",
     `The sandbox is still running, until you press Ctrl+C. Operator console: ${served.url}/console`,
-    `API, for landbridge --api: ${httpApiUrl(served.url)}`,
-    "For AWS clients and for landbridge plan, apply, tasks and the like in another terminal:",
+    `API: npm run landbridge -- --api ${httpApiUrl(served.url)}`,
+    "For AWS clients, and for npm run landbridge -- plan, apply, tasks and the like, in another terminal:",
     ...Object.entries(variables)
       .filter(([, value]) => value !== "")
       .map(([name, value]) => `  export ${name}='${value}'`),

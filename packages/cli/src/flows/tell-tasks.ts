@@ -1,6 +1,7 @@
 import type { OperatorTask } from "@landbridge/core";
 import type { Deployment } from "../deployment/deployment.ts";
 import { type ExitCode, HELD } from "../exit.ts";
+import { LANDBRIDGE } from "../program-name.ts";
 import type { Progress } from "../render/progress.ts";
 import { isInteractive, type Streams } from "../streams.ts";
 
@@ -35,7 +36,7 @@ export async function tellTasks(
 }
 
 function describe({ id, subject, title, deadline }: OperatorTask): string[] {
-  const commands = [`  landbridge tasks show ${id}`, `  landbridge tasks answer ${id}`];
+  const commands = [`  ${LANDBRIDGE} tasks show ${id}`, `  ${LANDBRIDGE} tasks answer ${id}`];
   if (subject.kind !== "plan-approval") {
     return [`◆ ${title}, until ${deadline.slice(0, 10)}. What to do, and the answer:`, ...commands].map(
       (line) => `  ${line}`,

@@ -1,4 +1,5 @@
 import { answerFields, ERRORS, type TaskKindName, taskGuide, taskKind } from "@landbridge/core";
+import { LANDBRIDGE } from "../program-name.ts";
 import { optionOf } from "./answer-options.ts";
 
 /** The page of `docs/guides/` about a kind of task, written from what the task itself says. */
@@ -7,20 +8,20 @@ export function renderGuidePage(name: TaskKindName): string {
   const { title, why, warnings = [], steps, document, next } = taskGuide(kind.sample);
   const fields = answerFields(name);
   const required = fields.filter(({ optional }) => !optional);
-  const command = ["landbridge tasks answer ID", ...required.map(optionOf)].join(" ");
+  const command = [`${LANDBRIDGE} tasks answer ID`, ...required.map(optionOf)].join(" ");
   const sections = [
     `# ${title}`,
     `An operator task of the kind \`${name}\`. ${why}`,
-    "Ids and days on this page are examples: `landbridge tasks show ID` names those of your task.",
+    `Ids and days on this page are examples: \`${LANDBRIDGE} tasks show ID\` names those of your task.`,
     warnings.length > 0 && `## Before you start\n\n${warnings.map((warning) => `- ${warning}`).join("\n")}`,
     `## Steps\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join("\n")}`,
     document &&
-      `The file that a step needs (${document.what}) comes with the task:\n\n${code(`landbridge tasks show ID --save ${document.fileName}`)}`,
+      `The file that a step needs (${document.what}) comes with the task:\n\n${code(`${LANDBRIDGE} tasks show ID --save ${document.fileName}`)}`,
     `## Answer\n\n${code(command)}`,
     fields.map((field) => `- \`${field.name}\`, \`${optionOf(field)}\`: ${field.what}`).join("\n"),
     fields.some(({ input }) => input === "secret") &&
       "A secret is never a part of the command: it comes by standard input, or is asked for without being shown.",
-    "`landbridge tasks` lists the ids of open tasks; the beginning of one will do. Without options, on a terminal, " +
+    `\`${LANDBRIDGE} tasks\` lists the ids of open tasks; the beginning of one will do. Without options, on a terminal, ` +
       "`tasks answer` asks for each field. A task is open for 14 days, with reminders after 1, 3 and 7 days and on the last.",
     `## What happens next\n\n${next}`,
     `## When the answer is refused\n\nThe task stays open. The message says what is wrong, field by field.\n\n${refusals(kind.refusals)}`,

@@ -1,5 +1,6 @@
 import { openDeployment } from "../deployment/open-deployment.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
+import { LANDBRIDGE } from "../program-name.ts";
 import { makeStyle, type Streams } from "../streams.ts";
 import { shortIds } from "./find-task.ts";
 
@@ -29,7 +30,7 @@ export async function listTasks({ json }: { readonly json: boolean }, streams: S
   ]);
   const [head = "", ...lines] = alignColumns([["ID", "KIND", "TITLE", "OPEN FOR", "DEADLINE"], ...rows]);
   const [first] = ids.values();
-  const hint = `What to do: landbridge tasks show ${first}`;
+  const hint = `What to do: ${LANDBRIDGE} tasks show ${first}`;
   streams.out.write(`${[style("dim", head), ...lines, "", style("dim", hint)].join("\n")}\n`);
   return EXIT.ok;
 }

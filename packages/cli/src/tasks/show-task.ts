@@ -1,6 +1,7 @@
 import { type AnswerField, answerFields, type OperatorTask, taskGuide } from "@landbridge/core";
 import { openDeployment } from "../deployment/open-deployment.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
+import { LANDBRIDGE } from "../program-name.ts";
 import { makeStyle, type Streams } from "../streams.ts";
 import { writeNewFile } from "../write-new-file.ts";
 import { optionOf } from "./answer-options.ts";
@@ -41,9 +42,9 @@ export async function showTask(
 function renderTask(task: OperatorTask, style: ReturnType<typeof makeStyle>): string {
   const { subject, id } = task;
   const guide = taskGuide(subject);
-  const command = `landbridge tasks answer ${id.slice(0, 8)}`;
+  const command = `${LANDBRIDGE} tasks answer ${id.slice(0, 8)}`;
   const file = guide.document && [
-    `  ${guide.document.what}: landbridge tasks show ${id.slice(0, 8)} --save ${guide.document.fileName}`,
+    `  ${guide.document.what}: ${LANDBRIDGE} tasks show ${id.slice(0, 8)} --save ${guide.document.fileName}`,
     "",
   ];
   const lines = [

@@ -33,8 +33,7 @@ export function writePlanFile({ policy, plan }: PlanFile): string {
 export function readPlanFile(text: string, file: string): PlanFile {
   const document = parsed(text, file);
   const envelope = Envelope.safeParse(document);
-  if (!envelope.success)
-    throw new FlowError("PlanFileInvalid", `${file} is no plan of landbridge plan --out`);
+  if (!envelope.success) throw new FlowError("PlanFileInvalid", `${file} is no plan file`);
   const { version, hash } = envelope.data;
   if (version !== VERSION) {
     const said = `${file} is a plan of version ${version}; this Landbridge reads version ${VERSION}`;

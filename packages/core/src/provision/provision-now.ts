@@ -19,7 +19,7 @@ type Needs = Pick<
 };
 
 const LATER = "Entra brings it with one of its next cycles; look again in an hour.";
-const CORRECT = "Correct it in Entra, then run landbridge provision again.";
+const CORRECT = "Correct it in Entra, then run `npm run landbridge -- provision` again.";
 
 /**
  * Brings a user, or a group with its direct members, to AWS now instead of with the next cycle, and waits until the identity

@@ -26,27 +26,27 @@ export const FINDINGS = {
   ScimTokenExpiring: {
     severities: ["notice", "warning", "critical"],
     why: "On that day provisioning stops: nobody new gets in, and nobody who leaves is removed.",
-    mend: "Run landbridge rotate token and answer its task; the daily run asks by itself from 60 days before.",
+    mend: "Run `npm run landbridge -- rotate token` and answer its task; the daily run asks by itself from 60 days before.",
   },
   ScimTokenExpired: {
     severities: ["critical"],
     why: "Provisioning has stopped: nobody new gets in, and nobody who leaves is removed.",
-    mend: "Run landbridge rotate token now; it also ends the job's quarantine.",
+    mend: "Run `npm run landbridge -- rotate token` now; it also ends the job's quarantine.",
   },
   ScimTokenRefused: {
     severities: ["critical"],
     why: "AWS refuses the token that Entra provisions with: somebody has deleted it, or provisioning was turned off.",
-    mend: "Run landbridge rotate token; if provisioning was turned off, enable it in IAM Identity Center, Settings, first.",
+    mend: "Run `npm run landbridge -- rotate token`; if provisioning was turned off, enable it in IAM Identity Center, Settings, first.",
   },
   CertificateExpiring: {
     severities: ["warning", "critical"],
     why: "When Entra signs with a certificate that AWS does not know, nobody signs in to AWS any more.",
-    mend: "Run landbridge rotate certificate; AWS can hold the old and the new one at the same time.",
+    mend: "Run `npm run landbridge -- rotate certificate`; AWS can hold the old and the new one at the same time.",
   },
   CertificateExpired: {
     severities: ["critical"],
     why: "AWS refuses what an expired certificate signs, and Entra may sign with another one that AWS does not know.",
-    mend: "Run landbridge rotate certificate now. Until then people get in with your break-glass users only.",
+    mend: "Run `npm run landbridge -- rotate certificate` now. Until then people get in with your break-glass users only.",
   },
   CertificateMissing: {
     severities: ["critical"],
@@ -66,7 +66,7 @@ export const FINDINGS = {
   GraphSignInRefused: {
     severities: ["critical"],
     why: "Landbridge cannot sign in to Microsoft Graph: no flow works.",
-    mend: "Correct the app registration's credential as the finding says; landbridge doctor tries it at once.",
+    mend: "Correct the app registration's credential as the finding says; `npm run landbridge -- doctor` tries it at once.",
   },
   FederatedCredentialMismatch: {
     severities: ["critical"],
@@ -91,7 +91,7 @@ export const FINDINGS = {
   JobQuarantined: {
     severities: ["critical"],
     why: "Entra tries only once a day, and disables the job for good after 28 days.",
-    mend: "Mend the cause that Entra names, for a refused token with landbridge rotate token; else run the flow connect again.",
+    mend: "Mend the cause that Entra names, for a refused token with `npm run landbridge -- rotate token`; else run the flow connect again.",
   },
   JobDisabled: {
     severities: ["critical"],
@@ -116,7 +116,7 @@ export const FINDINGS = {
   ObjectsNotProvisioned: {
     severities: ["warning"],
     why: "They have no access in AWS, or not what they should have by now; Entra tries again, less and less often.",
-    mend: "Correct the attribute that is named for each in Entra, then run landbridge provision for it.",
+    mend: "Correct the attribute that is named for each in Entra, then run `npm run landbridge -- provision` for it.",
   },
   GroupsNotSecurityEnabled: {
     severities: ["warning"],
@@ -141,37 +141,37 @@ export const FINDINGS = {
   PrincipalsNotArrived: {
     severities: ["warning"],
     why: "A rule is for them and AWS does not know them: they have no access.",
-    mend: "Run landbridge provision for each; it says what stands in the way.",
+    mend: "Run `npm run landbridge -- provision` for each; it says what stands in the way.",
   },
   AccessDrift: {
     severities: ["warning"],
     why: "Access in AWS is not what the access policy says: somebody changed it by hand, or a run could not finish.",
-    mend: "Read landbridge drift, then run landbridge apply, or change the access policy.",
+    mend: "Read `npm run landbridge -- drift`, then run `npm run landbridge -- apply`, or change the access policy.",
   },
   ForeignAccess: {
     severities: ["notice"],
     why: "Landbridge neither made these assignments nor may remove them; no rule explains them.",
-    mend: "Take them into the access policy with landbridge adopt, or remove them by hand.",
+    mend: "Take them into the access policy with `npm run landbridge -- adopt`, or remove them by hand.",
   },
   PolicyUnusable: {
     severities: ["critical"],
     why: "No run of sync-access gets past it: no new access is given and none is taken away.",
-    mend: "Correct the lines that are named in the access policy; landbridge plan checks it.",
+    mend: "Correct the lines that are named in the access policy; `npm run landbridge -- plan` checks it.",
   },
   NeverSynced: {
     severities: ["warning"],
     why: "Access in AWS has never been compared with the access policy and brought to it.",
-    mend: "Run landbridge apply, or the flow sync-access.",
+    mend: "Run `npm run landbridge -- apply`, or the flow sync-access.",
   },
   SyncOverdue: {
     severities: ["warning", "critical"],
     why: "The daily run carries the promise that missed events heal: it does not succeed any more.",
-    mend: "Look at the last executions of sync-access, mend what they failed with, and run landbridge apply.",
+    mend: "Look at the last executions of sync-access, mend what they failed with, and run `npm run landbridge -- apply`.",
   },
   SyncIncomplete: {
     severities: ["warning"],
     why: "Some changes of the last run failed, each with its reason in the report.",
-    mend: "Read the report, mend the reasons, and run landbridge apply.",
+    mend: "Read the report, mend the reasons, and run `npm run landbridge -- apply`.",
   },
   SyncPaused: {
     severities: ["warning"],
@@ -186,12 +186,12 @@ export const FINDINGS = {
   TasksOpen: {
     severities: ["notice", "warning"],
     why: "A flow waits for a person; when the deadline passes it ends without having done its work.",
-    mend: "Answer them: landbridge tasks lists them with their instructions.",
+    mend: "Answer them: `npm run landbridge -- tasks` lists them with their instructions.",
   },
   CheckNotDone: {
     severities: ["warning"],
     why: "What could not be looked at may be anything: this is not the same as being in order.",
-    mend: "Mend what the message names; landbridge doctor tries permissions and connections one by one.",
+    mend: "Mend what the message names; `npm run landbridge -- doctor` tries permissions and connections one by one.",
   },
 } as const satisfies Record<string, FindingFacts>;
 
