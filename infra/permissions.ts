@@ -104,7 +104,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "writePermissionSets",
   ],
   "sync-access/await-approval": OPEN_TASK,
-  "sync-access/check-guardrails": ["getRecord", "listRecords", "readObject"],
+  "sync-access/check-guardrails": [...CHANGE_RECORD, "listRecords", "readObject"],
   "sync-access/ensure-provisioned": [
     "graph",
     "getRecord",

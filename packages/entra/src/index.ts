@@ -11,6 +11,6 @@ export { makeEnterpriseApplications } from "./enterprise-applications.ts";
 export { type EntraOptions, makeEntra, openGraph } from "./entra.ts";
 export { makeFederationMetadata } from "./federation-metadata.ts";
 export { makeGraphSignIn } from "./graph-sign-in.ts";
-export { GRAPH_PERMISSIONS, type GraphPermission, missingPermissions } from "./permissions.ts";
+export { GRAPH_PERMISSIONS, type GraphPermission, missingPermissions, WATCH_GROUPS } from "./permissions.ts";
 export { makeGroupChanges } from "./subscriptions.ts";
 export { makeProvisioningJobs } from "./provisioning-jobs.ts";
