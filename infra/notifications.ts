@@ -21,10 +21,17 @@ export function makeNotifications(place: Place, { bus, keyArn, emails, deadLette
         Statement: [
           {
             Effect: "Allow",
-            Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] },
+            Principal: { Service: "cloudwatch.amazonaws.com" },
             Action: "sns:Publish",
             Resource: arn,
             Condition: { StringEquals: { "aws:SourceAccount": place.accountId } },
+          },
+          {
+            // EventBridge names no source to an encrypted topic (SNS: topics encrypted for event sources).
+            Effect: "Allow",
+            Principal: { Service: "events.amazonaws.com" },
+            Action: "sns:Publish",
+            Resource: arn,
           },
         ],
       }),

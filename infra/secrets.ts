@@ -22,10 +22,17 @@ export function makeKey({ partition, accountId, prefix, isProduction }: Place) {
           },
           {
             Effect: "Allow",
-            Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] },
+            Principal: { Service: "cloudwatch.amazonaws.com" },
             Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
             Resource: "*",
             Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+          },
+          {
+            // EventBridge names no source to an encrypted topic (SNS: topics encrypted for event sources).
+            Effect: "Allow",
+            Principal: { Service: "events.amazonaws.com" },
+            Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+            Resource: "*",
           },
         ],
       }),
