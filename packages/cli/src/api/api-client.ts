@@ -62,7 +62,7 @@ function failureOf(status: number, text: string): Error {
   const problem = Problem.safeParse(jsonOrNull(text));
   if (!problem.success) return new Error(`The API answered ${status}: ${text.slice(0, 200)}`);
   const { title, detail } = problem.data;
-  if (title in ERRORS) return new FlowError(title as ErrorName, detail);
+  if (Object.hasOwn(ERRORS, title)) return new FlowError(title as ErrorName, detail);
   return new Error(`The API answered ${status} ${title}: ${detail}`);
 }
 

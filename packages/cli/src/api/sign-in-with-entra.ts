@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Configuration, type ICachePlugin, PublicClientApplication } from "@azure/msal-node";
 import type { Authorize } from "./authorize.ts";
@@ -60,7 +61,10 @@ function fileCache(file: string): ICachePlugin {
     async afterCacheAccess({ tokenCache, cacheHasChanged }) {
       if (!cacheHasChanged) return;
       await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-      await writeFile(file, tokenCache.serialize(), { mode: 0o600 });
+      // A file that is there keeps its mode, and a link leads elsewhere: both are replaced instead.
+      const fresh = `${file}.${randomUUID()}`;
+      await writeFile(fresh, tokenCache.serialize(), { mode: 0o600, flag: "wx" });
+      await rename(fresh, file);
     },
   };
 }

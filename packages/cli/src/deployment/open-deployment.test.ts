@@ -11,12 +11,13 @@ function open(url: string) {
 }
 
 describe("the address of the API", () => {
-  it.each(["https://abc.execute-api.eu-central-1.amazonaws.com", "http://127.0.0.1:4010/execute-api", "http://localhost:4010"])(
-    "may be %s",
-    (url) => {
-      expect(open(url)()).not.toBeNull();
-    },
-  );
+  it.each([
+    "https://abc.execute-api.eu-central-1.amazonaws.com",
+    "http://127.0.0.1:4010/execute-api",
+    "http://localhost:4010",
+  ])("may be %s", (url) => {
+    expect(open(url)()).not.toBeNull();
+  });
 
   it.each([
     "http://api.example",

@@ -15,7 +15,7 @@ const Environment = z
   .object({
     LANDBRIDGE_API_URL: z
       .url()
-      .refine((url) => /^https:|^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(url), "expected https"),
+      .refine(isSafe, "expected https, without a user name; plain http to this machine only"),
     /** Region that requests are signed for; the host of API Gateway says it too. */
     AWS_REGION: z.string().optional(),
     LANDBRIDGE_API_TENANT_ID: z.guid().optional(),
@@ -35,6 +35,12 @@ const Environment = z
  */
 export function openDeployment(tell: (message: string) => void): Deployment {
   return openApi(tell) ?? inAccount(depsOfEnvironment(tell));
+}
+
+function isSafe(url: string): boolean {
+  const { protocol, hostname, username, password } = URL.parse(url) ?? {};
+  if (username !== "" || password !== "") return false;
+  return protocol === "https:" || (protocol === "http:" && /^(127\.0\.0\.1|localhost)$/.test(hostname));
 }
 
 /** Null when the environment names no API. @throws {UsageError} as {@link openDeployment} */

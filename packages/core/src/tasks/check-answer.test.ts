@@ -7,6 +7,8 @@ import { answerFields, TASK_KINDS, taskKind } from "./task-kinds.ts";
 const context = { ...aWaitingFlow().ports, answeredBy: "ada" };
 const ENDPOINT = "https://scim.eu-central-1.amazonaws.com/11111111111-2222-3333-4444-555555555555/scim/v2";
 
+const KNOWN = { ...context.secrets, read: async () => "another" };
+
 function refused(answer: unknown): Promise<unknown> {
   return checkAnswer(SCIM_TASK, answer, context).catch((error: unknown) => error);
 }
@@ -22,6 +24,18 @@ describe("an answer", () => {
       message: 'Unrecognized key: "colour"',
     });
     expect(await refused(null)).toMatchObject({ name: "AnswerRefused" });
+  });
+
+  it.each([
+    ["2020-01-01", "expiresAt: it is over"],
+    ["2999-12-31", "expiresAt: tokens of AWS live one year at most"],
+  ])("that has a token end on %s is refused: nobody would be warned in time", async (expiresAt, message) => {
+    const answer = { endpoint: ENDPOINT, token: "t", expiresAt };
+    expect(await refused(answer)).toMatchObject({ name: "AnswerRefused", message });
+    const renewal = { ...taskKind("new-scim-token").sample };
+    await expect(
+      checkAnswer(renewal, { newToken: "t", expiresAt }, { ...context, secrets: KNOWN }),
+    ).rejects.toMatchObject({ name: "AnswerRefused", message });
   });
 
   it("to another task is named as one", async () => {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { FlowError } from "../../errors.ts";
 import type { SecretReference } from "../../ports/secret-store.ts";
 import type { RotationCause } from "../../rotate-token/rotation-cause.ts";
-import { TOKEN_LIFE_MILLISECONDS } from "../../rotate-token/token-life.ts";
+import { tokenExpiry } from "../../rotate-token/token-life.ts";
 import { parseScimEndpoint } from "../../scim/scim-endpoint.ts";
 import { optionalTextField, optionalTimeField, secretField } from "../answer-fields.ts";
 import { SETTINGS } from "../console-places.ts";
@@ -64,9 +64,9 @@ export const newScimToken: TaskKind<NewScimTokenTask, typeof Answer> = {
       throw new FlowError("ScimTokenInUse", "newToken: it is the one that is to be replaced");
     }
     await context.scim.probe({ endpoint: known, token });
-    const expiry = expiryOf(expiresAt, context.clock.now());
+    const expiry = tokenExpiry(expiresAt, context.clock.now());
     const secret = supplied ?? (await context.secrets.add(inUse.secret.name, token));
-    const nextScim = { endpoint: known, secret, expiresAt: new Date(expiry).toISOString() };
+    const nextScim = { endpoint: known, secret, expiresAt: expiry };
     return { output: {}, learned: { nextScim, identityStoreId } };
   },
   refusals: [
@@ -121,12 +121,6 @@ async function findCandidate(name: string, { tokenSupplier }: CheckContext): Pro
     "AnswerRefused",
     `newToken: the secret ${name} has no version with the stage ${CANDIDATE}`,
   );
-}
-
-function expiryOf(expiresAt: string | undefined, now: number): number {
-  const expiry = expiresAt === undefined ? now + TOKEN_LIFE_MILLISECONDS : Date.parse(expiresAt);
-  if (expiry > now) return expiry;
-  throw new FlowError("AnswerRefused", "expiresAt: it is over");
 }
 
 function day(iso: string): string {

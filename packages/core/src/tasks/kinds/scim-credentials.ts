@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { TOKEN_LIFE_MILLISECONDS } from "../../rotate-token/token-life.ts";
+import { tokenExpiry } from "../../rotate-token/token-life.ts";
 import { parseScimEndpoint } from "../../scim/scim-endpoint.ts";
 import { optionalTimeField, secretField, textField } from "../answer-fields.ts";
 import { SETTINGS } from "../console-places.ts";
@@ -40,10 +40,10 @@ export const scimCredentials: TaskKind<ScimCredentialsTask, typeof Answer> = {
   answer: Answer,
   async check(subject, { endpoint: given, token, expiresAt }, { scim, secrets, clock }) {
     const endpoint = parseScimEndpoint(given, subject);
+    const expiry = tokenExpiry(expiresAt, clock.now());
     await scim.probe({ endpoint, token });
     const secret = await secrets.add(subject.secretName, token);
-    const expiry = expiresAt === undefined ? clock.now() + TOKEN_LIFE_MILLISECONDS : Date.parse(expiresAt);
-    const credentials = { endpoint, secret, expiresAt: new Date(expiry).toISOString() };
+    const credentials = { endpoint, secret, expiresAt: expiry };
     return {
       output: credentials,
       learned: { scim: credentials, identityStoreId: subject.identityStoreId },
