@@ -38,7 +38,9 @@ export function openDeployment(tell: (message: string) => void): Deployment {
 }
 
 function isSafe(url: string): boolean {
-  const { protocol, hostname, username, password } = URL.parse(url) ?? {};
+  const address = URL.parse(url);
+  if (address === null) return false;
+  const { protocol, hostname, username, password } = address;
   if (username !== "" || password !== "") return false;
   return protocol === "https:" || (protocol === "http:" && /^(127\.0\.0\.1|localhost)$/.test(hostname));
 }
