@@ -121,16 +121,30 @@ export const GRANTS = {
       "reads the assignments of a group or user, in the management account",
     ),
   ],
-  readAssignmentsOfAccounts: [
+  readAssignmentsOfSets: [
     grant(
       ["sso:ListAccountAssignments", "sso:ListAccountsForProvisionedPermissionSet"],
       ["instance", "permissionSets", "accounts"],
-      "reads the assignments account by account",
+      "reads the assignments of a permission set, account by account",
     ),
+  ],
+  readAssignmentsOfAccounts: [
     grant(
       "sso:ListPermissionSetsProvisionedToAccount",
       ["instance", "accounts"],
       "reads which permission sets an account has",
+    ),
+    grant(
+      "sso:ListAccountAssignments",
+      ["instance", "permissionSets", "accounts"],
+      "reads the assignments of an account, set by set",
+    ),
+  ],
+  listAccountsOfSets: [
+    grant(
+      "sso:ListAccountsForProvisionedPermissionSet",
+      ["instance", "permissionSets"],
+      "finds accounts whose copy of a permission set is out of date",
     ),
   ],
   writeAssignments: [

@@ -8,7 +8,8 @@ const OPEN_TASK: readonly Need[] = ["listRecords", "putRecord", "sealTokens"];
 /** Closes the task that nobody answered in time. */
 const EXPIRE_TASK: readonly Need[] = ["getRecord", "listRecords", "putRecord"];
 const CHANGE_RECORD: readonly Need[] = ["getRecord", "putRecord"];
-const READ_ASSIGNMENTS: readonly Need[] = ["readAssignmentsOfPrincipal", "readAssignmentsOfAccounts"];
+/** By principal; by permission set where only the management account may do that. */
+const READ_ASSIGNMENTS: readonly Need[] = ["readAssignmentsOfPrincipal", "readAssignmentsOfSets"];
 
 /**
  * What each function may do in AWS, and nothing else. A test holds this against the calls that functions make.
@@ -32,7 +33,14 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "connect/await-scim-credentials": [...OPEN_TASK, "getRecord"],
   "connect/await-service-provider-metadata": OPEN_TASK,
   "connect/await-test-sign-in": [...OPEN_TASK, "graph", "readPolicy", "listUsers"],
-  "connect/check-prerequisites": ["graph", "readPolicy", "getRecord", "findInstance", "listUsers"],
+  "connect/check-prerequisites": [
+    "graph",
+    "readPolicy",
+    "getRecord",
+    "readScimToken",
+    "findInstance",
+    "listUsers",
+  ],
   "connect/configure-provisioning": [...CHANGE_RECORD, "graph", "readScimToken", "promoteScimToken"],
   "connect/configure-saml-sign-on": ["graph"],
   "connect/create-enterprise-application": [...CHANGE_RECORD, "graph"],
@@ -87,7 +95,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "findInstance",
     "listGroups",
     "listUsers",
-    "readAssignmentsOfAccounts",
+    "readAssignmentsOfSets",
     "writeAssignments",
     "followAssignments",
     "deletePermissionSets",
@@ -100,7 +108,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "describePermissionSets",
     "readPermissionSets",
     "readTags",
-    "readAssignmentsOfAccounts",
+    "listAccountsOfSets",
     "writePermissionSets",
   ],
   "sync-access/await-approval": OPEN_TASK,
@@ -129,6 +137,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "readPermissionSets",
     "readTags",
     ...READ_ASSIGNMENTS,
+    "readAssignmentsOfAccounts",
     "listGroups",
     "listUsers",
   ],
@@ -139,6 +148,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listPermissionSets",
     "describePermissionSets",
     ...READ_ASSIGNMENTS,
+    "readAssignmentsOfAccounts",
     "listGroups",
     "listUsers",
   ],
