@@ -98,6 +98,17 @@ describe("rotate-token", () => {
     await expectSettled(host);
   });
 
+  it("takes no CANDIDATE that is the token in use: the old one to delete would be the new one", async () => {
+    const { host, connection } = await aConnectedHost();
+    await host.deps.secrets.add(connection.scim.secret.name, tokenOfEntra(host));
+
+    const [report] = await host.run("rotate-token", {}, silent);
+
+    expect(report).toMatchObject({ status: "SUCCEEDED", output: { result: "not-due" } });
+    expect(tasksOpened(host)).toEqual([]);
+    await expectSettled(host);
+  });
+
   it("mends a connection whose token has ended: the job leaves its quarantine, and there is nothing to delete", async () => {
     const { host, connection } = await aConnectedHost();
     const { application, jobId } = connection;

@@ -33,15 +33,16 @@ export async function findNewToken(
   return null;
 }
 
-/** Null also for one that is known under another name. */
+/** Null also for one that is known, by version or by value: whoever then deletes the old one would delete the new one. */
 async function suppliedToken(
   { current, next, former }: Tokens,
-  { tokenSupplier }: Needs,
+  { tokenSupplier, secrets }: Needs,
 ): Promise<ScimCredentials | null> {
   const supplied = await tokenSupplier.supply(current.secret.name);
   if (supplied === null) return null;
   const { secret, suppliedAt } = supplied;
   if ([current, next, former].some((known) => known?.secret.versionId === secret.versionId)) return null;
+  if ((await secrets.read(secret)) === (await secrets.read(current.secret))) return null;
   const expiresAt = new Date(Date.parse(suppliedAt) + TOKEN_LIFE_MILLISECONDS).toISOString();
   return { endpoint: current.endpoint, secret, expiresAt };
 }
