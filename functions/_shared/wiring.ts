@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { ClientOptions, RequestHandler } from "@landbridge/aws";
 import type { Clock, EventSink, Ports, Settings } from "@landbridge/core";
-import * as z from "zod";
+import type * as z from "zod";
 import { Environment } from "./environment.ts";
 import { logEvents } from "./log-events.ts";
 import { makeNetwork } from "./network.ts";
@@ -46,8 +46,8 @@ const wallClock: Clock = {
 
 /** @throws {Error} naming each variable that is wrong or missing */
 export function makeWiring(variables: Record<string, string | undefined>, host: Host = {}): Wiring {
-  const result = Environment.safeParse(variables);
-  if (!result.success) throw new Error(`Environment of the function: ${z.prettifyError(result.error)}`);
+  const result = Environment.safeParse(variables, { reportInput: true });
+  if (!result.success) throw new Error(wrongVariables(result.error));
   const environment = result.data;
   const clock = host.clock ?? wallClock;
   const { requestHandler } = host;
@@ -65,6 +65,15 @@ export function makeWiring(variables: Record<string, string | undefined>, host: 
       return made.get(make) as T;
     },
   };
+}
+
+/** A line each: whoever deploys or tries it has to set them. */
+function wrongVariables({ issues }: z.ZodError): string {
+  const lines = issues.map(({ path, code, message, input }) => {
+    const missing = code === "invalid_type" && input === undefined;
+    return `${path.join(".") || "Environment"}: ${missing ? "is not set" : message}`;
+  });
+  return lines.join("\n");
 }
 
 /** Ports by name, each with what makes it: functions of `ports.ts`. */

@@ -1,5 +1,5 @@
 import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { isFlowError } from "@landbridge/core";
+import { isFlowError, printableLines } from "@landbridge/core";
 import { bootstrapCommand } from "./commands/bootstrap.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -72,7 +72,13 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
     .configureOutput({
       writeOut: (text) => streams.out.write(text),
       writeErr: (text) => streams.err.write(text),
-    });
+    })
+    .addHelpText(
+      "after",
+      `
+Where the output goes into a file or another program, keep npm's own lines out of it: npm run --silent landbridge -- …
+Each command has a --help of its own, with examples and exit codes.`,
+    );
   for (const make of COMMANDS) {
     const command = make(streams, (code) => {
       exitCode = code;
@@ -86,14 +92,15 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : usage;
     if (error instanceof UsageError || isFlowError(error, "PolicyInvalid", "PrincipalNotFound")) {
-      streams.err.write(`${error.message}\n`);
+      streams.err.write(`${printableLines(error.message)}\n`);
       return usage;
     }
     if (isFlowError(error) && error.fault !== "bug") {
-      streams.err.write(`${error.name}: ${error.message}\n${error.mend}\n`);
+      streams.err.write(`${error.name}: ${printableLines(error.message)}\n${error.mend}\n`);
       return EXIT.failed;
     }
-    streams.err.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    streams.err.write(`${printableLines(said)}\n`);
     return EXIT.failed;
   } finally {
     // Tests run many command lines in one process.

@@ -37,7 +37,12 @@ export function makeApiClient(
       redirect: "error",
       ...(options.body !== undefined && { body: options.body }),
     });
-    const response = await fetch(await authorize(request, options.body ?? ""));
+    const authorized = await authorize(request, options.body ?? "");
+    const response = await fetch(authorized).catch((error: unknown) => {
+      throw new FlowError("ServiceUnavailable", `The API at ${url} cannot be reached: ${reasonOf(error)}`, {
+        cause: error,
+      });
+    });
     const text = await response.text();
     if (!response.ok) throw failureOf(response.status, text);
     if (text === "") return null;
@@ -64,6 +69,12 @@ function failureOf(status: number, text: string): Error {
   const { title, detail } = problem.data;
   if (Object.hasOwn(ERRORS, title)) return new FlowError(title as ErrorName, detail);
   return new Error(`The API answered ${status} ${title}: ${detail}`);
+}
+
+/** `fetch` says only that it failed; the reason is in its cause. */
+function reasonOf(error: unknown): string {
+  const { cause = error } = error as { cause?: unknown };
+  return cause instanceof Error ? cause.message || cause.name : String(cause);
 }
 
 function jsonOrNull(text: string): unknown {

@@ -18,7 +18,7 @@ The account is that of the environment: AWS credentials, and the LANDBRIDGE_… 
 Examples:
   $ npm start -- --serve --port 4580             a sandbox to try it on; it prints the variables to set
   $ npm run landbridge -- plan
-  $ npm run landbridge -- plan --policy access.yaml --markdown > plan.md
+  $ npm run --silent landbridge -- plan --policy access.yaml --markdown > plan.md
   $ npm run landbridge -- plan --policy access.yaml --out plan.json
 
 A plan file has every change, the policy that it is for and a hash of both. It holds names and ids, and no secret.

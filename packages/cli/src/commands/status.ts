@@ -19,7 +19,7 @@ environment, as for plan. Every finding has a code that stays the same: docs/hea
 Examples:
   $ npm run landbridge -- status
   $ npm run landbridge -- status --refresh
-  $ npm run landbridge -- status --json | jq '.concerns[].findings[] | {code, severity}'
+  $ npm run --silent landbridge -- status --json | jq '.concerns[].findings[] | {code, severity}'
 
 The exit code says the worst of it:
   0    in order, or notices only

@@ -14,8 +14,8 @@ import { overApi } from "./over-api.ts";
 const Environment = z
   .object({
     LANDBRIDGE_API_URL: z
-      .url()
-      .refine(isSafe, "expected https, without a user name; plain http to this machine only"),
+      .string()
+      .refine(isSafe, "expected https://…, without a user name; plain http to this machine only"),
     /** Region that requests are signed for; the host of API Gateway says it too. */
     AWS_REGION: z.string().optional(),
     LANDBRIDGE_API_TENANT_ID: z.guid().optional(),
@@ -37,6 +37,12 @@ export function openDeployment(tell: (message: string) => void): Deployment {
   return openApi(tell) ?? inAccount(depsOfEnvironment(tell));
 }
 
+/** `--api` is the same as its variable. */
+function wrongVariable({ path: [name], message }: z.core.$ZodIssue): string {
+  if (name === undefined) return message;
+  return `${name === "LANDBRIDGE_API_URL" ? "--api (LANDBRIDGE_API_URL)" : String(name)}: ${message}`;
+}
+
 function isSafe(url: string): boolean {
   const address = URL.parse(url);
   if (address === null) return false;
@@ -49,7 +55,7 @@ function isSafe(url: string): boolean {
 export function openApi(tell: (message: string) => void): RemoteDeployment | null {
   if (!process.env["LANDBRIDGE_API_URL"]) return null;
   const result = Environment.safeParse(process.env);
-  if (!result.success) throw new UsageError(z.prettifyError(result.error));
+  if (!result.success) throw new UsageError(result.error.issues.map(wrongVariable).join("\n"));
   const api = makeApiClient(result.data.LANDBRIDGE_API_URL, authorizeBy(result.data, tell));
   return overApi(api, {
     now: () => Date.now(),

@@ -40,7 +40,8 @@ export async function followExecution(
   listener: FlowListener,
 ): Promise<FlowReport[]> {
   const states = new Map<string, StateReport>();
-  const entered = new Map<string, number>();
+  /** When each state was entered; the iterations of a Map can be in one at the same time. */
+  const entered = new Map<string, number[]>();
   const nested: Promise<FlowReport[]>[] = [];
   let seen = 0;
   for (;;) {
@@ -48,9 +49,10 @@ export async function followExecution(
     for (const moment of history.slice(seen)) readMoment(flow, moment);
     seen = history.length;
     if (status !== "RUNNING") {
-      for (const [state] of entered) {
-        endState(flow, { state, status: status === "TIMED_OUT" ? status : "FAILED", at: endedAt ?? "" });
-      }
+      const ended = status === "TIMED_OUT" ? status : "FAILED";
+      for (const [state, since] of entered)
+        for (let open = since.length; open > 0; open -= 1)
+          endState(flow, { state, status: ended, at: endedAt ?? "" });
       const children = await Promise.all(nested);
       const report = { name: flow, executionArn, status, states: [...states.values()], output, error, cause };
       listener.flowEnded(report);
@@ -64,7 +66,7 @@ export async function followExecution(
     switch (what) {
       case "entered":
         if (!states.has(subject)) states.set(subject, { name: subject, status: "RUNNING", durationMs: 0 });
-        entered.set(subject, Date.parse(at));
+        entered.set(subject, [...(entered.get(subject) ?? []), Date.parse(at)]);
         return listener.stateEntered(flow, subject);
       case "left":
         return endState(flow, { state: subject, status: "SUCCEEDED", at });
@@ -75,9 +77,8 @@ export async function followExecution(
 
   function endState(flow: string, { state, status, at }: StateEnd): void {
     const report = states.get(state);
-    const since = entered.get(state);
+    const since = entered.get(state)?.shift();
     if (!report || since === undefined) return;
-    entered.delete(state);
     report.status = status;
     report.durationMs += Math.round(Date.parse(at) - since);
     listener.stateEnded(flow, report);

@@ -27,6 +27,22 @@ describe("progress without a terminal", () => {
     expect(text).toBe("  ✓ connect AssignPrincipals 1.5 s\n  ✗ connect VerifyDirectory 1 min 40 s\n");
   });
 
+  it("tells of a state that comes again and again ever more rarely, with the time of all", () => {
+    const text = shown((progress) => {
+      for (let count = 1; count <= 7; count += 1)
+        progress.stateEnded("watch", { name: "Wait", status: "SUCCEEDED", durationMs: count * 1000 });
+      progress.stateEnded("watch", { name: "Wait", status: "FAILED", durationMs: 8500 });
+    });
+
+    expect(text.split("\n")).toEqual([
+      "  ✓ watch Wait 1.0 s",
+      "  ✓ watch Wait 2.0 s, 2 times",
+      "  ✓ watch Wait 4.0 s, 4 times",
+      "  ✗ watch Wait 8.5 s, 8 times",
+      "",
+    ]);
+  });
+
   it("tells every tenth of a long apply, failures included", () => {
     const text = shown((progress) => {
       for (let done = 1; done <= 100; done += 1)

@@ -19,6 +19,9 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
   /** Where no live line is, every tenth of the assignments gets a line. */
   let tenths = 0;
 
+  /** How often a state ended: flows wait and look again for hours, which is not worth a line each time. */
+  const times = new Map<string, number>();
+
   /** Lines kept back during a prompt. */
   let keptBack: string[] | null = null;
 
@@ -32,6 +35,10 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
       .join(" · ");
     err.write(style("dim", `  … ${line}`.slice(0, (err.columns ?? 80) - 1)));
   }
+  function redraw(): void {
+    clear();
+    draw();
+  }
   function say(text: string): void {
     if (keptBack !== null) {
       keptBack.push(text);
@@ -42,9 +49,8 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
     draw();
   }
   function detail(state: string, text: string): void {
-    for (const key of running.keys()) if (key.endsWith(`›${state}`)) running.set(key, text);
-    clear();
-    draw();
+    for (const key of running.keys()) if (key.endsWith(` ${state}`)) running.set(key, text);
+    redraw();
   }
 
   const lines: { [C in FlowEventCode]: (payload: FlowEvents[C]) => void } = {
@@ -100,14 +106,20 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
     },
     emit: (code, payload) => lines[code](printableData(payload)),
     stateEntered(flow, state) {
-      running.set(`${flow}›${state}`, "");
-      clear();
-      draw();
+      running.set(`${flow} ${state}`, "");
+      redraw();
     },
     stateEnded(flow, { name, status, durationMs }) {
-      running.delete(`${flow}›${name}`);
+      running.delete(`${flow} ${name}`);
+      const count = (times.get(`${flow} ${name}`) ?? 0) + 1;
+      times.set(`${flow} ${name}`, count);
+      // The first, second, fourth, eighth … time.
+      if (status === "SUCCEEDED" && !Number.isInteger(Math.log2(count))) return redraw();
+      const often = count === 1 ? "" : `, ${count} times`;
       const mark = status === "SUCCEEDED" ? style("green", "✓") : style("red", "✗");
-      say(`  ${mark} ${flow} ${style("bold", name)} ${style("dim", formatDuration(durationMs))}`);
+      say(
+        `  ${mark} ${flow} ${style("bold", name)} ${style("dim", `${formatDuration(durationMs)}${often}`)}`,
+      );
     },
     flowEnded({ name, status }) {
       say(

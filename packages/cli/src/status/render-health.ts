@@ -125,6 +125,7 @@ function isStale(checkedAt: string, now: number): boolean {
 
 function ago(time: string, now: number): string {
   const passed = Math.max(0, now - Date.parse(time));
+  if (passed < 60_000) return "just now";
   if (passed < HOUR) return `${Math.round(passed / 60_000)} minutes ago`;
   return passed < 2 * DAY ? `${Math.round(passed / HOUR)} hours ago` : `${Math.floor(passed / DAY)} days ago`;
 }

@@ -25,11 +25,15 @@ export async function answerFromCommandLine(
   };
   const missing = fieldsToAsk(fields, given);
   const { in: input, err } = streams;
-  if (missing.length === 0 || !input || !isInteractive(input)) return pass(given);
+  // An answer to another task is refused as such, before anybody types the rest of it.
+  const isForeign = Object.keys(given).some((name) => fields.every((field) => field.name !== name));
+  if (isForeign || missing.length === 0 || !input || !isInteractive(input)) return pass(given);
   err.write(`${renderGuide(taskGuide(task.subject), makeStyle(err)).join("\n")}\n\n`);
   const prompts = makePrompts(input, err);
   try {
-    return await askUntilAccepted(missing, prompts, (answer) => pass({ ...given, ...answer }));
+    const exitCode = await askUntilAccepted(missing, prompts, (answer) => pass({ ...given, ...answer }));
+    if (exitCode === EXIT.stopped) err.write("Not answered: the task stays open.\n");
+    return exitCode;
   } finally {
     prompts.close();
   }

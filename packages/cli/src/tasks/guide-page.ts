@@ -18,7 +18,12 @@ export function renderGuidePage(name: TaskKindName): string {
     document &&
       `The file that a step needs (${document.what}) comes with the task:\n\n${code(`${LANDBRIDGE} tasks show ID --save ${document.fileName}`)}`,
     `## Answer\n\n${code(command)}`,
-    fields.map((field) => `- \`${field.name}\`, \`${optionOf(field)}\`: ${field.what}`).join("\n"),
+    fields
+      .map(
+        (field) =>
+          `- \`${field.name}\`, \`${optionOf(field)}\`: ${field.optional ? "optional: " : ""}${field.what}`,
+      )
+      .join("\n"),
     fields.some(({ input }) => input === "secret") &&
       "A secret is never a part of the command: it comes by standard input, or is asked for without being shown.",
     `\`${LANDBRIDGE} tasks\` lists the ids of open tasks; the beginning of one will do. Without options, on a terminal, ` +

@@ -76,7 +76,9 @@ function renderStatus(
   return [
     style("bold", "Answer"),
     `  ${[command, ...required.map(optionOf)].join(" ")}`,
-    ...fields.map((field) => `      ${flagOf(field).padEnd(12)}  ${field.what}`),
+    ...fields.map(
+      (field) => `      ${flagOf(field).padEnd(12)}  ${field.optional ? "optional: " : ""}${field.what}`,
+    ),
     style("dim", "  Without options, on a terminal, it asks for each."),
     "",
   ];

@@ -18,7 +18,7 @@ export function renderExplanation({
     section(
       "Left out by an exception",
       leftOut.map((left) => [
-        ...accessCells(left),
+        ...accessCells({ ...left, isInForce: null }),
         granted.has(placeOf(left)) ? "granted all the same, see above" : "",
       ]),
     ),

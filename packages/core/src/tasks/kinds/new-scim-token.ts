@@ -26,10 +26,8 @@ const Answer = z.strictObject({
   newToken: secretField(
     `the new access token, or the word ${CANDIDATE} if you put it into the secret yourself`,
   ),
-  endpoint: optionalTextField("optional: the SCIM endpoint beside it, to be sure of the instance"),
-  expiresAt: optionalTimeField(
-    "optional: the day the token expires (ISO date), when it is not one year from now",
-  ),
+  endpoint: optionalTextField("the SCIM endpoint beside it, to be sure of the instance"),
+  expiresAt: optionalTimeField("the day the token expires (ISO date), when it is not one year from now"),
 });
 
 export const newScimToken: TaskKind<NewScimTokenTask, typeof Answer> = {

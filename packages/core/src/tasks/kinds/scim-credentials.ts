@@ -16,9 +16,7 @@ interface ScimCredentialsTask {
 const Answer = z.strictObject({
   endpoint: textField("the SCIM endpoint"),
   token: secretField("the access token"),
-  expiresAt: optionalTimeField(
-    "optional: the day the token expires (ISO date), when it is not one year from now",
-  ),
+  expiresAt: optionalTimeField("the day the token expires (ISO date), when it is not one year from now"),
 });
 
 export const scimCredentials: TaskKind<ScimCredentialsTask, typeof Answer> = {
