@@ -150,6 +150,12 @@ describe("adoptAccess", () => {
     ]);
   });
 
+  it("keeps what turns the direction of a line out of the comments", () => {
+    const principals = [{ ...stored(5), name: "x\u202egnp.exe\u2066" }];
+    const instance = anInstance([[LAB, "Admin", 5]], { principals });
+    expect(renderAdopted(adoptAccess(aWorld([], { instance })), "")).not.toMatch(/\p{Cf}/u);
+  });
+
   it("keeps a line break in a name of the instance out of the comments", () => {
     const principals = [{ ...stored(5), name: "x\nrules: []" }];
     const instance = anInstance([[LAB, "Admin", 5]], { principals });

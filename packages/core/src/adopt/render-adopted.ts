@@ -93,7 +93,7 @@ function comment(lines: readonly string[]): string {
 
 /** Names of the instance may hold anything, line breaks too, which would end a comment and begin a rule. */
 function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ");
+  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");
 }
 
 /** `2 groups, 1 user in 12 accounts: 36 assignments` */
