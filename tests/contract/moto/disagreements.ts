@@ -50,6 +50,15 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     source: MODEL,
   },
   {
+    test: "identityCenter > lists what one account has, and nothing for one that it does not know",
+    fails: "expected [] to deeply equal",
+    moto: "lists as provisioned to an account only what ProvisionPermissionSet was called for, whatever the account",
+    sandbox: "lists the permission sets that an account has assignments of",
+    right: "sandbox",
+    source:
+      "API Reference, CreateAccountAssignment: it provisions the permission set to the account; ListPermissionSetsProvisionedToAccount: to a specified account",
+  },
+  {
     test: "identityCenter > deletes no permission set that an account has",
     fails: "instead of rejecting",
     moto: "deletes it",
