@@ -42,7 +42,8 @@ export async function aWatchedCompany(options: {
   let subscription = { id: "", clientState: "" };
   const watch: Layer = (service, inner) => ({
     async fetch(request) {
-      const isNew = service === "graph" && request.method === "POST" && request.url.endsWith("/subscriptions");
+      const isNew =
+        service === "graph" && request.method === "POST" && request.url.endsWith("/subscriptions");
       const asked = isNew ? ((await request.clone().json()) as { clientState: string }) : null;
       const response = await inner.fetch(request);
       if (asked && response.ok) {
