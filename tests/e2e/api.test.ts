@@ -74,7 +74,7 @@ describe("landbridge --api", () => {
 
   it.each([
     ["http://landbridge.example/v1", "expected https"],
-    ["landbridge", "Invalid URL"],
+    ["landbridge", "--api (LANDBRIDGE_API_URL): expected https"],
   ])("refuses the address %s", async (api, message) => {
     expect(await runCli("tasks", "--api", api)).toMatchObject({
       exitCode: 2,

@@ -1,5 +1,6 @@
 import { Readable, Writable } from "node:stream";
 import { run } from "@landbridge/cli/program";
+import { onTestFinished, vi } from "vitest";
 
 export interface CliRun {
   readonly exitCode: number;
@@ -18,6 +19,19 @@ export async function runCliOn(input: string | null, ...args: string[]): Promise
   const err = new TextSink();
   const exitCode = await run(args, { out, err, ...(input !== null && { in: Readable.from([input]) }) });
   return { exitCode, out: out.text, err: err.text };
+}
+
+/** A command with a person before it, who types nothing: it goes on to watch. */
+export function watchCli(...args: string[]) {
+  vi.stubEnv("CI", "");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const both = new TextSink();
+  const input = Object.assign(Readable.from([]), { isTTY: true });
+  return {
+    exitCode: run(args, { out: both, err: both, in: input }),
+    /** On both streams, so far. */
+    printed: () => both.text,
+  };
 }
 
 class TextSink extends Writable {

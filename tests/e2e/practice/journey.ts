@@ -39,8 +39,8 @@ export function practise(folder: string): CliProcess {
   return new CliProcess(["demo", "--interactive", "--serve", "--speed", "100", ...options]);
 }
 
-/** The whole set-up as a person does it, with the mistakes that people make. */
-export async function setUp(visitor: Visitor, folder: string): Promise<void> {
+/** The whole set-up as a person does it, with the mistakes that people make. @returns what the terminal showed */
+export async function setUp(visitor: Visitor, folder: string): Promise<string> {
   const cli = practise(folder);
   const page = async () => (await cli.until(/: (http:\/\/127\.0\.0\.1:\d+\/console\/\S+)/))[1] ?? "";
 
@@ -79,4 +79,5 @@ export async function setUp(visitor: Visitor, folder: string): Promise<void> {
   expect(cli.output).not.toContain(token);
   cli.interrupt();
   expect(await cli.exitCode()).toBe(0);
+  return cli.output;
 }

@@ -41,7 +41,7 @@ describe("an answer", () => {
   it("to another task is named as one", async () => {
     expect(await refused({ metadata: "<xml/>" })).toMatchObject({
       name: "WrongTask",
-      message: "This task is a scim-credentials; the answer is one for a service-provider-metadata",
+      message: "This task is of the kind scim-credentials; the answer is one to service-provider-metadata",
     });
     expect(await refused({ confirmation: "ACCEPT" })).toMatchObject({ name: "WrongTask" });
   });
