@@ -33,6 +33,11 @@ export function makeRoutes(place: Place, api: aws.apigatewayv2.Api, args: Routes
   makeStage(place, "Api", api, args.logRetentionDays);
   const toApi = integrate("Api", api, args.api);
   route("ApiRoute", api, { key: "ANY /v1/{proxy+}", integration: toApi, authorizationType: "AWS_IAM" });
+  // Routes of their own: IAM judges them by name, whatever the rest of a path looks like.
+  for (const what of ["answer", "approval"]) {
+    const key = `POST /v1/tasks/{id}/${what}`;
+    route(`ApiRoute-${what}`, api, { key, integration: toApi, authorizationType: "AWS_IAM" });
+  }
   const toWebhook = integrate("Webhook", api, args.webhook);
   // Graph signs nothing that API Gateway could check: the function does (clientState).
   route("WebhookRoute", api, {
@@ -65,6 +70,13 @@ function makePeopleApi(place: Place, { issuer, audience }: Jwt, args: RoutesArgs
   return api.apiEndpoint;
 }
 
+/** Anybody may call the webhook: a flood of strangers must not use up what the account can run at a time. */
+const WEBHOOK_THROTTLE = {
+  routeKey: `POST ${WEBHOOK_PATH}`,
+  throttlingRateLimit: 20,
+  throttlingBurstLimit: 40,
+};
+
 function makeStage(place: Place, id: string, api: aws.apigatewayv2.Api, retentionInDays: number): void {
   const logs = new aws.cloudwatch.LogGroup(`${id}AccessLogs`, {
     name: `/aws/apigateway/${nameOf(place, id.toLowerCase())}`,
@@ -75,6 +87,7 @@ function makeStage(place: Place, id: string, api: aws.apigatewayv2.Api, retentio
     name: "$default",
     autoDeploy: true,
     defaultRouteSettings: { throttlingRateLimit: 100, throttlingBurstLimit: 200 },
+    ...(id === "Api" && { routeSettings: [WEBHOOK_THROTTLE] }),
     accessLogSettings: {
       destinationArn: logs.arn,
       format: JSON.stringify({

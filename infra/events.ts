@@ -36,6 +36,8 @@ export function makeBus(place: Place, name: string, forwardFrom: string | null) 
               Principal: { AWS: `arn:${place.partition}:iam::${forwardFrom}:root` },
               Action: "events:PutEvents",
               Resource: arn,
+              // What Landbridge announces itself reaches operators by mail: nobody else may.
+              Condition: { StringNotEquals: { "events:source": "landbridge" } },
             },
           ],
         }),

@@ -4,7 +4,7 @@ import type { FunctionSpec } from "./function-list.ts";
 import type { Grant, Target } from "./grants.ts";
 import { nameOf, type Place } from "./place.ts";
 import { grantsOf } from "./permissions.ts";
-import { allow, denials, policyDocument, type Protection, statementOf, trustService } from "./policies.ts";
+import { allow, denials, policyDocument, type Protection, statementOf, TRUST_LAMBDA } from "./policies.ts";
 
 /** The runtime that everything is tested on. */
 const RUNTIME = "nodejs24.x";
@@ -95,7 +95,7 @@ function makeRole(place: Place, spec: FunctionSpec, args: RoleArgs): aws.iam.Rol
   return new aws.iam.Role(`${spec.name}Role`, {
     name: args.name,
     description: `functions/${spec.name}.ts`,
-    assumeRolePolicy: trustService("lambda.amazonaws.com", place.accountId),
+    assumeRolePolicy: TRUST_LAMBDA,
     inlinePolicies: [{ name: "permissions", policy }],
   });
 }

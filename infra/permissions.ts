@@ -21,6 +21,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listRecords",
     "readObject",
     "sealTokens",
+    "readScimToken",
     "addScimToken",
     "startFlows",
     "listExecutions",

@@ -15,10 +15,9 @@ export interface Place {
 /** @throws {Error} for a region without an instance, or a stage whose name makes names too long */
 export async function findPlace(): Promise<Place> {
   const { name, stage } = $app;
-  if (!/^[a-z0-9-]{1,16}$/.test(stage)) {
-    throw new Error(
-      `Stage ${stage}: names of at most 16 small letters, digits and hyphens fit into names of AWS`,
-    );
+  // No hyphen: permissions reach everything that begins with `landbridge-<stage>-`.
+  if (!/^[a-z0-9]{1,16}$/.test(stage)) {
+    throw new Error(`Stage ${stage}: expected at most 16 small letters and digits`);
   }
   const [{ partition }, { region }, { accountId }, instances, organization] = await Promise.all([
     aws.getPartition(),

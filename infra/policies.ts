@@ -48,7 +48,13 @@ const ACCESS_WRITES = [
   "sso:DeleteAccountAssignment",
   "sso:ProvisionPermissionSet",
 ];
+/** Whatever changes what a break-glass permission set allows, or who has it. */
 const REMOVALS = [
+  "sso:AttachCustomerManagedPolicyReferenceToPermissionSet",
+  "sso:AttachManagedPolicyToPermissionSet",
+  "sso:DeletePermissionsBoundaryFromPermissionSet",
+  "sso:TagResource",
+  "sso:UntagResource",
   "sso:DeleteAccountAssignment",
   "sso:DeletePermissionSet",
   "sso:DetachCustomerManagedPolicyReferenceFromPermissionSet",
@@ -80,6 +86,12 @@ export function denials(allowed: readonly string[], protection: Protection): Sta
   }
   return statements;
 }
+
+/** Lambda takes on the role of a function of this account by itself: no documentation says that it names a source. */
+export const TRUST_LAMBDA = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
+});
 
 /** Who may take on a role: a service, on behalf of things of this account only (confused deputy). */
 export function trustService(service: string, accountId: string, sourceArn?: string): string {

@@ -25,6 +25,8 @@ export function makeSignInRole(name: string, roles: readonly aws.iam.Role[]): aw
           policyDocument(
             allow(["sts:GetWebIdentityToken"], ["*"], {
               "ForAllValues:StringEquals": { "sts:IdentityTokenAudience": AUDIENCE },
+              // ForAllValues holds for no value too.
+              Null: { "sts:IdentityTokenAudience": "false" },
               StringEquals: { "sts:SigningAlgorithm": "RS256" },
             }),
           ),

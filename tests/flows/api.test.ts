@@ -56,6 +56,17 @@ describe("the API", () => {
     expect(host.sandbox.assignments()).toHaveLength(8);
   });
 
+  it("takes the answers of a token rotation, which are checked against the token in use", async () => {
+    const host = await aFlowHost({ operator: answerThroughTheApi });
+    await host.run("connect", {}, silent);
+    const { arn } = await started(host, "rotate-token", { force: true });
+    await host.runtime.stepFunctions.untilEnded(arn);
+    expect(await apiAs(host, "rita").get(`/executions/${arn}`)).toMatchObject({
+      status: "SUCCEEDED",
+      output: { result: "rotated" },
+    });
+  });
+
   it("plans on request and gives the plan as JSON, text and Markdown, and the report", async () => {
     const host = await aFlowHost();
     await host.run("connect", {}, silent);

@@ -112,10 +112,12 @@ export function aboutDelivery(made: () => Synthesis): void {
       inputs["routeKey"],
       inputs["authorizationType"],
     ]);
-    expect(routes).toHaveLength(3);
+    expect(routes).toHaveLength(5);
     expect(routes).toEqual(
       expect.arrayContaining([
         ["ANY /v1/{proxy+}", "AWS_IAM"],
+        ["POST /v1/tasks/{id}/answer", "AWS_IAM"],
+        ["POST /v1/tasks/{id}/approval", "AWS_IAM"],
         ["ANY /v1/{proxy+}", "JWT"],
         ["POST /graph/notifications", "NONE"],
       ]),

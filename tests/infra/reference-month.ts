@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { GetExecutionHistoryCommand } from "@aws-sdk/client-sfn";
 import type { Happening, Usage } from "../../infra/cost-model.ts";
 import type { Synthesis } from "../../infra/synth/synth.ts";
 import { FIGURES } from "../../packages/core/src/watch/concern.ts";
@@ -93,12 +94,21 @@ async function measureDrain(host: FlowHost): Promise<Usage> {
   throw new Error("No drain has run a sync-access");
 }
 
+/** Choices and waits too, which followers are not told of. */
+async function statesEntered({ stepFunctions }: FlowHost, executionArn: string): Promise<number> {
+  const { events = [] } = await stepFunctions.send(
+    new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }),
+  );
+  return events.filter(({ stateEnteredEventDetails }) => stateEnteredEventDetails !== undefined).length;
+}
+
 /** What executions, and whatever else went on meanwhile, used. */
-async function usageOf({ deps, sandbox }: FlowHost, arns: readonly string[], from: number): Promise<Usage> {
+async function usageOf(host: FlowHost, arns: readonly string[], from: number): Promise<Usage> {
+  const { deps, sandbox } = host;
   const details = await Promise.all(arns.map((arn) => deps.executions.read(arn)));
   for (const { flow, status } of details)
     if (status !== "SUCCEEDED") throw new Error(`${flow} ended ${status}`);
-  const entered = details.flatMap(({ history }) => history).filter(({ what }) => what === "entered").length;
+  const entered = (await Promise.all(arns.map((arn) => statesEntered(host, arn)))).reduce((a, b) => a + b, 0);
   const calls = sandbox.calls.calls.slice(from);
   const count = (service: string, pattern: RegExp) =>
     calls.filter((call) => call.service === service && pattern.test(call.operation)).length;

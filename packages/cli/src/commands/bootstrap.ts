@@ -47,6 +47,8 @@ same, and only what is missing:
       "id of the account that is to administer Identity Center and run Landbridge",
     )
     .action(({ region, delegated = null }) => {
+      if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
+        throw new UsageError(`--region: expected a region such as eu-west-1`);
       if (delegated !== null && !/^\d{12}$/.test(delegated))
         throw new UsageError("--delegated: expected an account id of twelve digits");
       streams.out.write(awsSteps({ region, delegated }));
