@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const env = {
   AWS_EC2_METADATA_DISABLED: "true",
@@ -15,8 +16,17 @@ const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
 /** `npm test` runs it when all others have passed (`posttest`): it judges what they have seen. */
 const LAST = "tests/infra/granted-is-used.test.ts";
 
+/** The longest first: begun last, they would keep one core busy while the other has nothing left to do. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => Number(/\/tests\/(simulation|docs)\//.test(moduleId));
+    return (await super.sort(files)).toSorted((a, b) => isLong(b) - isLong(a));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -1,5 +1,5 @@
 import { httpApiUrl } from "@landbridge/cli/http-api";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
 import { runCli } from "../support/run-cli.ts";
 import { SMALL_POLICY } from "../support/small-company.ts";
@@ -70,6 +70,16 @@ describe("landbridge --api", () => {
       exitCode: 1,
       err: "--api: doctor looks at the account itself, not through the API\n",
     });
+  });
+
+  it("says which address cannot be reached, and that a sandbox may have been stopped", async () => {
+    vi.stubEnv("AWS_REGION", "eu-central-1");
+    vi.stubEnv("AWS_ENDPOINT_URL", "http://127.0.0.1:4580");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { exitCode, err } = await runCli("tasks", "--api", "http://127.0.0.1:1");
+    expect(err).toMatch(/^ServiceUnavailable: The API at http:\/\/127\.0\.0\.1:1 cannot be reached: ./);
+    expect(err).toContain("AWS_ENDPOINT_URL leads to the sandbox at http://127.0.0.1:4580");
+    expect(exitCode).toBe(1);
   });
 
   it.each([

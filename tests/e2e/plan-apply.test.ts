@@ -84,6 +84,7 @@ describe("landbridge plan and apply", () => {
 
     expect(applied, applied.err).toMatchObject({ exitCode: 0 });
     expect(applied.err).toContain("sync-access SUCCEEDED");
+    expect(applied.out).toMatch(/^Assignments: \d+ created, \d+ deleted, 0 failed\.\n$/);
     expect(host.sandbox.assignments()).toHaveLength(6);
     expect(await runCli("plan")).toMatchObject({ exitCode: 0 });
     expect(await runCli("apply", "--yes")).toMatchObject({ exitCode: 0 });

@@ -1,5 +1,5 @@
 import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { isFlowError, printableLines } from "@landbridge/core";
+import { type FlowError, isFlowError, printableLines } from "@landbridge/core";
 import { bootstrapCommand } from "./commands/bootstrap.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -96,7 +96,7 @@ Each command has a --help of its own, with examples and exit codes.`,
       return usage;
     }
     if (isFlowError(error) && error.fault !== "bug") {
-      streams.err.write(`${error.name}: ${printableLines(error.message)}\n${error.mend}\n`);
+      streams.err.write(`${error.name}: ${printableLines(error.message)}\n${mendOf(error)}\n`);
       return EXIT.failed;
     }
     const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -106,6 +106,14 @@ Each command has a --help of its own, with examples and exit codes.`,
     // Tests run many command lines in one process.
     if (formerApi === undefined) delete process.env["LANDBRIDGE_API_URL"];
   }
+}
+
+/** Whoever has stopped the sandbox may not remember that the variables still lead to it. */
+function mendOf({ name, mend }: FlowError): string {
+  const { AWS_ENDPOINT_URL: endpoint = "" } = process.env;
+  const isSandbox = /^http:\/\/(127\.0\.0\.1|localhost):/.test(endpoint);
+  if (name !== "ServiceUnavailable" || !isSandbox) return mend;
+  return `AWS_ENDPOINT_URL leads to the sandbox at ${endpoint}: see that its npm start -- --serve still runs, then try again.`;
 }
 
 /** Subcommands too: those that exist before their parent inherits get nothing by themselves. */

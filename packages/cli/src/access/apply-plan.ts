@@ -5,6 +5,7 @@ import type { Progress } from "../render/progress.ts";
 import type { Streams } from "../streams.ts";
 import { inAccount } from "../deployment/in-account.ts";
 import { tellTasks } from "../flows/tell-tasks.ts";
+import { tellApplied } from "./tell-applied.ts";
 import type { OpenedPlan } from "./open-plan.ts";
 
 interface ApplyRequest {
@@ -25,7 +26,7 @@ export async function applyPlan({ opened, deps, progress, streams }: ApplyReques
     ...(await deployment.requester()),
     ...(isBinding && { planHash: hash }),
   };
-  const { exitCode } = await runFlow({
+  const end = await runFlow({
     flow: "sync-access",
     input,
     deps: deployment,
@@ -33,5 +34,5 @@ export async function applyPlan({ opened, deps, progress, streams }: ApplyReques
     streams,
     beside: (executionArn, over) => tellTasks({ executionArn, over }, deployment, { progress, streams }),
   });
-  return exitCode;
+  return tellApplied(end, streams);
 }

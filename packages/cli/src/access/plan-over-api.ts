@@ -6,6 +6,7 @@ import { tellTasks } from "../flows/tell-tasks.ts";
 import type { Progress } from "../render/progress.ts";
 import type { Streams } from "../streams.ts";
 import { changesAnything } from "./make-plan.ts";
+import { tellApplied } from "./tell-applied.ts";
 import type { PlanForm } from "./render-judged-plan.ts";
 
 interface Screen {
@@ -36,7 +37,7 @@ export async function applyOverApi(
   streams.err.write(render(planned, "text"));
   if (!changesAnything(planned)) return EXIT.ok;
   if (!(await agrees())) return EXIT.stopped;
-  const { exitCode } = await runFlow({
+  const end = await runFlow({
     flow: "sync-access",
     input: { scope: "full", mode: "apply", planHash: planHash(planned) },
     deps: deployment,
@@ -44,7 +45,7 @@ export async function applyOverApi(
     streams,
     beside: (executionArn, over) => tellTasks({ executionArn, over }, deployment, { progress, streams }),
   });
-  return exitCode;
+  return tellApplied(end, streams);
 }
 
 async function planThere(

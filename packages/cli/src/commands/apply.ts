@@ -39,8 +39,8 @@ Examples:
   $ npm run landbridge -- plan --policy access.yaml --out plan.json
   $ npm run landbridge -- apply --plan plan.json
 
-Exit codes: 0 done or nothing to do, 1 the flow failed or the plan file is refused, 2 wrong usage, 3 held until it is
-approved, 130 you said no or stopped watching.`,
+Exit codes: 0 done or nothing to do, 1 the flow or some of the changes failed or the plan file is refused, 2 wrong
+usage, 3 held until it is approved, 130 you said no or stopped watching.`,
     )
     .action(async ({ policy: policyFile, plan: planFile, yes }) => {
       if (!yes && streams.in?.isTTY !== true)
@@ -69,7 +69,10 @@ async function agrees({ in: input, err }: Streams): Promise<boolean> {
   if (!input) return false;
   const prompts = makePrompts(input, err);
   try {
-    return (await prompts.text("Carry it out? Only yes will do."))?.trim() === "yes";
+    const answer = await prompts.text("Carry it out? Only yes will do.");
+    if (answer?.trim() === "yes") return true;
+    err.write("Nothing was changed.\n");
+    return false;
   } finally {
     prompts.close();
   }

@@ -1,0 +1,40 @@
+import { Writable } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { tellApplied } from "./tell-applied.ts";
+
+function told(assignments: object | null) {
+  let text = "";
+  const out = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      text += chunk.toString();
+      done();
+    },
+  });
+  const report = {
+    name: "sync-access",
+    executionArn: "arn",
+    status: "SUCCEEDED",
+    states: [],
+    output: assignments && { assignments },
+    error: null,
+    cause: null,
+  } as const;
+  return { exitCode: tellApplied({ exitCode: 0, report }, { out }), text };
+}
+
+describe("what apply ends with", () => {
+  it("says what was changed", () => {
+    expect(told({ created: 3, deleted: 1, failed: 0 })).toEqual({
+      exitCode: 0,
+      text: "Assignments: 3 created, 1 deleted, 0 failed.\n",
+    });
+  });
+
+  it("is no success when some of the changes failed", () => {
+    expect(told({ created: 3, deleted: 1, failed: 2 }).exitCode).toBe(1);
+  });
+
+  it("leaves it at the exit code when the flow says nothing of it", () => {
+    expect(told(null)).toEqual({ exitCode: 0, text: "" });
+  });
+});
