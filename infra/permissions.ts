@@ -3,8 +3,8 @@ import { type Grant, type GrantName, GRANTS } from "./grants.ts";
 /** How functions sign in to Microsoft Graph: the deployment's choice, under one name. */
 type Need = GrantName | "graph";
 
-/** Opens an operator task. */
-const OPEN_TASK: readonly Need[] = ["listRecords", "putRecord", "sealTokens"];
+/** Opens an operator task, and withdraws the one that an attempt before it opened. */
+const OPEN_TASK: readonly Need[] = ["getRecord", "listRecords", "putRecord", "sealTokens"];
 /** Closes the task that nobody answered in time. */
 const EXPIRE_TASK: readonly Need[] = ["getRecord", "listRecords", "putRecord"];
 const CHANGE_RECORD: readonly Need[] = ["getRecord", "putRecord"];
@@ -31,7 +31,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   ],
   "connect/assign-principals": ["graph", "readPolicy"],
   "connect/await-identity-source-change": OPEN_TASK,
-  "connect/await-scim-credentials": [...OPEN_TASK, "getRecord"],
+  "connect/await-scim-credentials": OPEN_TASK,
   "connect/await-service-provider-metadata": OPEN_TASK,
   "connect/await-test-sign-in": [...OPEN_TASK, "graph", "readPolicy", "listUsers"],
   "connect/check-prerequisites": [
@@ -78,8 +78,8 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "rotate-certificate/reactivate-previous-certificate": [...CHANGE_RECORD, "graph"],
   "rotate-certificate/record-certificate": CHANGE_RECORD,
   "rotate-certificate/remove-old-certificate": ["graph"],
-  "rotate-token/await-new-token": [...OPEN_TASK, "getRecord"],
-  "rotate-token/await-old-token-deletion": [...OPEN_TASK, "getRecord"],
+  "rotate-token/await-new-token": OPEN_TASK,
+  "rotate-token/await-old-token-deletion": OPEN_TASK,
   "rotate-token/check-old-token": [...CHANGE_RECORD, "readScimToken"],
   "rotate-token/expire-task": EXPIRE_TASK,
   "rotate-token/inspect-token": [...CHANGE_RECORD, "graph", "readScimToken", "readExecutions"],

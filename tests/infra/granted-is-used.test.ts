@@ -18,6 +18,9 @@ const TAGS = "the access policy selects accounts by tags";
 const SPECIFIC =
   "permission sets with more than AWS managed policies: packages/aws/src/permission-set-changes.test.ts";
 
+const WITHDRAWS =
+  "an attempt of the state failed after it had opened its task: tests/simulation/crash.test.ts";
+
 /** Granted for what no test of flows brings about: an action, or a function's; why. */
 const RARE: Readonly<Record<string, string>> = {
   "events:PutEvents": "there is no bus in flow tests: functions/_shared/publish-events.test.ts",
@@ -34,6 +37,13 @@ const RARE: Readonly<Record<string, string>> = {
   "api/api states:SendTaskFailure": "a person declines a task through the API",
   "connect/configure-provisioning secretsmanager:UpdateSecretVersionStage scimToken":
     "a connect that is repeated with another token: tests/simulation/crash.test.ts",
+  "connect/await-identity-source-change dynamodb:GetItem": WITHDRAWS,
+  "connect/await-service-provider-metadata dynamodb:GetItem": WITHDRAWS,
+  "connect/await-test-sign-in dynamodb:GetItem": WITHDRAWS,
+  "rotate-certificate/await-certificate-upload dynamodb:GetItem": WITHDRAWS,
+  "rotate-certificate/await-old-certificate-removal dynamodb:GetItem": WITHDRAWS,
+  "rotate-certificate/await-test-sign-in dynamodb:GetItem": WITHDRAWS,
+  "sync-access/await-approval dynamodb:GetItem": WITHDRAWS,
   "drain-changes/abandon-changes dynamodb:DeleteItem": "a drain fails",
   "drain-changes/abandon-changes dynamodb:GetItem": "a drain fails",
   "drain-changes/claim-changes states:DescribeExecution": "another drain seems to be at work",
