@@ -16,10 +16,13 @@ const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
 /** `npm test` runs it when all others have passed (`posttest`): it judges what they have seen. */
 const LAST = "tests/infra/granted-is-used.test.ts";
 
+function isLong({ moduleId }: TestSpecification): number {
+  return Number(/\/tests\/(simulation|docs)\//.test(moduleId));
+}
+
 /** The longest first: begun last, they would keep one core busy while the other has nothing left to do. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) => Number(/\/tests\/(simulation|docs)\//.test(moduleId));
     return (await super.sort(files)).toSorted((a, b) => isLong(b) - isLong(a));
   }
 }
