@@ -1,10 +1,16 @@
 import { nameOf, type Place } from "./place.ts";
 
+/** Delivery of events is tried again for a day; after that the queue has them (PutTargets: RetryPolicy). */
+export const RETRY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
+
 /** SQS keeps messages for fourteen days at most. */
 const RETENTION_SECONDS = 1_209_600;
 
 /** What could not be delivered. A message names its rule, schedule or function in its attributes. */
-export function makeDeadLetterQueue(place: Place, kind: "events" | "schedules" | "functions") {
+export function makeDeadLetterQueue(
+  place: Pick<Place, "prefix" | "accountId">,
+  kind: "events" | "schedules" | "functions",
+) {
   const { accountId } = place;
   const queue = new aws.sqs.Queue(`DeadLetters${kind}`, {
     name: nameOf(place, `dead-${kind}`),

@@ -1,14 +1,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { eventRules } from "@landbridge/core";
+import { RETRY } from "./dead-letters.ts";
 import { forwardable } from "./forwarder.ts";
 import type { DeployedFunction } from "./functions.ts";
 import { nameOf, type Place } from "./place.ts";
 import { allow, policyDocument, trustService } from "./policies.ts";
 import type { Names } from "./targets.ts";
-
-/** Delivery is tried again for a day; after that the dead-letter queue has it (PutTargets: RetryPolicy). */
-const RETRY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
 
 interface EventsArgs {
   readonly root: string;

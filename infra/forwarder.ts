@@ -1,8 +1,8 @@
 import { type EventRule, eventRules } from "@landbridge/core";
+import { makeDeadLetterQueue, RETRY } from "./dead-letters.ts";
 import { allow, policyDocument, trustService } from "./policies.ts";
 
 const GLOBAL_REGION = "us-east-1";
-const RETRY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
 
 /** Rules whose events appear where AWS puts them, not where the deployment is. */
 export function forwardable(): readonly EventRule[] {
@@ -23,28 +23,7 @@ export async function forward(busArn: string) {
   const [{ region }, { accountId }] = await Promise.all([aws.getRegion(), aws.getCallerIdentity()]);
   const prefix = `${$app.name}-${$app.stage}-`;
   const wanted = region === GLOBAL_REGION ? GLOBAL_REGION : "home";
-  const deadLetters = new aws.sqs.Queue("DeadLetters", {
-    name: `${prefix}dead-events`,
-    messageRetentionSeconds: 1_209_600,
-    sqsManagedSseEnabled: true,
-  });
-  new aws.sqs.QueuePolicy("DeadLettersPolicy", {
-    queueUrl: deadLetters.url,
-    policy: deadLetters.arn.apply((arn) =>
-      JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: "events.amazonaws.com" },
-            Action: "sqs:SendMessage",
-            Resource: arn,
-            Condition: { StringEquals: { "aws:SourceAccount": accountId } },
-          },
-        ],
-      }),
-    ),
-  });
+  const deadLetters = makeDeadLetterQueue({ prefix, accountId }, "events");
   const role = new aws.iam.Role("ForwardRole", {
     name: `${prefix}${region}`,
     assumeRolePolicy: trustService("events.amazonaws.com", accountId),

@@ -10,6 +10,15 @@ const EXPIRE_TASK: readonly Need[] = ["getRecord", "listRecords", "putRecord"];
 const CHANGE_RECORD: readonly Need[] = ["getRecord", "putRecord"];
 /** By principal; by permission set where only the management account may do that. */
 const READ_ASSIGNMENTS: readonly Need[] = ["readAssignmentsOfPrincipal", "readAssignmentsOfSets"];
+/** What exists: permission sets as they are, and who has them where. */
+const READ_INSTANCE: readonly Need[] = [
+  "findInstance",
+  "listPermissionSets",
+  "describePermissionSets",
+  "readPermissionSets",
+  "readTags",
+  ...READ_ASSIGNMENTS,
+];
 
 /**
  * What each function may do in AWS, and nothing else. A test holds this against the calls that functions make.
@@ -132,12 +141,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listRecords",
     "readPolicy",
     "writeObject",
-    "findInstance",
-    "listPermissionSets",
-    "describePermissionSets",
-    "readPermissionSets",
-    "readTags",
-    ...READ_ASSIGNMENTS,
+    ...READ_INSTANCE,
     "readAssignmentsOfAccounts",
     "listGroups",
     "listUsers",
@@ -160,12 +164,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listRecords",
     "readPolicy",
     "writeObject",
-    "findInstance",
-    "listPermissionSets",
-    "describePermissionSets",
-    "readPermissionSets",
-    "readTags",
-    ...READ_ASSIGNMENTS,
+    ...READ_INSTANCE,
     "listGroups",
     "listUsers",
     "readOrganization",

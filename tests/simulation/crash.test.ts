@@ -1,10 +1,8 @@
 import { listOpenTasks } from "@landbridge/core";
 import { describe, expect, it } from "vitest";
-import { aCrashingHost } from "../support/crash.ts";
+import { aCrashingHost, UNTIL_SOMEBODY_LOOKS } from "../support/crash.ts";
 import { silent } from "../support/flow-host.ts";
 
-/** Longer than the lease of a run that died, and than any replica of Entra lags behind. */
-const UNTIL_SOMEBODY_LOOKS = 20 * 60_000;
 const CHUNK = 10;
 const CHUNKS = Array.from({ length: 30 }, (_, index) => index * CHUNK + 1);
 

@@ -1,13 +1,7 @@
-import { describe, expect, it } from "vitest";
-import { aCrashingHost, type CrashPoint } from "../support/crash.ts";
+import { expect } from "vitest";
+import { aCrashingHost, type CrashPoint, describeCrashes, UNTIL_SOMEBODY_LOOKS } from "../support/crash.ts";
 import { silent } from "../support/flow-host.ts";
 import { connect, connectionOf, expectSettled, watchTokens } from "../support/rotation.ts";
-
-/** Than which no replica of Entra lags longer. */
-const UNTIL_SOMEBODY_LOOKS = 20 * 60_000;
-const CHUNK = 20;
-const CHUNKS = Array.from({ length: 5 }, (_, index) => index * CHUNK + 1);
-const WHEN: readonly CrashPoint["when"][] = ["before", "after"];
 
 async function aCrashingRotation() {
   const tokens = watchTokens();
@@ -17,7 +11,7 @@ async function aCrashingRotation() {
   tokens.watch(host);
 
   /** Rotates while a function dies at that point, then lets the daily check look after it. */
-  async function rotateDespiteCrash(point: CrashPoint): Promise<{ readonly crashed: boolean }> {
+  async function runDespiteCrash(point: CrashPoint): Promise<{ readonly crashed: boolean }> {
     const before = (await connectionOf(host)).scim;
     crashing.crashAt(point);
     const [first] = await host.run("rotate-token", { force: true }, silent);
@@ -38,21 +32,12 @@ async function aCrashingRotation() {
     await expectSettled(host);
     return { crashed };
   }
-  return { host, rotateDespiteCrash };
+  return { runDespiteCrash };
 }
 
-describe.each(WHEN)("rotate-token, when a function dies %s a request takes effect", (when) => {
-  it.each(CHUNKS)(
-    "never leaves Entra without a token that AWS accepts, and the next run settles the rest (from request %i)",
-    async (first) => {
-      const { rotateDespiteCrash } = await aCrashingRotation();
-      for (let request = first; request < first + CHUNK; request += 1)
-        if (!(await rotateDespiteCrash({ request, when })).crashed) break;
-    },
-  );
-
-  it("has died around every request there is", async () => {
-    const { rotateDespiteCrash } = await aCrashingRotation();
-    expect(await rotateDespiteCrash({ request: CHUNKS.length * CHUNK, when })).toEqual({ crashed: false });
-  });
+describeCrashes({
+  flow: "rotate-token",
+  promise: "never leaves Entra without a token that AWS accepts, and the next run settles the rest",
+  chunks: 5,
+  make: aCrashingRotation,
 });

@@ -60,7 +60,7 @@ export function nobodysPolicy({ users, groups }: DirectoryFile): string {
   });
 }
 
-/** Makes permission sets and assignments in the account of a host by AWS's API, as any other tool would. */
+/** Makes permission sets and assignments in the account of a host by AWS's API, like a tool that knows nothing of Landbridge. */
 export async function workWithAnotherTool(
   { client }: LocalHost,
   {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost } from "./flow-host.ts";
 
 interface Invocation {
@@ -52,4 +53,39 @@ export async function aCrashingHost(first: CrashPoint | null, options: Parameter
       requests = 0;
     },
   };
+}
+
+/** Longer than the lease of a run that died, and than any replica of Entra lags behind. */
+export const UNTIL_SOMEBODY_LOOKS = 20 * 60_000;
+
+const CHUNK = 20;
+const WHEN: readonly CrashPoint["when"][] = ["before", "after"];
+
+interface CrashingFlow {
+  readonly flow: string;
+  /** What holds whenever a function dies. */
+  readonly promise: string;
+  /** How many times twenty requests a run makes, at most. */
+  readonly chunks: number;
+  /** A world, and how the flow runs in it despite a crash: judges what is left, says whether the point was reached. */
+  readonly make: () => Promise<{
+    readonly runDespiteCrash: (point: CrashPoint) => Promise<{ readonly crashed: boolean }>;
+  }>;
+}
+
+/** A function dies before and after each request of a run. */
+export function describeCrashes({ flow, promise, chunks, make }: CrashingFlow): void {
+  const firsts = Array.from({ length: chunks }, (_, index) => index * CHUNK + 1);
+  describe.each(WHEN)(`${flow}, when a function dies %s a request takes effect`, (when) => {
+    it.each(firsts)(`${promise} (from request %i)`, async (first) => {
+      const { runDespiteCrash } = await make();
+      for (let request = first; request < first + CHUNK; request += 1)
+        if (!(await runDespiteCrash({ request, when })).crashed) break;
+    });
+
+    it("has died around every request there is", async () => {
+      const { runDespiteCrash } = await make();
+      expect(await runDespiteCrash({ request: chunks * CHUNK, when })).toEqual({ crashed: false });
+    });
+  });
 }

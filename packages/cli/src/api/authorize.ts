@@ -5,7 +5,7 @@ import { SignatureV4 } from "@smithy/signature-v4";
 /** Adds what proves who calls; `body` is that of the request. */
 export type Authorize = (request: Request, body: string) => Promise<Request>;
 
-/** Signs as any client of AWS does (SigV4), with the credentials that the SDK finds. */
+/** Signs like a client of AWS (SigV4), with the credentials that the SDK finds. */
 export function signWithAws(region: string): Authorize {
   const { config } = new SFNClient({ region });
   const signer = new SignatureV4({

@@ -26,8 +26,7 @@ function renderOperations(operations: readonly OperationCoverage[]): string[] {
     ...refused.map(({ operation }) => [`\`${operation}\``, "refuses it"]),
   ];
   return [
-    // What a simulator refuses on purpose, loudly; nothing is left open here.
-    `Of ${operations.length} operations, ${imitated.length} are imitated and ${refused.length} are refused as not implemented.`,
+    `Of ${operations.length} operations, ${imitated.length} are imitated and ${refused.length} are refused.`,
     renderTable(rows),
   ];
 }
