@@ -297,9 +297,6 @@ export const ERRORS = {
 } as const satisfies Record<string, ErrorFacts>;
 
 export type ErrorName = keyof typeof ERRORS;
-export type RetryableErrorName = {
-  [N in ErrorName]: (typeof ERRORS)[N]["retryable"] extends true ? N : never;
-}[ErrorName];
 
 interface FlowErrorOptions {
   readonly cause?: unknown;

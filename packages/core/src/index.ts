@@ -65,7 +65,6 @@ export { type PlanFile, readPlanFile, writePlanFile } from "./plan/plan-file.ts"
 export { planHash } from "./plan/plan-hash.ts";
 export { printable, printableData, printableLines } from "./plan/printable.ts";
 export { renderPlan } from "./plan/render-plan.ts";
-export { renderPlanJson } from "./plan/render-plan-json.ts";
 export { renderPlanMarkdown } from "./plan/render-plan-markdown.ts";
 export * from "./policy/explain-access.ts";
 export type { PolicyWorld } from "./policy/policy-world.ts";
