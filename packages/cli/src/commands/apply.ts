@@ -5,7 +5,7 @@ import { changesAnything } from "../access/make-plan.ts";
 import { openPlan } from "../access/open-plan.ts";
 import { applyOverApi } from "../access/plan-over-api.ts";
 import { renderJudgedPlan } from "../access/render-judged-plan.ts";
-import { makePrompts } from "../demo/prompts/prompts.ts";
+import { makePrompts } from "../prompts/prompts.ts";
 import { openApi } from "../deployment/open-deployment.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { makeProgress } from "../render/progress.ts";

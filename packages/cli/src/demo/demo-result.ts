@@ -1,4 +1,5 @@
 import { readConnection } from "@landbridge/core";
+import { findFailure, type FlowFailure } from "../flows/failure.ts";
 import type { FlowReport, StateReport } from "../flows/follow-execution.ts";
 import type { LocalHost } from "../local-host/local-host.ts";
 
@@ -29,14 +30,7 @@ export interface DemoResult {
     readonly certificateExpiresAt: string | null;
   };
   /** Only when a flow did not succeed. */
-  readonly failure?: DemoFailure;
-}
-
-export interface DemoFailure {
-  readonly flow: string;
-  readonly state: string | null;
-  readonly error: string;
-  readonly message: string;
+  readonly failure?: FlowFailure;
 }
 
 export async function makeDemoResult(host: LocalHost, reports: readonly FlowReport[]): Promise<DemoResult> {
@@ -69,23 +63,4 @@ function assignmentCounts(reports: readonly FlowReport[]): DemoResult["assignmen
     assignments?: DemoResult["assignments"];
   } | null;
   return output?.assignments ?? { desired: 0, created: 0, deleted: 0, failed: 0 };
-}
-
-/** The innermost flow that failed says why; the outer one only that it did. */
-export function findFailure(reports: readonly FlowReport[]): DemoFailure | null {
-  const failed = reports.findLast(({ status }) => status !== "SUCCEEDED");
-  if (!failed) return null;
-  return {
-    flow: failed.name,
-    state: failed.states.find(({ status }) => status !== "SUCCEEDED")?.name ?? null,
-    error: failed.error ?? failed.status,
-    message: messageOf(failed.cause ?? ""),
-  };
-}
-
-/** Lambda's cause is JSON with an `errorMessage`; an operator's refusal is plain text. */
-function messageOf(cause: string): string {
-  if (!cause.startsWith("{")) return cause;
-  const { errorMessage } = JSON.parse(cause) as { errorMessage?: string };
-  return errorMessage ?? cause;
 }

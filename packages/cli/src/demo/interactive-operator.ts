@@ -14,7 +14,7 @@ import { makeStyle, type Streams } from "../streams.ts";
 import { askAnswer } from "../tasks/ask-answer.ts";
 import { renderGuide } from "../tasks/render-guide.ts";
 import { consolePages } from "./console-pages.ts";
-import type { Prompts } from "./prompts/prompts.ts";
+import type { Prompts } from "../prompts/prompts.ts";
 import { OPERATOR } from "./scripted-operator.ts";
 
 interface Desk {

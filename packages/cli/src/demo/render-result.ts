@@ -1,6 +1,6 @@
-import { ERRORS, type ErrorName, printable, printableLines } from "@landbridge/core";
+import { printable } from "@landbridge/core";
 import Table from "cli-table3";
-import type { DemoFailure, DemoResult } from "./demo-result.ts";
+import type { DemoResult } from "./demo-result.ts";
 import type { GrantedAccess } from "./granted-access.ts";
 
 /** The summary for people. */
@@ -18,13 +18,6 @@ export function renderResult(result: DemoResult, access: readonly GrantedAccess[
     `Certificate   expires ${day(connection.certificateExpiresAt)}`,
   ];
   return `${lines.join("\n")}\n`;
-}
-
-/** What failed, where, and what to do. */
-export function renderFailure({ flow, state, error, message }: DemoFailure): string {
-  const where = state === null ? flow : `${flow}, state ${state}`;
-  const known = Object.hasOwn(ERRORS, error) ? ERRORS[error as ErrorName] : ERRORS.Unexpected;
-  return `\n${printable(error)} in ${where}\n  ${printableLines(message)}\n  What to do: ${known.mend}\n`;
 }
 
 /** One row a principal: its permission sets, each with the number of accounts. */

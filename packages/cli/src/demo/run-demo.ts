@@ -7,11 +7,12 @@ import type { Streams } from "../streams.ts";
 import { makeDemoResult } from "./demo-result.ts";
 import { grantedAccess } from "./granted-access.ts";
 import { answerInteractively } from "./interactive-operator.ts";
-import { makePrompts, type Prompts } from "./prompts/prompts.ts";
+import { makePrompts, type Prompts } from "../prompts/prompts.ts";
 import { type InputFiles, readInputs } from "./read-inputs.ts";
-import { renderFailure, renderResult } from "./render-result.ts";
+import { renderFailure } from "../flows/failure.ts";
+import { renderResult } from "./render-result.ts";
 import { answerAsOperator } from "./scripted-operator.ts";
-import { type Interruption, watchInterruption } from "./interruption.ts";
+import { type Interruption, watchInterruption } from "../flows/interruption.ts";
 
 export interface DemoOptions extends InputFiles {
   readonly interactive: boolean;

@@ -1,11 +1,10 @@
 import type { Deps } from "@landbridge/functions/_shared/deps";
-import { findFailure } from "../demo/demo-result.ts";
-import { watchInterruption } from "../demo/interruption.ts";
-import { renderFailure } from "../demo/render-result.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { Progress } from "../render/progress.ts";
 import type { Streams } from "../streams.ts";
+import { findFailure, renderFailure } from "./failure.ts";
 import { type FlowReport, followExecution } from "./follow-execution.ts";
+import { watchInterruption } from "./interruption.ts";
 
 interface FlowWatch {
   readonly deps: Pick<Deps, "executions">;

@@ -2,7 +2,8 @@ import type { ConcernReport, DoctorReport, HealthDocument, ProvisionReport } fro
 import { describe, expect, it } from "vitest";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
-import { renderFailure, renderResult } from "../demo/render-result.ts";
+import { renderResult } from "../demo/render-result.ts";
+import { renderFailure } from "../flows/failure.ts";
 import { renderDiagnosis } from "../doctor/render-diagnosis.ts";
 import { renderProvisioning } from "../provision/render-provisioning.ts";
 import { renderHealth } from "../status/render-health.ts";

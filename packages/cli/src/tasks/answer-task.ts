@@ -1,6 +1,6 @@
 import { type AnswerField, answerFields, isFlowError, taskGuide } from "@landbridge/core";
 import { openDeployment } from "../deployment/open-deployment.ts";
-import { makePrompts, type Prompts } from "../demo/prompts/prompts.ts";
+import { makePrompts, type Prompts } from "../prompts/prompts.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { isInteractive, makeStyle, type Streams } from "../streams.ts";
 import { type AnswerOptions, answerOf } from "./answer-options.ts";

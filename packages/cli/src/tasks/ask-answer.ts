@@ -1,5 +1,5 @@
 import type { AnswerField } from "@landbridge/core";
-import type { Prompts } from "../demo/prompts/prompts.ts";
+import type { Prompts } from "../prompts/prompts.ts";
 
 /** Asks for every field; null when the person gives up. */
 export async function askAnswer(

@@ -1,4 +1,4 @@
-import type { Streams } from "../../streams.ts";
+import type { Streams } from "../streams.ts";
 import { makeLinePrompts } from "./line-prompts.ts";
 import { makeTerminalPrompts } from "./terminal-prompts.ts";
 
