@@ -57,6 +57,7 @@ export * from "./connect/watch-initial-cycle.ts";
 export type { Diagnosis, DiagnosisSide } from "./doctor/diagnosis.ts";
 export type { DoctorProbes } from "./doctor/doctor-probes.ts";
 export { type DoctorReport, runDoctor } from "./doctor/run-doctor.ts";
+export { expandDefinition } from "./flows/expand-definition.ts";
 export { checkGuardrails, type GuardrailFacts, type GuardrailVerdict } from "./plan/check-guardrails.ts";
 export { tightenGuardrails } from "./plan/tighten-guardrails.ts";
 export { checkFresh, checkInstance } from "./plan/check-plan-file.ts";
