@@ -1,6 +1,6 @@
 import type { Instance, StorePrincipal } from "../model/instance.ts";
-import type { Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { WriteProof } from "../sync-access/write-proof.ts";
 import { workOff } from "./assignment-worker.ts";
 import { Checkpoint } from "./checkpoint.ts";
 import { InFlight } from "./in-flight.ts";
@@ -11,7 +11,7 @@ import { AssignmentStarter } from "./start-assignment.ts";
 export interface ApplyAssignmentsInput {
   /** The same in every invocation for one plan: the checkpoint hangs on it. */
   readonly planId: string;
-  readonly plan: Plan;
+  readonly proof: WriteProof;
   readonly instance: Instance;
   /** Name to ARN, of every permission set of the instance ({@link applyPermissionSets}). */
   readonly permissionSetArns: Readonly<Record<string, string>>;
@@ -32,7 +32,8 @@ export async function applyAssignments(
   input: ApplyAssignmentsInput,
   ports: Pick<Ports, "identityCenter" | "records" | "clock" | "events">,
 ): Promise<ApplyOutcome> {
-  const { planId, plan, instance, deadline } = input;
+  const { planId, proof, instance, deadline } = input;
+  const { plan } = proof;
   // A run that changes nothing writes nothing.
   if (plan.assignments.length === 0) return { created: 0, deleted: 0, skipped: 0, failed: [], remaining: 0 };
   const checkpoint = await Checkpoint.open(planId, plan, ports);
@@ -49,8 +50,10 @@ export async function applyAssignments(
     if (change) queue.add({ index, change, mustCheck: checkpoint.isResumed, notBefore: 0, refusal: null });
   }
   const starter = new AssignmentStarter(input, ports);
-  await workOff({ queue, inFlight, starter, checkpoint, total: plan.assignments.length, deadline }, ports);
-  await checkpoint.save();
+  await workOff(
+    { queue, inFlight, starter, checkpoint, proof, total: plan.assignments.length, deadline },
+    ports,
+  );
   return checkpoint.outcome();
 }
 

@@ -1,3 +1,4 @@
+import type { FlowError } from "../errors.ts";
 import type { FlowEventCode, FlowEvents } from "../events.ts";
 import type { InstanceAssignment } from "../model/instance.ts";
 import { assignmentKey } from "../plan/assignment-key.ts";
@@ -46,6 +47,8 @@ export class ApplyHarness {
   /** Checks every checkpoint against the instance. */
   readonly records: CheckedRecords;
   readonly changes: readonly AssignmentChange[];
+  /** Why nothing more may be written; null: it may. */
+  refusal: FlowError | null = null;
 
   private constructor(changes: readonly AssignmentChange[]) {
     const there = changes.filter(({ action }) => action === "delete").map(toAssignment);
@@ -77,7 +80,7 @@ export class ApplyHarness {
     return applyAssignments(
       {
         planId: "plan-1",
-        plan: aPlan(this.changes),
+        proof: { plan: aPlan(this.changes), check: () => this.#check() },
         instance,
         permissionSetArns: { ReadOnly: arnOf("ReadOnly") },
         principals: [],
@@ -86,6 +89,10 @@ export class ApplyHarness {
       },
       ports,
     );
+  }
+
+  #check(): Promise<void> {
+    return this.refusal === null ? Promise.resolve() : Promise.reject(this.refusal);
   }
 
   async ledger(): Promise<string[]> {

@@ -1,8 +1,9 @@
+import { type FlowError, isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { AssignmentOperation } from "../ports/identity-center.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { InFlight, Verdict } from "./in-flight.ts";
-import { readPause } from "../sync-access/pause.ts";
+import type { WriteProof } from "../sync-access/write-proof.ts";
 import { release } from "./ledger.ts";
 import { checkConservation } from "./outcome.ts";
 import { PATIENCE, backoff } from "./patience.ts";
@@ -19,27 +20,50 @@ interface WorkerInput {
   readonly inFlight: InFlight;
   readonly starter: AssignmentStarter;
   readonly checkpoint: Checkpoint;
+  readonly proof: Pick<WriteProof, "check">;
   readonly total: number;
   /** Milliseconds since the epoch after which nothing new starts. */
   readonly deadline: number;
 }
 
-/** Works a queue off until it is empty, time is up or somebody pauses all runs. */
+/**
+ * Works a queue off until it is empty or time is up. Once the right to write is gone it starts nothing more, waits for what
+ * AWS has already taken, and keeps how far it came.
+ * @throws what the proof throws
+ */
 export async function workOff(input: WorkerInput, ports: Needs): Promise<void> {
-  const { queue, inFlight, checkpoint, deadline } = input;
+  const { queue, inFlight, checkpoint, deadline, proof } = input;
   const { clock } = ports;
   const worker = new Worker(input, ports);
+  let refusal = await refusalOf(proof);
+  let giveUpAt = deadline + DRAIN_MILLISECONDS;
   for (;;) {
-    const isPaused = (await readPause(ports)) !== null;
-    if (!isPaused) await worker.startWhatFits();
+    if (refusal === null) refusal = await worker.startWhatFits();
     worker.report();
-    const isOver = isPaused || clock.now() >= deadline;
-    if (inFlight.size === 0 && (isOver || queue.size === 0)) return;
-    if (clock.now() >= deadline + DRAIN_MILLISECONDS) return;
+    if (refusal !== null) giveUpAt = Math.min(giveUpAt, clock.now() + DRAIN_MILLISECONDS);
+    const isOver = refusal !== null || clock.now() >= deadline;
+    if (inFlight.size === 0 && (isOver || queue.size === 0)) break;
+    if (clock.now() >= giveUpAt) break;
     await clock.sleep(inFlight.pollAfterMilliseconds);
-    for (const verdict of await inFlight.poll()) await worker.settle(verdict);
+    // Together: the proof is as fresh as the poll, and costs no time of its own.
+    const [verdicts, lost] = await Promise.all([inFlight.poll(), refusal ?? refusalOf(proof)]);
+    refusal = lost;
+    for (const verdict of verdicts) await worker.settle(verdict);
     worker.report();
     await checkpoint.saveIfDue();
+  }
+  await checkpoint.save();
+  if (refusal !== null) throw refusal;
+}
+
+/** Why nothing more may be written, or null. */
+async function refusalOf(proof: Pick<WriteProof, "check">): Promise<FlowError | null> {
+  try {
+    await proof.check();
+    return null;
+  } catch (error) {
+    if (!isFlowError(error, "RunOvertaken", "RunStopped", "SyncPaused")) throw error;
+    return error;
   }
 }
 
@@ -53,12 +77,15 @@ class Worker {
     this.#ports = ports;
   }
 
-  async startWhatFits(): Promise<void> {
-    const { queue, inFlight, starter, deadline } = this.#input;
+  /** The right to write was proved just before. @returns why it is gone, or null */
+  async startWhatFits(): Promise<FlowError | null> {
+    const { queue, inFlight, starter, deadline, proof } = this.#input;
     const { clock } = this.#ports;
-    while (clock.now() < deadline) {
+    for (let isProved = true; clock.now() < deadline; isProved = false) {
+      const refusal = isProved ? null : await refusalOf(proof);
+      if (refusal !== null) return refusal;
       const items = queue.take(inFlight.freeSlots, clock.now(), inFlight.busyAccounts);
-      if (items.length === 0) return;
+      if (items.length === 0) return null;
       const results = await Promise.allSettled(items.map((item) => starter.start(item)));
       for (const [position, result] of results.entries()) {
         const item = items[position];
@@ -67,6 +94,7 @@ class Worker {
       const broken = results.find((result) => result.status === "rejected");
       if (broken) throw broken.reason;
     }
+    return null;
   }
 
   async settle({ item, failureReason }: Verdict): Promise<void> {

@@ -6,7 +6,8 @@ import type { PlanInput } from "./plan-access.ts";
 import { anOrganization } from "../policy/sample-world.ts";
 import { actualAssignments } from "./actual-assignments.ts";
 import { assignmentKey } from "./assignment-key.ts";
-import type { AssignmentChange, Plan } from "./plan.ts";
+import type { AssignmentChange, PermissionSetChange, Plan } from "./plan.ts";
+import type { WriteProof } from "../sync-access/write-proof.ts";
 
 /** Builders of plans and what goes into them, for tests. */
 
@@ -110,7 +111,10 @@ export function changeLines(changes: readonly AssignmentChange[]): string[] {
 }
 
 /** A plan of the given changes and nothing else. */
-export function aPlan(assignments: readonly AssignmentChange[]): Plan {
+export function aPlan(
+  assignments: readonly AssignmentChange[],
+  permissionSets: readonly PermissionSetChange[] = [],
+): Plan {
   const creates = assignments.filter(({ action }) => action === "create").length;
   return {
     version: 1,
@@ -118,7 +122,7 @@ export function aPlan(assignments: readonly AssignmentChange[]): Plan {
     scope: { scope: "full" },
     madeAt: "2026-11-03T08:00:00.000Z",
     stateHash: "0",
-    permissionSets: [],
+    permissionSets,
     assignments,
     awaited: [],
     counts: {
@@ -134,4 +138,9 @@ export function aPlan(assignments: readonly AssignmentChange[]): Plan {
     warnings: [],
     guardrails: NO_GUARDRAILS,
   };
+}
+
+/** The right to carry the plan out, which nobody takes away. */
+export function aProof(plan: Plan): WriteProof {
+  return { plan, check: () => Promise.resolve() };
 }
