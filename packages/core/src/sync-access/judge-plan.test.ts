@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MemoryObjects } from "../apply/memory-objects.ts";
 import { MemoryRecords } from "../apply/memory-records.ts";
 import { VirtualClock } from "../apply/virtual-clock.ts";
 import { aChange } from "../apply/apply-harness.ts";
@@ -16,20 +17,16 @@ const guardrails = {
 };
 
 function setUp() {
-  const texts = new Map<string, string>();
-  const objects = {
-    readText: async (key: string) => texts.get(key) ?? "",
-    putText: async (key: string, text: string) => void texts.set(key, text),
-  };
+  const objects = new MemoryObjects();
   const ports = { objects, records: new MemoryRecords(), clock: new VirtualClock() };
   return {
     ports,
     /** A plan that deletes so many, from that account on. */
-    plan(deletes: number, account: number) {
+    async plan(deletes: number, account: number) {
       const plan = aPlan(
         Array.from({ length: deletes }, (_, index) => aChange("delete", account + index, 1)),
       );
-      texts.set(`plan-${account}`, JSON.stringify(plan));
+      await objects.putText(`plan-${account}`, JSON.stringify(plan));
       return { planKey: `plan-${account}`, hash: planHash(plan) };
     },
     judge: (planKey: string, more: { mode?: "plan"; approvedHash?: string } = {}) =>
@@ -43,7 +40,7 @@ function setUp() {
 describe("judging a plan", () => {
   it("lets one of two runs at the same time go when the budget of the day has room for one", async () => {
     const { plan, judge, ports } = setUp();
-    const [one, two] = [plan(40, 1), plan(40, 100)];
+    const [one, two] = [await plan(40, 1), await plan(40, 100)];
     const verdicts = await Promise.all([judge(one.planKey), judge(two.planKey)]);
     expect(verdicts.map(({ verdict }) => verdict).toSorted()).toEqual(["go", "hold"]);
     expect(verdicts.flatMap(({ reasons }) => reasons)).toEqual([
@@ -54,7 +51,7 @@ describe("judging a plan", () => {
 
   it("judges the same plan again as the first time", async () => {
     const { plan, judge, ports } = setUp();
-    const { planKey } = plan(40, 1);
+    const { planKey } = await plan(40, 1);
     await judge(planKey);
     expect((await judge(planKey)).verdict).toBe("go");
     expect(await recentDeletions(ports)).toBe(40);
@@ -62,7 +59,7 @@ describe("judging a plan", () => {
 
   it("reserves what was approved beyond the budget, and exactly that", async () => {
     const { plan, judge, ports } = setUp();
-    const [one, two] = [plan(40, 1), plan(40, 100)];
+    const [one, two] = [await plan(40, 1), await plan(40, 100)];
     await judge(one.planKey);
     await judge(two.planKey, { approvedHash: one.hash });
     expect(await recentDeletions(ports)).toBe(40);
@@ -72,7 +69,7 @@ describe("judging a plan", () => {
 
   it("reserves nothing for a run that only plans", async () => {
     const { plan, judge, ports } = setUp();
-    expect((await judge(plan(40, 1).planKey, { mode: "plan" })).verdict).toBe("go");
+    expect((await judge((await plan(40, 1)).planKey, { mode: "plan" })).verdict).toBe("go");
     expect(await recentDeletions(ports)).toBe(0);
   });
 });
