@@ -5,7 +5,7 @@ import {
   listTasks,
   readHealth,
   readTask,
-  taskGuide,
+  readTaskDocument,
 } from "@landbridge/core";
 import type { Deps } from "@landbridge/functions/_shared/deps";
 import { callerOfEnvironment } from "../access/environment.ts";
@@ -25,7 +25,7 @@ export function inAccount(deps: Deps): Deployment {
       read: (id) => readTask(id, deps),
       answer: async ({ id }, answer) => answerTask(id, answer, { ...deps, answeredBy: await caller() }),
       decline: async ({ id }, reason) => declineTask(id, reason, { ...deps, answeredBy: await caller() }),
-      readDocument: ({ subject }) => deps.objects.readText(taskGuide(subject).document?.key ?? ""),
+      readDocument: async ({ subject }) => (await readTaskDocument(subject, deps)) ?? "",
     },
   };
 }

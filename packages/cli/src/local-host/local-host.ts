@@ -107,10 +107,11 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     ...(reactsToEvents && { publish: (event) => bus?.publish(event) }),
   });
   const reach = await reachSandbox(sandbox, options);
+  const flows = `arn:aws:states:${region}:${sandbox.states.organization.managementAccountId}`;
   const variables = {
     AWS_REGION: region,
     ...reach.variables,
-    LANDBRIDGE_STATE_MACHINE_PREFIX: `arn:aws:states:${region}:${sandbox.states.organization.managementAccountId}:stateMachine:`,
+    LANDBRIDGE_STATE_MACHINE_PREFIX: `${flows}:stateMachine:`,
     LANDBRIDGE_TABLE: STORE,
     LANDBRIDGE_BUCKET: STORE,
     LANDBRIDGE_TENANT_ID: sandbox.entra.credentials.tenantId,
@@ -172,7 +173,8 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     bus = runtime.bus;
     webhook = (request) => webhookOf(sandbox, request);
     const { policyKey } = deps.settings;
-    await reactToEvents(sandbox, runtime, { bucketName: STORE, policyKey, invoke: runFunction });
+    const place = { bucketName: STORE, policyKey, executionPrefix: `${flows}:execution:` };
+    await reactToEvents(sandbox, runtime, { ...place, invoke: runFunction });
   }
   const stepFunctions = new SFNClient(client);
 

@@ -2,6 +2,7 @@ import { extendConnection } from "../connect/connection.ts";
 import { FlowError, isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import { checkAnswer } from "./check-answer.ts";
+import { noteDecision } from "./note-decision.ts";
 import type { StoredTask } from "./operator-task.ts";
 import { closeTask, endingUnanswered, storedTask, withoutToken, writeTask } from "./task-records.ts";
 
@@ -28,6 +29,7 @@ export async function answerTask(
   const { output, learned } = await checkAnswer(task.subject, answer, ports);
   await decide(taskId, "answered", ports, async (taskToken) => {
     if (learned) await extendConnection(ports.records, learned);
+    await noteDecision(task, null, ports);
     await ports.callbacks.succeed(taskToken, output);
   });
 }
@@ -36,9 +38,10 @@ export async function answerTask(
 export async function declineTask(taskId: string, reason: string, ports: Needs): Promise<void> {
   const { value: task } = await openTaskOf(taskId, ports);
   const cause = `${task.title}: ${reason}`;
-  await decide(taskId, "declined", ports, (taskToken) =>
-    ports.callbacks.fail(taskToken, "OperatorDeclined", cause),
-  );
+  await decide(taskId, "declined", ports, async (taskToken) => {
+    await noteDecision(task, reason, ports);
+    await ports.callbacks.fail(taskToken, "OperatorDeclined", cause);
+  });
 }
 
 /** Of several decisions at once one claims the task; the others are told so before they have done anything. */

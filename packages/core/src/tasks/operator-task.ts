@@ -11,8 +11,11 @@ export interface OperatorTask {
   /** ISO times. */
   readonly openedAt: string;
   readonly deadline: string;
-  /** `expired`: nobody answered in time; `withdrawn`: the flow ended otherwise, or asked again. */
-  readonly status: "open" | "answered" | "declined" | "expired" | "withdrawn";
+  /**
+   * `expired`: nobody answered in time; `withdrawn`: the flow ended otherwise, or asked again; `superseded`: another run asks
+   * about a newer plan.
+   */
+  readonly status: "open" | "answered" | "declined" | "expired" | "withdrawn" | "superseded";
   /** How many reminders went out. */
   readonly reminders: number;
   /** Who answered or declined, and when (ISO time). */
