@@ -83,7 +83,9 @@ describe("a held plan", () => {
     const drains = await host.deps.executions.list("drain-changes");
     expect(drains.map(({ status }) => status)).not.toContain("RUNNING");
     expect(task && (await approve(host, task, CLEO))).toBe("approved");
-    expect(await ended(host, task?.executionArn ?? "")).toMatchObject({ output: { assignments: { deleted: 2 } } });
+    expect(await ended(host, task?.executionArn ?? "")).toMatchObject({
+      output: { assignments: { deleted: 2 } },
+    });
   });
 
   it("gives way to a newer plan: its task is closed, and its run ends without a failure", async () => {
@@ -123,7 +125,10 @@ describe("a held plan", () => {
 
     expect(await ended(host, await daily(host))).toMatchObject({
       status: "SUCCEEDED",
-      output: { result: "held", hold: { because: expect.stringContaining(`${CLEO} declined this plan`) as string } },
+      output: {
+        result: "held",
+        hold: { because: expect.stringContaining(`${CLEO} declined this plan`) as string },
+      },
     });
     expect(await approvals(host)).toHaveLength(1);
 
@@ -139,7 +144,10 @@ describe("a held plan", () => {
 
     const [second] = await host.run("sync-access", { requestedBy: ADA }, silent);
 
-    expect(second).toMatchObject({ status: "SUCCEEDED", output: { result: "held", hold: { taskId: task.id } } });
+    expect(second).toMatchObject({
+      status: "SUCCEEDED",
+      output: { result: "held", hold: { taskId: task.id } },
+    });
   });
 });
 
@@ -173,7 +181,9 @@ describe("what a held plan only adds", () => {
     await copyPolicy(other, MIXED);
     const [planned] = await other.run("sync-access", { scope: "full", mode: "plan" }, silent);
     const { reportKey } = planned?.output as { reportKey: string };
-    const { plan } = JSON.parse(await other.deps.objects.readText(reportKey)) as { plan: { planHash: string } };
+    const { plan } = JSON.parse(await other.deps.objects.readText(reportKey)) as {
+      plan: { planHash: string };
+    };
     const bound = { scope: "full", mode: "apply", planHash: plan.planHash, requestedBy: ADA };
     await taskOf(other, await other.deps.executions.start("sync-access", bound));
     expect(other.sandbox.assignments()).toHaveLength(8);
@@ -198,8 +208,13 @@ describe("a decision about a plan", () => {
     };
     const report = JSON.parse(await host.deps.objects.readText(String(output?.["reportKey"]))) as object;
     expect(report).toMatchObject({ result: "complete", decision });
-    expect(await host.deps.records.list("decision")).toMatchObject([{ id: decision.planHash, value: decision }]);
-    expect(host.seen).toContainEqual({ code: "plan.decided", payload: expect.objectContaining(decision) as object });
+    expect(await host.deps.records.list("decision")).toMatchObject([
+      { id: decision.planHash, value: decision },
+    ]);
+    expect(host.seen).toContainEqual({
+      code: "plan.decided",
+      payload: expect.objectContaining(decision) as object,
+    });
   });
 
   it("is made once for each run: whoever comes second is told who was first", async () => {

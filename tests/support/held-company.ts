@@ -57,7 +57,12 @@ export async function propose(
   { author, starter }: { readonly author: string; readonly starter: string },
 ): Promise<string> {
   const proposal = await proposePolicy(text, author, deps);
-  return deps.executions.start("sync-access", { scope: "full", mode: "apply", proposal, requestedBy: starter });
+  return deps.executions.start("sync-access", {
+    scope: "full",
+    mode: "apply",
+    proposal,
+    requestedBy: starter,
+  });
 }
 
 /** Starts a flow as somebody else than Landbridge, as from the console. @returns the ARN of the execution */
@@ -69,7 +74,9 @@ export async function startAs(
   const client = new SFNClient({ ...host.client, credentials: { accessKeyId, secretAccessKey: "x" } });
   onTestFinished(() => client.destroy());
   const stateMachineArn = host.runtime.stateMachineArns.get(flow);
-  const started = await client.send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }));
+  const started = await client.send(
+    new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
+  );
   return started.executionArn ?? "";
 }
 

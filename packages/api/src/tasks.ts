@@ -24,7 +24,10 @@ const Task = z
       .looseObject({ kind: z.string() })
       .openapi({ description: "What the answer is checked against." }),
     title: z.string(),
-    status: z.string(),
+    status: z.string().openapi({
+      description:
+        "`open`, `answered`, `declined`, `expired`, `withdrawn` or `superseded`. Of a decision also answeredBy, answeredAt and, when it was declined, reason.",
+    }),
     executionArn: z.string(),
     openedAt: z.iso.datetime(),
     deadline: z.iso.datetime(),

@@ -79,8 +79,11 @@ export interface LocalHost {
   readonly events: { listener: EventSink | null };
   /** Calls `functions/<name>.ts` as its schedule or a rule does. */
   invoke(name: string, payload: object): Promise<unknown>;
-  /** As when Lambda starts a new process: what handlers remembered is gone. */
-  restartFunctions(): void;
+  /**
+   * As when Lambda starts a new process: what handlers remembered is gone.
+   * @param changed variables of a new deployment
+   */
+  restartFunctions(changed?: Readonly<Record<string, string>>): void;
   /** Starts a flow and follows it, and the flows that it starts, to the end. */
   run(flow: Flow, input: object, listener: FlowListener): Promise<FlowReport[]>;
   close(): Promise<void>;
@@ -188,7 +191,8 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     deps,
     events,
     invoke: runFunction,
-    restartFunctions() {
+    restartFunctions(changed = {}) {
+      Object.assign(variables, changed);
       processes.clear();
     },
     async run(flow, input, listener) {

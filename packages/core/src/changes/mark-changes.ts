@@ -70,7 +70,8 @@ async function noteStart(
   ports: Pick<Ports, "records" | "clock">,
 ): Promise<void> {
   if (identity === null) return;
-  if (!roleName?.startsWith(ownRolePrefix)) return recordRunStart(executionArn, { people: [identity] }, ports);
+  if (!roleName?.startsWith(ownRolePrefix))
+    return recordRunStart(executionArn, { people: [identity] }, ports);
   const isStarter = STARTING_ROLES.some((kind) => roleName.startsWith(ownRolePrefix + kind));
   if (isStarter) await recordRunStart(executionArn, { machines: [roleName] }, ports);
 }

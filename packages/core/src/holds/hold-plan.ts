@@ -43,7 +43,10 @@ export type HoldStep =
   | { readonly next: "add"; readonly plan: PlanSummary }
   | { readonly next: "end"; readonly hold: HoldNotice };
 
-type Needs = Pick<Ports, "objects" | "records" | "sealer" | "callbacks" | "executions" | "clock" | "events"> & {
+type Needs = Pick<
+  Ports,
+  "objects" | "records" | "sealer" | "callbacks" | "executions" | "clock" | "events"
+> & {
   readonly settings: Settings;
 };
 
@@ -65,10 +68,17 @@ export async function holdPlan(run: HeldRun, ports: Needs): Promise<HoldStep> {
   if (declined) return { next: "end", hold: declined };
   const additions = await additionsOf(run, hold, ports);
   const { planHash } = run;
-  const begun = { planHash, taskId: null, since: new Date(ports.clock.now()).toISOString(), additionsTriedFor: planHash };
+  const begun = {
+    planHash,
+    taskId: null,
+    since: new Date(ports.clock.now()).toISOString(),
+    additionsTriedFor: planHash,
+  };
   if (additions) {
     // What another run asks for is asked for until there is a newer plan.
-    const kept = hold ? { ...hold.value, additionsTriedFor: planHash } : { ...begun, executionArn: run.executionArn };
+    const kept = hold
+      ? { ...hold.value, additionsTriedFor: planHash }
+      : { ...begun, executionArn: run.executionArn };
     await writeHold(lineage, kept, hold, ports);
     return { next: "add", plan: additions };
   }
@@ -89,7 +99,8 @@ async function whoAsks(
   hold: StoredRecord<Hold> | null,
   ports: Needs,
 ): Promise<HoldNotice | null> {
-  if (hold === null || hold.value.planHash !== planHash || hold.value.executionArn === executionArn) return null;
+  if (hold === null || hold.value.planHash !== planHash || hold.value.executionArn === executionArn)
+    return null;
   if (!(await isRunning(hold.value.executionArn, ports.executions))) return null;
   const { taskId, since } = hold.value;
   if (taskId !== null) await refreshTask(taskId, ports);
@@ -127,7 +138,10 @@ async function handOver(
   ports: Needs,
 ): Promise<string> {
   const input = { ...scope, mode: "apply", ...(requestedBy !== null && { requestedBy }) };
-  const by = starter.is === "known" ? { people: starter.identities } : { machines: starter.is === "machine" ? [DRAIN] : [] };
+  const by =
+    starter.is === "known"
+      ? { people: starter.identities }
+      : { machines: starter.is === "machine" ? [DRAIN] : [] };
   const name = `held-${planHash.slice(0, 40)}`;
   const another = `${name}-${fence}`;
   const start = (as: string) => startRun({ flow: "sync-access", input, name: as }, by, ports);

@@ -21,6 +21,7 @@ export async function refreshTask(
   if (subject.kind !== "plan-approval" || status !== "open" || claimedUntil > clock.now()) return;
   const provenance = await provenanceOf(subject.origin, subject.policy, { records });
   const { approvers } = settings;
-  if (JSON.stringify([provenance, approvers]) === JSON.stringify([subject.provenance, subject.approvers])) return;
+  if (JSON.stringify([provenance, approvers]) === JSON.stringify([subject.provenance, subject.approvers]))
+    return;
   await writeTask({ ...task, subject: { ...subject, provenance, approvers } }, revision, records);
 }

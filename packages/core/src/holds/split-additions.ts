@@ -37,7 +37,10 @@ export function splitAdditions(
   return changesOf(additions) === 0 || changesOf(rest) === 0 ? null : { additions, rest };
 }
 
-function part(plan: Plan, { permissionSets, assignments }: Pick<Plan, "permissionSets" | "assignments">): Plan {
+function part(
+  plan: Plan,
+  { permissionSets, assignments }: Pick<Plan, "permissionSets" | "assignments">,
+): Plan {
   const receiving = new Set(assignments.map(({ principal }) => principal.directoryId));
   const countSets = (action: string) => permissionSets.filter((change) => change.action === action).length;
   const creates = assignments.filter(({ action }) => action === "create").length;

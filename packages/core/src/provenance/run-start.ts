@@ -59,7 +59,11 @@ export async function readRunStart(
  * @throws {FlowError} FlowNotFound, ExecutionConflict
  */
 export async function startRun(
-  { flow, input, name }: { readonly flow: string; readonly input: object; readonly name?: string | undefined },
+  {
+    flow,
+    input,
+    name,
+  }: { readonly flow: string; readonly input: object; readonly name?: string | undefined },
   by: Partial<RunStart>,
   { executions, ...ports }: Needs & { readonly executions: Pick<Ports["executions"], "start"> },
 ): Promise<string> {

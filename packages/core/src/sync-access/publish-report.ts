@@ -91,10 +91,7 @@ export async function publishReport(
   return { result, assignments, reportKey, hold };
 }
 
-async function outcomeAt(
-  key: string | null,
-  ports: Pick<Ports, "objects">,
-): Promise<ApplyOutcome | null> {
+async function outcomeAt(key: string | null, ports: Pick<Ports, "objects">): Promise<ApplyOutcome | null> {
   return key === null ? null : readSnapshot<ApplyOutcome>(key, ports);
 }
 

@@ -72,11 +72,11 @@ export const planApproval: TaskKind<PlanApprovalTask, typeof Answer> = {
     policy: { versionId: "", hash: "", isProposal: true },
     origin: { executionArn: "", claim: null, waitingFlow: null },
     provenance: {
-      starter: { is: "machine" },
+      starter: { is: "unknown" },
       writers: ["ada@example.com"],
       excluded: ["ada@example.com"],
     },
-    approvers: [],
+    approvers: ["bo@example.com"],
   },
 };
 
