@@ -1,3 +1,4 @@
+import type { Layer } from "@landbridge/sandbox";
 import { describe, expect, it } from "vitest";
 import {
   ADA,
@@ -187,6 +188,55 @@ describe("what a held plan only adds", () => {
     const bound = { scope: "full", mode: "apply", planHash: plan.planHash, requestedBy: ADA };
     await taskOf(other, await other.deps.executions.start("sync-access", bound));
     expect(other.sandbox.assignments()).toHaveLength(8);
+  });
+});
+
+/** AWS refuses the operation from the moment that it is told to. */
+function refusals(operation: string) {
+  const state = { isOn: false, count: 0 };
+  const layer: Layer = (service, inner) => ({
+    fetch(request) {
+      const isMeant = request.headers.get("x-amz-target")?.endsWith(`.${operation}`) ?? false;
+      if (!state.isOn || service !== "sso-admin" || !isMeant) return inner.fetch(request);
+      state.count += 1;
+      const answer = { __type: "AccessDeniedException", Message: "not allowed" };
+      const headers = { "content-type": "application/x-amz-json-1.1" };
+      return Promise.resolve(Response.json(answer, { status: 400, headers }));
+    },
+  });
+  return { state, layer };
+}
+
+describe("additions that fail", () => {
+  it("keep nobody from being asked about the rest, and are tried once for each hold", async () => {
+    const { state, layer } = refusals("CreateAccountAssignment");
+    const host = await aHeldCompany({ layers: [layer] });
+    await copyPolicy(host, MIXED);
+    state.isOn = true;
+    const task = await taskOf(host, await daily(host));
+    const tried = state.count;
+    for (let day = 0; day < 3; day += 1) {
+      await passDay(host);
+      await daily(host);
+    }
+
+    expect(tried).toBeGreaterThan(0);
+    expect(state.count).toBe(tried);
+    expect(await approvals(host)).toMatchObject([{ id: task.id, status: "open" }]);
+  });
+
+  it("and end their run are left to the approval by the next one", async () => {
+    const { state, layer } = refusals("CreatePermissionSet");
+    const host = await aHeldCompany({ layers: [layer] });
+    await copyPolicy(host, MIXED);
+    state.isOn = true;
+    expect(await ended(host, await daily(host))).toMatchObject({ status: "FAILED", error: "AccessDenied" });
+    await passDay(host);
+
+    const task = await taskOf(host, await daily(host));
+
+    expect(state.count).toBe(1);
+    expect(await approvals(host)).toMatchObject([{ id: task.id, status: "open" }]);
   });
 });
 
