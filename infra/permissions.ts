@@ -37,6 +37,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "readExecutions",
     "stopExecutions",
     "answerTasks",
+    "keepTasksAlive",
   ],
   "connect/assign-principals": ["graph", "readPolicy"],
   "connect/await-identity-source-change": OPEN_TASK,
@@ -157,7 +158,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listGroups",
     "listUsers",
   ],
-  "tasks/remind": [...CHANGE_RECORD, "listRecords", "sealTokens", "describeExecutions", "keepTasksAlive"],
+  "tasks/remind": [...CHANGE_RECORD, "listRecords", "sealTokens", "readExecutions", "keepTasksAlive"],
   "watch/inspect-access": [
     "graph",
     "getRecord",
