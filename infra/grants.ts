@@ -253,7 +253,13 @@ export const GRANTS = {
   supersedeTasks: [
     grant("states:SendTaskFailure", "stateMachines", "ends the wait for the approval of an older plan"),
   ],
-  keepTasksAlive: [grant("states:SendTaskHeartbeat", "stateMachines", "keeps a state waiting for a person")],
+  keepTasksAlive: [
+    grant(
+      "states:SendTaskHeartbeat",
+      "stateMachines",
+      "keeps a state waiting for a person, asks if it waits",
+    ),
+  ],
 
   publishEvents: [grant("events:PutEvents", "bus", "tells on the deployment's bus what it did")],
   handOverNotices: [grant("lambda:InvokeFunction", "markFunction", "hands notices of changed groups over")],

@@ -43,6 +43,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "readExecutions",
     "stopExecutions",
     "answerTasks",
+    "keepTasksAlive",
   ],
   "connect/assign-principals": ["graph", "readPolicy"],
   "connect/await-identity-source-change": OPEN_TASK,
@@ -187,7 +188,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listUsers",
   ],
   "sync-access/take-fence": [...CHANGE_RECORD, "describeExecutions"],
-  "tasks/remind": [...CHANGE_RECORD, "listRecords", "sealTokens", "describeExecutions", "keepTasksAlive"],
+  "tasks/remind": [...CHANGE_RECORD, "listRecords", "sealTokens", "readExecutions", "keepTasksAlive"],
   "watch/inspect-access": [
     "graph",
     "getRecord",

@@ -92,6 +92,24 @@ describe("landbridge tasks", () => {
     expect((await runCli("tasks")).out).toBe("No operator task is open.\n");
   });
 
+  it("takes a blank id for none, although one task only is open", async () => {
+    const host = await aCompanyThatAsks();
+    void host.run("connect", {}, silent);
+    const only = await untilAsked(host, "service-provider-metadata");
+    for (const blank of ["", "  "]) {
+      for (const command of [
+        ["show", blank],
+        ["answer", blank, "--metadata", await aFile("sp.xml", "<html/>")],
+        ["decline", blank, "--reason", "a variable of the shell that was not set"],
+      ]) {
+        const refused = await runCli("tasks", ...command);
+        expect(refused).toMatchObject({ exitCode: 2, out: "" });
+        expect(refused.err).toContain("To list open tasks with their ids: npm run landbridge -- tasks");
+      }
+    }
+    expect((await listOpenTasks(host.deps)).map(({ id }) => id)).toEqual([only]);
+  });
+
   it("says that a task is not there, and what is wrong with the command line", async () => {
     await aCompanyThatAsks();
     const nowhere = await runCli("tasks", "show", "0000");

@@ -30,5 +30,5 @@ export async function supersedeHold(
     if (isFlowError(error, "TaskNotFound")) return;
     throw error;
   }
-  await closeTask(taskId, { status: "superseded" }, ports);
+  await closeTask(task, { status: "superseded" }, ports);
 }

@@ -45,6 +45,48 @@ describe("an answer that cannot be passed on", () => {
     expect(state.outcome).toEqual({ how: "failed", error: "OperatorDeclined" });
   });
 
+  it("by a process that died after the flow had it is told to the next who answers", async () => {
+    const { taskId, by, callbacks, clock, state, ports } = await anOpenTask();
+    const dies = {
+      ...callbacks,
+      async fail(token: string, error: string) {
+        await callbacks.fail(token, error);
+        return new Promise<never>(() => undefined);
+      },
+    };
+    void declineTask(taskId, "no", { ...by("ada"), callbacks: dies });
+    await new Promise((resolve) => setImmediate(resolve));
+    await clock.sleep(5 * 60_000 + 1);
+
+    const next = answerTask(taskId, ANSWER, by("bo"));
+
+    await expect(next).rejects.toMatchObject({
+      name: "TaskAlreadyAnswered",
+      message: expect.stringContaining("declined by ada") as string,
+    });
+    expect(state.outcome).toEqual({ how: "failed", error: "OperatorDeclined" });
+    expect(await readTask(taskId, ports)).toMatchObject({ status: "declined", answeredBy: "ada" });
+  });
+
+  it("stays undecided while the history of the run does not say what became of it", async () => {
+    const { taskId, by, callbacks, ports } = await anOpenTask();
+    const lagging = {
+      ...callbacks,
+      async succeed(token: string, output: unknown) {
+        await callbacks.succeed(token, output);
+        throw new FlowError("TaskNotFound", "the repetition");
+      },
+    };
+
+    const first = answerTask(taskId, ANSWER, {
+      ...by("ada"),
+      callbacks: { ...lagging, endOfWait: async () => null },
+    });
+
+    await expect(first).rejects.toMatchObject({ name: "ConflictingOperation" });
+    expect(await readTask(taskId, ports)).toMatchObject({ status: "open" });
+  });
+
   it("because its token cannot be opened says so and leaves no claim behind", async () => {
     const { taskId, by, sealer, state } = await anOpenTask();
     const broken = {

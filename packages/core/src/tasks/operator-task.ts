@@ -21,6 +21,8 @@ export interface OperatorTask {
   /** Who answered or declined, and when (ISO time). */
   readonly answeredBy?: string;
   readonly answeredAt?: string;
+  /** Why it was declined. */
+  readonly reason?: string;
 }
 
 /** What a state that waits knows of itself. */
@@ -30,9 +32,20 @@ export interface WaitingState {
   readonly executionArn: string;
 }
 
-/** A task as it is stored. Once closed it has neither token nor claim. */
+/** What a person decided, by whom and when (ISO time). */
+export interface Decision {
+  readonly status: "answered" | "declined";
+  readonly answeredBy: string;
+  readonly answeredAt: string;
+  /** Of a decline. */
+  readonly reason?: string;
+}
+
+/** A task as it is stored. Once closed it has neither token, decision nor claim. */
 export interface StoredTask extends OperatorTask {
   readonly sealedToken?: string;
+  /** Stored before it is passed on. Whether it has arrived, only the run can tell. */
+  readonly decision?: Decision;
   /** Somebody's answer is being passed on; milliseconds since the epoch after which it has failed to be. */
   readonly claimedUntil?: number;
 }
