@@ -90,6 +90,10 @@ describe("landbridge tasks", () => {
     expect(connect).toMatchObject({ status: "FAILED", error: "OperatorDeclined" });
     expect(connect?.cause).toContain("not on a Friday");
     expect((await runCli("tasks")).out).toBe("No operator task is open.\n");
+    const all = await runCli("tasks", "--all");
+    expect(all.out).toMatch(/test-sign-in .* declined by arn:aws:sts::.*: not on a Friday\n/);
+    expect(all.out).toMatch(/service-provider-metadata .* answered by arn:aws:sts::/);
+    expect((await runCli("tasks", "show", last)).out).toContain("This task is declined by arn:aws:sts::");
   });
 
   it("takes a blank id for none, although one task only is open", async () => {
