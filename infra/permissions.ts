@@ -145,7 +145,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   ],
   "sync-access/expire-task": EXPIRE_TASK,
   "sync-access/hold-plan": [
-    ...PINNED_POLICY,
+    "readPolicyVersion",
     ...CHANGE_RECORD,
     ...SUPERSEDE,
     "listRecords",

@@ -181,8 +181,8 @@ describe("what a held plan only adds", () => {
     expect(other.sandbox.assignments()).toHaveLength(8);
     await copyPolicy(other, MIXED);
     const [planned] = await other.run("sync-access", { scope: "full", mode: "plan" }, silent);
-    const { reportKey } = planned?.output as { reportKey: string };
-    const { plan } = JSON.parse(await other.deps.objects.readText(reportKey)) as {
+    const { reportKey } = (planned?.output ?? {}) as { reportKey?: string };
+    const { plan } = JSON.parse(await other.deps.objects.readText(reportKey ?? "")) as {
       plan: { planHash: string };
     };
     const bound = { scope: "full", mode: "apply", planHash: plan.planHash, requestedBy: ADA };

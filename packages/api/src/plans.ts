@@ -63,15 +63,6 @@ export function addPlans(app: OpenAPIHono<ApiEnv>, { objects, events }: ApiDeps)
     throw new FlowError("StoredObjectChanged", `${planKey} is not the plan that ${name} reports`);
   }
 
-  async function orNotFound<T>(key: string, reading: Promise<T>): Promise<T> {
-    try {
-      return await reading;
-    } catch (error) {
-      if (!isFlowError(error, "IncompleteRead")) throw error;
-      throw new HTTPException(404, { message: `There is no ${key} yet: the execution has to end first.` });
-    }
-  }
-
   const report = createRoute({
     method: "get",
     path: "/sync-access/{name}/report",
@@ -115,4 +106,13 @@ export function addPlans(app: OpenAPIHono<ApiEnv>, { objects, events }: ApiDeps)
         return c.body(renderPlanMarkdown(found), 200, { "content-type": "text/markdown; charset=UTF-8" });
     }
   });
+}
+
+async function orNotFound<T>(key: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!isFlowError(error, "IncompleteRead")) throw error;
+    throw new HTTPException(404, { message: `There is no ${key} yet: the execution has to end first.` });
+  }
 }

@@ -3,6 +3,7 @@ import { MemoryObjects } from "../apply/memory-objects.ts";
 import { MemoryRecords } from "../apply/memory-records.ts";
 import { VirtualClock } from "../apply/virtual-clock.ts";
 import { planHash } from "../plan/plan-hash.ts";
+import type { AssignmentChange } from "../plan/plan.ts";
 import { aPlan, NO_LIMITS, wanted } from "../plan/sample-plan.ts";
 import { SHOP } from "../policy/sample-world.ts";
 import { policyHash } from "../policy-versions/policy-ref.ts";
@@ -12,12 +13,13 @@ import { planAdditions } from "./hold-additions.ts";
 
 const POLICY = "version: 1\npermissionSets: { Look: { awsManagedPolicies: [ReadOnlyAccess] } }\nrules: []\n";
 
+function change(action: "create" | "delete", group: number): AssignmentChange {
+  const { principal, ...assignment } = wanted(SHOP, "Look", group);
+  return { action, ...assignment, principal: { ...principal, principalId: null } };
+}
+
 /** A plan of so many creations and deletions, and what of it may go first by these limits. */
 async function additionsOf(creates: number, deletes: number, guardrails: Partial<Settings["guardrails"]>) {
-  const change = (action: "create" | "delete", group: number) => {
-    const { principal, ...assignment } = wanted(SHOP, "Look", group);
-    return { action, ...assignment, principal: { ...principal, principalId: null } };
-  };
   const plan = aPlan([
     ...Array.from({ length: deletes }, (_, index) => change("delete", 100 + index)),
     ...Array.from({ length: creates }, (_, index) => change("create", index)),

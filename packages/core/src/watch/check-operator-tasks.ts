@@ -17,13 +17,16 @@ export async function checkOperatorTasks(
   const figures = { openTasks: tasks.length };
   if (tasks.length === 0) return checked("none open", { figures });
   const now = ports.clock.now();
-  const isHold = ({ subject }: OperatorTask) => subject.kind === "plan-approval";
   const holds = tasks.filter(isHold);
   const others = tasks.filter((task) => !isHold(task));
   return checked(`${tasks.length} open`, {
     findings: [...holdsFound(holds, now), ...tasksFound(others, now)],
     figures,
   });
+}
+
+function isHold({ subject }: OperatorTask): boolean {
+  return subject.kind === "plan-approval";
 }
 
 /** A warning once its first reminder, after a day, has moved nobody. */
