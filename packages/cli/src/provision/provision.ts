@@ -9,14 +9,16 @@ import { renderProvisioning } from "./render-provisioning.ts";
 /** Provisions on demand, by the deployment's flow, and shows what became of it. */
 export async function provision(name: string, json: boolean, streams: Streams): Promise<ExitCode> {
   const progress = makeProgress(streams);
-  const deployment = openDeployment((message) => progress.say(`! ${message}`));
+  const deployment = openDeployment(streams.variables, (message) => progress.say(`! ${message}`));
   const run = { flow: "provision", input: { name }, deps: deployment, progress, streams };
   const { exitCode, report: execution } = await runFlow(run);
   if (execution?.error === "PrincipalNotFound") return EXIT.usage;
   if (exitCode !== EXIT.ok || execution === null) return exitCode;
   const report = execution.output as ProvisionReport;
   streams.out.write(
-    json ? `${JSON.stringify(report, null, 2)}\n` : renderProvisioning(report, makeStyle(streams.out)),
+    json
+      ? `${JSON.stringify(report, null, 2)}\n`
+      : renderProvisioning(report, makeStyle(streams.out, streams.variables)),
   );
   const { members } = report;
   return report.result === "arrived" && members?.arrived === members?.total ? EXIT.ok : EXIT.failed;
