@@ -30,7 +30,7 @@ describe("planning access", () => {
   });
 
   it("never touches what it did not make, and counts it", () => {
-    const plan = planAccess(planInput({ instance: anInstance([[SHOP, "Admin", 4]]), ledger: new Set() }));
+    const plan = planAccess(planInput({ instance: anInstance([[SHOP, "Admin", 4]]), ledger: new Map() }));
     expect(plan.assignments).toEqual([]);
     expect(plan.counts.foreign).toBe(1);
   });
@@ -95,7 +95,7 @@ describe("planning access", () => {
 
   it("refuses a snapshot that lacks a permission set: nothing is deleted on half a read", () => {
     const instance = anInstance([[SHOP, "Admin", 4]], { permissionSets: [] });
-    expect(() => planAccess(planInput({ instance, ledger: new Set() }))).toThrow(
+    expect(() => planAccess(planInput({ instance, ledger: new Map() }))).toThrow(
       expect.objectContaining({ name: "IncompleteRead" }),
     );
   });

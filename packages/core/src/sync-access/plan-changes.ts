@@ -1,5 +1,8 @@
-import { readLedger } from "../apply/ledger.ts";
 import { FlowError } from "../errors.ts";
+import { keepLedgerChanges } from "../ledger/keep-ledger-changes.ts";
+import { readLedger } from "../ledger/ledger-entry.ts";
+import { ownAssignments } from "../ledger/own-assignments.ts";
+import { type LedgerChange, reconcileLedger } from "../ledger/reconcile-ledger.ts";
 import type { DirectorySnapshot } from "../model/directory.ts";
 import type { InstanceSnapshot, ScopedSnapshot } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
@@ -11,14 +14,34 @@ import type { Ports } from "../ports/ports.ts";
 import { bindPolicy } from "../policy/bind-policy.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { Settings } from "../settings.ts";
+import { beginSlice, type RunIdentity } from "./fence.ts";
 import { keepSnapshot, readSnapshot } from "./snapshot.ts";
+
+const NAMES_SHOWN = 5;
 
 /** Where the reads of one run are kept. */
 export interface WorldKeys {
   readonly directoryKey: string;
   readonly organizationKey: string;
   readonly instanceKey: string;
+  /** ISO time before the first of them. */
+  readonly readAt: string;
 }
+
+/** A run that may change access, and so the ledger. */
+export interface Writer {
+  readonly fence: number;
+  readonly run: RunIdentity;
+}
+
+interface PlanChangesInput extends WorldKeys {
+  /** Of the plan that was asked for; null: any. */
+  readonly planHash: string | null;
+  /** Null for a run that only looks. */
+  readonly writer: Writer | null;
+}
+
+type Needs = Pick<Ports, "objects" | "records" | "newId" | "clock" | "events">;
 
 /** A plan as it travels through the state machine. */
 export interface PlanSummary {
@@ -29,24 +52,25 @@ export interface PlanSummary {
 }
 
 /**
- * Makes the plan from the reads of this run and keeps it.
- * @throws {FlowError} PolicyInvalid; PlanStale when it is not the one that was asked for
+ * Makes the plan from the reads of this run and keeps it. A run that may write brings the ledger in step with them first.
+ * @throws {FlowError} PolicyInvalid; PlanStale when it is not the one that was asked for; RunOvertaken
  */
 export async function planChanges(
   policy: AccessPolicy,
-  { planHash: wanted, ...world }: WorldKeys & { readonly planHash: string | null },
-  {
-    settings,
-    ...ports
-  }: Pick<Ports, "objects" | "records" | "newId" | "clock" | "events"> & { settings: Settings },
+  { planHash: wanted, writer, ...world }: PlanChangesInput,
+  { settings, ...ports }: Needs & { settings: Settings },
 ): Promise<PlanSummary> {
-  const [directory, organization, instance, ledger] = await Promise.all([
+  const [directory, organization, instance, records] = await Promise.all([
     readSnapshot<DirectorySnapshot>(world.directoryKey, ports),
     readSnapshot<Organization>(world.organizationKey, ports),
     readSnapshot<InstanceSnapshot | ScopedSnapshot>(world.instanceKey, ports),
     readLedger(ports),
   ]);
+  if (writer !== null) {
+    await bringInStep(reconcileLedger(records, { snapshot: instance, beganAt: world.readAt }), writer, ports);
+  }
   const now = new Date(ports.clock.now()).toISOString();
+  const ledger = ownAssignments(records, instance);
   const bound = bindPolicy(policy, { organization, directory, now }, settings);
   const plan = planAccess({ bound, policy, organization, instance, ledger, settings, now });
   const hash = planHash(plan);
@@ -63,6 +87,25 @@ export async function planChanges(
   const { creates, deletes, unchanged } = plan.counts;
   ports.events.emit("plan.made", { planKey, creates, deletes, unchanged });
   return { planKey, planHash: hash, counts: plan.counts };
+}
+
+/** Only a run that has the fence may: two that read at different times would undo each other's entries. */
+async function bringInStep(changes: readonly LedgerChange[], writer: Writer, ports: Needs): Promise<void> {
+  if (changes.length === 0) return;
+  await beginSlice(writer, ports.newId(), ports);
+  await keepLedgerChanges(changes, ports);
+  const gone = changes.flatMap(({ becomes }) => (becomes?.entry.state === "gone" ? [becomes.entry] : []));
+  if (gone.length === 0) return;
+  const names = gone
+    .slice(0, NAMES_SHOWN)
+    .map(
+      ({ permissionSet, principalName, accountName }) =>
+        `${permissionSet} for ${principalName} in ${accountName}`,
+    );
+  const rest = gone.length > NAMES_SHOWN ? ` and ${gone.length - NAMES_SHOWN} more` : "";
+  ports.events.emit("warning.raised", {
+    message: `Somebody else removed what Landbridge had made: ${names.join(", ")}${rest}`,
+  });
 }
 
 /** The same plan for people: what an approver reads. */
