@@ -197,6 +197,7 @@ class Worker {
     const { doubts, ledger, checkpoint } = this.#input;
     if (item.isUnanswered) return doubts.add(item, reason);
     if (item.change.action === "create") await ledger.release(item.assignment);
+    else await ledger.confirm(item.assignment);
     checkpoint.fail(item.index, reason);
   }
 }

@@ -45,6 +45,7 @@ export class AssignmentStarter {
       return { kind: "already-so" };
     }
     if (change.action === "create") await ledger.claim(change, assignment);
+    else await ledger.doubt(assignment);
     try {
       const operation = await this.#identityCenter.startAssignment(change.action, instance, assignment);
       return { kind: "operation", operation };

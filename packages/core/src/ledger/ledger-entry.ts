@@ -7,7 +7,7 @@ import type { EarlierEntry } from "./earlier-entry.ts";
  *
  * - `claimed`: written before the operation starts, so that a crash leaves no access that nobody may remove.
  * - `present`: the operation succeeded, or a complete read saw the assignment.
- * - `uncertain`: an operation was started or may have been, and its end is not known. A later read decides.
+ * - `uncertain`: a creation was given up, or a deletion has begun, and its end is not known. A later read decides.
  * - `gone`: it was there and somebody else removed it. Kept for a while for people; no longer Landbridge's own.
  */
 export interface LedgerEntry {

@@ -8,8 +8,8 @@ import { ledgerKey } from "./ledger-key.ts";
 export class LedgerKeeper {
   readonly #planId: string;
   readonly #ports: Pick<Ports, "records" | "clock">;
-  /** What this invocation has claimed, so that it need not be read again. */
-  readonly #claims = new Map<string, LedgerEntry>();
+  /** What this invocation has written and not ended, so that it need not be read again. */
+  readonly #open = new Map<string, LedgerEntry>();
 
   constructor(planId: string, ports: Pick<Ports, "records" | "clock">) {
     this.#planId = planId;
@@ -33,7 +33,10 @@ export class LedgerKeeper {
     await this.#change(assignment, "present");
   }
 
-  /** An operation may have taken effect or may yet do so: a later read decides. */
+  /**
+   * An operation may take effect without anybody hearing of it: a later read decides. Written before a deletion starts, so
+   * that nobody else is said to have removed what we did, and when a creation is given up.
+   */
   async doubt(assignment: InstanceAssignment): Promise<void> {
     await this.#change(assignment, "uncertain");
   }
@@ -41,13 +44,13 @@ export class LedgerKeeper {
   /** It was not made, or has been deleted by us. */
   async release(assignment: InstanceAssignment): Promise<void> {
     const key = ledgerKey(assignment);
-    this.#claims.delete(key);
+    this.#open.delete(key);
     await this.#ports.records.remove("ledger", key);
   }
 
   async #change(assignment: InstanceAssignment, state: "present" | "uncertain"): Promise<void> {
     const key = ledgerKey(assignment);
-    const entry = this.#claims.get(key) ?? (await this.#stored(key));
+    const entry = this.#open.get(key) ?? (await this.#stored(key));
     if (entry === null || entry.state === "gone" || entry.state === state) return;
     await this.#put(key, { ...entry, state, since: this.#now() });
   }
@@ -59,8 +62,8 @@ export class LedgerKeeper {
 
   async #put(key: string, entry: LedgerEntry): Promise<void> {
     await this.#ports.records.put("ledger", key, entry);
-    if (entry.state === "present") this.#claims.delete(key);
-    else this.#claims.set(key, entry);
+    if (entry.state === "present") this.#open.delete(key);
+    else this.#open.set(key, entry);
   }
 
   #now(): string {

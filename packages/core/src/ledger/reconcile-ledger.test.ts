@@ -16,7 +16,12 @@ const YOUNG = new Date(Date.parse(READ_AT) - SETTLED_AFTER_MILLISECONDS + 1).toI
 
 function keyOf(accountId: string, permissionSet: string, group: number): string {
   const { principalId } = stored(group);
-  return ledgerKey({ accountId, permissionSetArn: arnOf(permissionSet), principalType: "GROUP", principalId });
+  return ledgerKey({
+    accountId,
+    permissionSetArn: arnOf(permissionSet),
+    principalType: "GROUP",
+    principalId,
+  });
 }
 
 const KEY = keyOf(LAB, "ReadOnly", 1);
@@ -31,7 +36,10 @@ function record(value: LedgerRecord["value"], id = KEY): LedgerRecord {
   return { id, value, revision: 1 };
 }
 
-function scoped({ instance, permissionSets, principals, assignments }: InstanceSnapshot, scope: InstanceScope) {
+function scoped(
+  { instance, permissionSets, principals, assignments }: InstanceSnapshot,
+  scope: InstanceScope,
+) {
   return { scope, instance, permissionSets, principals, assignments };
 }
 
@@ -87,7 +95,13 @@ describe("a ledger that is held against a complete read", () => {
 describe("a record of the earlier format", () => {
   const principal = { type: "GROUP", directoryId: objectId(1), principalId: null, name: "Group 1" } as const;
   const claimedAt = "2026-01-01T00:00:00.000Z";
-  const earlier: EarlierEntry = { accountId: LAB, permissionSet: "ReadOnly", principal, planId: "p", claimedAt };
+  const earlier: EarlierEntry = {
+    accountId: LAB,
+    permissionSet: "ReadOnly",
+    principal,
+    planId: "p",
+    claimedAt,
+  };
   const id = `${LAB}/ReadOnly/GROUP/${objectId(1)}`;
 
   it("is upgraded by a full read that sees its assignment", () => {
@@ -95,7 +109,13 @@ describe("a record of the earlier format", () => {
       reconcileLedger([record(earlier, id)], { snapshot: THERE, beganAt: READ_AT })[0]?.becomes,
     ).toMatchObject({
       key: KEY,
-      entry: { state: "present", since: READ_AT, claimedAt, directoryId: objectId(1), principalName: "Group 1" },
+      entry: {
+        state: "present",
+        since: READ_AT,
+        claimedAt,
+        directoryId: objectId(1),
+        principalName: "Group 1",
+      },
     });
   });
 

@@ -152,6 +152,21 @@ describe("every plan", () => {
     );
   });
 
+  it("deletes nothing more when groups are missing from the identity store", () => {
+    const hidden = fc.subarray(
+      [1, 2, 3, 4, 5].map((number) => `store-${number}`),
+      { minLength: 1 },
+    );
+    fc.assert(
+      fc.property(world, hidden, (generated, principals) => {
+        const { plan, instance, ledger } = planWorld(generated, policyOf(generated));
+        const missing = { principals, accounts: [], groups: [], permissionSets: [], assignments: [] };
+        const partial = planPartially({ generated, instance, ledger, missing });
+        expect(partial && deletions(partial).filter((key) => !deletions(plan).includes(key))).toEqual([]);
+      }),
+    );
+  });
+
   it("deletes nothing more on an incomplete read", () => {
     const holes = fc.record({
       principals: fc.subarray(["store-1", "store-2", "store-3", "store-4", "store-5"]),

@@ -1,8 +1,7 @@
 import { FlowError } from "../errors.ts";
-import { keepLedgerChanges } from "../ledger/keep-ledger-changes.ts";
 import { readLedger } from "../ledger/ledger-entry.ts";
 import { ownAssignments } from "../ledger/own-assignments.ts";
-import { type LedgerChange, reconcileLedger } from "../ledger/reconcile-ledger.ts";
+import { reconcileLedger } from "../ledger/reconcile-ledger.ts";
 import type { DirectorySnapshot } from "../model/directory.ts";
 import type { InstanceSnapshot, ScopedSnapshot } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
@@ -14,10 +13,8 @@ import type { Ports } from "../ports/ports.ts";
 import { bindPolicy } from "../policy/bind-policy.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { Settings } from "../settings.ts";
-import { beginSlice, type RunIdentity } from "./fence.ts";
+import { bringLedgerInStep, type Writer } from "./bring-ledger-in-step.ts";
 import { keepSnapshot, readSnapshot } from "./snapshot.ts";
-
-const NAMES_SHOWN = 5;
 
 /** Where the reads of one run are kept. */
 export interface WorldKeys {
@@ -26,12 +23,6 @@ export interface WorldKeys {
   readonly instanceKey: string;
   /** ISO time before the first of them. */
   readonly readAt: string;
-}
-
-/** A run that may change access, and so the ledger. */
-export interface Writer {
-  readonly fence: number;
-  readonly run: RunIdentity;
 }
 
 interface PlanChangesInput extends WorldKeys {
@@ -67,7 +58,11 @@ export async function planChanges(
     readLedger(ports),
   ]);
   if (writer !== null) {
-    await bringInStep(reconcileLedger(records, { snapshot: instance, beganAt: world.readAt }), writer, ports);
+    await bringLedgerInStep(
+      reconcileLedger(records, { snapshot: instance, beganAt: world.readAt }),
+      writer,
+      ports,
+    );
   }
   const now = new Date(ports.clock.now()).toISOString();
   const ledger = ownAssignments(records, instance);
@@ -87,25 +82,6 @@ export async function planChanges(
   const { creates, deletes, unchanged } = plan.counts;
   ports.events.emit("plan.made", { planKey, creates, deletes, unchanged });
   return { planKey, planHash: hash, counts: plan.counts };
-}
-
-/** Only a run that has the fence may: two that read at different times would undo each other's entries. */
-async function bringInStep(changes: readonly LedgerChange[], writer: Writer, ports: Needs): Promise<void> {
-  if (changes.length === 0) return;
-  await beginSlice(writer, ports.newId(), ports);
-  await keepLedgerChanges(changes, ports);
-  const gone = changes.flatMap(({ becomes }) => (becomes?.entry.state === "gone" ? [becomes.entry] : []));
-  if (gone.length === 0) return;
-  const names = gone
-    .slice(0, NAMES_SHOWN)
-    .map(
-      ({ permissionSet, principalName, accountName }) =>
-        `${permissionSet} for ${principalName} in ${accountName}`,
-    );
-  const rest = gone.length > NAMES_SHOWN ? ` and ${gone.length - NAMES_SHOWN} more` : "";
-  ports.events.emit("warning.raised", {
-    message: `Somebody else removed what Landbridge had made: ${names.join(", ")}${rest}`,
-  });
 }
 
 /** The same plan for people: what an approver reads. */
