@@ -110,7 +110,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "findInstance",
     "listGroups",
     "listUsers",
-    "readAssignmentsOfSets",
+    "readAssignmentsOfPlaces",
     "writeAssignments",
     "followAssignments",
     "deletePermissionSets",
