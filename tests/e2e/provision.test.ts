@@ -36,6 +36,16 @@ describe("landbridge provision", () => {
     expect(robot.out).toContain("Mend");
   });
 
+  it.each(["", "  "])("refuses the name %j before any flow starts", async (name) => {
+    const host = await aFlowHost();
+    expect(await cliOf(host).run("provision", name)).toMatchObject({
+      exitCode: 2,
+      out: "",
+      err: expect.stringContaining("The name is blank") as string,
+    });
+    expect(await host.deps.executions.list("provision")).toEqual([]);
+  });
+
   it("says that nobody has the name", async () => {
     const cli = cliOf(await aConnectedCompany());
     expect(await cli.run("provision", "Engineer")).toMatchObject({

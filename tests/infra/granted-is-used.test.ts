@@ -35,6 +35,8 @@ const RARE: Readonly<Record<string, string>> = {
   "sso:PutInlinePolicyToPermissionSet": SPECIFIC,
   "sso:PutPermissionsBoundaryToPermissionSet": SPECIFIC,
   "api/api states:SendTaskFailure": "a person declines a task through the API",
+  "api/api states:SendTaskHeartbeat":
+    "nobody knows whether an earlier decision arrived: tests/flows/lost-answers.test.ts",
   "connect/configure-provisioning secretsmanager:UpdateSecretVersionStage scimToken":
     "a connect that is repeated with another token: tests/simulation/crash.test.ts",
   "connect/await-identity-source-change dynamodb:GetItem": WITHDRAWS,

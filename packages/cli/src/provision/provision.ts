@@ -1,13 +1,17 @@
 import type { ProvisionReport } from "@landbridge/core";
 import { openDeployment } from "../deployment/open-deployment.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
+import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { runFlow } from "../flows/run-flow.ts";
 import { makeProgress } from "../render/progress.ts";
 import { makeStyle, type Streams } from "../streams.ts";
 import { renderProvisioning } from "./render-provisioning.ts";
 
-/** Provisions on demand, by the deployment's flow, and shows what became of it. */
+/** Provisions on demand, by the deployment's flow, and shows what became of it. @throws {UsageError} for a blank name */
 export async function provision(name: string, json: boolean, streams: Streams): Promise<ExitCode> {
+  if (name.trim() === "")
+    throw new UsageError(
+      "The name is blank. Give a user principal name, an object id or the exact name of a group.",
+    );
   const progress = makeProgress(streams);
   const deployment = openDeployment(streams.variables, (message) => progress.say(`! ${message}`));
   const run = { flow: "provision", input: { name }, deps: deployment, progress, streams };
