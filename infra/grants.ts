@@ -139,6 +139,13 @@ export const GRANTS = {
       "reads the assignments of a permission set, account by account",
     ),
   ],
+  readAssignmentsOfPlaces: [
+    grant(
+      "sso:ListAccountAssignments",
+      ["instance", "permissionSets", "accounts"],
+      "looks up who has a permission set in an account",
+    ),
+  ],
   readAssignmentsOfAccounts: [
     grant(
       "sso:ListPermissionSetsProvisionedToAccount",

@@ -36,6 +36,8 @@ export const World = z.object({
   directoryKey: z.string(),
   organizationKey: z.string(),
   instanceKey: z.string(),
+  /** ISO time before the first of them. */
+  readAt: z.string(),
 });
 
 /** Entra object id, or an identity store id, which may have ten hexadecimal digits before its UUID. */

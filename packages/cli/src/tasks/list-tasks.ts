@@ -16,7 +16,9 @@ interface ListOptions {
 
 /** Prints the open tasks, the oldest first, or every task that is kept. */
 export async function listTasks({ all, json }: ListOptions, streams: Streams): Promise<ExitCode> {
-  const { tasks: desk, clock } = openDeployment((message) => streams.err.write(`! ${message}\n`));
+  const { tasks: desk, clock } = openDeployment(streams.variables, (message) =>
+    streams.err.write(`! ${message}\n`),
+  );
   const tasks = all ? newestFirst(await desk.listAll()) : await desk.listOpen();
   if (json) {
     streams.out.write(`${JSON.stringify(tasks, null, 2)}\n`);
@@ -26,7 +28,7 @@ export async function listTasks({ all, json }: ListOptions, streams: Streams): P
     streams.out.write(all ? "There has been no operator task.\n" : "No operator task is open.\n");
     return EXIT.ok;
   }
-  const style = makeStyle(streams.out);
+  const style = makeStyle(streams.out, streams.variables);
   const ids = shortIds(tasks);
   const rows = all ? rowsOfAll(tasks, ids) : rowsOfOpen(tasks, ids, clock.now());
   const [head = "", ...lines] = alignColumns(rows);

@@ -1,6 +1,6 @@
-import { readLedger } from "../apply/ledger.ts";
 import { checkGuardrails, type GuardrailFacts, type GuardrailVerdict } from "../plan/check-guardrails.ts";
 import { FlowError } from "../errors.ts";
+import { countOwn } from "../ledger/ledger-entry.ts";
 import { planHash } from "../plan/plan-hash.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -47,10 +47,10 @@ export async function readGuardrailFacts(
   ports: Pick<Ports, "records" | "clock">,
   hash: string,
 ): Promise<GuardrailFacts> {
-  const [ledger, deletions, pause] = await Promise.all([
-    readLedger(ports),
+  const [ledgered, deletions, pause] = await Promise.all([
+    countOwn(ports),
     recentDeletions(ports, hash),
     readPause(ports),
   ]);
-  return { ledgered: ledger.size, recentDeletions: deletions, pausedBecause: pause?.reason ?? null };
+  return { ledgered, recentDeletions: deletions, pausedBecause: pause?.reason ?? null };
 }
