@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { expandDefinition } from "@landbridge/core";
 
 /** One Task state that invokes a function. */
 export interface FlowStep {
@@ -14,7 +15,7 @@ export interface FlowStep {
 export interface Flow {
   /** `connect`: the folder below `stepfunctions/`. */
   readonly name: string;
-  /** The definition with its `${Placeholder}`s open. */
+  /** The complete definition (`expandDefinition`) with its `${Placeholder}`s open. */
   readonly source: string;
   readonly steps: readonly FlowStep[];
   /** Flows that it starts and waits for. */
@@ -46,8 +47,9 @@ export function readFlows(root: string): Flow[] {
 }
 
 function readFlow(root: string, name: string, names: readonly string[]): Flow {
-  const source = readFileSync(path.join(root, "stepfunctions", name, `${name}.asl.json`), "utf8");
-  const definition = JSON.parse(source) as { States: States };
+  const file = path.join(root, "stepfunctions", name, `${name}.asl.json`);
+  const definition = expandDefinition(JSON.parse(readFileSync(file, "utf8")) as { States: States });
+  const source = JSON.stringify(definition);
   const tasks = tasksOf(definition.States);
   const steps: FlowStep[] = [];
   const nested: string[] = [];

@@ -2,6 +2,7 @@
 export type Target =
   | "table"
   | "policy"
+  | "proposals"
   | "bucket"
   | "objects"
   | "scimToken"
@@ -60,6 +61,15 @@ export const GRANTS = {
   removeRecord: [grant("dynamodb:DeleteItem", "table", "removes a record that is done with")],
 
   readPolicy: [grant("s3:GetObject", "policy", "reads the access policy"), tellMissing],
+  readPolicyVersion: [
+    grant("s3:GetObjectVersion", "policy", "reads the version of the policy that a run has pinned"),
+  ],
+  readProposal: [
+    grant(["s3:GetObject", "s3:GetObjectVersion"], "proposals", "reads a policy that somebody proposes"),
+    tellMissing,
+  ],
+  discardProposal: [grant("s3:DeleteObject", "proposals", "removes a proposal that was declined")],
+  promotePolicy: [grant("s3:PutObject", "policy", "puts a proposal in force")],
   readObject: [grant("s3:GetObject", "objects", "reads what an earlier step stored"), tellMissing],
   writeObject: [grant("s3:PutObject", "objects", "stores what is too large for a state; never the policy")],
 
@@ -126,6 +136,13 @@ export const GRANTS = {
       ["sso:ListAccountAssignments", "sso:ListAccountsForProvisionedPermissionSet"],
       ["instance", "permissionSets", "accounts"],
       "reads the assignments of a permission set, account by account",
+    ),
+  ],
+  readAssignmentsOfPlaces: [
+    grant(
+      "sso:ListAccountAssignments",
+      ["instance", "permissionSets", "accounts"],
+      "looks up who has a permission set in an account",
     ),
   ],
   readAssignmentsOfAccounts: [

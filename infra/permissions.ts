@@ -10,6 +10,10 @@ const EXPIRE_TASK: readonly Need[] = ["getRecord", "listRecords", "putRecord"];
 const CHANGE_RECORD: readonly Need[] = ["getRecord", "putRecord"];
 /** By principal; by permission set where only the management account may do that. */
 const READ_ASSIGNMENTS: readonly Need[] = ["readAssignmentsOfPrincipal", "readAssignmentsOfSets"];
+/** One exact version of the policy in force, or of a proposal. */
+const PINNED_POLICY: readonly Need[] = ["readPolicyVersion", "readProposal"];
+/** What `openWriteProof` asks before every batch of writes. */
+const PROVE_WRITES: readonly Need[] = ["readObject", "readPolicy", "listRecords", "describeExecutions"];
 /** What exists: permission sets as they are, and who has them where. */
 const READ_INSTANCE: readonly Need[] = [
   "findInstance",
@@ -100,19 +104,21 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "rotate-token/verify-provisioning": ["graph", "getRecord"],
   "sync-access/apply-assignments": [
     ...CHANGE_RECORD,
+    ...PROVE_WRITES,
     "removeRecord",
     "readObject",
     "writeObject",
     "findInstance",
     "listGroups",
     "listUsers",
-    "readAssignmentsOfSets",
+    "readAssignmentsOfPlaces",
     "writeAssignments",
     "followAssignments",
     "deletePermissionSets",
   ],
   "sync-access/apply-permission-sets": [
     ...CHANGE_RECORD,
+    ...PROVE_WRITES,
     "readObject",
     "writeObject",
     "listPermissionSets",
@@ -124,23 +130,33 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   ],
   "sync-access/await-approval": OPEN_TASK,
   "sync-access/check-guardrails": [...CHANGE_RECORD, "listRecords", "readObject"],
+  "sync-access/discard-proposal": ["discardProposal"],
   "sync-access/ensure-provisioned": [
+    ...CHANGE_RECORD,
+    ...PROVE_WRITES,
     "graph",
-    "getRecord",
     "readObject",
     "findInstance",
     "listGroups",
     "listUsers",
   ],
   "sync-access/expire-task": EXPIRE_TASK,
-  "sync-access/load-policy": ["readPolicy"],
-  "sync-access/plan-changes": ["listRecords", "readPolicy", "readObject", "writeObject"],
-  "sync-access/publish-report": ["putRecord", "readObject", "writeObject"],
-  "sync-access/read-directory": ["graph", "readPolicy", "writeObject"],
+  "sync-access/load-policy": ["readPolicy", "readPolicyVersion", "readProposal"],
+  "sync-access/plan-changes": [
+    ...PINNED_POLICY,
+    ...CHANGE_RECORD,
+    "listRecords",
+    "removeRecord",
+    "readObject",
+    "writeObject",
+  ],
+  "sync-access/promote-policy": [...PINNED_POLICY, ...CHANGE_RECORD, "readPolicy", "promotePolicy"],
+  "sync-access/publish-report": [...CHANGE_RECORD, "readObject", "writeObject"],
+  "sync-access/read-directory": [...PINNED_POLICY, "graph", "writeObject"],
   "sync-access/read-instance": [
+    ...PINNED_POLICY,
     "graph",
     "listRecords",
-    "readPolicy",
     "writeObject",
     ...READ_INSTANCE,
     "readAssignmentsOfAccounts",
@@ -148,6 +164,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listUsers",
   ],
   "sync-access/read-organization": ["writeObject", "readOrganization", "readAccountTags"],
+  "sync-access/take-fence": [...CHANGE_RECORD, "describeExecutions"],
   "sync-access/verify-access": [
     "readObject",
     "findInstance",

@@ -45,6 +45,7 @@ export function makeTargets(place: Place, names: Names): Record<Target, readonly
     table: [arn("dynamodb", `table/${names.table}`)],
     bucket: [bucket],
     policy: [`${bucket}/${names.policyKey}`],
+    proposals: [`${bucket}/policy/proposed/*`],
     objects: STORED.map((folder) => `${bucket}/${folder}/*`),
     scimToken: [secret(names.scimSecret)],
     taskKey: [secret(names.taskKeySecret)],

@@ -36,6 +36,8 @@ export const World = z.object({
   directoryKey: z.string(),
   organizationKey: z.string(),
   instanceKey: z.string(),
+  /** ISO time before the first of them. */
+  readAt: z.string(),
 });
 
 /** Entra object id, or an identity store id, which may have ten hexadecimal digits before its UUID. */
@@ -68,6 +70,11 @@ const run = {
   mode: z.enum(["plan", "apply"]),
   /** Who asked for the run. */
   requestedBy: z.string().min(1).max(256).nullish(),
+  /** Hash of the policy that somebody proposes: the run is about it instead of the policy in force. */
+  proposal: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   /** The run does exactly this plan or nothing. */
   planHash: z
     .string()
@@ -82,7 +89,26 @@ export const SyncInput = z.discriminatedUnion("scope", [
   z.strictObject({ ...scopes.accounts, ...run }),
 ]);
 
-export const PlanReference = z.object({ planKey: z.string() });
+/** One exact version of the access policy, for every state of a run. */
+export const PolicyRef = z.object({
+  key: z.string(),
+  versionId: z.string(),
+  hash: z.string(),
+  isProposal: z.boolean(),
+});
+
+/** Who runs. AWS does not say whether RedriveCount is there before the first redrive. */
+export const Run = z.object({ executionArn: z.string(), redrives: z.int().default(0) });
+
+/** What proves that a state may write: the plan that was judged, for which policy, and whose turn it is. */
+export const JudgedRun = z.object({
+  planKey: z.string(),
+  planHash: z.string(),
+  approvedHash: z.string(),
+  policy: PolicyRef,
+  fence: z.int(),
+  run: Run,
+});
 
 /** What a rotation is started with. */
 export const RotationRequest = z.strictObject({

@@ -2,38 +2,35 @@ import {
   applyAssignments,
   deletePermissionSets,
   keepSnapshot,
-  type Plan,
+  openWriteProof,
   readPrincipals,
   readSnapshot,
-  refuseWhenPaused,
   settleDeletions,
-  withLease,
 } from "@landbridge/core";
 import * as z from "zod";
-import { identityCenter, identityStore, objects, records } from "../_shared/ports.ts";
+import { executions, identityCenter, identityStore, objects, records } from "../_shared/ports.ts";
+import { JudgedRun } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
 /** State ApplyAssignments: works off the plan until it is done or the function's time is up. */
 export const handler = step({
-  input: z.object({ planKey: z.string(), permissionSetsKey: z.string() }),
-  ports: { identityCenter, identityStore, objects, records },
-  run: async ({ planKey, permissionSetsKey }, deps) => {
-    const { deadline } = deps;
-    const plan = await readSnapshot<Plan>(planKey, deps);
-    await refuseWhenPaused(plan, deps);
+  input: JudgedRun.extend({ permissionSetsKey: z.string() }),
+  ports: { executions, identityCenter, identityStore, objects, records },
+  run: async ({ permissionSetsKey, ...judged }, deps) => {
+    const proof = await openWriteProof(judged, deps);
+    const { plan } = proof;
     const permissionSetArns = await readSnapshot<Record<string, string>>(permissionSetsKey, deps);
     const { instance, principals } = await readPrincipals(
       deps,
       new Set(plan.awaited.map(({ type }) => type)),
     );
-    const input = { planId: planKey, plan, instance, permissionSetArns, principals, deadline };
-    const outcome = await withLease(planKey, deps, async () => {
-      const applied = await applyAssignments(input, deps);
-      if (applied.remaining > 0) return applied;
-      await settleDeletions(planKey, plan, { ...deps, ...applied });
-      await deletePermissionSets(plan, instance, deps);
-      return applied;
-    });
+    const { deadline } = deps;
+    const input = { planId: judged.planKey, proof, instance, permissionSetArns, principals, deadline };
+    const outcome = await applyAssignments(input, deps);
+    if (outcome.remaining === 0) {
+      await settleDeletions(judged.planKey, plan, { ...deps, ...outcome });
+      await deletePermissionSets(proof, instance, deps);
+    }
     return { outcomeKey: await keepSnapshot("outcome", outcome, deps), remaining: outcome.remaining };
   },
 });

@@ -5,7 +5,12 @@ import { step } from "../_shared/step.ts";
 
 /** State CheckGuardrails: may the plan be carried out without approval? If so, its deletions are reserved. */
 export const handler = step({
-  input: z.object({ planKey: z.string(), mode: z.enum(["plan", "apply"]), approvedHash: z.string() }),
+  input: z.object({
+    planKey: z.string(),
+    planHash: z.string(),
+    mode: z.enum(["plan", "apply"]),
+    approvedHash: z.string(),
+  }),
   ports: { objects, records },
   run: (input, deps) => judgePlan(input, deps),
 });

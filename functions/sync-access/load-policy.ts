@@ -1,14 +1,17 @@
-import { loadPolicy, policySelectors } from "@landbridge/core";
+import { pinPolicy, policySelectors, readPinnedPolicy } from "@landbridge/core";
+import * as z from "zod";
 import { objects } from "../_shared/ports.ts";
 import { SyncInput } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State LoadPolicy: the input makes sense, the access policy is readable, and says what has to be read for it. */
+/** State LoadPolicy: the input makes sense; one version of the policy is pinned, and says what has to be read for it. */
 export const handler = step({
-  input: SyncInput,
+  input: z.object({ request: SyncInput }),
   ports: { objects },
-  run: async ({ mode, requestedBy = null, planHash = null, ...scope }, deps) => {
-    const policy = await loadPolicy(deps.settings, deps);
-    return { mode, scope, requestedBy, planHash, needsTags: policySelectors(policy).needsTags };
+  run: async ({ request }, deps) => {
+    const { mode, requestedBy = null, planHash = null, proposal = null, ...scope } = request;
+    const policy = await pinPolicy(proposal, deps);
+    const { needsTags } = policySelectors(await readPinnedPolicy(policy, deps));
+    return { mode, scope, requestedBy, planHash, policy, needsTags };
   },
 });

@@ -1,14 +1,16 @@
-import { publishReport } from "@landbridge/core";
+import { publishReport, releaseFence } from "@landbridge/core";
 import * as z from "zod";
 import { objects, records } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 
-/** State PublishReport: what was planned, what became of it. */
+/** State PublishReport: what was planned, what became of it; the next run may begin. */
 export const handler = step({
   input: z.object({
     execution: z.string(),
     outcomeKey: z.string().nullable(),
     requestedBy: z.string().nullable(),
+    fence: z.int().nullable(),
+    result: z.enum(["paused"]).nullable(),
     plan: z.object({
       planKey: z.string(),
       planHash: z.string(),
@@ -25,5 +27,9 @@ export const handler = step({
     }),
   }),
   ports: { objects, records },
-  run: (input, deps) => publishReport(input, deps),
+  run: async ({ fence, ...input }, deps) => {
+    const report = await publishReport(input, deps);
+    if (fence !== null) await releaseFence(fence, deps);
+    return report;
+  },
 });

@@ -1,15 +1,15 @@
-import { keepSnapshot, loadPolicy, readInstanceSnapshot, readScopedSnapshot } from "@landbridge/core";
+import { keepSnapshot, readInstanceSnapshot, readPinnedPolicy, readScopedSnapshot } from "@landbridge/core";
 import * as z from "zod";
 import { directory, identityCenter, identityStore, objects, records } from "../_shared/ports.ts";
-import { SyncScope } from "../_shared/state-data.ts";
+import { PolicyRef, SyncScope } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
 /** State ReadInstance: permission sets, assignments and principals of Identity Center, as far as the run is about them. */
 export const handler = step({
-  input: z.object({ scope: SyncScope }),
+  input: z.object({ policy: PolicyRef, scope: SyncScope }),
   ports: { directory, identityCenter, identityStore, objects, records },
-  run: async ({ scope }, deps) => {
-    const policy = await loadPolicy(deps.settings, deps);
+  run: async ({ policy: pinned, scope }, deps) => {
+    const policy = await readPinnedPolicy(pinned, deps);
     const instance =
       scope.scope === "full"
         ? await readInstanceSnapshot(policy, deps)

@@ -34,8 +34,8 @@ describe("the SCIM token", () => {
       ),
     );
     const records = await Promise.all(KINDS.map((kind) => host.deps.records.list(kind)));
-    const objects = [...host.sandbox.states.buckets.values()].flatMap((bucket) => [...bucket.values()]);
-    const texts = objects.map(({ body }) => Buffer.from(body).toString("utf8"));
+    const objects = [...host.sandbox.states.buckets.values()].flatMap((bucket) => bucket.versions());
+    const texts = objects.map(({ body }) => Buffer.from(body ?? "").toString("utf8"));
     const sinks = JSON.stringify({ reports, histories, records, texts, events: host.seen });
     expect(token.length).toBeGreaterThan(100);
     expect(texts.join()).toContain("permissionSets");
@@ -70,8 +70,8 @@ describe("task tokens", () => {
 
     const reports = await host.run("connect", {}, silent);
 
-    const objects = [...host.sandbox.states.buckets.values()].flatMap((bucket) => [...bucket.values()]);
-    const texts = objects.map(({ body }) => Buffer.from(body).toString("utf8"));
+    const objects = [...host.sandbox.states.buckets.values()].flatMap((bucket) => bucket.versions());
+    const texts = objects.map(({ body }) => Buffer.from(body ?? "").toString("utf8"));
     const tasks = await listTasks(host.deps);
     const sinks = JSON.stringify({ reports, texts, tasks, events: host.seen, seenByPeople });
     expect(tokens.size).toBe(4);

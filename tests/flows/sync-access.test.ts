@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { answerTask, declineTask, planTextKey, readTask } from "@landbridge/core";
+import { answerTask, declineTask, planTextKey, readTask, takeFence } from "@landbridge/core";
 import { answerAsOperator } from "@landbridge/cli/scripted-operator";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
@@ -77,13 +77,15 @@ describe("sync-access", () => {
     });
   });
 
-  it("waits while another run applies, however long, and then plans anew", async () => {
+  it("waits while another run has the fence, however long, and then plans anew", async () => {
     const host = await aFlowHost();
     await host.run("connect", {}, silent);
     await putPolicy(host, WITHOUT_AUDITORS);
     const { records, clock, executions } = host.deps;
     const until = clock.now() + 3_600_000;
-    await records.put("lease", "apply", { holder: "plan of another run", until });
+    // Waits until then, whatever it is for.
+    const other = await executions.start("drain-changes", { claimAt: new Date(until).toISOString() });
+    await takeFence({ executionArn: other, redrives: 0 }, { records, executions });
     const arn = await executions.start("sync-access", { scope: "full", mode: "apply" });
     await clock.sleep(1_800_000);
     expect(await executions.status(arn)).toBe("RUNNING");

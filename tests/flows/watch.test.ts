@@ -107,9 +107,9 @@ describe("watch", () => {
     for (const { id } of host.sandbox.console.listTokens()) host.sandbox.console.deleteToken(id);
     await watch(host);
 
-    const objects = [...host.sandbox.states.buckets.values()].flatMap((bucket) => [...bucket.entries()]);
-    const health = objects.filter(([key]) => key.startsWith("health/"));
-    const texts = health.map(([, { body }]) => Buffer.from(body).toString("utf8"));
+    const objects = [...host.sandbox.states.buckets.values()].flatMap((bucket) => bucket.versions());
+    const health = objects.filter(({ key }) => key.startsWith("health/"));
+    const texts = health.map(({ body }) => Buffer.from(body ?? "").toString("utf8"));
     const { executions = [] } = await host.stepFunctions.send(
       new ListExecutionsCommand({ stateMachineArn: host.runtime.stateMachineArns.get("watch") }),
     );
@@ -131,7 +131,7 @@ describe("watch", () => {
     await passDays(host, 1);
     await watch(host, { concerns: ["operator-tasks"] });
 
-    const keys = [...host.sandbox.states.buckets.values()].flatMap((bucket) => [...bucket.keys()]);
-    expect(keys.filter((key) => key.startsWith("health/history/"))).toHaveLength(2);
+    const objects = [...host.sandbox.states.buckets.values()].flatMap((bucket) => bucket.objects());
+    expect(objects.filter(({ key }) => key.startsWith("health/history/"))).toHaveLength(2);
   });
 });

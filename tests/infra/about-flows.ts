@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { type Flow, readDefinition } from "@landbridge/cli/state-machines";
 import validate from "asl-validator";
 import { expect, it } from "vitest";
 import { readFlows } from "../../infra/flows.ts";
@@ -9,12 +9,12 @@ const flows = readFlows(ROOT);
 
 export function aboutFlows(made: () => Synthesis): void {
   it.each(flows.map(({ name }) => name))(
-    "deploys %s as it stands in its file, and as AWS takes it",
+    "deploys %s as the local runner runs it, and as AWS takes it",
     (name) => {
       const definition = JSON.parse(
         String(resourceNamed(made(), "StateMachine", name)["definition"]),
       ) as object;
-      const source = readFileSync(`${ROOT}stepfunctions/${name}/${name}.asl.json`, "utf8");
+      const source = readDefinition(name as Flow);
       const opened = JSON.stringify(definition).replaceAll(
         /arn:aws:lambda:[^"]+:function:landbridge-production-[\w-]+|arn:aws:states:[^":]+:\d+:stateMachine:[\w-]+/g,
         "ARN",

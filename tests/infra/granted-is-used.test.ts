@@ -51,8 +51,6 @@ const RARE: Readonly<Record<string, string>> = {
   "drain-changes/claim-changes states:DescribeExecution": "another drain seems to be at work",
   "events/keep-subscriptions states:StartExecution": "the delta query finds what no notice told",
   "sync-access/apply-assignments identitystore:ListUsers": NAMES_USERS,
-  "sync-access/apply-assignments sso:ListAccountAssignments": FAILED_APPLY,
-  "sync-access/apply-assignments sso:ListAccountsForProvisionedPermissionSet": FAILED_APPLY,
   "sync-access/ensure-provisioned identitystore:ListUsers": NAMES_USERS,
   "sync-access/verify-access identitystore:ListUsers": NAMES_USERS,
   "sync-access/verify-access sso:ListAccountsForProvisionedPermissionSet": DELEGATED,

@@ -119,7 +119,7 @@ async function usageOf(host: FlowHost, arns: readonly string[], from: number): P
     ...invocations(entered),
     tableReads: count("dynamodb", /^(GetItem|Query)/),
     tableWrites: count("dynamodb", /^(UpdateItem|PutItem|DeleteItem)/),
-    objectReads: count("s3", /^GetObject/),
+    objectReads: count("s3", /^(Get|Head)Object/),
     objectWrites: count("s3", /^PutObject/),
     secretReads: count("secretsmanager", /./),
     ownEvents: entered,

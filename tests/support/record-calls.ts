@@ -15,6 +15,13 @@ const SECRETS: Readonly<Record<string, string>> = {
   "landbridge/task-key": "taskKey",
   "landbridge/graph-client-secret": "clientSecret",
 };
+/** HeadObject asks for the permission of GetObject (S3 API reference, HeadObject). */
+const OBJECT_ACTIONS: Readonly<Record<string, string>> = {
+  GET: "GetObject",
+  HEAD: "GetObject",
+  PUT: "PutObject",
+  DELETE: "DeleteObject",
+};
 const POLICY_KEY = "policy/access.yaml";
 
 /**
@@ -44,10 +51,11 @@ export function recordCalls() {
 /** Null for what is not AWS's. */
 async function actionOf(service: string, request: Request): Promise<string | null> {
   const { method, headers } = request;
-  const { pathname } = new URL(request.url);
+  const { pathname, searchParams } = new URL(request.url);
   if (service === "s3") {
     const target = pathname.endsWith(`/${POLICY_KEY}`) ? "policy" : "objects";
-    return `s3:${method === "PUT" ? "PutObject" : "GetObject"} ${target}`;
+    const action = `${OBJECT_ACTIONS[method]}${searchParams.has("versionId") ? "Version" : ""}`;
+    return `s3:${action} ${target}`;
   }
   if (service === "sts") return `sts:${new URLSearchParams(await request.text()).get("Action") ?? ""}`;
   const target = headers.get("x-amz-target");

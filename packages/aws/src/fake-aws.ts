@@ -8,6 +8,7 @@ export interface SentRequest {
   readonly operation: string;
   readonly target: string;
   readonly hostname: string;
+  readonly query: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
@@ -79,7 +80,7 @@ export function fakeHandler(answers: Readonly<Record<string, Answer | readonly A
   return { requestHandler: { metadata: { handlerProtocol: "http/1.1" }, handle }, requests };
 }
 
-function describe({ method, path, hostname, headers, body = "" }: HttpRequest): SentRequest {
+function describe({ method, path, query = {}, hostname, headers, body = "" }: HttpRequest): SentRequest {
   const lowerCase = Object.fromEntries(
     Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value]),
   );
@@ -89,6 +90,7 @@ function describe({ method, path, hostname, headers, body = "" }: HttpRequest): 
     operation: target === "" ? `${method} ${path}` : target.slice(target.indexOf(".") + 1),
     target,
     hostname,
+    query,
     headers: lowerCase,
     body: target === "" ? text : JSON.parse(text),
   };

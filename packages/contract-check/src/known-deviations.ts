@@ -40,6 +40,14 @@ const DEVIATIONS: readonly Deviation[] = [
     basis:
       "The contract lists what functions call; these two an administrator makes, by `landbridge bootstrap entra` (Graph reference: Create application, Create servicePrincipal).",
   },
+  {
+    service: "s3",
+    operations: /^PUT \/[^/?]+\/?\?versioning=?$/,
+    direction: "request",
+    what: /the contract has no such operation$/,
+    basis:
+      "The contract lists few of S3's operations; this one an administrator makes, once for the bucket (S3 API Reference: PutBucketVersioning).",
+  },
 ];
 
 export function isKnownDeviation({ service, operation, direction, path, message }: Violation): boolean {

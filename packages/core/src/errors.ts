@@ -49,6 +49,31 @@ export const ERRORS = {
     retryable: true,
     mend: "Wait for the running sync-access to finish, then run it again.",
   },
+  RunOvertaken: {
+    fault: "remote",
+    retryable: false,
+    mend: "Nothing: the run reads the policy and the world again. If a flow ends with it, start the flow again.",
+  },
+  RunStopped: {
+    fault: "user",
+    retryable: false,
+    mend: "Nothing: somebody stopped the execution. Start the flow again when you want it to go on.",
+  },
+  StoredObjectChanged: {
+    fault: "remote",
+    retryable: false,
+    mend: "Find out who writes to the deployment's bucket besides Landbridge (CloudTrail), then start the flow again.",
+  },
+  ProposalNotFound: {
+    fault: "user",
+    retryable: false,
+    mend: "Propose the policy again: npm run landbridge -- apply --policy <file>.",
+  },
+  PlanSuperseded: {
+    fault: "user",
+    retryable: false,
+    mend: "Look at the newer plan: npm run landbridge -- tasks.",
+  },
   SyncPaused: {
     fault: "user",
     retryable: false,

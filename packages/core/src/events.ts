@@ -38,7 +38,7 @@ export interface FlowEvents {
     readonly execution: string;
     readonly reportKey: string;
     readonly requestedBy: string | null;
-    readonly result: "planned" | "complete" | "partial";
+    readonly result: "planned" | "complete" | "partial" | "paused";
     readonly planHash: string;
     readonly created: number;
     readonly deleted: number;

@@ -22,7 +22,7 @@ import { seedOrganization } from "./organizations/seed-organization.ts";
 import type { OrganizationState } from "./organizations/state.ts";
 import { routeRequest } from "./route-request.ts";
 import { makeS3 } from "./s3/routes.ts";
-import type { BucketsState } from "./s3/state.ts";
+import { Buckets } from "./s3/state.ts";
 import { makeScim } from "./scim/routes.ts";
 import { ScimState } from "./scim/state.ts";
 import { makeSecretsManager } from "./secrets-manager/routes.ts";
@@ -90,7 +90,7 @@ export interface Sandbox {
     readonly identityCenter: IdentityCenterState;
     readonly scim: ScimState;
     readonly secrets: SecretsState;
-    readonly buckets: BucketsState;
+    readonly buckets: Buckets;
     readonly sts: StsState;
   };
   /** Ends background work. */
@@ -122,7 +122,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const identityCenter = new IdentityCenterState({ kernel, organization, identityStore, behaviour });
   const scim = new ScimState(kernel, identityStore, behaviour);
   const secrets = new SecretsState(kernel, callerAccountId(organization, null));
-  const buckets: BucketsState = new Map();
+  const buckets = new Buckets();
   const sts = new StsState(organization, file.outboundIdentityFederation);
   const operatorConsole = new OperatorConsole(kernel, { identityCenter, scim }, () => entra.samlProvider);
   const entra = makeEntra(kernel, directory);

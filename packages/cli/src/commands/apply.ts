@@ -46,7 +46,7 @@ usage, 3 held until it is approved, 130 you said no or stopped watching.`,
       if (!yes && streams.in?.isTTY !== true)
         throw new UsageError("apply asks before it writes; without a terminal say --yes");
       const progress = makeProgress(streams);
-      const api = openApi((message) => progress.say(`! ${message}`));
+      const api = openApi(streams.variables, (message) => progress.say(`! ${message}`));
       if (api !== null) {
         if (policyFile !== undefined || planFile !== undefined)
           throw new UsageError(
@@ -55,7 +55,7 @@ usage, 3 held until it is approved, 130 you said no or stopped watching.`,
         const agreed = () => (yes ? Promise.resolve(true) : agrees(streams));
         return done(await applyOverApi(agreed, api, { progress, streams }));
       }
-      const deps = depsOfEnvironment((message) => progress.say(`! ${message}`));
+      const deps = depsOfEnvironment(streams.variables, (message) => progress.say(`! ${message}`));
       const opened = await openPlan({ planFile, policyFile }, deps, (text) => progress.say(`  ${text}`));
       streams.err.write(renderJudgedPlan(opened, "text"));
       if (!changesAnything(opened.plan)) return done(EXIT.ok);

@@ -20,29 +20,33 @@ import { OPERATOR } from "./scripted-operator.ts";
 interface Desk {
   readonly prompts: Prompts;
   readonly progress: Progress;
-  readonly err: Streams["err"];
+  readonly streams: Pick<Streams, "err" | "variables">;
 }
 
 /** Shows a task, asks for its answer and says what is wrong with it until it passes or the person gives up. */
 export async function answerInteractively(
   host: LocalHost,
   { taskId }: OperatorTaskOpened,
-  { prompts, progress, err }: Desk,
+  { prompts, progress, streams }: Desk,
 ): Promise<void> {
   const { subject } = await readTask(taskId, host.deps);
   const guide = taskGuide(subject);
   progress.pause();
   try {
-    err.write(renderTask(guide, consolePages(host.served?.url ?? "", subject), err));
+    const style = makeStyle(streams.err, streams.variables);
+    streams.err.write(renderTask(guide, consolePages(host.served?.url ?? "", subject), style));
     await answerUntilAccepted(host, taskId, { fields: answerFields(subject.kind), prompts });
-    err.write("\n");
+    streams.err.write("\n");
   } finally {
     progress.resume();
   }
 }
 
-function renderTask(guide: TaskGuide, pages: ReturnType<typeof consolePages>, err: Streams["err"]): string {
-  const style = makeStyle(err);
+function renderTask(
+  guide: TaskGuide,
+  pages: ReturnType<typeof consolePages>,
+  style: ReturnType<typeof makeStyle>,
+): string {
   const lines = [
     "",
     ...renderGuide(guide, style),

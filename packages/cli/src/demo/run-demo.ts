@@ -88,7 +88,7 @@ async function follow(
       const task = payload as OperatorTaskOpened;
       answers = answers.then(() =>
         prompts
-          ? answerInteractively(host, task, { prompts, progress, err: streams.err })
+          ? answerInteractively(host, task, { prompts, progress, streams })
           : answerAsOperator(host, task),
       );
       // A task that nobody can answer would leave the flow waiting for ever.

@@ -28,7 +28,7 @@ export async function tellTasks(
     if (task) {
       told.add(task.id);
       for (const line of describe(task)) progress.say(line);
-      if (!isInteractive(streams.in ?? {})) return HELD;
+      if (!isInteractive(streams.in ?? {}, streams.variables)) return HELD;
     }
     await clock.sleep(POLL_MILLISECONDS, over);
   }

@@ -1,12 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { CreateBucketCommand, PutObjectCommand, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { tableDefinition } from "@landbridge/aws";
+import type { LocalClient } from "./reach.ts";
 
 /** What `infra/` creates in a real account: table, bucket, secrets; and the access policy, which a person puts there. */
 export async function prepareAccount(
-  config: Pick<S3ClientConfig, "region" | "requestHandler">,
+  config: LocalClient,
   variables: Readonly<Record<string, string>>,
   content: { readonly policy: string; readonly clientSecret: string },
 ): Promise<void> {
@@ -17,6 +23,8 @@ export async function prepareAccount(
   try {
     await dynamo.send(new CreateTableCommand(tableDefinition(variables["LANDBRIDGE_TABLE"] ?? "")));
     await s3.send(new CreateBucketCommand({ Bucket }));
+    const VersioningConfiguration = { Status: "Enabled" } as const;
+    await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
     await s3.send(new PutObjectCommand({ Bucket, Key: "policy/access.yaml", Body: content.policy }));
     await secrets.send(
       new CreateSecretCommand({

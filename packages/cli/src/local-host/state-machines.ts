@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { expandDefinition } from "@landbridge/core";
 
 /** The flows that exist, each a folder of `stepfunctions/` and of `functions/`; a nested flow comes first. */
 export const FLOWS = [
@@ -16,7 +17,8 @@ const FOLDER = new URL("../../../../stepfunctions/", import.meta.url);
 
 /** The state machine as deployed, with its `${Placeholder}`s still open. */
 export function readDefinition(flow: Flow): string {
-  return readFileSync(new URL(`${flow}/${flow}.asl.json`, FOLDER), "utf8");
+  const source = readFileSync(new URL(`${flow}/${flow}.asl.json`, FOLDER), "utf8");
+  return JSON.stringify(expandDefinition(JSON.parse(source) as object), null, 2);
 }
 
 /**

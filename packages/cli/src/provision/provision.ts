@@ -13,14 +13,16 @@ export async function provision(name: string, json: boolean, streams: Streams): 
       "The name is blank. Give a user principal name, an object id or the exact name of a group.",
     );
   const progress = makeProgress(streams);
-  const deployment = openDeployment((message) => progress.say(`! ${message}`));
+  const deployment = openDeployment(streams.variables, (message) => progress.say(`! ${message}`));
   const run = { flow: "provision", input: { name }, deps: deployment, progress, streams };
   const { exitCode, report: execution } = await runFlow(run);
   if (execution?.error === "PrincipalNotFound") return EXIT.usage;
   if (exitCode !== EXIT.ok || execution === null) return exitCode;
   const report = execution.output as ProvisionReport;
   streams.out.write(
-    json ? `${JSON.stringify(report, null, 2)}\n` : renderProvisioning(report, makeStyle(streams.out)),
+    json
+      ? `${JSON.stringify(report, null, 2)}\n`
+      : renderProvisioning(report, makeStyle(streams.out, streams.variables)),
   );
   const { members } = report;
   return report.result === "arrived" && members?.arrived === members?.total ? EXIT.ok : EXIT.failed;

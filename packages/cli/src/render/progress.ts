@@ -12,9 +12,9 @@ export interface Progress extends FlowListener, EventSink {
   resume(): void;
 }
 
-export function makeProgress({ err }: Pick<Streams, "err">): Progress {
-  const style = makeStyle(err);
-  const live = isInteractive(err);
+export function makeProgress({ err, variables }: Pick<Streams, "err" | "variables">): Progress {
+  const style = makeStyle(err, variables);
+  const live = isInteractive(err, variables);
   const running = new Map<string, string>();
   /** Where no live line is, every tenth of the assignments gets a line. */
   let tenths = 0;

@@ -14,7 +14,7 @@ interface StatusOptions {
 /** Shows the latest health document, after a new one was made when that is asked for. */
 export async function showStatus({ refresh, json }: StatusOptions, streams: Streams): Promise<ExitCode> {
   const progress = makeProgress(streams);
-  const deployment = openDeployment((message) => progress.say(`! ${message}`));
+  const deployment = openDeployment(streams.variables, (message) => progress.say(`! ${message}`));
   if (refresh) {
     const { exitCode } = await runFlow({ flow: "watch", input: {}, deps: deployment, progress, streams });
     if (exitCode !== EXIT.ok) return exitCode;
@@ -29,7 +29,7 @@ export async function showStatus({ refresh, json }: StatusOptions, streams: Stre
   const now = deployment.clock.now();
   const text = json
     ? `${JSON.stringify(health, null, 2)}\n`
-    : renderHealth(health, { now, style: makeStyle(streams.out) });
+    : renderHealth(health, { now, style: makeStyle(streams.out, streams.variables) });
   streams.out.write(text);
   return exitCodeOf(severityNow(health, now));
 }

@@ -8,7 +8,7 @@ const HOUR = 3_600_000;
 
 /** Prints the open tasks, the oldest first. */
 export async function listTasks({ json }: { readonly json: boolean }, streams: Streams): Promise<ExitCode> {
-  const deployment = openDeployment((message) => streams.err.write(`! ${message}\n`));
+  const deployment = openDeployment(streams.variables, (message) => streams.err.write(`! ${message}\n`));
   const tasks = await deployment.tasks.listOpen();
   if (json) {
     streams.out.write(`${JSON.stringify(tasks, null, 2)}\n`);
@@ -18,7 +18,7 @@ export async function listTasks({ json }: { readonly json: boolean }, streams: S
     streams.out.write("No operator task is open.\n");
     return EXIT.ok;
   }
-  const style = makeStyle(streams.out);
+  const style = makeStyle(streams.out, streams.variables);
   const now = deployment.clock.now();
   const ids = shortIds(tasks);
   const rows = tasks.map(({ id, subject, title, openedAt, deadline }) => [

@@ -22,7 +22,7 @@ export async function showTask(
   { save, force, json }: ShowOptions,
   streams: Streams,
 ): Promise<ExitCode> {
-  const { tasks } = openDeployment((message) => streams.err.write(`! ${message}\n`));
+  const { tasks } = openDeployment(streams.variables, (message) => streams.err.write(`! ${message}\n`));
   const task = await findTask(id, tasks);
   const { subject } = task;
   const guide = taskGuide(subject);
@@ -35,7 +35,8 @@ export async function showTask(
     const fields = answerFields(subject.kind);
     const document = { ...task, guide, fields, guidePage: guidePath(subject.kind) };
     streams.out.write(`${JSON.stringify(document, null, 2)}\n`);
-  } else if (save === undefined) streams.out.write(renderTask(task, makeStyle(streams.out)));
+  } else if (save === undefined)
+    streams.out.write(renderTask(task, makeStyle(streams.out, streams.variables)));
   return EXIT.ok;
 }
 

@@ -49,7 +49,10 @@ describe.skipIf(contractCheck === null)(`S3 (${WITHOUT_CONTRACTS})`, () => {
       "CopyObject response $.__type: the operation declares no error NoSuchRoom",
     ]);
     expect(await judge("s3", { method: "POST", path: "/bucket?restore" })).toEqual([
-      "POST /bucket request $: the contract has no such operation",
+      "POST /bucket?restore request $: the contract has no such operation",
+    ]);
+    expect(await judge("s3", { method: "PUT", path: "/bucket?acl" })).toEqual([
+      "PUT /bucket?acl request $: the contract has no such operation",
     ]);
   });
 

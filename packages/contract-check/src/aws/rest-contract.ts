@@ -22,7 +22,8 @@ export function makeRestContract(service: ServiceModel): Contract {
     judge(sent, response) {
       const request = withPathStyle(sent);
       const route = findRestRoute(service.model, request);
-      if (route === null) return unknownOperation(`${request.method} ${request.url.pathname}`);
+      if (route === null)
+        return unknownOperation(`${request.method} ${request.url.pathname}${request.url.search}`);
       return {
         operation: route.name,
         known: true,

@@ -13,6 +13,7 @@ export function findRestRoute(model: Model, request: SentRequest): RestRoute | n
   const found = Object.entries(model.operations).flatMap(([name, operation]) => {
     const labels = matchLabels(operation, request);
     if (labels === null || !hasRequiredHeaders(model, operation, request)) return [];
+    if (namesSubresource(model, operation, request)) return [];
     return [{ route: { name, operation, labels }, weight: weightOf(model, operation) }];
   });
   return found.sort((a, b) => b.weight - a.weight)[0]?.route ?? null;
@@ -38,6 +39,18 @@ function matchLabels(operation: ModelOperation, { method, url }: SentRequest): R
   if (match === null) return null;
   const labels = Object.entries(match.groups ?? {});
   return Object.fromEntries(labels.map(([name, text]) => [name, decode(text)]));
+}
+
+/** An empty parameter that is none of the operation's names a subresource, and with it another operation: `?versioning`. */
+function namesSubresource(model: Model, operation: ModelOperation, { url }: SentRequest): boolean {
+  const { members = {} } = operation.input === undefined ? {} : shapeOf(model, operation.input.shape);
+  const own = new Set([
+    ...fixedQuery(operation).keys(),
+    ...Object.entries(members).flatMap(([name, { location, locationName = name }]) =>
+      location === "querystring" ? [locationName] : [],
+    ),
+  ]);
+  return [...url.searchParams].some(([name, value]) => value === "" && !own.has(name));
 }
 
 /** `CopyObject` differs from `PutObject` by nothing else. */

@@ -19,7 +19,7 @@ export const PAGES: readonly CoveragePage[] = [
     service: "s3",
     folder: "packages/sandbox/src/s3",
     title: "Amazon S3",
-    note: "The contract has 15 of S3's 116 operations. Every other one is refused too.",
+    note: "The contract has 15 of S3's 116 operations. Of the others only `PutBucketVersioning` is imitated.",
   },
   {
     service: "dynamodb",

@@ -1,17 +1,22 @@
 import type { Instance, StorePrincipal } from "../model/instance.ts";
-import type { Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { WriteProof } from "../sync-access/write-proof.ts";
+import { LedgerKeeper } from "../ledger/ledger-keeper.ts";
+import { StorePrincipals } from "../plan/actual-assignments.ts";
 import { workOff } from "./assignment-worker.ts";
 import { Checkpoint } from "./checkpoint.ts";
+import { CurrentAssignments } from "./current-assignments.ts";
+import { Doubts } from "./doubts.ts";
 import { InFlight } from "./in-flight.ts";
 import type { ApplyOutcome } from "./outcome.ts";
 import { WorkQueue } from "./queue.ts";
+import { resolveAssignment } from "./resolve-assignment.ts";
 import { AssignmentStarter } from "./start-assignment.ts";
 
 export interface ApplyAssignmentsInput {
   /** The same in every invocation for one plan: the checkpoint hangs on it. */
   readonly planId: string;
-  readonly plan: Plan;
+  readonly proof: WriteProof;
   readonly instance: Instance;
   /** Name to ARN, of every permission set of the instance ({@link applyPermissionSets}). */
   readonly permissionSetArns: Readonly<Record<string, string>>;
@@ -32,7 +37,8 @@ export async function applyAssignments(
   input: ApplyAssignmentsInput,
   ports: Pick<Ports, "identityCenter" | "records" | "clock" | "events">,
 ): Promise<ApplyOutcome> {
-  const { planId, plan, instance, deadline } = input;
+  const { planId, proof, instance, deadline } = input;
+  const { plan } = proof;
   // A run that changes nothing writes nothing.
   if (plan.assignments.length === 0) return { created: 0, deleted: 0, skipped: 0, failed: [], remaining: 0 };
   const checkpoint = await Checkpoint.open(planId, plan, ports);
@@ -43,15 +49,33 @@ export async function applyAssignments(
     !checkpoint.isResumed || (await waitForEnd(earlier, inFlight, { deadline, clock: ports.clock }));
   if (!isFree) return checkpoint.outcome();
 
+  const current = new CurrentAssignments(instance, ports);
+  const ledger = new LedgerKeeper(planId, ports);
+  const starter = new AssignmentStarter({ instance, current, ledger }, ports);
+  const doubts = new Doubts({ inFlight, current, clock: ports.clock });
+  const queue = fillQueue(checkpoint, input);
+  const total = plan.assignments.length;
+  await workOff({ queue, inFlight, starter, doubts, ledger, checkpoint, proof, total, deadline }, ports);
+  return checkpoint.outcome();
+}
+
+/** What cannot be started at all fails here. */
+function fillQueue(
+  checkpoint: Checkpoint,
+  { proof: { plan }, permissionSetArns, principals }: ApplyAssignmentsInput,
+): WorkQueue {
   const queue = new WorkQueue();
+  const names = { permissionSetArns, principals: new StorePrincipals(principals) };
+  const mustCheck = checkpoint.isResumed;
   for (const index of checkpoint.openIndexes()) {
     const change = plan.assignments[index];
-    if (change) queue.add({ index, change, mustCheck: checkpoint.isResumed, notBefore: 0, refusal: null });
+    if (!change) continue;
+    const assignment = resolveAssignment(change, names);
+    if ("reason" in assignment) checkpoint.fail(index, assignment.reason);
+    else
+      queue.add({ index, change, assignment, mustCheck, isUnanswered: false, notBefore: 0, refusal: null });
   }
-  const starter = new AssignmentStarter(input, ports);
-  await workOff({ queue, inFlight, starter, checkpoint, total: plan.assignments.length, deadline }, ports);
-  await checkpoint.save();
-  return checkpoint.outcome();
+  return queue;
 }
 
 /** What an earlier invocation started must be over before the instance is asked what is done. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { InstancePermissionSet } from "../model/instance.ts";
 import type { PermissionSetChange } from "../plan/plan.ts";
-import { anInstance, arnOf } from "../plan/sample-plan.ts";
+import { anInstance, aPlan, aProof, arnOf } from "../plan/sample-plan.ts";
 import type { IdentityCenter } from "../ports/identity-center.ts";
 import { LAB, aSpec } from "../policy/sample-world.ts";
 import { MemoryRecords } from "./memory-records.ts";
@@ -38,7 +38,7 @@ async function apply(changes: readonly PermissionSetChange[], existing: readonly
     updatePermissionSet: (_, current) => log(`update ${current.name}`),
     provisionPermissionSet: (_, arn) => log(`provision ${arn}`),
   };
-  const arns = await applyPermissionSets({ permissionSets: changes }, anInstance([[LAB, "ReadOnly", 1]]), {
+  const arns = await applyPermissionSets(aProof(aPlan([], changes)), anInstance([[LAB, "ReadOnly", 1]]), {
     identityCenter: identityCenter as IdentityCenter,
     records,
     clock: new VirtualClock(),

@@ -1,11 +1,12 @@
 import type { InstancePermissionSet, NamedPermissionSet, ScopedSnapshot } from "../model/instance.ts";
 import { describeChanges } from "../plan/describe-changes.ts";
-import type { PermissionSetChange, Plan } from "../plan/plan.ts";
+import type { PermissionSetChange } from "../plan/plan.ts";
 import { canonicalSpec } from "../policy/canonical-spec.ts";
 import { taggedSets } from "../policy/tagged-sets.ts";
 import { keepAsOwn } from "./own-permission-sets.ts";
 import { mapConcurrently } from "../policy/map-concurrently.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { WriteProof } from "../sync-access/write-proof.ts";
 
 /** Quota of IAM Identity Center: concurrent ProvisionPermissionSet calls. */
 const CONCURRENT_PROVISIONINGS = 3;
@@ -17,7 +18,7 @@ const CONCURRENT_PROVISIONINGS = 3;
  * @throws what the port throws
  */
 export async function applyPermissionSets(
-  { permissionSets }: Pick<Plan, "permissionSets">,
+  { plan: { permissionSets }, check }: WriteProof,
   snapshot: Pick<ScopedSnapshot, "instance" | "permissionSets" | "assignments">,
   { identityCenter, events, ...ports }: Pick<Ports, "identityCenter" | "events" | "records" | "clock">,
 ): Promise<Record<string, string>> {
@@ -31,6 +32,7 @@ export async function applyPermissionSets(
   const provisioned = new Set(assignments.map(({ permissionSetArn }) => permissionSetArn));
   const outdated: string[] = [];
   for (const change of wanted) {
+    await check();
     const current = byName.get(change.name);
     if (!current) {
       const arn = await identityCenter.createPermissionSet(instance, change.name, change.spec);

@@ -1,9 +1,12 @@
+import { type FlowError, isFlowError } from "../errors.ts";
+import type { LedgerKeeper } from "../ledger/ledger-keeper.ts";
+import { mapConcurrently } from "../policy/map-concurrently.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { AssignmentOperation } from "../ports/identity-center.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import type { Doubts } from "./doubts.ts";
 import type { InFlight, Verdict } from "./in-flight.ts";
-import { readPause } from "../sync-access/pause.ts";
-import { release } from "./ledger.ts";
+import type { WriteProof } from "../sync-access/write-proof.ts";
 import { checkConservation } from "./outcome.ts";
 import { PATIENCE, backoff } from "./patience.ts";
 import type { WorkItem, WorkQueue } from "./queue.ts";
@@ -11,35 +14,63 @@ import type { AssignmentStarter, Started } from "./start-assignment.ts";
 
 /** After the deadline operations get this long to end; those that do not are found again by the next invocation. */
 const DRAIN_MILLISECONDS = 60_000;
+/** Verdicts come many at once, and each writes a ledger record: one after the other they would hold up the next starts. */
+const SETTLED_AT_ONCE = 16;
 
-type Needs = Pick<Ports, "identityCenter" | "records" | "clock" | "events">;
+type Needs = Pick<Ports, "clock" | "events">;
 
 interface WorkerInput {
   readonly queue: WorkQueue;
   readonly inFlight: InFlight;
   readonly starter: AssignmentStarter;
+  readonly doubts: Doubts;
+  readonly ledger: LedgerKeeper;
   readonly checkpoint: Checkpoint;
+  readonly proof: Pick<WriteProof, "check">;
   readonly total: number;
   /** Milliseconds since the epoch after which nothing new starts. */
   readonly deadline: number;
 }
 
-/** Works a queue off until it is empty, time is up or somebody pauses all runs. */
+/**
+ * Works a queue off until it is empty or time is up. Once the right to write is gone it starts nothing more, waits for what
+ * AWS has already taken, and keeps how far it came.
+ * @throws what the proof throws
+ */
 export async function workOff(input: WorkerInput, ports: Needs): Promise<void> {
-  const { queue, inFlight, checkpoint, deadline } = input;
+  const { queue, inFlight, doubts, checkpoint, deadline, proof } = input;
   const { clock } = ports;
   const worker = new Worker(input, ports);
+  let refusal = await refusalOf(proof);
+  let giveUpAt = deadline + DRAIN_MILLISECONDS;
   for (;;) {
-    const isPaused = (await readPause(ports)) !== null;
-    if (!isPaused) await worker.startWhatFits();
+    if (refusal === null) refusal = await worker.startWhatFits();
     worker.report();
-    const isOver = isPaused || clock.now() >= deadline;
-    if (inFlight.size === 0 && (isOver || queue.size === 0)) return;
-    if (clock.now() >= deadline + DRAIN_MILLISECONDS) return;
+    if (refusal !== null) giveUpAt = Math.min(giveUpAt, clock.now() + DRAIN_MILLISECONDS);
+    const isOver = refusal !== null || clock.now() >= deadline;
+    if (inFlight.size === 0 && (isOver || queue.size + doubts.size === 0)) break;
+    if (clock.now() >= giveUpAt) break;
     await clock.sleep(inFlight.pollAfterMilliseconds);
-    for (const verdict of await inFlight.poll()) await worker.settle(verdict);
+    // Together: the proof is as fresh as the poll, and costs no time of its own.
+    const [verdicts, lost] = await Promise.all([inFlight.poll(), refusal ?? refusalOf(proof)]);
+    refusal = lost;
+    await mapConcurrently(verdicts, SETTLED_AT_ONCE, (verdict) => worker.settle(verdict));
+    await worker.settleDoubts();
     worker.report();
     await checkpoint.saveIfDue();
+  }
+  await checkpoint.save();
+  if (refusal !== null) throw refusal;
+}
+
+/** Why nothing more may be written, or null. */
+async function refusalOf(proof: Pick<WriteProof, "check">): Promise<FlowError | null> {
+  try {
+    await proof.check();
+    return null;
+  } catch (error) {
+    if (!isFlowError(error, "RunOvertaken", "RunStopped", "SyncPaused")) throw error;
+    return error;
   }
 }
 
@@ -53,12 +84,15 @@ class Worker {
     this.#ports = ports;
   }
 
-  async startWhatFits(): Promise<void> {
-    const { queue, inFlight, starter, deadline } = this.#input;
+  /** The right to write was proved just before. @returns why it is gone, or null */
+  async startWhatFits(): Promise<FlowError | null> {
+    const { queue, inFlight, starter, deadline, proof } = this.#input;
     const { clock } = this.#ports;
-    while (clock.now() < deadline) {
+    for (let isProved = true; clock.now() < deadline; isProved = false) {
+      const refusal = isProved ? null : await refusalOf(proof);
+      if (refusal !== null) return refusal;
       const items = queue.take(inFlight.freeSlots, clock.now(), inFlight.busyAccounts);
-      if (items.length === 0) return;
+      if (items.length === 0) return null;
       const results = await Promise.allSettled(items.map((item) => starter.start(item)));
       for (const [position, result] of results.entries()) {
         const item = items[position];
@@ -67,19 +101,32 @@ class Worker {
       const broken = results.find((result) => result.status === "rejected");
       if (broken) throw broken.reason;
     }
+    return null;
   }
 
   async settle({ item, failureReason }: Verdict): Promise<void> {
     if (failureReason !== null) return this.#fail(item, failureReason);
-    if (item.change.action === "delete") await release(item.change, this.#ports.records);
-    this.#input.checkpoint.settle(item.index, item.change.action === "create" ? "created" : "deleted");
+    await this.#succeed(item);
+  }
+
+  async settleDoubts(): Promise<void> {
+    const { doubts, ledger, checkpoint } = this.#input;
+    for (const { item, reason, isThere } of await doubts.decide()) {
+      if (isThere === (item.change.action === "create")) {
+        await this.#succeed(item);
+        continue;
+      }
+      // It may take effect even later: a read of a later run decides whose it is then.
+      await ledger.doubt(item.assignment);
+      checkpoint.fail(item.index, reason);
+    }
   }
 
   /** @throws {FlowError} Unexpected when a change got lost */
   report(): void {
-    const { checkpoint, queue, inFlight, total } = this.#input;
+    const { checkpoint, queue, inFlight, doubts, total } = this.#input;
     const { counts } = checkpoint;
-    checkConservation(counts, total, queue.size + inFlight.size);
+    checkConservation(counts, total, queue.size + inFlight.size + doubts.size);
     const done = total - counts.open;
     if (done === this.#reported) return;
     this.#reported = done;
@@ -126,18 +173,31 @@ class Worker {
     const now = this.#ports.clock.now();
     const earlier = item.refusal?.name === name ? item.refusal : null;
     const refusal = { name, since: earlier?.since ?? now, times: (earlier?.times ?? 0) + 1 };
-    if (now - refusal.since >= PATIENCE[name]) return this.#fail(item, `${name}: ${message}`);
+    // No answer may hide a success.
+    const isUnanswered = item.isUnanswered || name === "ServiceUnavailable";
+    if (now - refusal.since >= PATIENCE[name])
+      return this.#fail({ ...item, isUnanswered }, `${name}: ${message}`);
     const until = now + backoff(refusal.times, pause);
     if (name === "Throttled") queue.pause(until);
     if (name === "ConflictingOperation") queue.pauseAccount(item.change.accountId, until);
-    // No answer may hide a success, and what is to be deleted may be gone.
-    const isUncertain =
-      name === "ServiceUnavailable" || (name === "NotPropagatedYet" && item.change.action === "delete");
-    queue.add({ ...item, refusal, notBefore: until, mustCheck: item.mustCheck || isUncertain });
+    // What is to be deleted may be gone.
+    const mustCheck =
+      item.mustCheck || isUnanswered || (name === "NotPropagatedYet" && item.change.action === "delete");
+    queue.add({ ...item, refusal, notBefore: until, mustCheck, isUnanswered });
   }
 
-  async #fail({ index, change }: WorkItem, reason: string): Promise<void> {
-    if (change.action === "create") await release(change, this.#ports.records);
-    this.#input.checkpoint.fail(index, reason);
+  async #succeed({ index, change, assignment }: WorkItem): Promise<void> {
+    const { ledger, checkpoint } = this.#input;
+    if (change.action === "create") await ledger.confirm(assignment);
+    else await ledger.release(assignment);
+    checkpoint.settle(index, change.action === "create" ? "created" : "deleted");
+  }
+
+  async #fail(item: WorkItem, reason: string): Promise<void> {
+    const { doubts, ledger, checkpoint } = this.#input;
+    if (item.isUnanswered) return doubts.add(item, reason);
+    if (item.change.action === "create") await ledger.release(item.assignment);
+    else await ledger.confirm(item.assignment);
+    checkpoint.fail(item.index, reason);
   }
 }

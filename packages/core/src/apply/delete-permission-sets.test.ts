@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FlowError } from "../errors.ts";
-import { anInstance, arnOf } from "../plan/sample-plan.ts";
+import { anInstance, aPlan, aProof, arnOf } from "../plan/sample-plan.ts";
 import { aSpec } from "../policy/sample-world.ts";
 import type { IdentityCenter } from "../ports/identity-center.ts";
 import { deletePermissionSets } from "./delete-permission-sets.ts";
@@ -22,12 +22,15 @@ async function run(refusals: number) {
     },
   };
   await deletePermissionSets(
-    {
-      permissionSets: [
-        { action: "update", name: "Kept", arn: arnOf("Kept"), spec: aSpec(), changes: [] },
-        { action: "delete", name: "Old", arn, spec: aSpec(), changes: [] },
-      ],
-    },
+    aProof(
+      aPlan(
+        [],
+        [
+          { action: "update", name: "Kept", arn: arnOf("Kept"), spec: aSpec(), changes: [] },
+          { action: "delete", name: "Old", arn, spec: aSpec(), changes: [] },
+        ],
+      ),
+    ),
     anInstance().instance,
     {
       ...ports,

@@ -1,7 +1,7 @@
 import { isFlowError } from "../errors.ts";
 import type { Instance } from "../model/instance.ts";
-import type { Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { WriteProof } from "../sync-access/write-proof.ts";
 
 /** A role disappears a little later than the assignment that it was for. */
 const ATTEMPTS = 4;
@@ -14,12 +14,13 @@ type Needs = Pick<Ports, "identityCenter" | "records" | "clock" | "events">;
  * still has (DeletePermissionSet, ConflictException). Such a one stays, with a warning, and the next run plans it again.
  */
 export async function deletePermissionSets(
-  { permissionSets }: Pick<Plan, "permissionSets">,
+  { plan: { permissionSets }, check }: WriteProof,
   instance: Instance,
   ports: Needs,
 ): Promise<void> {
   for (const { action, name, arn } of permissionSets) {
     if (action !== "delete" || arn === null) continue;
+    await check();
     if (await isDeleted(instance, arn, ports)) {
       await ports.records.remove("permission-set", arn);
       continue;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FlowEventCode } from "../events.ts";
 import { FlowError } from "../errors.ts";
+import { MemoryObjects } from "../apply/memory-objects.ts";
 import { MemoryRecords } from "../apply/memory-records.ts";
 import type { Executions, ExecutionStatus } from "../ports/executions.ts";
 import { claimChanges, clearChanges, abandonChanges, type Claim } from "./claim-changes.ts";
@@ -29,7 +30,6 @@ function aWorld(policy = WITHOUT_USERS) {
   let ids = 0;
   const started: { name: string | undefined; claimAt: string }[] = [];
   const statuses = new Map<string, ExecutionStatus>();
-  const texts = new Map([[SETTINGS.policyKey, policy]]);
   const seen: FlowEventCode[] = [];
   const executions: Pick<Executions, "start" | "status"> = {
     start: async (_flow, input, name = "") => {
@@ -47,10 +47,7 @@ function aWorld(policy = WITHOUT_USERS) {
   const ports = {
     records: new MemoryRecords(),
     executions,
-    objects: {
-      putText: async (key: string, text: string) => void texts.set(key, text),
-      readText: async (key: string) => texts.get(key) ?? "",
-    },
+    objects: new MemoryObjects({ [SETTINGS.policyKey]: policy }),
     clock: { now: () => now, sleep: async () => undefined },
     newId: () => `id-${(ids += 1)}`,
     events: { emit: (code: FlowEventCode) => void seen.push(code) },

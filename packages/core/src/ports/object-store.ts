@@ -1,6 +1,31 @@
-/** Files: policy, snapshots, plans, reports. Keys are paths: `plans/<id>.json`. */
+export interface StoredObject {
+  readonly text: string;
+  /** Opaque. Names exactly this text under this key for ever (S3: `VersionId`). */
+  readonly versionId: string;
+}
+
+/**
+ * Files: policy, snapshots, plans, reports. Keys are paths: `plans/<id>.json`. Every write makes a new version and keeps the
+ * older ones. All methods throw {@link FlowError} Unexpected when the store does not keep versions.
+ */
 export interface ObjectStore {
-  putText(key: string, text: string): Promise<void>;
-  /** @throws {FlowError} IncompleteRead when there is no such object */
-  readText(key: string): Promise<string>;
+  /** @returns the id of the version that was written */
+  putText(key: string, text: string): Promise<string>;
+  /**
+   * Reads the newest version, or exactly the named one, even if the object was removed since.
+   * @throws {FlowError} IncompleteRead when there is no such object or version
+   */
+  readText(key: string, versionId?: string): Promise<string>;
+  /**
+   * Reads the newest version together with its id.
+   * @throws {FlowError} IncompleteRead when there is no such object
+   */
+  read(key: string): Promise<StoredObject>;
+  /** Id of the newest version, without reading the text (S3: HeadObject); null when there is no object. */
+  currentVersion(key: string): Promise<string | null>;
+  /**
+   * Hides the object from everybody who names no version (S3: a delete marker). Older versions stay readable by their id.
+   * Succeeds when there is no object.
+   */
+  remove(key: string): Promise<void>;
 }

@@ -8,6 +8,8 @@ export type RecordKind =
   | "pause"
   | "deletions"
   | "permission-set"
+  | "proposal"
+  | "policy-version"
   | "report"
   | "dirty"
   | "subscription";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MemoryObjects } from "../apply/memory-objects.ts";
 import { SAMPLE_CERTIFICATE, SAMPLE_FEDERATION, SAMPLE_TENANT } from "../saml/sample-metadata.ts";
 import { fetchRotationMetadata } from "./fetch-rotation-metadata.ts";
 
@@ -21,24 +22,22 @@ interface Case {
 }
 
 async function fetched({ from, to, graph = null, at = "2027-01-01T00:00:00Z" }: Case) {
-  const stored = new Map<string, string>();
+  const objects = new MemoryObjects();
   const ports = {
     federationMetadata: { fetch: async () => SAMPLE_FEDERATION },
     applications: { readSigningCertificate: async () => graph },
-    objects: {
-      putText: async (key: string, text: string) => void stored.set(key, text),
-    },
+    objects,
     clock: { now: () => Date.parse(at) },
   } as unknown as Parameters<typeof fetchRotationMetadata>[1];
   const { certificateKey } = await fetchRotationMetadata({ ...SAMPLE_TENANT, application, from, to }, ports);
-  return { certificateKey, file: stored.get(certificateKey) };
+  return { certificateKey, file: await objects.readText(certificateKey) };
 }
 
 describe("fetchRotationMetadata", () => {
   it("keeps the new certificate, as the metadata shows it, in a file as AWS takes it", async () => {
     const { certificateKey, file } = await fetched({ from: null, to: SHOWN });
     expect(certificateKey).toBe(`rotate-certificate/${SHOWN}.pem`);
-    const lines = file?.trim().split("\n") ?? [];
+    const lines = file.trim().split("\n");
     expect([lines[0], lines.at(-1)]).toEqual(["-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"]);
     expect(lines.slice(1, -1).join("")).toBe(SAMPLE_CERTIFICATE.base64);
     expect(Math.max(...lines.map(({ length }) => length))).toBe(64);

@@ -1,11 +1,9 @@
 import { putInScope } from "../connect/assign-principals.ts";
 import { type Connection, readConnection } from "../connect/connection.ts";
-import type { Plan, PlanPrincipal } from "../plan/plan.ts";
+import type { PlanPrincipal } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Settings } from "../settings.ts";
-import { refuseWhenPaused } from "./pause.ts";
 import { readPrincipals } from "./read-instance-snapshot.ts";
-import { readSnapshot } from "./snapshot.ts";
+import type { WriteProof } from "./write-proof.ts";
 
 const POLL_MILLISECONDS = 5_000;
 /**
@@ -19,7 +17,6 @@ const MEMBERS_AT_ONCE = 5;
 
 type Needs = Pick<
   Ports,
-  | "objects"
   | "records"
   | "applications"
   | "provisioning"
@@ -33,14 +30,12 @@ type Awaited = PlanPrincipal & { readonly directoryId: string };
 
 /** Brings the principals that a plan waits for: into the application's scope, on demand, then waits for their arrival. */
 export async function ensureProvisioned(
-  planKey: string,
-  { settings, ...ports }: Needs & { readonly settings: Pick<Settings, "guardrails"> },
+  { plan, check }: WriteProof,
+  ports: Needs,
 ): Promise<{ brought: number; missing: number }> {
-  const plan = await readSnapshot<Plan>(planKey, ports);
-  await refuseWhenPaused(plan, { settings, records: ports.records });
   const awaited = plan.awaited.filter((principal): principal is Awaited => principal.directoryId !== null);
   if (awaited.length === 0) return { brought: 0, missing: 0 };
-  const missing = await bring(awaited, await readConnection(ports.records), ports);
+  const missing = await bring(awaited, await readConnection(ports.records), { ...ports, check });
   for (const { name } of missing) {
     ports.events.emit("warning.raised", {
       message: `${name} is not in the identity store yet: its assignments fail in this run`,
@@ -53,7 +48,7 @@ export async function ensureProvisioned(
 async function bring(
   awaited: readonly Awaited[],
   { application, jobId }: Connection,
-  ports: Needs,
+  ports: Needs & Pick<WriteProof, "check">,
 ): Promise<readonly Awaited[]> {
   if (!application || !jobId) {
     ports.events.emit("warning.raised", {
@@ -65,6 +60,7 @@ async function bring(
   const end = ports.clock.now() + PATIENCE_MILLISECONDS;
   let missing = awaited;
   while (missing.length > 0 && ports.clock.now() < end) {
+    await ports.check();
     await provisionOnDemand(missing, { servicePrincipalId: application.servicePrincipalId, jobId }, ports);
     missing = await waitForArrival(missing, ASK_AGAIN_MILLISECONDS, ports);
   }

@@ -1,5 +1,6 @@
-import { readLedger } from "../apply/ledger.ts";
 import { checkGuardrails, type GuardrailFacts, type GuardrailVerdict } from "../plan/check-guardrails.ts";
+import { FlowError } from "../errors.ts";
+import { countOwn } from "../ledger/ledger-entry.ts";
 import { planHash } from "../plan/plan-hash.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -10,6 +11,7 @@ import { readSnapshot } from "./snapshot.ts";
 
 interface Judgement {
   readonly planKey: string;
+  readonly planHash: string;
   /** A plan that is only looked at reserves nothing. */
   readonly mode: "plan" | "apply";
   /** Hash of the plan that somebody has approved; empty: none. */
@@ -21,11 +23,12 @@ interface Judgement {
  * in the budget of the day by the same check, so that two runs at the same time never spend it twice.
  */
 export async function judgePlan(
-  { planKey, mode, approvedHash }: Judgement,
+  { planKey, planHash: hash, mode, approvedHash }: Judgement,
   { settings, ...ports }: Pick<Ports, "objects" | "records" | "clock"> & { readonly settings: Settings },
 ): Promise<GuardrailVerdict> {
   const plan = await readSnapshot<Plan>(planKey, ports);
-  const hash = planHash(plan);
+  if (planHash(plan) !== hash)
+    throw new FlowError("StoredObjectChanged", `${planKey} is not the plan that was made`);
   const facts = await readGuardrailFacts(ports, hash);
   let judged = checkGuardrails(plan, settings, facts);
   const isApproved = approvedHash === hash;
@@ -44,10 +47,10 @@ export async function readGuardrailFacts(
   ports: Pick<Ports, "records" | "clock">,
   hash: string,
 ): Promise<GuardrailFacts> {
-  const [ledger, deletions, pause] = await Promise.all([
-    readLedger(ports),
+  const [ledgered, deletions, pause] = await Promise.all([
+    countOwn(ports),
     recentDeletions(ports, hash),
     readPause(ports),
   ]);
-  return { ledgered: ledger.size, recentDeletions: deletions, pausedBecause: pause?.reason ?? null };
+  return { ledgered, recentDeletions: deletions, pausedBecause: pause?.reason ?? null };
 }

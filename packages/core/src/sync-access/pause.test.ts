@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { ApplyHarness, creates } from "../apply/apply-harness.ts";
 import { MemoryRecords } from "../apply/memory-records.ts";
 import { VirtualClock } from "../apply/virtual-clock.ts";
 import { NO_GUARDRAILS } from "../policy/sample-world.ts";
@@ -39,20 +38,5 @@ describe("the kill switch", () => {
     await expect(refuse(new MemoryRecords(), {}, { ...NO_GUARDRAILS, paused: true })).rejects.toMatchObject(
       paused,
     );
-  });
-
-  it("stops a run before its next batch; what has begun ends and is counted", async () => {
-    const harness = await ApplyHarness.of(creates(30, 30));
-    harness.identityCenter.behaviour = {
-      refusal: () => {
-        void pauseSync("stop", harness.ports);
-        return null;
-      },
-    };
-    expect(await harness.apply()).toMatchObject({ created: 15, remaining: 15, failed: [] });
-    await resumeSync(harness.ports);
-    harness.identityCenter.behaviour = {};
-    expect(await harness.apply()).toMatchObject({ created: 30, remaining: 0 });
-    expect(harness.identityCenter.violations).toEqual([]);
   });
 });

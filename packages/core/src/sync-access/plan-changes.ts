@@ -1,5 +1,7 @@
-import { readLedger } from "../apply/ledger.ts";
 import { FlowError } from "../errors.ts";
+import { readLedger } from "../ledger/ledger-entry.ts";
+import { ownAssignments } from "../ledger/own-assignments.ts";
+import { reconcileLedger } from "../ledger/reconcile-ledger.ts";
 import type { DirectorySnapshot } from "../model/directory.ts";
 import type { InstanceSnapshot, ScopedSnapshot } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
@@ -11,6 +13,7 @@ import type { Ports } from "../ports/ports.ts";
 import { bindPolicy } from "../policy/bind-policy.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { Settings } from "../settings.ts";
+import { bringLedgerInStep, type Writer } from "./bring-ledger-in-step.ts";
 import { keepSnapshot, readSnapshot } from "./snapshot.ts";
 
 /** Where the reads of one run are kept. */
@@ -18,7 +21,18 @@ export interface WorldKeys {
   readonly directoryKey: string;
   readonly organizationKey: string;
   readonly instanceKey: string;
+  /** ISO time before the first of them. */
+  readonly readAt: string;
 }
+
+interface PlanChangesInput extends WorldKeys {
+  /** Of the plan that was asked for; null: any. */
+  readonly planHash: string | null;
+  /** Null for a run that only looks. */
+  readonly writer: Writer | null;
+}
+
+type Needs = Pick<Ports, "objects" | "records" | "newId" | "clock" | "events">;
 
 /** A plan as it travels through the state machine. */
 export interface PlanSummary {
@@ -29,24 +43,29 @@ export interface PlanSummary {
 }
 
 /**
- * Makes the plan from the reads of this run and keeps it.
- * @throws {FlowError} PolicyInvalid; PlanStale when it is not the one that was asked for
+ * Makes the plan from the reads of this run and keeps it. A run that may write brings the ledger in step with them first.
+ * @throws {FlowError} PolicyInvalid; PlanStale when it is not the one that was asked for; RunOvertaken
  */
 export async function planChanges(
   policy: AccessPolicy,
-  { planHash: wanted, ...world }: WorldKeys & { readonly planHash: string | null },
-  {
-    settings,
-    ...ports
-  }: Pick<Ports, "objects" | "records" | "newId" | "clock" | "events"> & { settings: Settings },
+  { planHash: wanted, writer, ...world }: PlanChangesInput,
+  { settings, ...ports }: Needs & { settings: Settings },
 ): Promise<PlanSummary> {
-  const [directory, organization, instance, ledger] = await Promise.all([
+  const [directory, organization, instance, records] = await Promise.all([
     readSnapshot<DirectorySnapshot>(world.directoryKey, ports),
     readSnapshot<Organization>(world.organizationKey, ports),
     readSnapshot<InstanceSnapshot | ScopedSnapshot>(world.instanceKey, ports),
     readLedger(ports),
   ]);
+  if (writer !== null) {
+    await bringLedgerInStep(
+      reconcileLedger(records, { snapshot: instance, beganAt: world.readAt }),
+      writer,
+      ports,
+    );
+  }
   const now = new Date(ports.clock.now()).toISOString();
+  const ledger = ownAssignments(records, instance);
   const bound = bindPolicy(policy, { organization, directory, now }, settings);
   const plan = planAccess({ bound, policy, organization, instance, ledger, settings, now });
   const hash = planHash(plan);

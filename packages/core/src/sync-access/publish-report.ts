@@ -7,7 +7,7 @@ import { readSnapshot } from "./snapshot.ts";
 
 export interface SyncReport {
   /** `partial`: some changes failed; the report names each. */
-  readonly result: "planned" | "complete" | "partial";
+  readonly result: "planned" | "complete" | "partial" | "paused";
   readonly assignments: {
     readonly desired: number;
     readonly created: number;
@@ -30,11 +30,13 @@ export interface ReportInput {
   readonly outcomeKey: string | null;
   /** Who or what asked for the run; null when the execution does not say. */
   readonly requestedBy: string | null;
+  /** How the run ended when it was not carried out; null: the outcome says it. */
+  readonly result: "paused" | null;
 }
 
 /** Keeps what was planned and what became of it, and sums it up. */
 export async function publishReport(
-  { execution, plan, outcomeKey, requestedBy }: ReportInput,
+  { execution, plan, outcomeKey, requestedBy, result: ended }: ReportInput,
   ports: Pick<Ports, "objects" | "records" | "clock" | "events">,
 ): Promise<SyncReport> {
   const outcome = outcomeKey === null ? null : await readSnapshot<ApplyOutcome>(outcomeKey, ports);
@@ -46,7 +48,7 @@ export async function publishReport(
     deleted: outcome?.deleted ?? 0,
     failed: failed.length,
   };
-  const result = outcome === null ? "planned" : failed.length > 0 ? "partial" : "complete";
+  const result = ended ?? (outcome === null ? "planned" : failed.length > 0 ? "partial" : "complete");
   const at = new Date(ports.clock.now()).toISOString();
   const { scope } = await readSnapshot<Plan>(plan.planKey, ports);
   await ports.objects.putText(

@@ -1,16 +1,36 @@
+import { createHash } from "node:crypto";
+import { FlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
 
-/** Keeps a large value as an object; its key is what travels through the state machine. */
+type Kind = "directory" | "organization" | "instance" | "plan" | "permission-sets" | "outcome";
+
+/** `sync-access/plan/<SHA-256 of the text>.json` */
+const KEY = /^sync-access\/[a-z-]+\/([0-9a-f]{64})\.json$/;
+
+/**
+ * Keeps a large value as an object under the hash of its text. The key is what travels through the state machine, and so
+ * whoever reads it knows that the object is the one that was kept.
+ */
 export async function keepSnapshot(
-  kind: "directory" | "organization" | "instance" | "plan" | "permission-sets" | "outcome",
+  kind: Kind,
   value: unknown,
-  { objects, newId }: Pick<Ports, "objects" | "newId">,
+  { objects }: Pick<Ports, "objects">,
 ): Promise<string> {
-  const key = `sync-access/${kind}/${newId()}.json`;
-  await objects.putText(key, JSON.stringify(value));
+  const text = JSON.stringify(value);
+  const key = `sync-access/${kind}/${sha256(text)}.json`;
+  await objects.putText(key, text);
   return key;
 }
 
+/** @throws {FlowError} StoredObjectChanged when the text is not the one that was kept; IncompleteRead when it is gone */
 export async function readSnapshot<T>(key: string, { objects }: Pick<Ports, "objects">): Promise<T> {
-  return JSON.parse(await objects.readText(key)) as T;
+  const text = await objects.readText(key);
+  if (KEY.exec(key)?.[1] !== sha256(text)) {
+    throw new FlowError("StoredObjectChanged", `${key} is not as it was when it was kept`);
+  }
+  return JSON.parse(text) as T;
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,30 +1,31 @@
-import type { Service } from "../kernel/kernel.ts";
+import { NULL_VERSION, type StoredObject } from "../s3/state.ts";
 import { PROMPT_MILLISECONDS, type Publish } from "./service-event.ts";
 
 /** Tells the bus of every object that is written (S3 user guide, "EventBridge event message structure"). */
-export function tellOfObjects(publish: Publish): (service: Service) => Service {
-  return (service) => ({
-    async fetch(request) {
-      const response = await service.fetch(request);
-      const { pathname } = new URL(request.url);
-      const [, bucket = "", ...rest] = pathname.split("/");
-      const key = decodeURIComponent(rest.join("/"));
-      if (request.method !== "PUT" || !response.ok || key === "") return response;
-      publish(
-        {
-          source: "aws.s3",
-          "detail-type": "Object Created",
-          resources: [`arn:aws:s3:::${bucket}`],
-          detail: {
-            version: "0",
-            bucket: { name: bucket },
-            object: { key, etag: response.headers.get("etag")?.replaceAll('"', "") },
-            reason: "PutObject",
+export function tellOfObjects(publish: Publish): (bucketName: string, object: StoredObject) => void {
+  let count = 0;
+  return (bucketName, { key, body, etag, versionId }) => {
+    count += 1;
+    publish(
+      {
+        source: "aws.s3",
+        "detail-type": "Object Created",
+        resources: [`arn:aws:s3:::${bucketName}`],
+        detail: {
+          version: "0",
+          bucket: { name: bucketName },
+          object: {
+            key,
+            size: body.byteLength,
+            etag: etag.replaceAll('"', ""),
+            ...(versionId !== NULL_VERSION && { "version-id": versionId }),
+            // Hexadecimal; of two writes of one key the later one has the greater.
+            sequencer: count.toString(16).padStart(16, "0"),
           },
+          reason: "PutObject",
         },
-        PROMPT_MILLISECONDS,
-      );
-      return response;
-    },
-  });
+      },
+      PROMPT_MILLISECONDS,
+    );
+  };
 }

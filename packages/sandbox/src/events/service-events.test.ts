@@ -121,16 +121,27 @@ describe("what the services of AWS tell the bus", () => {
 
   it("is that an object was written, by S3", async () => {
     const { sandbox, later } = aTellingSandbox();
-    sandbox.states.buckets.set("store", new Bucket(0));
-    const put = new Request("http://127.0.0.1/s3/store/policy/access.yaml", { method: "PUT", body: "text" });
-    await sandbox.fetch(put);
-    expect(await later()).toMatchObject([
-      {
-        source: "aws.s3",
-        "detail-type": "Object Created",
-        detail: { bucket: { name: "store" }, object: { key: "policy/access.yaml" } },
-      },
-    ]);
+    const bucket = new Bucket(0);
+    sandbox.states.buckets.set("store", bucket);
+    const write = async (body: string) => {
+      const url = "http://127.0.0.1/s3/store/policy/access.yaml";
+      const { headers } = await sandbox.fetch(new Request(url, { method: "PUT", body }));
+      await later();
+      return { etag: headers.get("etag")?.replaceAll('"', ""), version: headers.get("x-amz-version-id") };
+    };
+    const first = await write("text");
+    bucket.versioning = "Enabled";
+    const second = await write("longer text");
+    const events = await later();
+    const key = "policy/access.yaml";
+    const [one, two] = events.map(({ detail }) => detail["object"] as Record<string, unknown>);
+    expect(events.map((event) => [event.source, event["detail-type"], event.detail["bucket"]])).toEqual(
+      [1, 2].map(() => ["aws.s3", "Object Created", { name: "store" }]),
+    );
+    const sequencer: unknown = expect.stringMatching(/^[0-9a-f]{16}$/);
+    expect(one).toEqual({ key, size: 4, etag: first.etag, sequencer });
+    expect(two).toEqual({ key, size: 11, etag: second.etag, "version-id": second.version, sequencer });
+    expect(String(two?.["sequencer"]) > String(one?.["sequencer"])).toBe(true);
   });
 
   it("announces the end of a token from 90 days before, daily at last, and no more once it is deleted", async () => {

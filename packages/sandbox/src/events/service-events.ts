@@ -2,6 +2,7 @@ import type { IdentityStoreState } from "../identity-store/state.ts";
 import type { Kernel, Service } from "../kernel/kernel.ts";
 import { callerAccountId } from "../organizations/caller.ts";
 import type { OrganizationState } from "../organizations/state.ts";
+import type { Buckets } from "../s3/state.ts";
 import type { ScimState } from "../scim/state.ts";
 import { Administrator } from "./administrator.ts";
 import { type TrailIdentity, trailed } from "./cloud-trail.ts";
@@ -15,6 +16,7 @@ interface States {
   readonly organization: OrganizationState;
   readonly identityStore: IdentityStoreState;
   readonly scim: ScimState;
+  readonly buckets: Buckets;
 }
 
 /** The events of the simulated services. */
@@ -31,7 +33,7 @@ export function makeServiceEvents(
   states: States,
   emit: ((event: ServiceEvent) => void) | null,
 ): ServiceEvents {
-  const { organization, identityStore, scim } = states;
+  const { organization, identityStore, scim, buckets } = states;
   const stop = new AbortController();
   const publish: Publish = emit === null ? () => undefined : makePublish(kernel, emit, stop.signal);
   const administrator = new Administrator(kernel, states, publish);
@@ -39,6 +41,7 @@ export function makeServiceEvents(
 
   const { identityStoreId } = identityStore;
   identityStore.onChange = tellOfStore(identityStoreId, organization.managementAccountId, publish);
+  buckets.onWrite = tellOfObjects(publish);
   scim.onToken = (token) => {
     const isInUse = () => scim.tokens.has(token.id);
     void announceExpiry(token, kernel, { publish, isInUse, signal: stop.signal });
@@ -52,7 +55,6 @@ export function makeServiceEvents(
   const wrappers: Readonly<Record<string, (service: Service) => Service>> = {
     "sso-admin": trailed(kernel, publish, sso),
     scim: trailScim(kernel, publish),
-    s3: tellOfObjects(publish),
   };
   return {
     administrator,

@@ -3,7 +3,7 @@ import { CallLog } from "../kernel/calls.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { Random } from "../kernel/random.ts";
 import { makeS3 } from "./routes.ts";
-import { Bucket, type BucketsState } from "./state.ts";
+import { Bucket, Buckets } from "./state.ts";
 
 const KERNEL: Kernel = {
   clock: { now: () => 0, sleep: () => Promise.resolve() },
@@ -14,7 +14,7 @@ const KERNEL: Kernel = {
 };
 
 function setUp() {
-  const buckets: BucketsState = new Map([["files", new Bucket(0)]]);
+  const buckets = new Buckets([["files", new Bucket(0)]]);
   const s3 = makeS3(KERNEL, buckets, "111111111111");
   const send = async (method: string, init: RequestInit = {}) =>
     (await s3.fetch(new Request("http://s3/files/k", { method, ...init }))).status;

@@ -1,9 +1,9 @@
 import { S3Error } from "./errors.ts";
-import { Bucket, type BucketsState } from "./state.ts";
+import { Bucket, type Buckets } from "./state.ts";
 
 /** Operation CreateBucket. Outside us-east-1 the body must name the region of the endpoint. */
 export async function createBucket(
-  buckets: BucketsState,
+  buckets: Buckets,
   { name, request, region, now }: { name: string; request: Request; region: string; now: number },
 ): Promise<Response> {
   if (!/^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {

@@ -1,20 +1,14 @@
 import { checkBody } from "./checksums.ts";
 import { invalidRequest, malformedXml, notImplemented, S3Error } from "./errors.ts";
-import { deleteFrom } from "./object-handlers.ts";
+import { deleteFrom, type Deletion, type WritePlace } from "./object-handlers.ts";
 import type { Bucket } from "./state.ts";
 import { element, textElement, xmlResponse } from "./xml.ts";
 
 /** Keys in one request (operation DeleteObjects). */
 const MOST_KEYS = 1000;
 
-interface Deletion {
-  readonly key: string;
-  /** Only this version of the object is to be deleted; null: any. */
-  readonly etag: string | null;
-}
-
 /** Operation DeleteObjects: what one key meets does not keep the others from being deleted. */
-export async function deleteObjects(bucket: Bucket, request: Request): Promise<Response> {
+export async function deleteObjects(bucket: Bucket, request: Request, place: WritePlace): Promise<Response> {
   const bytes = new Uint8Array(await request.arrayBuffer());
   const names = [...request.headers.keys()];
   if (!names.some((name) => name === "content-md5" || name.startsWith("x-amz-checksum-"))) {
@@ -22,27 +16,38 @@ export async function deleteObjects(bucket: Bucket, request: Request): Promise<R
   }
   checkBody(bytes, Object.fromEntries(request.headers));
   const { deletions, isQuiet } = readRequest(Buffer.from(bytes).toString());
-  const results = deletions.map((deletion) => remove(bucket, deletion, isQuiet));
+  const results = deletions.map((deletion) => {
+    const result = remove(bucket, deletion, place);
+    return isQuiet && result.isDeleted ? "" : result.xml;
+  });
   return xmlResponse(200, element("DeleteResult", results.join("")));
 }
 
-function remove(bucket: Bucket, { key, etag }: Deletion, isQuiet: boolean): string {
+function remove(
+  bucket: Bucket,
+  deletion: Deletion,
+  place: WritePlace,
+): { readonly isDeleted: boolean; readonly xml: string } {
+  const { key, versionId } = deletion;
+  const named = textElement("Key", key) + (versionId === null ? "" : textElement("VersionId", versionId));
   try {
-    deleteFrom(bucket, key, etag);
+    const deleted = deleteFrom(bucket, deletion, place);
+    const isMarker = deleted?.body === null;
+    const marker = isMarker
+      ? textElement("DeleteMarker", true) + textElement("DeleteMarkerVersionId", deleted.versionId)
+      : "";
+    return { isDeleted: true, xml: element("Deleted", named + marker) };
   } catch (error) {
     if (!(error instanceof S3Error)) throw error;
     const { name, message } = error;
-    return element(
-      "Error",
-      textElement("Key", key) + textElement("Code", name) + textElement("Message", message),
-    );
+    const said = textElement("Code", name) + textElement("Message", message);
+    return { isDeleted: false, xml: element("Error", named + said) };
   }
-  return isQuiet ? "" : element("Deleted", textElement("Key", key));
 }
 
 /**
  * Reads the one document that the operation takes and nothing else: no document type, no attributes but the root's.
- * @throws {S3Error} MalformedXML; NotImplemented for a version or another condition
+ * @throws {S3Error} MalformedXML; NotImplemented for a condition other than the entity tag
  */
 function readRequest(xml: string): { deletions: Deletion[]; isQuiet: boolean } {
   const root = /^\s*(?:<\?xml[^>]*\?>)?\s*<Delete(?:\s+xmlns="[^"]*")?>(.*)<\/Delete>\s*$/s.exec(xml)?.[1];
@@ -60,12 +65,15 @@ function readRequest(xml: string): { deletions: Deletion[]; isQuiet: boolean } {
 
 function readDeletion(content: string): Deletion {
   const parts = new Map(children(content));
-  const foreign = [...parts.keys()].find((name) => name !== "Key" && name !== "ETag");
+  const foreign = [...parts.keys()].find((name) => !["Key", "VersionId", "ETag"].includes(name));
   if (foreign !== undefined) throw notImplemented(`${foreign} in DeleteObjects`);
   const key = parts.get("Key") ?? "";
-  const etag = parts.get("ETag");
   if (key === "") throw malformedXml();
-  return { key: readText(key), etag: etag === undefined ? null : readText(etag) };
+  const textOf = (name: string) => {
+    const text = parts.get(name);
+    return text === undefined ? null : readText(text);
+  };
+  return { key: readText(key), versionId: textOf("VersionId"), etag: textOf("ETag") };
 }
 
 /** Elements side by side, without attributes and with nothing in between. */

@@ -1,11 +1,13 @@
 /** An error as S3 answers it. */
 export class S3Error extends Error {
   readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
 
   /** `code` is S3's error code, which becomes the error's name. */
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
     super(message);
     this.status = status;
+    this.headers = headers;
     this.name = code;
   }
 }
@@ -14,8 +16,17 @@ export function noSuchBucket(): S3Error {
   return new S3Error(404, "NoSuchBucket", "The specified bucket does not exist");
 }
 
-export function noSuchKey(): S3Error {
-  return new S3Error(404, "NoSuchKey", "The specified key does not exist.");
+export function noSuchKey(headers: Readonly<Record<string, string>> = {}): S3Error {
+  return new S3Error(404, "NoSuchKey", "The specified key does not exist.", headers);
+}
+
+export function noSuchVersion(): S3Error {
+  return new S3Error(404, "NoSuchVersion", "The specified version does not exist.");
+}
+
+export function methodNotAllowed(headers: Readonly<Record<string, string>>): S3Error {
+  const message = "The specified method is not allowed against this resource.";
+  return new S3Error(405, "MethodNotAllowed", message, headers);
 }
 
 export function preconditionFailed(): S3Error {

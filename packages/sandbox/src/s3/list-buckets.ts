@@ -1,15 +1,15 @@
-import { createHash } from "node:crypto";
 import { compareNames, makeContinuationToken, readContinuationToken } from "./continuation-token.ts";
 import { invalidArgument, notImplemented } from "./errors.ts";
-import type { BucketsState } from "./state.ts";
+import { ownerElement } from "./owner.ts";
+import type { Buckets } from "./state.ts";
 import { element, textElement, xmlResponse } from "./xml.ts";
 
 const MOST_BUCKETS = 10_000;
 
 const PARAMETERS = new Set(["max-buckets", "continuation-token", "prefix", "x-id"]);
 
-/** Operation ListBuckets. The owner's id is opaque, as a canonical user id is. */
-export function listBuckets(buckets: BucketsState, query: URLSearchParams, ownerAccountId: string): Response {
+/** Operation ListBuckets. */
+export function listBuckets(buckets: Buckets, query: URLSearchParams, ownerAccountId: string): Response {
   const unknown = [...query.keys()].find((name) => !PARAMETERS.has(name));
   if (unknown !== undefined) throw notImplemented(`the parameter ${unknown} of ListBuckets`);
   const prefix = query.get("prefix");
@@ -26,10 +26,9 @@ export function listBuckets(buckets: BucketsState, query: URLSearchParams, owner
       textElement("Name", name) + textElement("CreationDate", new Date(createdAt).toISOString()),
     ),
   );
-  const owner = createHash("sha256").update(ownerAccountId).digest("hex");
   const content = [
     element("Buckets", described.join("")),
-    element("Owner", textElement("ID", owner)),
+    ownerElement(ownerAccountId),
     ...(prefix === null ? [] : [textElement("Prefix", prefix)]),
     ...(page.length < found.length && last !== undefined
       ? [textElement("ContinuationToken", makeContinuationToken(last[0]))]

@@ -9,7 +9,9 @@ import {
   S3Error,
 } from "./errors.ts";
 import { keptHeaders } from "./headers.ts";
-import type { Bucket, StoredObject } from "./state.ts";
+import type { Random } from "../kernel/random.ts";
+import { type Bucket, isObject, NULL_VERSION, type StoredObject, type Version } from "./state.ts";
+import { checkVersionId, findObject, markerHeaders, nextVersionId, versionHeader } from "./versions.ts";
 
 /** S3 takes up to 5 GB in one request; a laptop need not. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -18,15 +20,25 @@ export interface ObjectRequest {
   readonly bucket: Bucket;
   readonly key: string;
   readonly request: Request;
+  readonly place: WritePlace;
+}
+
+/** What a write takes from its surroundings. */
+export interface WritePlace {
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** Where version ids come from. */
+  readonly versionIds: Random;
 }
 
 /**
  * Operation PutObject. The condition is checked when the body is there, in one step with the write; a delete that came
  * in between makes it a conflict (S3 user guide, "Conditional requests").
  */
-export async function putObject({ bucket, key, request, now }: ObjectRequest): Promise<Response> {
+export async function putObject(
+  { bucket, key, request, place }: ObjectRequest,
+  onWrite: (object: StoredObject) => void,
+): Promise<Response> {
   const before = bucket.get(key);
   const { bytes, trailers } = await readBody(request);
   const checksum = checkBody(bytes, { ...Object.fromEntries(request.headers), ...trailers });
@@ -34,31 +46,45 @@ export async function putObject({ bucket, key, request, now }: ObjectRequest): P
   const isDeleted = before !== undefined && existing === undefined;
   if (isDeleted && request.headers.has("if-none-match")) throw conditionalConflict();
   checkWriteCondition(existing, request.headers);
-  const etag = etagOf(bytes);
-  const object = { key, body: bytes, etag, modifiedAt: now, headers: keptHeaders(request.headers), checksum };
-  bucket.set(key, object);
+  const object: StoredObject = {
+    key,
+    versionId: nextVersionId(bucket, place.versionIds),
+    body: bytes,
+    etag: etagOf(bytes),
+    modifiedAt: place.now,
+    headers: keptHeaders(request.headers),
+    checksum,
+  };
+  bucket.add(object);
+  onWrite(object);
   return new Response(null, {
     status: 200,
-    headers: { etag, ...checksumHeaders(object), ...encryptionHeader(object) },
+    headers: {
+      etag: object.etag,
+      ...versionHeader(bucket, object.versionId),
+      ...checksumHeaders(object),
+      ...encryptionHeader(object),
+    },
   });
 }
 
 /** Operations GetObject and HeadObject. */
 export function getObject({ bucket, key, request }: ObjectRequest): Response {
-  const object = bucket.get(key);
-  if (object === undefined) throw noSuchKey();
+  const object = findObject(bucket, key, versionIdOf(request));
+  const version = versionHeader(bucket, object.versionId);
   const { headers } = request;
   const ifMatch = headers.get("if-match");
   if (ifMatch !== null && !matches(ifMatch, object)) throw preconditionFailed();
   const ifNoneMatch = headers.get("if-none-match");
   if (ifNoneMatch !== null && matches(ifNoneMatch, object)) {
-    return new Response(null, { status: 304, headers: { etag: object.etag } });
+    return new Response(null, { status: 304, headers: { etag: object.etag, ...version } });
   }
   const wantsChecksum = headers.get("x-amz-checksum-mode")?.toUpperCase() === "ENABLED";
   return new Response(request.method === "HEAD" ? null : object.body, {
     status: 200,
     headers: {
       ...object.headers,
+      ...version,
       "accept-ranges": "bytes",
       "content-length": String(object.body.byteLength),
       etag: object.etag,
@@ -69,19 +95,46 @@ export function getObject({ bucket, key, request }: ObjectRequest): Response {
 }
 
 /** Operation DeleteObject: deleting what is not there succeeds too. */
-export function deleteObject({ bucket, key, request }: ObjectRequest): Response {
-  deleteFrom(bucket, key, request.headers.get("if-match"));
-  return new Response(null, { status: 204 });
+export function deleteObject({ bucket, key, request, place }: ObjectRequest): Response {
+  const versionId = versionIdOf(request);
+  const deleted = deleteFrom(bucket, { key, versionId, etag: request.headers.get("if-match") }, place);
+  const headers = deleted?.body === null ? markerHeaders(bucket, deleted) : {};
+  const named = versionId === null ? {} : versionHeader(bucket, versionId);
+  return new Response(null, { status: 204, headers: { ...named, ...headers } });
 }
 
-/** @param etag which the object must have; null: any, or none at all. @throws {S3Error} NoSuchKey, PreconditionFailed */
-export function deleteFrom(bucket: Bucket, key: string, etag: string | null): void {
-  const object = bucket.get(key);
+export interface Deletion {
+  readonly key: string;
+  /** Removes this version for good; null: hides the object behind a delete marker, as far as the bucket keeps versions. */
+  readonly versionId: string | null;
+  /** Which the object must have; null: any, or none at all. */
+  readonly etag: string | null;
+}
+
+/**
+ * @returns the delete marker that was made, or the version that was removed, if there was one
+ * @throws {S3Error} NoSuchKey, PreconditionFailed, InvalidArgument
+ */
+export function deleteFrom(
+  bucket: Bucket,
+  { key, versionId, etag }: Deletion,
+  { now, versionIds }: WritePlace,
+): Version | undefined {
+  if (versionId !== null) checkVersionId(versionId);
   if (etag !== null) {
-    if (object === undefined) throw noSuchKey();
+    const object = versionId === null ? bucket.get(key) : bucket.version(key, versionId);
+    if (!isObject(object)) throw noSuchKey();
     if (!matches(etag, object)) throw preconditionFailed();
   }
-  bucket.delete(key);
+  if (versionId !== null) return bucket.removeVersion(key, versionId);
+  if (bucket.versioning === null) return bucket.removeVersion(key, NULL_VERSION);
+  const marker = { key, versionId: nextVersionId(bucket, versionIds), modifiedAt: now, body: null };
+  bucket.add(marker);
+  return marker;
+}
+
+function versionIdOf(request: Request): string | null {
+  return new URL(request.url).searchParams.get("versionId");
 }
 
 async function readBody(request: Request): Promise<DecodedBody> {

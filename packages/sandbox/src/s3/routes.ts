@@ -1,12 +1,15 @@
 import type { Kernel, Service } from "../kernel/kernel.ts";
+import type { Random } from "../kernel/random.ts";
+import { getBucketVersioning, putBucketVersioning } from "./bucket-versioning.ts";
 import { createBucket } from "./create-bucket.ts";
 import { deleteObjects } from "./delete-objects.ts";
 import { noSuchBucket, notImplemented, S3Error } from "./errors.ts";
 import { checkHeaders } from "./headers.ts";
 import { listBuckets } from "./list-buckets.ts";
+import { listObjectVersions } from "./list-object-versions.ts";
 import { listObjects } from "./list-objects.ts";
-import { deleteObject, getObject, putObject } from "./object-handlers.ts";
-import type { Bucket, BucketsState } from "./state.ts";
+import { deleteObject, getObject, putObject, type WritePlace } from "./object-handlers.ts";
+import type { Bucket, Buckets } from "./state.ts";
 import { element, textElement, xmlResponse } from "./xml.ts";
 
 interface Route {
@@ -15,13 +18,14 @@ interface Route {
 }
 
 /** Amazon S3, path style. Signatures are not checked. */
-export function makeS3(kernel: Kernel, buckets: BucketsState, ownerAccountId: string): Service {
+export function makeS3(kernel: Kernel, buckets: Buckets, ownerAccountId: string): Service {
   const requestIds = kernel.random.fork();
+  const versionIds = requestIds.fork();
   return {
     async fetch(request) {
       const requestId = requestIds.uuid();
       const path = new URL(request.url).pathname;
-      const route = findRoute({ kernel, buckets, ownerAccountId }, request);
+      const route = findRoute({ kernel, buckets, ownerAccountId, versionIds }, request);
       let response: Response;
       try {
         checkHeaders(request.headers, ownerAccountId);
@@ -39,8 +43,13 @@ export function makeS3(kernel: Kernel, buckets: BucketsState, ownerAccountId: st
 
 interface Place {
   readonly kernel: Kernel;
-  readonly buckets: BucketsState;
+  readonly buckets: Buckets;
   readonly ownerAccountId: string;
+  readonly versionIds: Random;
+}
+
+function writePlace({ kernel, versionIds }: Place): WritePlace {
+  return { now: kernel.clock.now(), versionIds };
 }
 
 function findRoute(place: Place, request: Request): Route {
@@ -59,7 +68,8 @@ function findRoute(place: Place, request: Request): Route {
   return { operation: "ListBuckets", run: () => listBuckets(buckets, searchParams, ownerAccountId) };
 }
 
-function findBucketRoute({ kernel, buckets }: Place, name: string, request: Request): Route {
+function findBucketRoute(place: Place, name: string, request: Request): Route {
+  const { kernel, buckets, ownerAccountId } = place;
   const { searchParams: query } = new URL(request.url);
   const { method } = request;
   const foreign = foreignParameter(query);
@@ -67,7 +77,22 @@ function findBucketRoute({ kernel, buckets }: Place, name: string, request: Requ
     return { operation: "ListObjectsV2", run: () => listObjects(name, bucketOf(buckets, name), query) };
   }
   if (method === "POST" && foreign === "delete") {
-    return { operation: "DeleteObjects", run: () => deleteObjects(bucketOf(buckets, name), request) };
+    return {
+      operation: "DeleteObjects",
+      run: () => deleteObjects(bucketOf(buckets, name), request, writePlace(place)),
+    };
+  }
+  if (method === "GET" && query.has("versions")) {
+    const run = () =>
+      listObjectVersions({ bucketName: name, bucket: bucketOf(buckets, name), ownerAccountId }, query);
+    return { operation: "ListObjectVersions", run };
+  }
+  if (method === "GET" && foreign === "versioning") {
+    return { operation: "GetBucketVersioning", run: () => getBucketVersioning(bucketOf(buckets, name)) };
+  }
+  if (method === "PUT" && foreign === "versioning") {
+    const run = () => putBucketVersioning(bucketOf(buckets, name), request);
+    return { operation: "PutBucketVersioning", run };
   }
   if (method === "HEAD" && foreign === undefined) {
     return { operation: "HeadBucket", run: () => headBucket(buckets, name, kernel.region) };
@@ -81,14 +106,19 @@ function findBucketRoute({ kernel, buckets }: Place, name: string, request: Requ
 }
 
 function findObjectRoute(
-  { kernel, buckets }: Place,
+  place: Place,
   { name, key }: { readonly name: string; readonly key: string },
   request: Request,
 ): Route {
-  const foreign = foreignParameter(new URL(request.url).searchParams);
+  const { buckets } = place;
+  const isWrite = request.method === "PUT";
+  const foreign = foreignParameter(new URL(request.url).searchParams, isWrite ? [] : ["versionId"]);
   if (foreign !== undefined) return refuse(`${request.method} of an object with the parameter ${foreign}`);
-  const objectRequest = () => ({ bucket: bucketOf(buckets, name), key, request, now: kernel.clock.now() });
-  if (request.method === "PUT") return { operation: "PutObject", run: () => putObject(objectRequest()) };
+  const objectRequest = () => ({ bucket: bucketOf(buckets, name), key, request, place: writePlace(place) });
+  if (isWrite) {
+    const run = () => putObject(objectRequest(), (object) => buckets.onWrite(name, object));
+    return { operation: "PutObject", run };
+  }
   if (request.method === "GET") return { operation: "GetObject", run: () => getObject(objectRequest()) };
   if (request.method === "HEAD") return { operation: "HeadObject", run: () => getObject(objectRequest()) };
   if (request.method === "DELETE")
@@ -97,14 +127,14 @@ function findObjectRoute(
 }
 
 /** Operation HeadBucket. */
-function headBucket(buckets: BucketsState, name: string, region: string): Response {
+function headBucket(buckets: Buckets, name: string, region: string): Response {
   bucketOf(buckets, name);
   return new Response(null, { status: 200, headers: { "x-amz-bucket-region": region } });
 }
 
 /** `x-id` is the SDK's and means nothing. */
-function foreignParameter(query: URLSearchParams): string | undefined {
-  return [...query.keys()].find((parameter) => parameter !== "x-id");
+function foreignParameter(query: URLSearchParams, known: readonly string[] = []): string | undefined {
+  return [...query.keys()].find((parameter) => parameter !== "x-id" && !known.includes(parameter));
 }
 
 function decode(path: string): string | null {
@@ -124,7 +154,7 @@ function refuse(what: string): Route {
   };
 }
 
-function bucketOf(buckets: BucketsState, name: string): Bucket {
+function bucketOf(buckets: Buckets, name: string): Bucket {
   const bucket = buckets.get(name);
   if (bucket === undefined) throw noSuchBucket();
   return bucket;
@@ -135,9 +165,10 @@ function errorResponse(
   error: S3Error,
   { requestId, path, method }: { requestId: string; path: string; method: string },
 ): Response {
-  if (method === "HEAD") return new Response(null, { status: error.status });
+  const { status, headers } = error;
+  if (method === "HEAD") return new Response(null, { status, headers });
   return xmlResponse(
-    error.status,
+    status,
     element(
       "Error",
       [
@@ -147,5 +178,6 @@ function errorResponse(
         textElement("RequestId", requestId),
       ].join(""),
     ),
+    headers,
   );
 }

@@ -101,10 +101,8 @@ describe("S3 objects", () => {
   it.each([
     ["PUT", "/files/k", { "x-amz-tagging": "a=b" }],
     ["GET", "/files/k", { range: "bytes=0-1" }],
-    ["GET", "/files/k?versionId=1", {}],
+    ["PUT", "/files/k?versionId=1", {}],
     ["GET", "/files/k?versions", {}],
-    ["GET", "/files?versioning", {}],
-    ["PUT", "/files?versioning", {}],
     ["GET", "/files?acl", {}],
     ["GET", "/?bucket-region=eu-central-1", {}],
     ["GET", "/files?location", {}],

@@ -15,6 +15,11 @@ export function textElement(name: string, text: string | number | boolean): stri
   return element(name, escapeXml(String(text)));
 }
 
+/** The outermost element of an answer, in S3's namespace. */
+export function rootElement(name: string, content: string): string {
+  return `<${name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${content}</${name}>`;
+}
+
 export function xmlResponse(status: number, content: string, headers: Record<string, string> = {}): Response {
   return new Response(`<?xml version="1.0" encoding="UTF-8"?>\n${content}`, {
     status,

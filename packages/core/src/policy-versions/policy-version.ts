@@ -1,0 +1,29 @@
+import type { Ports } from "../ports/ports.ts";
+
+/** Record `policy-version/<version id>`: where a version of the policy in force comes from. */
+export interface PolicyVersion {
+  readonly versionId: string;
+  readonly hash: string;
+  /** Who wrote it. Empty: unknown, as of a file that somebody put into the bucket. */
+  readonly writers: readonly string[];
+  /** The run that put it in force. */
+  readonly executionArn: string;
+  /** ISO time. */
+  readonly at: string;
+}
+
+export async function recordPolicyVersion(
+  version: Omit<PolicyVersion, "at">,
+  { records, clock }: Pick<Ports, "records" | "clock">,
+): Promise<void> {
+  const value: PolicyVersion = { ...version, at: new Date(clock.now()).toISOString() };
+  await records.put("policy-version", version.versionId, value);
+}
+
+/** Null for a version that Landbridge did not put in force. */
+export async function readPolicyVersion(
+  versionId: string,
+  { records }: Pick<Ports, "records">,
+): Promise<PolicyVersion | null> {
+  return (await records.get<PolicyVersion>("policy-version", versionId))?.value ?? null;
+}

@@ -1,0 +1,120 @@
+import { FlowError, isFlowError } from "../errors.ts";
+import type { Ports } from "../ports/ports.ts";
+
+/** Who runs: an execution, and how often it was redriven. A redriven execution is another holder. */
+export interface RunIdentity {
+  readonly executionArn: string;
+  readonly redrives: number;
+}
+
+/**
+ * Record `lease/sync-access`. It is never removed: its number has to grow. No time limit is in it, since a holder whose
+ * execution has ended holds nothing.
+ */
+interface Lease {
+  /** Grows with each taking. */
+  readonly fence: number;
+  readonly run: RunIdentity;
+  readonly isReleased: boolean;
+  /** The invocation that writes now: an earlier one that still lives has to stop. */
+  readonly slice: string | null;
+}
+
+const ID = "sync-access";
+
+type Executions = { readonly executions: Pick<Ports["executions"], "status"> };
+
+/**
+ * Takes the fence before a run reads the world that it will change. One run has it at a time.
+ * @returns its number, and whether the run that had it before ended without giving it back: its last operations may be under way
+ * @throws {FlowError} AnotherRunActive
+ */
+export async function takeFence(
+  run: RunIdentity,
+  { records, executions }: Pick<Ports, "records"> & Executions,
+): Promise<{ fence: number; wasAbandoned: boolean }> {
+  const stored = await records.get<Lease>("lease", ID);
+  const before = stored?.value ?? null;
+  const wasAbandoned = before !== null && !before.isReleased;
+  if (wasAbandoned && before.run.executionArn !== run.executionArn)
+    await refuseWhileRunning(before.run, executions);
+  const fence = (before?.fence ?? 0) + 1;
+  const lease: Lease = { fence, run, isReleased: false, slice: null };
+  try {
+    await records.put("lease", ID, lease, { ifRevision: stored?.revision ?? 0 });
+  } catch (error) {
+    if (!isFlowError(error, "ConflictingOperation")) throw error;
+    throw new FlowError("AnotherRunActive", "Another run took the fence at the same moment", {
+      cause: error,
+    });
+  }
+  return { fence, wasAbandoned };
+}
+
+/** Lets the next run begin. A run that no longer has the fence changes nothing. */
+export async function releaseFence(fence: number, { records }: Pick<Ports, "records">): Promise<void> {
+  const stored = await records.get<Lease>("lease", ID);
+  if (stored?.value.fence !== fence || stored.value.isReleased) return;
+  try {
+    await records.put("lease", ID, { ...stored.value, isReleased: true }, { ifRevision: stored.revision });
+  } catch (error) {
+    // Whoever wrote in between has taken it.
+    if (!isFlowError(error, "ConflictingOperation")) throw error;
+  }
+}
+
+/**
+ * Begins a slice of writes: an earlier invocation of the same state that still lives has to stop.
+ * @throws {FlowError} RunOvertaken when the fence is not this run's any more
+ */
+export async function beginSlice(
+  { fence, run }: { readonly fence: number; readonly run: RunIdentity },
+  slice: string,
+  { records }: Pick<Ports, "records">,
+): Promise<void> {
+  const stored = await records.get<Lease>("lease", ID);
+  if (!stored || !holds(stored.value, fence, run)) throw overtaken();
+  await records.put("lease", ID, { ...stored.value, slice }, { ifRevision: stored.revision });
+}
+
+/** @throws {FlowError} RunOvertaken when another run, a redriven one, or a later invocation writes */
+export async function checkSlice(
+  { fence, run }: { readonly fence: number; readonly run: RunIdentity },
+  slice: string,
+  { records }: Pick<Ports, "records">,
+): Promise<void> {
+  const stored = await records.get<Lease>("lease", ID);
+  if (!stored || !holds(stored.value, fence, run) || stored.value.slice !== slice) throw overtaken();
+}
+
+function holds(lease: Lease, fence: number, { executionArn, redrives }: RunIdentity): boolean {
+  const { run, isReleased } = lease;
+  return (
+    lease.fence === fence && !isReleased && run.executionArn === executionArn && run.redrives === redrives
+  );
+}
+
+function overtaken(): FlowError<"RunOvertaken"> {
+  return new FlowError("RunOvertaken", "Another run has begun since this one planned");
+}
+
+async function refuseWhileRunning(
+  { executionArn }: RunIdentity,
+  executions: Executions["executions"],
+): Promise<void> {
+  if (!(await isRunning(executionArn, executions))) return;
+  throw new FlowError("AnotherRunActive", `${executionArn} has begun and not ended yet`);
+}
+
+/** Step Functions forgets executions 90 days after their end. */
+export async function isRunning(
+  executionArn: string,
+  executions: Executions["executions"],
+): Promise<boolean> {
+  try {
+    return (await executions.status(executionArn)) === "RUNNING";
+  } catch (error) {
+    if (isFlowError(error, "ExecutionNotFound")) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,92 @@
+import { FlowError } from "../errors.ts";
+import { countOwn } from "../ledger/ledger-entry.ts";
+import { checkGuardrails } from "../plan/check-guardrails.ts";
+import { planHash } from "../plan/plan-hash.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { PolicyRef } from "../policy-versions/policy-ref.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Settings } from "../settings.ts";
+import { beginSlice, checkSlice, isRunning, type RunIdentity } from "./fence.ts";
+import { readPause, refuseWhenPaused } from "./pause.ts";
+import { readSnapshot } from "./snapshot.ts";
+
+/** What travels through the state machine from the judgement of a plan to every write. */
+export interface JudgedRun {
+  readonly planKey: string;
+  readonly planHash: string;
+  /** Hash of the plan that somebody has approved; empty: none. */
+  readonly approvedHash: string;
+  /** The policy in force that the plan is for. */
+  readonly policy: PolicyRef;
+  readonly fence: number;
+  readonly run: RunIdentity;
+}
+
+/** The right to write, which has to be proved again before every batch of writes. */
+export interface WriteProof {
+  readonly plan: Plan;
+  /**
+   * @throws {FlowError} RunStopped when the execution has ended; SyncPaused; RunOvertaken when another run has begun or
+   *   another policy is in force
+   */
+  check(): Promise<void>;
+}
+
+/** A plan is applied for this long at most; then the world is read again. */
+const PLAN_LIFE_MILLISECONDS = 6 * 3_600_000;
+
+type Needs = Pick<Ports, "objects" | "records" | "clock" | "newId"> & {
+  readonly executions: Pick<Ports["executions"], "status">;
+  readonly settings: Settings;
+};
+
+/**
+ * Opens the plan that was judged, for one slice of writes.
+ * @throws {FlowError} as {@link WriteProof.check}; StoredObjectChanged when the plan is not the one that was judged;
+ *   RunOvertaken when it is too old, or the limits of now do not allow it
+ */
+export async function openWriteProof(judged: JudgedRun, ports: Needs): Promise<WriteProof> {
+  const plan = await readSnapshot<Plan>(judged.planKey, ports);
+  if (planHash(plan) !== judged.planHash) {
+    throw new FlowError("StoredObjectChanged", `${judged.planKey} is not the plan that was judged`);
+  }
+  const slice = ports.newId();
+  await beginSlice(judged, slice, ports);
+  const check = () => checkNow(judged, slice, ports);
+  await check();
+  await refuseWhenPaused(plan, ports);
+  if (ports.clock.now() - Date.parse(plan.madeAt) > PLAN_LIFE_MILLISECONDS) {
+    throw new FlowError("RunOvertaken", `The plan is of ${plan.madeAt}: the world has to be read again`);
+  }
+  await refuseAboveLimits(plan, judged, ports);
+  return { plan, check };
+}
+
+async function checkNow(judged: JudgedRun, slice: string, ports: Needs): Promise<void> {
+  const { policy, run } = judged;
+  const [isStillRunning, pause, version] = await Promise.all([
+    isRunning(run.executionArn, ports.executions),
+    readPause(ports),
+    ports.objects.currentVersion(policy.key),
+    checkSlice(judged, slice, ports),
+  ]);
+  if (!isStillRunning) throw new FlowError("RunStopped", `${run.executionArn} has ended`);
+  if (pause) throw new FlowError("SyncPaused", `All runs are paused since ${pause.at}: ${pause.reason}`);
+  if (version !== policy.versionId)
+    throw new FlowError("RunOvertaken", "Another policy is in force since the plan was made");
+}
+
+/** Limits may have been tightened, by a new deployment, since the plan was judged. */
+async function refuseAboveLimits(
+  plan: Plan,
+  { approvedHash, planHash: hash }: JudgedRun,
+  ports: Needs,
+): Promise<void> {
+  if (approvedHash === hash) return;
+  const own = await countOwn(ports);
+  // What the plan has deleted already is not in the ledger any more, and its share was judged with it.
+  const facts = { ledgered: own + plan.counts.deletes, recentDeletions: 0, pausedBecause: null };
+  const { verdict, reasons } = checkGuardrails(plan, ports.settings, facts);
+  if (verdict !== "go")
+    throw new FlowError("RunOvertaken", `The limits of now do not allow the plan: ${reasons.join("; ")}`);
+}
