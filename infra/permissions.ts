@@ -184,6 +184,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listUsers",
   ],
   "sync-access/read-organization": ["writeObject", "readOrganization", "readAccountTags"],
+  "sync-access/take-fence": [...CHANGE_RECORD, "describeExecutions"],
   "sync-access/verify-access": [
     "readObject",
     "findInstance",

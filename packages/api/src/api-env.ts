@@ -18,5 +18,9 @@ export type ApiDeps = Pick<
 
 /** What every route finds in Hono's context. */
 export interface ApiEnv {
-  readonly Variables: { readonly caller: Caller };
+  readonly Variables: {
+    readonly caller: Caller;
+    /** By which API Gateway let the request in: `POST /v1/tasks/{id}/answer`. */
+    readonly routeKey: string;
+  };
 }

@@ -172,7 +172,7 @@ export const ERRORS = {
   ScimEndpointRefused: {
     fault: "user",
     retryable: false,
-    mend: "Copy the SCIM endpoint from IAM Identity Center, Settings, Automatic provisioning.",
+    mend: "Copy the SCIM endpoint from IAM Identity Center, Settings, Automatic provisioning. If nobody has just given one, somebody has changed the connection record: find out who, then run connect, which asks for it again.",
   },
   ScimEndpointOfAnotherRegion: {
     fault: "user",

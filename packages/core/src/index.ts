@@ -107,6 +107,7 @@ export * from "./rotate-token/promote-token.ts";
 export * from "./rotate-token/restore-previous-token.ts";
 export * from "./rotate-token/rotation-cause.ts";
 export * from "./rotate-token/verify-provisioning.ts";
+export { parseScimEndpoint } from "./scim/scim-endpoint.ts";
 export * from "./sync-access/deletion-budget.ts";
 export * from "./sync-access/ensure-provisioned.ts";
 export * from "./sync-access/judge-plan.ts";

@@ -38,6 +38,11 @@ export const FINDINGS = {
     why: "AWS refuses the token that Entra provisions with: somebody has deleted it, or provisioning was turned off.",
     mend: "Run `npm run landbridge -- rotate token`; if provisioning was turned off, enable it in IAM Identity Center, Settings, first.",
   },
+  ScimEndpointRefused: {
+    severities: ["critical"],
+    why: "The connection record names a SCIM endpoint that is not AWS's: somebody changed it. No token was sent there.",
+    mend: "Find out who wrote the connection record, then run the flow connect: it asks for endpoint and token again.",
+  },
   CertificateExpiring: {
     severities: ["warning", "critical"],
     why: "When Entra signs with a certificate that AWS does not know, nobody signs in to AWS any more.",
