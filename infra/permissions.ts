@@ -128,7 +128,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "writePermissionSets",
   ],
   "sync-access/await-approval": OPEN_TASK,
-  "sync-access/check-guardrails": [...CHANGE_RECORD, "listRecords", "readObject"],
+  "sync-access/check-guardrails": [...CHANGE_RECORD, "listRecords", "readObject", "readPolicy"],
   "sync-access/discard-proposal": ["discardProposal"],
   "sync-access/ensure-provisioned": [
     ...CHANGE_RECORD,
@@ -140,9 +140,15 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listUsers",
   ],
   "sync-access/expire-task": EXPIRE_TASK,
-  "sync-access/load-policy": ["readPolicy", "readPolicyVersion", "readProposal"],
+  "sync-access/load-policy": ["getRecord", "readPolicy", "readPolicyVersion", "readProposal"],
   "sync-access/plan-changes": [...PINNED_POLICY, "listRecords", "readObject", "writeObject"],
-  "sync-access/promote-policy": [...PINNED_POLICY, ...CHANGE_RECORD, "readPolicy", "promotePolicy"],
+  "sync-access/promote-policy": [
+    ...PINNED_POLICY,
+    ...CHANGE_RECORD,
+    "readPolicy",
+    "promotePolicy",
+    "describeExecutions",
+  ],
   "sync-access/publish-report": [...CHANGE_RECORD, "readObject", "writeObject"],
   "sync-access/read-directory": [...PINNED_POLICY, "graph", "writeObject"],
   "sync-access/read-instance": [

@@ -10,7 +10,7 @@ export const handler = step({
     outcomeKey: z.string().nullable(),
     requestedBy: z.string().nullable(),
     fence: z.int().nullable(),
-    result: z.enum(["paused"]).nullable(),
+    result: z.enum(["paused", "not-connected"]).nullable(),
     plan: z.object({
       planKey: z.string(),
       planHash: z.string(),

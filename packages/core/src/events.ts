@@ -38,7 +38,7 @@ export interface FlowEvents {
     readonly execution: string;
     readonly reportKey: string;
     readonly requestedBy: string | null;
-    readonly result: "planned" | "complete" | "partial" | "paused";
+    readonly result: "planned" | "complete" | "partial" | "paused" | "not-connected";
     readonly planHash: string;
     readonly created: number;
     readonly deleted: number;

@@ -6,8 +6,11 @@ import type { PlanSummary } from "./plan-changes.ts";
 import { readSnapshot } from "./snapshot.ts";
 
 export interface SyncReport {
-  /** `partial`: some changes failed; the report names each. */
-  readonly result: "planned" | "complete" | "partial" | "paused";
+  /**
+   * `partial`: some changes failed; the report names each. `paused`, `not-connected`: the policy came into force, and
+   * nothing was carried out.
+   */
+  readonly result: "planned" | "complete" | "partial" | "paused" | "not-connected";
   readonly assignments: {
     readonly desired: number;
     readonly created: number;
@@ -31,7 +34,7 @@ export interface ReportInput {
   /** Who or what asked for the run; null when the execution does not say. */
   readonly requestedBy: string | null;
   /** How the run ended when it was not carried out; null: the outcome says it. */
-  readonly result: "paused" | null;
+  readonly result: "paused" | "not-connected" | null;
 }
 
 /** Keeps what was planned and what became of it, and sums it up. */
