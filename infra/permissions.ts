@@ -33,6 +33,8 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     ...CHANGE_RECORD,
     "listRecords",
     "readObject",
+    "readPolicy",
+    "writeProposal",
     "sealTokens",
     "readScimToken",
     "addScimToken",

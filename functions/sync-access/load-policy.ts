@@ -9,8 +9,11 @@ export const handler = step({
   input: z.object({ request: SyncInput }),
   ports: { objects, records },
   run: async ({ request }, deps) => {
-    const { mode, requestedBy = null, planHash = null, proposal = null, ...scope } = request;
-    const policy = await pinPolicy(proposal, deps);
+    const proposal = request.scope === "full" ? request.proposal : undefined;
+    const { mode, requestedBy = null, planHash = null } = request;
+    const scope =
+      request.scope === "full" ? { scope: request.scope } : { scope: request.scope, ids: request.ids };
+    const policy = await pinPolicy(proposal ?? null, deps);
     const { needsTags } = policySelectors(await readPinnedPolicy(policy, deps));
     return { mode, scope, requestedBy, planHash, policy, needsTags };
   },

@@ -6,6 +6,7 @@ import { type Authenticate, authenticated } from "./authorize.ts";
 import { addExecutions } from "./executions.ts";
 import { addPlans } from "./plans.ts";
 import { answerProblem, problemOf } from "./problem.ts";
+import { addProposals } from "./proposals.ts";
 import { addStatus } from "./status.ts";
 import { addTasks } from "./tasks.ts";
 
@@ -40,6 +41,7 @@ export function makeApi({ deps, authenticate, onFailure }: ApiOptions): OpenAPIH
   addExecutions(app, deps);
   addTasks(app, deps);
   addPlans(app, deps);
+  addProposals(app, deps);
   addStatus(app, deps);
   app.doc31("/openapi.json", ABOUT);
   app.notFound((c) =>
