@@ -69,6 +69,7 @@ export const GRANTS = {
     grant(["s3:GetObject", "s3:GetObjectVersion"], "proposals", "reads a policy that somebody proposes"),
     tellMissing,
   ],
+  writeProposal: [grant("s3:PutObject", "proposals", "keeps a policy that somebody proposes")],
   discardProposal: [grant("s3:DeleteObject", "proposals", "removes a proposal that was declined")],
   promotePolicy: [grant("s3:PutObject", "policy", "puts a proposal in force")],
   readObject: [grant("s3:GetObject", "objects", "reads what an earlier step stored"), tellMissing],

@@ -35,6 +35,8 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     ...CHANGE_RECORD,
     "listRecords",
     "readObject",
+    "readPolicy",
+    "writeProposal",
     "sealTokens",
     "readScimToken",
     "addScimToken",
@@ -132,7 +134,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "writePermissionSets",
   ],
   "sync-access/await-approval": OPEN_TASK,
-  "sync-access/check-guardrails": [...CHANGE_RECORD, "listRecords", "readObject"],
+  "sync-access/check-guardrails": [...CHANGE_RECORD, "listRecords", "readObject", "readPolicy"],
   "sync-access/discard-proposal": ["discardProposal"],
   "sync-access/ensure-provisioned": [
     ...CHANGE_RECORD,
@@ -154,7 +156,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "readExecutions",
     "startSync",
   ],
-  "sync-access/load-policy": ["readPolicy", "readPolicyVersion", "readProposal"],
+  "sync-access/load-policy": ["getRecord", "readPolicy", "readPolicyVersion", "readProposal"],
   "sync-access/plan-changes": [
     ...PINNED_POLICY,
     ...CHANGE_RECORD,
@@ -163,7 +165,13 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "readObject",
     "writeObject",
   ],
-  "sync-access/promote-policy": [...PINNED_POLICY, ...CHANGE_RECORD, "readPolicy", "promotePolicy"],
+  "sync-access/promote-policy": [
+    ...PINNED_POLICY,
+    ...CHANGE_RECORD,
+    "readPolicy",
+    "promotePolicy",
+    "describeExecutions",
+  ],
   "sync-access/publish-report": [
     ...CHANGE_RECORD,
     ...SUPERSEDE,
@@ -184,7 +192,6 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listUsers",
   ],
   "sync-access/read-organization": ["writeObject", "readOrganization", "readAccountTags"],
-  "sync-access/take-fence": [...CHANGE_RECORD, "describeExecutions"],
   "sync-access/verify-access": [
     "readObject",
     "findInstance",

@@ -17,7 +17,7 @@ export const handler = step({
     additionsKey: z.string().nullable(),
     requestedBy: z.string().nullable(),
     fence: z.int().nullable(),
-    result: z.enum(["paused", "held", "superseded"]).nullable(),
+    result: z.enum(["paused", "not-connected", "held", "superseded"]).nullable(),
     hold: HoldNotice.nullable(),
   }),
   ports: { callbacks, executions, objects, records, sealer },

@@ -23,7 +23,7 @@ const OBJECT_ACTIONS: Readonly<Record<string, string>> = {
   DELETE: "DeleteObject",
 };
 const POLICY_KEY = "policy/access.yaml";
-const PROPOSALS = "policy/proposed";
+const PROPOSALS = "/policy/proposed/";
 
 /**
  * Writes down which function makes which call of AWS: `connect/check-prerequisites` → `sso:ListInstances`, for secrets and
@@ -49,13 +49,18 @@ export function recordCalls() {
   return { calls, invoke, layer };
 }
 
+/** The target in `infra/grants.ts` that an object belongs to. */
+function targetOf(pathname: string): string {
+  if (pathname.endsWith(`/${POLICY_KEY}`)) return "policy";
+  return pathname.includes(PROPOSALS) ? "proposals" : "objects";
+}
+
 /** `s3:GetObject policy`; null for what is not AWS's. Reads the body. */
 export async function actionOf(service: string, request: Request): Promise<string | null> {
   const { method, headers } = request;
   const { pathname, searchParams } = new URL(request.url);
   if (service === "s3") {
-    const isProposal = pathname.includes(`/${PROPOSALS}/`);
-    const target = pathname.endsWith(`/${POLICY_KEY}`) ? "policy" : isProposal ? "proposals" : "objects";
+    const target = targetOf(pathname);
     const action = `${OBJECT_ACTIONS[method]}${searchParams.has("versionId") ? "Version" : ""}`;
     return `s3:${action} ${target}`;
   }

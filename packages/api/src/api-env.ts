@@ -1,4 +1,4 @@
-import type { Ports } from "@landbridge/core";
+import type { Ports, Settings } from "@landbridge/core";
 import type { Caller } from "./caller.ts";
 
 /** What the API does its work with. */
@@ -14,7 +14,7 @@ export type ApiDeps = Pick<
   | "tokenSupplier"
   | "clock"
   | "events"
->;
+> & { readonly settings: Pick<Settings, "policyKey"> };
 
 /** What every route finds in Hono's context. */
 export interface ApiEnv {

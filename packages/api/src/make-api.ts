@@ -6,6 +6,7 @@ import { type Authenticate, authenticated, type RouteKeyOf } from "./authorize.t
 import { addExecutions } from "./executions.ts";
 import { addPlans } from "./plans.ts";
 import { answerProblem, problemOf } from "./problem.ts";
+import { addProposals } from "./proposals.ts";
 import { addStatus } from "./status.ts";
 import { addTasks } from "./tasks.ts";
 
@@ -44,6 +45,7 @@ export function makeApi({ deps, authenticate, routeKeyOf, onFailure }: ApiOption
   addExecutions(app, deps);
   addTasks(app, deps);
   addPlans(app, deps);
+  addProposals(app, deps);
   addStatus(app, deps);
   app.doc31(OPENAPI_PATH, ABOUT);
   app.notFound((c) =>

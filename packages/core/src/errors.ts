@@ -64,10 +64,20 @@ export const ERRORS = {
     retryable: false,
     mend: "Find out who writes to the deployment's bucket besides Landbridge (CloudTrail), then start the flow again.",
   },
+  PolicyMissing: {
+    fault: "user",
+    retryable: false,
+    mend: "Put an access policy in force: npm run landbridge -- apply --policy <file>.",
+  },
   ProposalNotFound: {
     fault: "user",
     retryable: false,
     mend: "Propose the policy again: npm run landbridge -- apply --policy <file>.",
+  },
+  ProposalStale: {
+    fault: "user",
+    retryable: false,
+    mend: "Bring what is in force now into your file, then plan and propose it again: npm run landbridge -- apply --policy <file>.",
   },
   PlanSuperseded: {
     fault: "user",

@@ -39,7 +39,7 @@ export interface FlowEvents {
     readonly execution: string;
     readonly reportKey: string;
     readonly requestedBy: string | null;
-    readonly result: "planned" | "complete" | "partial" | "paused" | "held" | "superseded";
+    readonly result: "planned" | "complete" | "partial" | "paused" | "not-connected" | "held" | "superseded";
     readonly planHash: string;
     readonly created: number;
     readonly deleted: number;

@@ -1,8 +1,10 @@
 import {
   answerTask,
   declineTask,
+  findInForce,
   listOpenTasks,
   listTasks,
+  proposePolicy,
   readHealth,
   readTask,
   readTaskDocument,
@@ -17,6 +19,11 @@ export function inAccount(deps: AccountDeps): Deployment {
     clock: deps.clock,
     readHealth: () => readHealth(deps),
     requester: async () => ({ requestedBy: await deps.readCallerArn() }),
+    async propose(policy, basedOn) {
+      const hash = await proposePolicy(policy, await deps.readCallerArn(), deps, basedOn);
+      const inForce = await findInForce(deps.settings.policyKey, deps.objects);
+      return { hash, isInForce: inForce?.ref.hash === hash };
+    },
     tasks: {
       listOpen: () => listOpenTasks(deps),
       listAll: () => listTasks(deps),

@@ -17,7 +17,12 @@ const RUN = "arn:aws:states:eu-central-1:111122223333:execution:sync-access:one"
 const IN_FORCE = { versionId: "v1", hash: "h1", isProposal: false };
 
 function ports() {
-  return { records: new MemoryRecords(), objects: new MemoryObjects({}), clock: new VirtualClock() };
+  return {
+    settings: { policyKey: "policy/access.yaml" },
+    records: new MemoryRecords(),
+    objects: new MemoryObjects({}),
+    clock: new VirtualClock(),
+  };
 }
 
 function origin(claim: string | null = null) {

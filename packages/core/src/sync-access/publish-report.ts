@@ -9,10 +9,11 @@ import { readSnapshot } from "./snapshot.ts";
 
 export interface SyncReport {
   /**
-   * `partial`: some changes failed; the report names each. `held`: the plan waits for an approval that another run asks for,
-   * or was declined. `superseded`: another run has made a newer plan while this one waited for its approval.
+   * `partial`: some changes failed; the report names each. `paused`, `not-connected`: the policy came into force, and
+   * nothing was carried out. `held`: the plan waits for an approval that another run asks for, or was declined.
+   * `superseded`: another run has made a newer plan while this one waited for its approval.
    */
-  readonly result: "planned" | "complete" | "partial" | "paused" | "held" | "superseded";
+  readonly result: "planned" | "complete" | "partial" | "paused" | "not-connected" | "held" | "superseded";
   readonly assignments: {
     readonly desired: number;
     readonly created: number;
@@ -43,7 +44,7 @@ export interface ReportInput {
   /** Who or what asked for the run; null when the execution does not say. */
   readonly requestedBy: string | null;
   /** How the run ended when it was not carried out; null: the outcome says it. */
-  readonly result: "paused" | "held" | "superseded" | null;
+  readonly result: "paused" | "not-connected" | "held" | "superseded" | null;
   readonly hold: HoldNotice | null;
 }
 

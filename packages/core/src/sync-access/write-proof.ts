@@ -62,6 +62,19 @@ export async function openWriteProof(judged: JudgedRun, ports: Needs): Promise<W
   return { plan, check };
 }
 
+/**
+ * Proves that a run may write what is no access: it has the fence, and its execution runs.
+ * @throws {FlowError} RunOvertaken, RunStopped
+ */
+export async function proveTurn(
+  { fence, run }: Pick<JudgedRun, "fence" | "run">,
+  { records, executions, newId }: Pick<Needs, "records" | "executions" | "newId">,
+): Promise<void> {
+  await beginSlice({ fence, run }, newId(), { records });
+  if (!(await isRunning(run.executionArn, executions)))
+    throw new FlowError("RunStopped", `${run.executionArn} has ended`);
+}
+
 async function checkNow(judged: JudgedRun, slice: string, ports: Needs): Promise<void> {
   const { policy, run } = judged;
   const [isStillRunning, pause, version] = await Promise.all([

@@ -29,7 +29,7 @@ export async function checkAccessDrift(ports: Needs): Promise<Inspection> {
       figures: { driftCount: creates + deletes + permissionSets },
     });
   } catch (error) {
-    if (!isFlowError(error, "PolicyInvalid")) throw error;
+    if (!isFlowError(error, "PolicyInvalid", "PolicyMissing")) throw error;
     return checked("the access policy is not usable", {
       findings: [finding("PolicyUnusable", error.message)],
     });
