@@ -114,6 +114,11 @@ export const ERRORS = {
     retryable: false,
     mend: "Mend every point that the message lists, then run connect again; nothing has been changed.",
   },
+  ScopeUnknown: {
+    fault: "user",
+    retryable: false,
+    mend: "Correct the ids that the message names: AWS Organizations lists the accounts, Entra and IAM Identity Center the groups. Nothing was changed.",
+  },
   PlanFileInvalid: {
     fault: "user",
     retryable: false,

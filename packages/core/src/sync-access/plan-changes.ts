@@ -1,7 +1,7 @@
 import { readLedger } from "../apply/ledger.ts";
 import { FlowError } from "../errors.ts";
 import type { DirectorySnapshot } from "../model/directory.ts";
-import type { InstanceSnapshot, ScopedSnapshot } from "../model/instance.ts";
+import type { InstanceSnapshot, RequestedScope, ScopedSnapshot } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planAccess } from "../plan/plan-access.ts";
@@ -11,6 +11,7 @@ import type { Ports } from "../ports/ports.ts";
 import { bindPolicy } from "../policy/bind-policy.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { Settings } from "../settings.ts";
+import { refuseUnknownAccounts } from "./known-scope.ts";
 import { keepSnapshot, readSnapshot } from "./snapshot.ts";
 
 /** Where the reads of one run are kept. */
@@ -28,13 +29,20 @@ export interface PlanSummary {
   readonly counts: Plan["counts"];
 }
 
+interface PlanRequest extends WorldKeys {
+  readonly scope: RequestedScope | { readonly scope: "full" };
+  /** Hash of the only plan that will do; null: any. */
+  readonly planHash: string | null;
+}
+
 /**
  * Makes the plan from the reads of this run and keeps it.
- * @throws {FlowError} PolicyInvalid; PlanStale when it is not the one that was asked for
+ * @throws {FlowError} PolicyInvalid; PlanStale when it is not the one that was asked for; ScopeUnknown naming the accounts
+ *   that nobody knows, where the scope does not ignore them
  */
 export async function planChanges(
   policy: AccessPolicy,
-  { planHash: wanted, ...world }: WorldKeys & { readonly planHash: string | null },
+  { planHash: wanted, scope, ...world }: PlanRequest,
   {
     settings,
     ...ports
@@ -46,6 +54,8 @@ export async function planChanges(
     readSnapshot<InstanceSnapshot | ScopedSnapshot>(world.instanceKey, ports),
     readLedger(ports),
   ]);
+  if (scope.scope === "accounts" && scope.unknownIds === "refuse")
+    refuseUnknownAccounts(scope.ids, organization, ledger);
   const now = new Date(ports.clock.now()).toISOString();
   const bound = bindPolicy(policy, { organization, directory, now }, settings);
   const plan = planAccess({ bound, policy, organization, instance, ledger, settings, now });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MemoryRecords } from "../apply/memory-records.ts";
 import { FlowError } from "../errors.ts";
 import type { InstanceAssignment, InstanceScope } from "../model/instance.ts";
 import { anInstance, stored } from "../plan/sample-plan.ts";
@@ -22,11 +23,12 @@ function having(isMeant: (one: InstanceAssignment) => boolean): InstanceAssignme
 
 /** Group 1 contains group 2, and that group 1 again. */
 async function read(
-  scope: InstanceScope,
+  scope: InstanceScope & { readonly unknownIds?: "refuse" },
   { nested = "ignore", mayListByPrincipal = true }: Circumstances = {},
 ) {
   const calls: string[] = [];
   const ports = {
+    records: new MemoryRecords(),
     identityStore: {
       listGroups: async () => [1, 2, 3].map(stored),
       listUsers: async () => {
@@ -61,7 +63,11 @@ async function read(
     },
   };
   const policy = aPolicy([{ groups: ["Group 1"], nested }]);
-  const { assignments, scope: wasRead } = await readScopedSnapshot(policy, scope, ports as never);
+  const { assignments, scope: wasRead } = await readScopedSnapshot(
+    policy,
+    { unknownIds: "ignore", ...scope },
+    ports as never,
+  );
   const found = assignments.map(({ accountId, principalId }) => `${accountId} ${principalId}`);
   return { calls, found, ids: wasRead.ids };
 }
@@ -95,6 +101,14 @@ describe("a scoped read", () => {
   it("reads a group that Entra no longer has without asking for its members", async () => {
     const { calls, ids } = await read({ scope: "groups", ids: [objectId(9)] }, { nested: "expand" });
     expect({ calls, ids }).toEqual({ calls: [], ids: [objectId(9)] });
+  });
+
+  it("refuses a group that nobody knows, unless it was told that groups may be gone", async () => {
+    const reading = read({ scope: "groups", ids: [objectId(1), objectId(9)], unknownIds: "refuse" });
+    await expect(reading).rejects.toMatchObject({
+      name: "ScopeUnknown",
+      message: `There is no group ${objectId(9)}`,
+    });
   });
 
   it("gives nothing outside the scope, also where listing by principal is not allowed", async () => {

@@ -1,21 +1,30 @@
-import type { InstanceScope, PrincipalType, ScopedSnapshot, StorePrincipal } from "../model/instance.ts";
+import { readLedger } from "../apply/ledger.ts";
+import type {
+  InstanceScope,
+  PrincipalType,
+  RequestedScope,
+  ScopedSnapshot,
+  StorePrincipal,
+} from "../model/instance.ts";
 import { inScope } from "../plan/in-scope.ts";
 import { isObjectId } from "../policy/object-id.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { Ports } from "../ports/ports.ts";
+import { refuseUnknownGroups } from "./known-scope.ts";
 import { assignmentsIn, assignmentsOf } from "./read-assignments.ts";
 import { readPrincipals } from "./read-instance-snapshot.ts";
 
-type Needs = Pick<Ports, "identityCenter" | "identityStore" | "directory">;
+type Needs = Pick<Ports, "identityCenter" | "identityStore" | "directory" | "records">;
 type Rules = Pick<AccessPolicy, "rules">;
 
 /**
  * Reads what a scoped run is about: one listing a group, or those of an account. The scope it comes back with is what was
- * read, and so the most that may be planned.
+ * read, and so the most that may be planned. Whether there are such accounts only the organization tells: see planChanges.
+ * @throws {FlowError} ScopeUnknown naming the groups that nobody knows, where the scope does not ignore them
  */
 export async function readScopedSnapshot(
   policy: Rules,
-  scope: InstanceScope,
+  { unknownIds, ...scope }: RequestedScope,
   ports: Needs,
 ): Promise<ScopedSnapshot> {
   const types = new Set<PrincipalType>(scope.scope === "groups" ? ["GROUP"] : ["GROUP", "USER"]);
@@ -25,6 +34,8 @@ export async function readScopedSnapshot(
     const assignments = await assignmentsIn(scope.ids, instance, ports);
     return { scope, instance, permissionSets, principals, assignments };
   }
+  if (unknownIds === "refuse")
+    await refuseUnknownGroups(scope.ids, { principals, ledger: await readLedger(ports) }, ports);
   const closed: InstanceScope = {
     scope: "groups",
     ids: await withDescendants(policy, scope.ids, { principals, ports }),
