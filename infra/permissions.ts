@@ -62,7 +62,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "connect/ensure-signing-certificate": ["graph"],
   "connect/expire-task": EXPIRE_TASK,
   "connect/fetch-federation-metadata": ["writeObject"],
-  "connect/record-connection": CHANGE_RECORD,
+  "connect/record-connection": [...CHANGE_RECORD, "listRecords", "startDrain"],
   "connect/start-provisioning": ["graph"],
   "connect/verify-directory": ["graph", "readPolicy", "writeObject", "listGroups", "listUsers"],
   "connect/watch-initial-cycle": ["graph"],
@@ -143,7 +143,13 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "sync-access/load-policy": ["readPolicy", "readPolicyVersion", "readProposal"],
   "sync-access/plan-changes": [...PINNED_POLICY, "listRecords", "readObject", "writeObject"],
   "sync-access/promote-policy": [...PINNED_POLICY, ...CHANGE_RECORD, "readPolicy", "promotePolicy"],
-  "sync-access/publish-report": [...CHANGE_RECORD, "readObject", "writeObject"],
+  "sync-access/publish-report": [
+    ...CHANGE_RECORD,
+    "listRecords",
+    "removeRecord",
+    "readObject",
+    "writeObject",
+  ],
   "sync-access/read-directory": [...PINNED_POLICY, "graph", "writeObject"],
   "sync-access/read-instance": [
     ...PINNED_POLICY,
@@ -166,7 +172,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listGroups",
     "listUsers",
   ],
-  "sync-access/take-fence": [...CHANGE_RECORD, "describeExecutions"],
+  "sync-access/take-fence": [...CHANGE_RECORD, "listRecords", "writeObject", "describeExecutions"],
   "tasks/remind": [...CHANGE_RECORD, "listRecords", "sealTokens", "describeExecutions", "keepTasksAlive"],
   "watch/inspect-access": [
     "graph",

@@ -40,7 +40,7 @@ export { abandonChanges, claimChanges, clearChanges } from "./changes/claim-chan
 export { type EventRule, eventRules } from "./changes/event-rules.ts";
 export { GRAPH_EVENT } from "./changes/graph-event-type.ts";
 export { keepSubscriptions } from "./changes/keep-subscriptions.ts";
-export { markChanges } from "./changes/mark-changes.ts";
+export { drainWhatWaits, markChanges } from "./changes/mark-changes.ts";
 export * from "./connect/assign-principals.ts";
 export * from "./connect/check-prerequisites.ts";
 export * from "./connect/configure-provisioning.ts";
@@ -100,6 +100,7 @@ export * from "./rotate-token/promote-token.ts";
 export * from "./rotate-token/restore-previous-token.ts";
 export * from "./rotate-token/rotation-cause.ts";
 export * from "./rotate-token/verify-provisioning.ts";
+export { clearMarks, keepMarks } from "./sync-access/clear-marks.ts";
 export * from "./sync-access/deletion-budget.ts";
 export * from "./sync-access/ensure-provisioned.ts";
 export * from "./sync-access/judge-plan.ts";

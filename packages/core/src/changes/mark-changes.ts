@@ -1,14 +1,16 @@
 import { isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
-import { markDirty } from "./dirty-set.ts";
+import { listDirty, markDirty } from "./dirty-set.ts";
 import { drainOf } from "./drain-window.ts";
 import type { Hint, Reading } from "./hint.ts";
 import { readEvent } from "./read-event.ts";
 
-export interface MarkingPorts extends Pick<Ports, "records" | "events" | "clock" | "newId"> {
+interface DrainingPorts extends Pick<Ports, "records" | "clock"> {
   readonly executions: Pick<Ports["executions"], "start">;
 }
+
+export interface MarkingPorts extends DrainingPorts, Pick<Ports, "events" | "newId"> {}
 
 /**
  * Marks what an event says may have changed, and sees to it that a drain looks at it. What others change by hand is
@@ -45,8 +47,13 @@ export async function markAndDrain(
   return marks.length;
 }
 
+/** Starts a drain for what nobody could look at so far. Where nothing is marked, nothing happens. */
+export async function drainWhatWaits(ports: DrainingPorts): Promise<void> {
+  if ((await listDirty(ports)).length > 0) await startDrain(ports);
+}
+
 /** After the mark: so that the drain, which claims when the window is over, sees it. */
-async function startDrain({ executions, clock }: MarkingPorts): Promise<void> {
+async function startDrain({ executions, clock }: DrainingPorts): Promise<void> {
   const { name, input } = drainOf(clock.now());
   try {
     await executions.start("drain-changes", input, name);

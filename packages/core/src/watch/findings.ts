@@ -181,7 +181,7 @@ export const FINDINGS = {
   DirtyBacklog: {
     severities: ["warning"],
     why: "Known changes wait longer than the quarter of an hour in which 99 in 100 should be done.",
-    mend: "Look whether sync-access runs at all: a held plan or a pause stops it.",
+    mend: "Run `npm run landbridge -- apply`: a full run looks at everything and clears what waits. When it does not end, its failure or its open task says why.",
   },
   TasksOpen: {
     severities: ["notice", "warning"],
