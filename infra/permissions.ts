@@ -120,6 +120,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     ...PROVE_WRITES,
     "readObject",
     "writeObject",
+    "findInstance",
     "listPermissionSets",
     "describePermissionSets",
     "readPermissionSets",
@@ -172,7 +173,14 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listGroups",
     "listUsers",
   ],
-  "sync-access/take-fence": [...CHANGE_RECORD, "listRecords", "writeObject", "describeExecutions"],
+  "sync-access/take-fence": [
+    ...CHANGE_RECORD,
+    "listRecords",
+    "writeObject",
+    "describeExecutions",
+    "findInstance",
+    "listAssignmentOperations",
+  ],
   "tasks/remind": [...CHANGE_RECORD, "listRecords", "sealTokens", "describeExecutions", "keepTasksAlive"],
   "watch/inspect-access": [
     "graph",

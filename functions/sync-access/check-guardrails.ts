@@ -10,6 +10,8 @@ export const handler = step({
     planHash: z.string(),
     mode: z.enum(["plan", "apply"]),
     approvedHash: z.string(),
+    executionArn: z.string(),
+    begunPlans: z.array(z.string()),
   }),
   ports: { objects, records },
   run: (input, deps) => judgePlan(input, deps),

@@ -8,6 +8,7 @@ export const handler = step({
   input: z.object({
     execution: z.string(),
     outcomeKey: z.string().nullable(),
+    begunPlans: z.array(z.string()),
     requestedBy: z.string().nullable(),
     fence: z.int().nullable(),
     marksKey: z.string().nullable(),

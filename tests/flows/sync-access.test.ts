@@ -77,22 +77,31 @@ describe("sync-access", () => {
     });
   });
 
-  it("waits while another run applies, however long, and then plans anew", async () => {
-    const host = await aFlowHost();
+  it("waits while another run has the fence, however long, and then plans anew", async () => {
+    let isConnected = false;
+    const host = await aFlowHost({
+      operator: async (running, task) => (isConnected ? undefined : answerAsOperator(running, task)),
+    });
     await host.run("connect", {}, silent);
+    isConnected = true;
     await putPolicy(host, WITHOUT_AUDITORS);
     const { records, clock, executions } = host.deps;
-    const until = clock.now() + 3_600_000;
-    await records.put("lease", "apply", { holder: "plan of another run", until });
+    // An execution that runs until somebody stops it.
+    const executionArn = await executions.start("rotate-token", { force: true });
+    const lease = { fence: 99, run: { executionArn, redrives: 0 }, isReleased: false, slice: null };
+    await records.put("lease", "sync-access", lease);
     const arn = await executions.start("sync-access", { scope: "full", mode: "apply" });
     await clock.sleep(1_800_000);
     expect(await executions.status(arn)).toBe("RUNNING");
     // The policy by which this run wanted to delete is no longer in force.
     await putPolicy(host, SMALL_POLICY);
+    await executions.stop(executionArn, "enough");
 
     await host.runtime.stepFunctions.untilEnded(arn);
 
-    expect(clock.now()).toBeGreaterThan(until);
+    expect(await records.get("lease", "sync-access")).toMatchObject({
+      value: { fence: 100, isReleased: true },
+    });
     expect(await executions.read(arn)).toMatchObject({
       status: "SUCCEEDED",
       output: { assignments: { desired: 8, created: 0, deleted: 0 } },

@@ -74,7 +74,7 @@ describe("access", () => {
 
   it("a pause is a warning with its reason", async () => {
     const host = await aConnectedCompany();
-    await pauseSync("incident 7", host.deps);
+    await pauseSync({ reason: "incident 7", by: "olivia" }, host.deps);
 
     const health = await watch(host);
 
@@ -102,7 +102,7 @@ describe("access", () => {
   it("changes that wait for the end of connect or of a pause are no finding of their own", async () => {
     const unconnected = await aFlowHost();
     const connected = await aConnectedCompany();
-    await pauseSync("incident 7", connected.deps);
+    await pauseSync({ reason: "incident 7", by: "olivia" }, connected.deps);
     const states = await Promise.all(
       [unconnected, connected].map(async (host) => {
         const at = host.deps.clock.now() - 86_400_000;

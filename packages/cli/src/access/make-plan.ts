@@ -52,7 +52,7 @@ export async function makePlan(
     now,
   });
   const hash = planHash(plan);
-  const verdict = checkGuardrails(plan, settings, await readGuardrailFacts(deps, hash));
+  const verdict = checkGuardrails(plan, settings, await readGuardrailFacts(deps));
   return { policy, plan, hash, verdict };
 }
 

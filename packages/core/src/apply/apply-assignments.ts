@@ -44,6 +44,9 @@ export async function applyAssignments(
     !checkpoint.isResumed || (await waitForEnd(earlier, inFlight, { deadline, clock: ports.clock }));
   if (!isFree) return checkpoint.outcome();
 
+  const isProven = !checkpoint.isResumed || checkpoint.isClosed;
+  // From here on something may be under way.
+  if (checkpoint.isClosed) await checkpoint.save();
   const queue = new WorkQueue();
   for (const index of checkpoint.openIndexes()) {
     const change = plan.assignments[index];
@@ -51,7 +54,7 @@ export async function applyAssignments(
   }
   const starter = new AssignmentStarter(input, ports);
   await workOff(
-    { queue, inFlight, starter, checkpoint, proof, total: plan.assignments.length, deadline },
+    { queue, inFlight, starter, checkpoint, isProven, proof, total: plan.assignments.length, deadline },
     ports,
   );
   return checkpoint.outcome();

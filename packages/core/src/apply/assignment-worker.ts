@@ -20,6 +20,8 @@ interface WorkerInput {
   readonly inFlight: InFlight;
   readonly starter: AssignmentStarter;
   readonly checkpoint: Checkpoint;
+  /** Whether nothing was begun besides what the checkpoint says. */
+  readonly isProven: boolean;
   readonly proof: Pick<WriteProof, "check">;
   readonly total: number;
   /** Milliseconds since the epoch after which nothing new starts. */
@@ -45,14 +47,14 @@ export async function workOff(input: WorkerInput, ports: Needs): Promise<void> {
     if (inFlight.size === 0 && (isOver || queue.size === 0)) break;
     if (clock.now() >= giveUpAt) break;
     await clock.sleep(inFlight.pollAfterMilliseconds);
-    // Together: the proof is as fresh as the poll, and costs no time of its own.
-    const [verdicts, lost] = await Promise.all([inFlight.poll(), refusal ?? refusalOf(proof)]);
-    refusal = lost;
-    for (const verdict of verdicts) await worker.settle(verdict);
+    for (const verdict of await inFlight.poll()) await worker.settle(verdict);
     worker.report();
     await checkpoint.saveIfDue();
+    // After the poll: what starts next fills the slots that it found free. Were the run stopped in between, more than
+    // those fifteen operations would end after the stop.
+    refusal ??= await refusalOf(proof);
   }
-  await checkpoint.save();
+  await (worker.isProven && inFlight.size === 0 ? checkpoint.close() : checkpoint.save());
   if (refusal !== null) throw refusal;
 }
 
@@ -71,10 +73,16 @@ class Worker {
   readonly #input: WorkerInput;
   readonly #ports: Needs;
   #reported = -1;
+  #isUncertain = false;
 
   constructor(input: WorkerInput, ports: Needs) {
     this.#input = input;
     this.#ports = ports;
+  }
+
+  /** Whether the checkpoint says all that was begun, once nothing is under way. */
+  get isProven(): boolean {
+    return this.#input.queue.size === 0 || (this.#input.isProven && !this.#isUncertain);
   }
 
   /** The right to write was proved just before. @returns why it is gone, or null */
@@ -161,6 +169,7 @@ class Worker {
     // No answer may hide a success, and what is to be deleted may be gone.
     const isUncertain =
       name === "ServiceUnavailable" || (name === "NotPropagatedYet" && item.change.action === "delete");
+    if (isUncertain) this.#isUncertain = true;
     queue.add({ ...item, refusal, notBefore: until, mustCheck: item.mustCheck || isUncertain });
   }
 

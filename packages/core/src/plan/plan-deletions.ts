@@ -1,8 +1,8 @@
 import type { Organization } from "../model/organization.ts";
-import type { Settings } from "../settings.ts";
 import type { ActualAssignment } from "./actual-assignments.ts";
 import { assignmentKey } from "./assignment-key.ts";
 import type { AssignmentChange, Reason } from "./plan.ts";
+import { isProtected, type Protection } from "./protection.ts";
 
 interface DeletionInput {
   /** Assignments of the instance that no rule asks for. */
@@ -11,7 +11,7 @@ interface DeletionInput {
   /** By key, what rules asked for until they expired. */
   readonly expired: ReadonlyMap<string, Reason>;
   readonly organization: Organization;
-  readonly settings: Pick<Settings, "manageManagementAccount" | "breakGlass">;
+  readonly settings: Protection;
 }
 
 interface Deletions {
@@ -57,22 +57,9 @@ export function planDeletions(input: DeletionInput): Deletions {
     key: string,
   ): "delete" | "foreign" | "protected" | "unreachable" {
     if (!ledger.has(key)) return "foreign";
-    if (isProtected(assignment, organization, settings)) return "protected";
+    if (isProtected(assignment, organization.managementAccountId, settings)) return "protected";
     return accounts.get(assignment.accountId)?.state === "ACTIVE" ? "delete" : "unreachable";
   }
-}
-
-function isProtected(
-  { accountId, permissionSet, principal }: ActualAssignment,
-  { managementAccountId }: Organization,
-  { manageManagementAccount, breakGlass }: DeletionInput["settings"],
-): boolean {
-  const ids = [principal.directoryId, principal.principalId];
-  return (
-    (accountId === managementAccountId && !manageManagementAccount) ||
-    breakGlass.permissionSets.includes(permissionSet) ||
-    breakGlass.principalIds.some((id) => ids.includes(id))
-  );
 }
 
 function warningsOf(counts: { readonly protected: number; readonly unreachable: number }): string[] {

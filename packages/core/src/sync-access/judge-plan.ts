@@ -5,8 +5,9 @@ import { planHash } from "../plan/plan-hash.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
-import { recentDeletions, reserveDeletions } from "./deletion-budget.ts";
-import { readPause } from "./pause.ts";
+import { recentDeletions, reserveDeletions, settleDeletions } from "./deletion-budget.ts";
+import { describePause, readPause } from "./pause.ts";
+import { earlierChanges } from "./plan-progress.ts";
 import { readSnapshot } from "./snapshot.ts";
 
 interface Judgement {
@@ -16,20 +17,31 @@ interface Judgement {
   readonly mode: "plan" | "apply";
   /** Hash of the plan that somebody has approved; empty: none. */
   readonly approvedHash: string;
+  readonly executionArn: string;
+  /** Keys of the plans of this run that were begun: its limits hold for all of them together. */
+  readonly begunPlans: readonly string[];
 }
 
 /**
  * Checks a kept plan against the guardrails, before anything is written. What may be carried out has its deletions reserved
- * in the budget of the day by the same check, so that two runs at the same time never spend it twice.
+ * in the budget of the day by the same check, so that neither another run nor the same one spends it twice.
  */
 export async function judgePlan(
-  { planKey, planHash: hash, mode, approvedHash }: Judgement,
+  { planKey, planHash: hash, mode, approvedHash, executionArn, begunPlans }: Judgement,
   { settings, ...ports }: Pick<Ports, "objects" | "records" | "clock"> & { readonly settings: Settings },
 ): Promise<GuardrailVerdict> {
   const plan = await readSnapshot<Plan>(planKey, ports);
   if (planHash(plan) !== hash)
     throw new FlowError("StoredObjectChanged", `${planKey} is not the plan that was made`);
-  const facts = await readGuardrailFacts(ports, hash);
+  if (mode === "apply") await settleDeletions({ executionArn, planKey, plan }, ports);
+  const facts = {
+    ...(await readGuardrailFacts(ports, executionArn)),
+    earlierChanges: await earlierChanges(
+      begunPlans.filter((key) => key !== planKey),
+      plan,
+      ports,
+    ),
+  };
   let judged = checkGuardrails(plan, settings, facts);
   const isApproved = approvedHash === hash;
   const count = plan.counts.deletes;
@@ -38,19 +50,23 @@ export async function judgePlan(
     judged = checkGuardrails(plan, settings, { ...facts, recentDeletions: others });
     return judged.verdict === "go" || (judged.verdict === "hold" && isApproved);
   };
-  await reserveDeletions({ hash, count }, isWithin, ports);
+  await reserveDeletions({ executionArn, planKey, count }, isWithin, ports);
   return judged;
 }
 
-/** What a verdict depends on besides the plan and the limits. */
+/**
+ * What a verdict depends on besides the plan and the limits, for a run that has changed nothing yet.
+ * @param executionArn of the run, whose own reservation does not count; absent: there is none
+ */
 export async function readGuardrailFacts(
   ports: Pick<Ports, "records" | "clock">,
-  hash: string,
+  executionArn?: string,
 ): Promise<GuardrailFacts> {
   const [ledger, deletions, pause] = await Promise.all([
     readLedger(ports),
-    recentDeletions(ports, hash),
+    recentDeletions(ports, executionArn),
     readPause(ports),
   ]);
-  return { ledgered: ledger.size, recentDeletions: deletions, pausedBecause: pause?.reason ?? null };
+  const pausedBecause = pause && describePause(pause);
+  return { ledgered: ledger.size, recentDeletions: deletions, earlierChanges: [], pausedBecause };
 }

@@ -3,6 +3,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
 import { recordLastSync } from "./last-sync.ts";
 import type { PlanSummary } from "./plan-changes.ts";
+import { sumUp } from "./plan-progress.ts";
 import { readSnapshot } from "./snapshot.ts";
 
 export interface SyncReport {
@@ -28,29 +29,27 @@ export interface ReportInput {
   readonly plan: PlanSummary;
   /** Key of the outcome, or null when the run only planned. */
   readonly outcomeKey: string | null;
+  /** Keys of the plans of this run whose application began, in their order: it plans anew when it is overtaken. */
+  readonly begunPlans: readonly string[];
   /** Who or what asked for the run; null when the execution does not say. */
   readonly requestedBy: string | null;
   /** How the run ended when it was not carried out; null: the outcome says it. */
   readonly result: "paused" | null;
 }
 
-/** Keeps what was planned and what became of it, and sums it up. */
+/** Keeps what was planned and what became of it, over all plans of the run, and sums it up. */
 export async function publishReport(
-  { execution, plan, outcomeKey, requestedBy, result: ended }: ReportInput,
+  { execution, plan, outcomeKey, begunPlans, requestedBy, result: ended }: ReportInput,
   ports: Pick<Ports, "objects" | "records" | "clock" | "events">,
 ): Promise<SyncReport> {
   const outcome = outcomeKey === null ? null : await readSnapshot<ApplyOutcome>(outcomeKey, ports);
+  const { failed, ...done } = await sumUp(begunPlans, ports);
   const reportKey = `sync-access/reports/${execution}.json`;
-  const failed = outcome?.failed ?? [];
-  const assignments = {
-    desired: plan.counts.desired,
-    created: outcome?.created ?? 0,
-    deleted: outcome?.deleted ?? 0,
-    failed: failed.length,
-  };
+  const assignments = { desired: plan.counts.desired, ...done, failed: failed.length };
   const result = ended ?? (outcome === null ? "planned" : failed.length > 0 ? "partial" : "complete");
   const at = new Date(ports.clock.now()).toISOString();
   const { scope } = await readSnapshot<Plan>(plan.planKey, ports);
+  const first = await readSnapshot<Plan>(begunPlans[0] ?? plan.planKey, ports);
   await ports.objects.putText(
     reportKey,
     JSON.stringify({
@@ -61,7 +60,7 @@ export async function publishReport(
       result,
       plan,
       assignments,
-      ...compare(plan, assignments),
+      ...compare(first, plan, outcome),
       failed,
     }),
   );
@@ -90,11 +89,13 @@ export async function publishReport(
 
 /** How many wanted assignments were there, and how many that had to go; the same afterwards. */
 function compare(
-  { counts: { unchanged, deletes } }: PlanSummary,
-  { created, deleted }: SyncReport["assignments"],
+  first: Pick<Plan, "counts">,
+  last: Pick<Plan, "counts">,
+  outcome: ApplyOutcome | null,
 ): { before: InForce; after: InForce } {
+  const { created = 0, deleted = 0 } = outcome ?? {};
   return {
-    before: { wanted: unchanged, unwanted: deletes },
-    after: { wanted: unchanged + created, unwanted: deletes - deleted },
+    before: { wanted: first.counts.unchanged, unwanted: first.counts.deletes },
+    after: { wanted: last.counts.unchanged + created, unwanted: last.counts.deletes - deleted },
   };
 }
