@@ -32,6 +32,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "api/api": [
     ...CHANGE_RECORD,
     "listRecords",
+    "removeRecord",
     "readObject",
     "sealTokens",
     "readScimToken",

@@ -4,6 +4,7 @@ import { secureHeaders } from "hono/secure-headers";
 import type { ApiDeps, ApiEnv } from "./api-env.ts";
 import { type Authenticate, authenticated } from "./authorize.ts";
 import { addExecutions } from "./executions.ts";
+import { addPause } from "./pause.ts";
 import { addPlans } from "./plans.ts";
 import { answerProblem, problemOf } from "./problem.ts";
 import { addStatus } from "./status.ts";
@@ -40,6 +41,7 @@ export function makeApi({ deps, authenticate, onFailure }: ApiOptions): OpenAPIH
   addExecutions(app, deps);
   addTasks(app, deps);
   addPlans(app, deps);
+  addPause(app, deps);
   addStatus(app, deps);
   app.doc31("/openapi.json", ABOUT);
   app.notFound((c) =>

@@ -77,7 +77,7 @@ export const ERRORS = {
   SyncPaused: {
     fault: "user",
     retryable: false,
-    mend: "End the pause, whose reason the message says, then run sync-access again.",
+    mend: "End the pause when its reason, which the message says, is gone: npm run landbridge -- resume, or in the access policy or LANDBRIDGE_PAUSED. Then access is brought up to date by itself.",
   },
   AccessDenied: {
     fault: "user",

@@ -3,8 +3,11 @@ import {
   declineTask,
   listOpenTasks,
   listTasks,
+  pauseSync,
   readHealth,
+  readPause,
   readTask,
+  resumeSync,
   taskGuide,
 } from "@landbridge/core";
 import type { Deps } from "@landbridge/functions/_shared/deps";
@@ -18,6 +21,11 @@ export function inAccount(deps: Deps): Deployment {
     executions: deps.executions,
     clock: deps.clock,
     readHealth: () => readHealth(deps),
+    pause: {
+      read: () => readPause(deps),
+      begin: async (reason) => pauseSync({ reason, by: await caller() }, deps),
+      end: () => resumeSync(deps),
+    },
     requester: async () => ({ requestedBy: await caller() }),
     tasks: {
       listOpen: () => listOpenTasks(deps),

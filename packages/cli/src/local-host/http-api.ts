@@ -31,6 +31,7 @@ export function mountHttpApi(sandbox: Sandbox, { clock, newId, invoke, webhook }
   const routes: HttpRoute[] = [
     { method: "GET", ...api },
     { method: "POST", ...api },
+    { method: "DELETE", ...api },
     {
       method: "POST",
       path: WEBHOOK_PATH,

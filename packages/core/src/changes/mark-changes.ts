@@ -41,9 +41,15 @@ export async function markAndDrain(
   ports: MarkingPorts,
 ): Promise<number> {
   if (hints.length === 0) return 0;
+  const marks = await mark(hints, cause, ports);
+  await startDrain(ports);
+  return marks;
+}
+
+/** Only marks: whoever calls it starts the drain once it may begin. @returns how many marks were made */
+export async function mark(hints: readonly Hint[], cause: string, ports: MarkingPorts): Promise<number> {
   const marks = await markDirty(hints, ports);
   ports.events.emit("changes.marked", { marks, cause });
-  await startDrain(ports);
   return marks.length;
 }
 

@@ -1,4 +1,4 @@
-import { markAndDrain, type MarkingPorts } from "../changes/mark-changes.ts";
+import { drainWhatWaits, mark, type MarkingPorts } from "../changes/mark-changes.ts";
 import { FlowError, isFlowError } from "../errors.ts";
 import { tightenGuardrails } from "../plan/tighten-guardrails.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -48,11 +48,13 @@ export async function pauseSync(
  */
 export async function resumeSync(ports: MarkingPorts): Promise<Pause | null> {
   const stored = await ports.records.get<Pause>("pause", ID);
-  if (stored === null) return null;
-  // First: were this interrupted, the pause would still be there, and resuming again would do the rest.
-  await markAndDrain([{ kind: "all" }], "the end of a pause", ports);
-  await ports.records.remove("pause", ID, { ifRevision: stored.revision });
-  return stored.value;
+  if (stored !== null) {
+    await mark([{ kind: "all" }], "the end of a pause", ports);
+    await ports.records.remove("pause", ID, { ifRevision: stored.revision });
+  }
+  // After the pause, lest a drain find it; and again when an earlier attempt was interrupted here.
+  await drainWhatWaits(ports);
+  return stored?.value ?? null;
 }
 
 export async function readPause({ records }: Pick<Ports, "records">): Promise<Pause | null> {

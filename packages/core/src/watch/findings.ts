@@ -176,7 +176,7 @@ export const FINDINGS = {
   SyncPaused: {
     severities: ["warning"],
     why: "No run changes anything until the pause ends, however access drifts.",
-    mend: "End the pause when its reason is gone.",
+    mend: "End the pause when its reason is gone: `npm run landbridge -- resume`, or in the access policy or the setting that the finding names.",
   },
   DirtyBacklog: {
     severities: ["warning"],
