@@ -12,6 +12,8 @@ const env = {
     process.env["LANDBRIDGE_RECORDED_CALLS"] ??
     fileURLToPath(new URL("node_modules/.cache/landbridge/recorded-calls", import.meta.url)),
 };
+/** Files share their worker: what one leaves behind, others find. So tests write nothing that outlives them. */
+const workers = { isolate: false, pool: "forks", maxWorkers: 2 } as const;
 const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
 /** `npm test` runs it when all others have passed (`posttest`): it judges what they have seen. */
 const LAST = "tests/infra/granted-is-used.test.ts";
@@ -40,10 +42,11 @@ export default defineConfig({
           setupFiles: ["tests/support/contract-setup.ts"],
           globalSetup: ["tests/support/contract-report.ts", "tests/support/forget-calls.ts"],
           env,
+          ...workers,
           ...timeouts,
         },
       },
-      { test: { name: "after", include: [LAST], env, ...timeouts } },
+      { test: { name: "after", include: [LAST], env, ...workers, ...timeouts } },
     ],
   },
 });

@@ -57,15 +57,14 @@ async function apply(seed: number): Promise<Run> {
     clock,
     seed,
   });
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: "http://127.0.0.1",
-    AWS_ACCESS_KEY_ID: "bench",
-    AWS_SECRET_ACCESS_KEY: "bench",
-    AWS_EC2_METADATA_DISABLED: "true",
-  });
-  const requestHandler = makeInProcessHandler((request) => sandbox.fetch(request));
-  await new DynamoDBClient({ region, requestHandler }).send(new CreateTableCommand(tableDefinition("bench")));
-  const ports = makeAws({ region, clock, tableName: "bench", bucketName: "bench", requestHandler });
+  const client = {
+    region,
+    credentials: { accessKeyId: "bench", secretAccessKey: "bench" },
+    endpoint: "http://127.0.0.1",
+    requestHandler: makeInProcessHandler((request) => sandbox.fetch(request)),
+  };
+  await new DynamoDBClient(client).send(new CreateTableCommand(tableDefinition("bench")));
+  const ports = makeAws({ ...client, clock, tableName: "bench", bucketName: "bench" });
   const instance = await ports.identityCenter.readInstance();
   const arn = await ports.identityCenter.createPermissionSet(instance, "ReadOnly", aSpec());
   const changes = someChanges(sandbox);

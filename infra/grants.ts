@@ -18,6 +18,7 @@ export type Target =
   | "stateMachines"
   | "executions"
   | "drainChanges"
+  | "syncAccess"
   | "markFunction"
   | "keepFunction"
   | "bus"
@@ -138,6 +139,13 @@ export const GRANTS = {
       "reads the assignments of a permission set, account by account",
     ),
   ],
+  readAssignmentsOfPlaces: [
+    grant(
+      "sso:ListAccountAssignments",
+      ["instance", "permissionSets", "accounts"],
+      "looks up who has a permission set in an account",
+    ),
+  ],
   readAssignmentsOfAccounts: [
     grant(
       "sso:ListPermissionSetsProvisionedToAccount",
@@ -235,6 +243,9 @@ export const GRANTS = {
   ],
 
   startDrain: [grant("states:StartExecution", "drainChanges", "starts the drain of this minute")],
+  startSync: [
+    grant("states:StartExecution", "syncAccess", "starts a run that nobody in particular asks for"),
+  ],
   startFlows: [grant("states:StartExecution", "stateMachines", "starts a flow")],
   listExecutions: [grant("states:ListExecutions", "stateMachines", "lists runs")],
   readExecutions: [
@@ -253,7 +264,16 @@ export const GRANTS = {
       "answers a state that waits for a person",
     ),
   ],
-  keepTasksAlive: [grant("states:SendTaskHeartbeat", "stateMachines", "keeps a state waiting for a person")],
+  supersedeTasks: [
+    grant("states:SendTaskFailure", "stateMachines", "ends the wait for the approval of an older plan"),
+  ],
+  keepTasksAlive: [
+    grant(
+      "states:SendTaskHeartbeat",
+      "stateMachines",
+      "keeps a state waiting for a person, asks if it waits",
+    ),
+  ],
 
   publishEvents: [grant("events:PutEvents", "bus", "tells on the deployment's bus what it did")],
   handOverNotices: [grant("lambda:InvokeFunction", "markFunction", "hands notices of changed groups over")],

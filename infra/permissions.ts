@@ -8,6 +8,8 @@ const OPEN_TASK: readonly Need[] = ["getRecord", "listRecords", "putRecord", "se
 /** Closes the task that nobody answered in time. */
 const EXPIRE_TASK: readonly Need[] = ["getRecord", "listRecords", "putRecord"];
 const CHANGE_RECORD: readonly Need[] = ["getRecord", "putRecord"];
+/** Ends the wait for the approval of a plan whose place a newer one takes. */
+const SUPERSEDE: readonly Need[] = ["sealTokens", "supersedeTasks"];
 /** By principal; by permission set where only the management account may do that. */
 const READ_ASSIGNMENTS: readonly Need[] = ["readAssignmentsOfPrincipal", "readAssignmentsOfSets"];
 /** One exact version of the policy in force, or of a proposal. */
@@ -42,6 +44,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "readExecutions",
     "stopExecutions",
     "answerTasks",
+    "keepTasksAlive",
   ],
   "connect/assign-principals": ["graph", "readPolicy"],
   "connect/await-identity-source-change": OPEN_TASK,
@@ -79,7 +82,8 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "drain-changes/clear-changes": ["listRecords", "removeRecord", "readObject"],
   "events/graph-webhook": ["listRecords", "handOverNotices", "handOverLifecycle"],
   "events/keep-subscriptions": [...CHANGE_RECORD, "graph", "startDrain"],
-  "events/mark-changes": ["putRecord", "startDrain"],
+  "events/mark-changes": [...CHANGE_RECORD, "startDrain"],
+  "events/start-daily-sync": [...CHANGE_RECORD, "startSync"],
   "provision/provision-now": ["graph", "getRecord", "findInstance", "listGroups", "listUsers"],
   "rotate-certificate/activate-signing-certificate": [...CHANGE_RECORD, "graph"],
   "rotate-certificate/await-certificate-upload": OPEN_TASK,
@@ -111,7 +115,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "findInstance",
     "listGroups",
     "listUsers",
-    "readAssignmentsOfSets",
+    "readAssignmentsOfPlaces",
     "writeAssignments",
     "followAssignments",
     "deletePermissionSets",
@@ -142,13 +146,32 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listUsers",
   ],
   "sync-access/expire-task": EXPIRE_TASK,
+  "sync-access/hold-plan": [
+    "readPolicyVersion",
+    ...CHANGE_RECORD,
+    ...SUPERSEDE,
+    "listRecords",
+    "readObject",
+    "writeObject",
+    "readExecutions",
+    "startSync",
+  ],
   "sync-access/load-policy": ["readPolicy", "readPolicyVersion", "readProposal"],
-  "sync-access/plan-changes": [...PINNED_POLICY, "listRecords", "readObject", "writeObject"],
-  "sync-access/promote-policy": [...PINNED_POLICY, ...CHANGE_RECORD, "readPolicy", "promotePolicy"],
-  "sync-access/publish-report": [
+  "sync-access/plan-changes": [
+    ...PINNED_POLICY,
     ...CHANGE_RECORD,
     "listRecords",
     "removeRecord",
+    "readObject",
+    "writeObject",
+  ],
+  "sync-access/promote-policy": [...PINNED_POLICY, ...CHANGE_RECORD, "readPolicy", "promotePolicy"],
+  "sync-access/publish-report": [
+    ...CHANGE_RECORD,
+    ...SUPERSEDE,
+    "listRecords",
+    "removeRecord",
+    "describeExecutions",
     "readObject",
     "writeObject",
   ],
@@ -182,7 +205,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "findInstance",
     "listAssignmentOperations",
   ],
-  "tasks/remind": [...CHANGE_RECORD, "listRecords", "sealTokens", "describeExecutions", "keepTasksAlive"],
+  "tasks/remind": [...CHANGE_RECORD, "listRecords", "sealTokens", "readExecutions", "keepTasksAlive"],
   "watch/inspect-access": [
     "graph",
     "getRecord",

@@ -36,6 +36,8 @@ export const World = z.object({
   directoryKey: z.string(),
   organizationKey: z.string(),
   instanceKey: z.string(),
+  /** ISO time before the first of them. */
+  readAt: z.string(),
 });
 
 /** Entra object id, or an identity store id, which may have ten hexadecimal digits before its UUID. */
@@ -109,6 +111,29 @@ export const JudgedRun = z.object({
   policy: PolicyRef,
   fence: z.int(),
   run: Run,
+});
+
+/** A plan as it travels through the state machine. */
+export const PlanSummary = z.object({
+  planKey: z.string(),
+  planHash: z.string(),
+  counts: z.object({
+    desired: z.number(),
+    unchanged: z.number(),
+    creates: z.number(),
+    deletes: z.number(),
+    permissionSetCreates: z.number(),
+    permissionSetUpdates: z.number(),
+    permissionSetDeletes: z.number(),
+    foreign: z.number(),
+  }),
+});
+
+/** Why a run ended without carrying its plan out, and where the approval is asked for. */
+export const HoldNotice = z.object({
+  because: z.string(),
+  executionArn: z.string().nullable(),
+  taskId: z.string().nullable(),
 });
 
 /** What a rotation is started with. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import type { ClientOptions, RequestHandler } from "@landbridge/aws";
+import type { ClientOptions, Credentials, RequestHandler } from "@landbridge/aws";
 import type { Clock, EventSink, Ports, Settings } from "@landbridge/core";
 import type * as z from "zod";
 import { Environment } from "./environment.ts";
@@ -16,9 +16,13 @@ export interface Host {
   readonly newId?: () => string;
   /** Carries requests to Microsoft and to the SCIM endpoint. */
   readonly fetch?: typeof globalThis.fetch;
+  /** Who calls AWS; absent: whom the SDK finds. */
+  readonly credentials?: Credentials;
   /** Carries requests to AWS. */
   readonly requestHandler?: RequestHandler;
 }
+
+export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What every step has, whatever ports it names. */
 export interface Basics extends Pick<Ports, "clock" | "events" | "newId"> {
@@ -44,13 +48,13 @@ const wallClock: Clock = {
   },
 };
 
-/** @throws {Error} naming each variable that is wrong or missing */
-export function makeWiring(variables: Record<string, string | undefined>, host: Host = {}): Wiring {
+/** Everything comes from the variables and the host, nothing from the process. @throws {Error} naming each variable that is wrong or missing */
+export function makeWiring(variables: Variables, host: Host = {}): Wiring {
   const result = Environment.safeParse(variables, { reportInput: true });
   if (!result.success) throw new Error(wrongVariables(result.error));
   const environment = result.data;
   const clock = host.clock ?? wallClock;
-  const { requestHandler } = host;
+  const { credentials, requestHandler } = host;
   const made = new Map<(wiring: Wiring) => unknown, unknown>();
   return {
     environment,
@@ -59,12 +63,26 @@ export function makeWiring(variables: Record<string, string | undefined>, host: 
     events: host.events ?? logEvents,
     newId: host.newId ?? randomUUID,
     fetch: host.fetch ?? makeNetwork(environment.LANDBRIDGE_ROUTES),
-    client: { region: environment.AWS_REGION, clock, ...(requestHandler && { requestHandler }) },
+    client: {
+      region: environment.AWS_REGION,
+      clock,
+      ...endpointsOf(variables),
+      ...(credentials && { credentials }),
+      ...(requestHandler && { requestHandler }),
+    },
     use<T>(make: (wiring: Wiring) => T): T {
       if (!made.has(make)) made.set(make, make(this));
       return made.get(make) as T;
     },
   };
+}
+
+/** Where AWS answers on a laptop. Of single services S3 alone: its requests look different there. */
+function endpointsOf({
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_ENDPOINT_URL_S3: s3Endpoint,
+}: Variables): Pick<ClientOptions, "endpoint" | "s3Endpoint"> {
+  return { ...(endpoint && { endpoint }), ...(s3Endpoint && { s3Endpoint }) };
 }
 
 /** A line each: whoever deploys or tries it has to set them. */

@@ -13,7 +13,7 @@ import {
 import { tableDefinition } from "@landbridge/aws";
 import { type AwsWorld, NAMES } from "./aws-world.ts";
 
-export type ClientConfig = Pick<S3ClientConfig, "region" | "requestHandler">;
+export type ClientConfig = Pick<S3ClientConfig, "region" | "credentials" | "endpoint" | "requestHandler">;
 
 /** Makes table, bucket and secret, as a deployment would. */
 export async function prepareAccount(

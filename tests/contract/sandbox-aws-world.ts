@@ -19,7 +19,6 @@ const region = "eu-central-1";
 
 /** The company in the sandbox: in process, on a virtual clock, every exchange checked against AWS's models. */
 export async function aSandboxAwsWorld(): Promise<AwsWorld> {
-  process.env["AWS_ENDPOINT_URL"] = "http://127.0.0.1";
   const clock = makeVirtualClock();
   const sandbox = createSandbox({
     organization: organizationFile(),
@@ -28,7 +27,12 @@ export async function aSandboxAwsWorld(): Promise<AwsWorld> {
     layers: [contractLayer("client")],
   });
   mountStepFunctions(sandbox, clock);
-  const config = { region, requestHandler: makeInProcessHandler((request) => sandbox.fetch(request)) };
+  const config = {
+    region,
+    credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" },
+    endpoint: "http://127.0.0.1",
+    requestHandler: makeInProcessHandler((request) => sandbox.fetch(request)),
+  };
   const { identityStore, organization } = sandbox.states;
   const accounts = [...organization.accounts.values()];
   const name = { givenName: "Ada", familyName: "Example" };

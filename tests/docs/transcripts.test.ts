@@ -6,7 +6,7 @@ import { docBlocks } from "../support/doc-blocks.ts";
 import { aFlowHost, silent } from "../support/flow-host.ts";
 import { aFolder } from "../support/imported.ts";
 import { exampleCompany } from "../support/read-yaml.ts";
-import { runCli } from "../support/run-cli.ts";
+import { cliOf, runCli } from "../support/run-cli.ts";
 
 interface Exchange {
   readonly command: string;
@@ -32,8 +32,8 @@ function argsOf(command: string, folder: string): string[] {
   return words.map((word) => word.replace(/^my(?=\/|$)/, folder));
 }
 
-async function expectExchange({ command, lines }: Exchange, folder: string): Promise<void> {
-  const { exitCode, out, err } = await runCli(...argsOf(command, folder));
+async function expectExchange({ command, lines }: Exchange, folder: string, run = runCli): Promise<void> {
+  const { exitCode, out, err } = await run(...argsOf(command, folder));
   const printed = `${out}\n${err}`.replaceAll(folder, "my");
   expect(exitCode, printed).toBe(0);
   for (const stream of [out, err].map((text) => text.replaceAll(folder, "my"))) {
@@ -75,7 +75,7 @@ describe.each(["import.md", "adopt.md"])("docs/%s", (page) => {
       const folder = aFolder();
       const connected = blocks.filter(({ info }) => info === "console connected");
       for (const exchange of connected.flatMap(({ text }) => exchanges(text)))
-        await expectExchange(exchange, folder);
+        await expectExchange(exchange, folder, cliOf(host).run);
       const adopted = rulesOf(readFileSync(join(folder, "access.yaml"), "utf8"));
       for (const { text } of blocks.filter(({ info }) => info === "yaml")) {
         const sets = "version: 1\npermissionSets: { DatabaseOperator: {} }\nrules:\n";

@@ -5,7 +5,7 @@ import { aFolder, setUp } from "../e2e/practice/journey.ts";
 import { asAdministrator } from "../support/as-administrator.ts";
 import { docBlocks } from "../support/doc-blocks.ts";
 import { aConnectedHost, awsAccepts, operatorWho, tokenOfEntra } from "../support/rotation.ts";
-import { type CliRun, runCli, runCliOn, watchCli } from "../support/run-cli.ts";
+import { type CliRun, cliOf } from "../support/run-cli.ts";
 
 const later = async () => undefined;
 
@@ -50,7 +50,8 @@ describe("docs/walkthrough.md", () => {
     const { application, jobId } = connection;
     const jobs = `/servicePrincipals/${application.servicePrincipalId}/synchronization/jobs`;
     await asAdministrator(host, "POST", `${jobs}/${jobId}/pause`);
-    const rotation = watchCli("rotate", "token", "--force");
+    const cli = cliOf(host);
+    const rotation = cli.watch("rotate", "token", "--force");
     /** Id of the task, once the terminal has told of it. */
     const told = (title: string) =>
       vi.waitFor(() => {
@@ -59,11 +60,11 @@ describe("docs/walkthrough.md", () => {
       }, 60_000);
 
     const first = await told("Generate a new access token");
-    const runs: CliRun[] = [await runCli("tasks"), await runCli("tasks", "show", first)];
+    const runs: CliRun[] = [await cli.run("tasks"), await cli.run("tasks", "show", first)];
     const { token } = host.sandbox.console.createToken();
-    runs.push(await runCliOn(token, "tasks", "answer", first, "--token", "-"));
+    runs.push(await cli.runOn(token, "tasks", "answer", first, "--token", "-"));
     const second = await told("Delete the old access token");
-    runs.push(await runCli("tasks", "answer", second, "--confirm", "DELETED"));
+    runs.push(await cli.run("tasks", "answer", second, "--confirm", "DELETED"));
     await answerAsOperator(host, { taskId: second, kind: "old-token-deletion", title: "" });
     expect(await rotation.exitCode).toBe(0);
 

@@ -6,7 +6,7 @@ import { OrganizationFile } from "@landbridge/sandbox";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type MadeSet, nobodysPolicy, workWithAnotherTool } from "../support/another-tool.ts";
 import { aFlowHost, silent } from "../support/flow-host.ts";
-import { runCli } from "../support/run-cli.ts";
+import { cliOf, runCli } from "../support/run-cli.ts";
 import { smallDirectory } from "../support/small-company.ts";
 
 const EVERYTHING: MadeSet = {
@@ -34,13 +34,13 @@ describe("landbridge adopt", () => {
     expect(report?.status).toBe("SUCCEEDED");
     const file = join(folder, "access.yaml");
 
-    const adopted = await runCli("adopt", "--out", file);
+    const adopted = await cliOf(host).run("adopt", "--out", file);
 
     expect(adopted, adopted.err).toMatchObject({ exitCode: 0, out: `${file}: 2 rules\n` });
     const text = readFileSync(file, "utf8");
     // Interns come through the nesting of Engineers: what AWS has is two groups.
     expect(text).toContain('- name: "Engineers and Interns: Builder everywhere, not in Management"');
-    const plan = await runCli("plan", "--policy", file);
+    const plan = await cliOf(host).run("plan", "--policy", file);
     expect(plan.out).toContain("0 to create, 0 to delete, 8 unchanged");
     expect(plan).toMatchObject({ exitCode: 0 });
     expect(host.sandbox.assignments()).toHaveLength(8);
@@ -73,7 +73,7 @@ describe("landbridge adopt", () => {
     if (old) all.set(old.id, { ...old, state: "SUSPENDED" });
     const file = join(folder, "access.yaml");
 
-    const adopted = await runCli("adopt", "--out", file);
+    const adopted = await cliOf(host).run("adopt", "--out", file);
 
     expect(adopted, adopted.err).toMatchObject({ exitCode: 0, out: `${file}: 2 rules\n` });
     expect(adopted.err).toMatch(/note: Account Old \(\d{12}\) is SUSPENDED: 1 assignment is left out\./);
@@ -87,7 +87,7 @@ describe("landbridge adopt", () => {
       { groups: ["Engineers"], permissionSets: ["Everything"], targets: { accountTags: { env: ["prod"] } } },
       { groups: ["Auditors"], users: ["cleo@small.example"], targets: { accounts: ["Lab"] } },
     ]);
-    const plan = await runCli("plan", "--policy", file);
+    const plan = await cliOf(host).run("plan", "--policy", file);
     expect(plan.out, plan.err).toContain("0 to create, 0 to delete, 6 unchanged");
     expect(plan).toMatchObject({ exitCode: 0 });
   });
@@ -102,22 +102,22 @@ describe("landbridge adopt", () => {
   });
 
   it("does not overwrite a file unless told to", async () => {
-    await aFlowHost({ speed: 100 });
+    const cli = cliOf(await aFlowHost({ speed: 100 }));
     const file = join(folder, "access.yaml");
     writeFileSync(file, "mine");
 
-    const refused = await runCli("adopt", "--out", file);
+    const refused = await cli.run("adopt", "--out", file);
 
     expect(refused).toMatchObject({ exitCode: 2, err: expect.stringContaining("--force") as string });
     expect(readFileSync(file, "utf8")).toBe("mine");
-    expect(await runCli("adopt", "--out", file, "--force")).toMatchObject({ exitCode: 0 });
+    expect(await cli.run("adopt", "--out", file, "--force")).toMatchObject({ exitCode: 0 });
     expect(readFileSync(file, "utf8")).toContain("rules: []");
   });
 
   it("names a variable that is missing and how to get it", async () => {
-    await aFlowHost({ speed: 100 });
-    delete process.env["LANDBRIDGE_TENANT_ID"];
-    const { exitCode, err } = await runCli("adopt");
+    const { variables } = await aFlowHost({ speed: 100 });
+    const incomplete = { ...variables, LANDBRIDGE_TENANT_ID: undefined };
+    const { exitCode, err } = await cliOf({ variables: incomplete }).run("adopt");
     expect(exitCode).toBe(2);
     expect(err).toContain("LANDBRIDGE_TENANT_ID");
     expect(err).toContain("--serve");

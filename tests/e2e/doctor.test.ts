@@ -1,13 +1,15 @@
 import type { DoctorReport } from "@landbridge/core";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, silent } from "../support/flow-host.ts";
-import { runCli } from "../support/run-cli.ts";
+import { cliOf } from "../support/run-cli.ts";
 import { smallOrganization } from "../support/small-company.ts";
 
 const WRITES = /^(Put|Create|Update|Delete|Batch|Add|POST|PATCH|PUT|DELETE)/;
 
-async function diagnose(): Promise<{ exitCode: number; checks: DoctorReport["checks"] }> {
-  const { exitCode, out, err } = await runCli("doctor", "--json");
+async function diagnose(
+  host: Parameters<typeof cliOf>[0],
+): Promise<{ exitCode: number; checks: DoctorReport["checks"] }> {
+  const { exitCode, out, err } = await cliOf(host).run("doctor", "--json");
   expect(out, err).toMatch(/^\{/);
   return { exitCode, checks: (JSON.parse(out) as DoctorReport).checks };
 }
@@ -21,7 +23,7 @@ describe("landbridge doctor", () => {
     const host = await aFlowHost({ speed: 100 });
     const before = host.sandbox.calls.calls.length;
 
-    const doctor = await runCli("doctor");
+    const doctor = await cliOf(host).run("doctor");
 
     expect(doctor, doctor.err).toMatchObject({ exitCode: 0 });
     expect(doctor.out).toMatch(/✓ instance and region +arn:aws:sso:::instance\/\S+ in eu-central-1/);
@@ -38,7 +40,7 @@ describe("landbridge doctor", () => {
     const host = await aFlowHost({ speed: 100 });
     await host.run("connect", {}, silent);
 
-    const { exitCode, checks } = await diagnose();
+    const { exitCode, checks } = await diagnose(host);
 
     expect(exitCode).toBe(0);
     expect(new Set(checks.map(({ status }) => status))).toEqual(new Set(["ok"]));
@@ -56,7 +58,7 @@ describe("landbridge doctor", () => {
       "Directory.Read.All",
     ]);
 
-    const { exitCode, checks } = await diagnose();
+    const { exitCode, checks } = await diagnose(host);
 
     expect(exitCode).toBe(3);
     expect(checks.filter(({ status }) => status !== "ok" && status !== "skipped")).toEqual([
@@ -72,12 +74,12 @@ describe("landbridge doctor", () => {
 
   it("tells a delegated administrator what they cannot do, and goes on", async () => {
     const organization = smallOrganization();
-    await aFlowHost({
+    const host = await aFlowHost({
       speed: 100,
       organization: { ...organization, delegatedAdministrator: "Shop" },
     });
 
-    const { exitCode, checks } = await diagnose();
+    const { exitCode, checks } = await diagnose(host);
 
     expect(statusOf(checks, "administration")).toEqual(["notice"]);
     expect(checks.find(({ check }) => check === "administration")?.what).toContain("by delegation");
@@ -85,11 +87,14 @@ describe("landbridge doctor", () => {
   });
 
   it("one failure is a line of its own: the other checks are still done", async () => {
-    await aFlowHost({ speed: 100 });
-    process.env["LANDBRIDGE_BUCKET"] = "not-there";
-    process.env["LANDBRIDGE_TENANT_ID"] = "00000000-1111-4222-8333-444444444444";
+    const host = await aFlowHost({ speed: 100 });
+    const variables = {
+      ...host.variables,
+      LANDBRIDGE_BUCKET: "not-there",
+      LANDBRIDGE_TENANT_ID: "00000000-1111-4222-8333-444444444444",
+    };
 
-    const { exitCode, checks } = await diagnose();
+    const { exitCode, checks } = await diagnose({ variables });
 
     expect(exitCode).toBe(3);
     expect(statusOf(checks, "bucket and access policy")).toEqual(["critical"]);

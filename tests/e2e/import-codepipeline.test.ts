@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { type MadeAssignment, type MadeSet, workWithAnotherTool } from "../support/another-tool.ts";
 import { aFolder, connectedSandbox, imported } from "../support/imported.ts";
-import { runCli } from "../support/run-cli.ts";
+import { cliOf, runCli } from "../support/run-cli.ts";
 
 const PUBLISHED = fileURLToPath(
   new URL("../../../shared/fixtures/codepipeline-auto-assignment", import.meta.url),
@@ -78,7 +78,7 @@ describe.skipIf(absent)(`landbridge import codepipeline, of the mappings as publ
       ],
     });
 
-    const plan = await runCli("plan", "--policy", result.access);
+    const plan = await cliOf(host).run("plan", "--policy", result.access);
     expect(plan.out, plan.err).toContain("0 to create, 0 to delete, 12 unchanged");
     expect(plan).toMatchObject({ exitCode: 0 });
   });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type MadeAssignment, type MadeSet, workWithAnotherTool } from "../support/another-tool.ts";
 import { aFolder, connectedSandbox, imported } from "../support/imported.ts";
-import { runCli } from "../support/run-cli.ts";
+import { cliOf, runCli } from "../support/run-cli.ts";
 
 const INSTANCE = "arn:aws:sso:::instance/ssoins-7223aa11bb22cc33";
 const AWS = "arn:aws:iam::aws:policy/";
@@ -138,7 +138,7 @@ describe("landbridge import terraform", () => {
     const host = await connectedSandbox(result);
     await workWithAnotherTool(host, { sets: SETS, assignments: ASSIGNMENTS });
 
-    const plan = await runCli("plan", "--policy", result.access);
+    const plan = await cliOf(host).run("plan", "--policy", result.access);
 
     expect(plan.out, plan.err).toContain("0 to create, 0 to delete, 4 unchanged");
     expect(plan).toMatchObject({ exitCode: 0 });
@@ -166,7 +166,7 @@ describe("landbridge import terraform", () => {
     const host = await connectedSandbox(result);
     await workWithAnotherTool(host, { sets: SETS, assignments: ASSIGNMENTS });
 
-    const plan = await runCli("plan", "--policy", result.access);
+    const plan = await cliOf(host).run("plan", "--policy", result.access);
 
     expect(plan).toMatchObject({ exitCode: 2 });
     expect(plan.out).toContain("1 to create, 0 to delete, 4 unchanged");

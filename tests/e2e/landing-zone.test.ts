@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { type MadeSet, workWithAnotherTool } from "../support/another-tool.ts";
 import { aFolder, connectedSandbox, imported } from "../support/imported.ts";
-import { runCli } from "../support/run-cli.ts";
+import { cliOf, runCli } from "../support/run-cli.ts";
 
 const ZONES = fileURLToPath(new URL("../../../shared/fixtures/landing-zone-accelerator/", import.meta.url));
 const absent = !existsSync(ZONES);
@@ -114,7 +114,7 @@ describe("landbridge import lza", () => {
       ],
     });
 
-    const plan = await runCli("plan", "--policy", result.access);
+    const plan = await cliOf(host).run("plan", "--policy", result.access);
 
     expect(plan.out, plan.err).toContain("0 to create, 0 to delete, 5 unchanged");
     expect(plan).toMatchObject({ exitCode: 0 });
@@ -242,7 +242,7 @@ describe.skipIf(absent)(`landbridge import lza, of configurations as published${
       ],
     });
 
-    const plan = await runCli("plan", "--policy", result.access);
+    const plan = await cliOf(host).run("plan", "--policy", result.access);
 
     expect(plan.out, plan.err).toContain("0 to create, 0 to delete, 7 unchanged");
     expect(plan).toMatchObject({ exitCode: 0 });

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
-import { runCli } from "../support/run-cli.ts";
+import { cliOf, runCli } from "../support/run-cli.ts";
 import { SMALL_POLICY } from "../support/small-company.ts";
 
 const WITHOUT_AUDITORS = SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors"));
 
-/** A connected company on loopback; this process's environment leads to it, as that of another terminal would. */
+/** A connected company on loopback. */
 async function aConnectedCompany(variables: Record<string, string> = {}): Promise<FlowHost> {
   const host = await aFlowHost({ speed: 100, variables });
   const [report] = await host.run("connect", {}, silent);
@@ -25,43 +25,45 @@ async function aPolicyFile(text: string): Promise<string> {
 describe("landbridge plan and apply", () => {
   it("plan says by its exit code whether anything would change, and changes nothing", async () => {
     const host = await aConnectedCompany();
+    const cli = cliOf(host);
     const file = await aPolicyFile(WITHOUT_AUDITORS);
 
-    const same = await runCli("plan");
+    const same = await cli.run("plan");
     expect(same).toMatchObject({ exitCode: 0 });
     expect(same.out).toContain("0 to create, 0 to delete, 8 unchanged");
 
-    const other = await runCli("plan", "--policy", file, "--json");
+    const other = await cli.run("plan", "--policy", file, "--json");
     expect(other).toMatchObject({ exitCode: 2 });
     expect(JSON.parse(other.out)).toMatchObject({
       verdict: { verdict: "go" },
       plan: { counts: { deletes: 2, creates: 0, unchanged: 6 } },
     });
-    const markdown = await runCli("plan", "--policy", file, "--markdown");
+    const markdown = await cli.run("plan", "--policy", file, "--markdown");
     expect(markdown.out).toContain("| Assignments | 0 | – | 2 | 6 |");
     expect(host.sandbox.assignments()).toHaveLength(8);
   });
 
   it("drift shows what somebody changed by hand", async () => {
     const host = await aConnectedCompany();
-    expect(await runCli("drift")).toMatchObject({ exitCode: 0 });
+    const cli = cliOf(host);
+    expect(await cli.run("drift")).toMatchObject({ exitCode: 0 });
     const { identityCenter } = host.sandbox.states;
     const [byHand] = host.sandbox.assignments();
     if (byHand) identityCenter.roles.unassign(byHand);
 
-    const drift = await runCli("drift");
+    const drift = await cli.run("drift");
 
     expect(drift).toMatchObject({ exitCode: 2 });
     expect(drift.out).toContain("1 to create, 0 to delete, 7 unchanged");
   });
 
   it("policy explain says what a user has and why, and that somebody is nobody", async () => {
-    await aConnectedCompany();
-    const bo = await runCli("policy", "explain", "bo@small.example");
+    const cli = cliOf(await aConnectedCompany());
+    const bo = await cli.run("policy", "explain", "bo@small.example");
     expect(bo, bo.err).toMatchObject({ exitCode: 0 });
     expect(bo.out).toContain("through Engineers > Interns");
     expect(bo.out).toContain("engineers build");
-    const nobody = await runCli("policy", "explain", "bu@small.example");
+    const nobody = await cli.run("policy", "explain", "bu@small.example");
     expect(nobody).toMatchObject({ exitCode: 2 });
     expect(nobody.err).toContain("bu@small.example");
   });
@@ -78,33 +80,35 @@ describe("landbridge plan and apply", () => {
 
   it("apply puts the policy in force and brings access to it; a plan after it is empty", async () => {
     const host = await aConnectedCompany();
+    const cli = cliOf(host);
     const file = await aPolicyFile(WITHOUT_AUDITORS);
 
-    const applied = await runCli("apply", "--policy", file, "--yes");
+    const applied = await cli.run("apply", "--policy", file, "--yes");
 
     expect(applied, applied.err).toMatchObject({ exitCode: 0 });
     expect(applied.err).toContain("sync-access SUCCEEDED");
     expect(applied.out).toMatch(/^Assignments: \d+ created, \d+ deleted, 0 failed\.\n$/);
     expect(host.sandbox.assignments()).toHaveLength(6);
-    expect(await runCli("plan")).toMatchObject({ exitCode: 0 });
-    expect(await runCli("apply", "--yes")).toMatchObject({ exitCode: 0 });
+    expect(await cli.run("plan")).toMatchObject({ exitCode: 0 });
+    expect(await cli.run("apply", "--yes")).toMatchObject({ exitCode: 0 });
   });
 
   it("a mistyped flag, a missing file and a missing variable are errors, not changes", async () => {
-    await aConnectedCompany();
-    expect(await runCli("plan", "--polcy", "x")).toMatchObject({ exitCode: 1 });
-    const missing = await runCli("plan", "--policy", "/nowhere/access.yaml");
+    const { variables } = await aConnectedCompany();
+    const cli = cliOf({ variables });
+    expect(await cli.run("plan", "--polcy", "x")).toMatchObject({ exitCode: 1 });
+    const missing = await cli.run("plan", "--policy", "/nowhere/access.yaml");
     expect(missing).toMatchObject({ exitCode: 1 });
     expect(missing.err).toContain("/nowhere/access.yaml");
-    delete process.env["LANDBRIDGE_TABLE"];
-    const unset = await runCli("plan");
+    const unset = await cliOf({ variables: { ...variables, LANDBRIDGE_TABLE: undefined } }).run("plan");
     expect(unset).toMatchObject({ exitCode: 1 });
     expect(unset.err).toContain("LANDBRIDGE_TABLE");
   });
 
   it("apply does not write without a yes", async () => {
     const host = await aConnectedCompany();
-    const refused = await runCli("apply", "--policy", await aPolicyFile(WITHOUT_AUDITORS));
+    const cli = cliOf(host);
+    const refused = await cli.run("apply", "--policy", await aPolicyFile(WITHOUT_AUDITORS));
     expect(refused).toMatchObject({ exitCode: 2 });
     expect(refused.err).toContain("--yes");
     expect(host.sandbox.assignments()).toHaveLength(8);

@@ -5,7 +5,7 @@ import { answerTask, listOpenTasks } from "@landbridge/core";
 import { answerAsOperator } from "@landbridge/cli/scripted-operator";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
-import { runCli } from "../support/run-cli.ts";
+import { cliOf, runCli } from "../support/run-cli.ts";
 import { SMALL_POLICY } from "../support/small-company.ts";
 
 const WITHOUT_AUDITORS = SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors"));
@@ -38,10 +38,11 @@ function removeByHand({ sandbox }: FlowHost): void {
 describe("landbridge plan --out and apply --plan", () => {
   it("carries out what was planned, with the policy that it was planned for", async () => {
     const host = await aConnectedCompany();
+    const cli = cliOf(host);
     const { policy, plan } = await someFiles();
-    expect(await runCli("plan", "--policy", policy, "--out", plan)).toMatchObject({ exitCode: 2 });
+    expect(await cli.run("plan", "--policy", policy, "--out", plan)).toMatchObject({ exitCode: 2 });
 
-    const applied = await runCli("apply", "--plan", plan, "--yes");
+    const applied = await cli.run("apply", "--plan", plan, "--yes");
 
     expect(applied, applied.err).toMatchObject({ exitCode: 0 });
     expect(host.sandbox.assignments()).toHaveLength(6);
@@ -50,17 +51,18 @@ describe("landbridge plan --out and apply --plan", () => {
 
   it("refuses an edited plan and one that the world has overtaken, and changes nothing", async () => {
     const host = await aConnectedCompany();
+    const cli = cliOf(host);
     const { policy, plan } = await someFiles();
-    await runCli("plan", "--policy", policy, "--out", plan);
+    await cli.run("plan", "--policy", policy, "--out", plan);
     const text = await readFile(plan, "utf8");
 
     await writeFile(plan, text.replace("Auditors", "Engineers"));
-    const edited = await runCli("apply", "--plan", plan, "--yes");
+    const edited = await cli.run("apply", "--plan", plan, "--yes");
     expect(edited).toMatchObject({ exitCode: 1, err: expect.stringContaining("PlanFileEdited") as string });
 
     await writeFile(plan, text);
     removeByHand(host);
-    const stale = await runCli("apply", "--plan", plan, "--yes");
+    const stale = await cli.run("apply", "--plan", plan, "--yes");
     expect(stale).toMatchObject({ exitCode: 1, err: expect.stringContaining("PlanStale") as string });
     expect(stale.err).toMatch(/new: +create Builder for Engineers/);
     expect(stale.err).toContain("Plan again");
@@ -87,10 +89,13 @@ describe("landbridge plan --out and apply --plan", () => {
 
 describe("landbridge apply of a plan that the guardrails hold", () => {
   it("says why and how it is approved, ends with 3 without a terminal, and goes on once somebody else approves", async () => {
-    const host = await aConnectedCompany({ LANDBRIDGE_MAX_DELETIONS: "1" });
+    const host = await aConnectedCompany({
+      LANDBRIDGE_MAX_DELETIONS: "1",
+      LANDBRIDGE_APPROVERS: "reviewer@small.example",
+    });
     const { policy } = await someFiles();
 
-    const held = await runCli("apply", "--policy", policy, "--yes");
+    const held = await cliOf(host).run("apply", "--policy", policy, "--yes");
 
     const [task] = await listOpenTasks(host.deps);
     expect(held, held.err).toMatchObject({ exitCode: 3 });

@@ -5,7 +5,7 @@ import { asAdministrator } from "../support/as-administrator.ts";
 import { expectOneCertificate } from "../support/certificates.ts";
 import type { FlowHost } from "../support/flow-host.ts";
 import { aConnectedHost, operatorWho } from "../support/rotation.ts";
-import { runCli } from "../support/run-cli.ts";
+import { cliOf } from "../support/run-cli.ts";
 
 const TASKS = ["certificate-upload", "test-sign-in", "old-certificate-removal"] as const;
 
@@ -30,16 +30,17 @@ async function openTask({ deps }: FlowHost) {
 
 describe("landbridge rotate certificate", () => {
   it("says that nothing is due, and how to rotate nevertheless", async () => {
-    await aPausedCompany();
-    const { exitCode, out, err } = await runCli("rotate", "certificate");
+    const cli = cliOf(await aPausedCompany());
+    const { exitCode, out, err } = await cli.run("rotate", "certificate");
     expect({ exitCode, err }).toMatchObject({ exitCode: 0 });
     expect(out).toMatch(/^Nothing to do: the signing certificate has 109\d days left, until .*--force/);
   });
 
   it("says which task waits, joins the run there is, and says what came of it", async () => {
     const host = await aPausedCompany();
+    const cli = cliOf(host);
     for (const kind of TASKS) {
-      const waiting = await runCli("rotate", "certificate", "--force");
+      const waiting = await cli.run("rotate", "certificate", "--force");
       expect(waiting).toMatchObject({ exitCode: 3, out: "" });
       const task = await openTask(host);
       expect(task.kind).toBe(kind);
@@ -47,7 +48,7 @@ describe("landbridge rotate certificate", () => {
       await answerAsOperator(host, task);
     }
     await expectOneCertificate(host);
-    const last = await runCli("rotate", "certificate", "--json");
+    const last = await cli.run("rotate", "certificate", "--json");
     expect(JSON.parse(last.out)).toMatchObject({ result: expect.stringMatching(/^(rotated|not-due)$/) });
   });
 });

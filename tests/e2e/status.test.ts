@@ -1,9 +1,9 @@
 import { HealthDocument } from "@landbridge/core";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
-import { runCli } from "../support/run-cli.ts";
+import { cliOf, runCli } from "../support/run-cli.ts";
 
-/** A connected company on loopback; this process's environment leads to it, as that of another terminal would. */
+/** A connected company on loopback. */
 async function aConnectedCompany(): Promise<FlowHost> {
   const host = await aFlowHost({ speed: 100 });
   const [report] = await host.run("connect", {}, silent);
@@ -13,8 +13,8 @@ async function aConnectedCompany(): Promise<FlowHost> {
 
 describe("landbridge status", () => {
   it("says that nothing is known before the watch has run", async () => {
-    await aFlowHost({ speed: 100 });
-    expect(await runCli("status")).toMatchObject({
+    const cli = cliOf(await aFlowHost({ speed: 100 }));
+    expect(await cli.run("status")).toMatchObject({
       exitCode: 1,
       out: "",
       err: expect.stringContaining("--refresh") as string,
@@ -22,9 +22,9 @@ describe("landbridge status", () => {
   });
 
   it("runs the watch when asked to, and shows each concern and each finding with its mend", async () => {
-    await aConnectedCompany();
+    const cli = cliOf(await aConnectedCompany());
 
-    const refreshed = await runCli("status", "--refresh");
+    const refreshed = await cli.run("status", "--refresh");
 
     expect(refreshed, refreshed.err).toMatchObject({ exitCode: 2 });
     expect(refreshed.err).toContain("watch SUCCEEDED");
@@ -33,7 +33,7 @@ describe("landbridge status", () => {
     expect(refreshed.out).toContain("! Warning ObjectsNotProvisioned");
     expect(refreshed.out).toContain("robot@small.example: the user has no surname in Entra");
     expect(refreshed.out).toMatch(/Mend {2}Correct the attribute/);
-    expect(await runCli("status")).toMatchObject({
+    expect(await cli.run("status")).toMatchObject({
       exitCode: 2,
       out: expect.stringContaining("Checked") as string,
     });
@@ -41,10 +41,11 @@ describe("landbridge status", () => {
 
   it("gives the document itself to machines, and says by its exit code how bad it is", async () => {
     const host = await aConnectedCompany();
+    const cli = cliOf(host);
     for (const { id } of host.sandbox.console.listTokens()) host.sandbox.console.deleteToken(id);
 
-    await runCli("status", "--refresh");
-    const status = await runCli("status", "--json");
+    await cli.run("status", "--refresh");
+    const status = await cli.run("status", "--json");
 
     expect(status, status.err).toMatchObject({ exitCode: 3 });
     const health = HealthDocument.parse(JSON.parse(status.out));

@@ -1,5 +1,6 @@
 import { declineTask } from "@landbridge/core";
 import { OPERATOR } from "@landbridge/cli/scripted-operator";
+import { makeFaults } from "@landbridge/sandbox";
 import { describe, expect, it } from "vitest";
 import { silent } from "../support/flow-host.ts";
 import {
@@ -153,6 +154,28 @@ describe("rotate-token, when something fails", () => {
     expect(next).toMatchObject({ status: "SUCCEEDED", output: { result: "rotated" } });
     expect(tasksOpened(host)).toEqual(["old-token-deletion"]);
     expect(tokens.gaps).toEqual([]);
+    await expectSettled(host);
+  });
+
+  it("promotes the new token although the answer to that is lost", async () => {
+    const lost = makeFaults(
+      [{ fault: "lost-answer", probability: 1, strikes: 1, operation: /^UpdateSecretVersionStage$/ }],
+      1,
+    );
+    let isLossy = false;
+    const { host } = await aConnectedHost({
+      layers: [
+        (service, inner, kernel) => {
+          const lossy = lost(service, inner, kernel);
+          return { fetch: (request) => (isLossy ? lossy : inner).fetch(request) };
+        },
+      ],
+    });
+    isLossy = true;
+
+    const [report] = await host.run("rotate-token", { force: true }, silent);
+
+    expect(report).toMatchObject({ status: "SUCCEEDED", output: { result: "rotated" } });
     await expectSettled(host);
   });
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { answerTask, declineTask, planTextKey, readTask } from "@landbridge/core";
+import { answerTask, declineTask, readTask, readTaskDocument, takeFence } from "@landbridge/core";
 import { answerAsOperator } from "@landbridge/cli/scripted-operator";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
@@ -78,30 +78,23 @@ describe("sync-access", () => {
   });
 
   it("waits while another run has the fence, however long, and then plans anew", async () => {
-    let isConnected = false;
-    const host = await aFlowHost({
-      operator: async (running, task) => (isConnected ? undefined : answerAsOperator(running, task)),
-    });
+    const host = await aFlowHost();
     await host.run("connect", {}, silent);
-    isConnected = true;
     await putPolicy(host, WITHOUT_AUDITORS);
     const { records, clock, executions } = host.deps;
-    // An execution that runs until somebody stops it.
-    const executionArn = await executions.start("rotate-token", { force: true });
-    const lease = { fence: 99, run: { executionArn, redrives: 0 }, isReleased: false, slice: null };
-    await records.put("lease", "sync-access", lease);
+    const until = clock.now() + 3_600_000;
+    // Waits until then, whatever it is for.
+    const other = await executions.start("drain-changes", { claimAt: new Date(until).toISOString() });
+    await takeFence({ executionArn: other, redrives: 0 }, { records, executions });
     const arn = await executions.start("sync-access", { scope: "full", mode: "apply" });
     await clock.sleep(1_800_000);
     expect(await executions.status(arn)).toBe("RUNNING");
     // The policy by which this run wanted to delete is no longer in force.
     await putPolicy(host, SMALL_POLICY);
-    await executions.stop(executionArn, "enough");
 
     await host.runtime.stepFunctions.untilEnded(arn);
 
-    expect(await records.get("lease", "sync-access")).toMatchObject({
-      value: { fence: 100, isReleased: true },
-    });
+    expect(clock.now()).toBeGreaterThan(until);
     expect(await executions.read(arn)).toMatchObject({
       status: "SUCCEEDED",
       output: { assignments: { desired: 8, created: 0, deleted: 0 } },
@@ -140,12 +133,11 @@ describe("sync-access", () => {
   it("holds a plan over the guardrail until a person approves exactly it", async () => {
     const read: string[] = [];
     const host = await aFlowHost({
-      variables: { LANDBRIDGE_MAX_DELETIONS: "1" },
+      variables: { LANDBRIDGE_MAX_DELETIONS: "1", LANDBRIDGE_APPROVERS: "operator" },
       operator: async (running, task) => {
         if (task.kind !== "plan-approval") return answerAsOperator(running, task);
         const { subject } = await readTask(task.taskId, running.deps);
-        if (subject.kind === "plan-approval")
-          read.push(await running.deps.objects.readText(planTextKey(subject.planKey)));
+        read.push((await readTaskDocument(subject, running.deps)) ?? "");
         await answerTask(
           task.taskId,
           { confirmation: "APPROVE" },

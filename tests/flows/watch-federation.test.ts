@@ -13,7 +13,7 @@ async function inspectWithoutSecret(host: FlowHost): Promise<ConcernReport> {
   const wiring = makeWiring(variables, {
     clock: host.deps.clock,
     fetch: (input, init) => host.sandbox.network(new Request(input, init)),
-    ...(host.client.requestHandler && { requestHandler: host.client.requestHandler }),
+    ...host.client,
   });
   await inspectConnection("graph-credential", makeDeps(wiring));
   const text = await host.deps.objects.readText("health/concerns/graph-credential.json");

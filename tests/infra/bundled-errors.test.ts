@@ -3,13 +3,16 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { makeWiring, type Wiring } from "../../functions/_shared/wiring.ts";
 import { bundleFunctions } from "../../infra/bundle.ts";
 import { ROOT } from "./synthesis.ts";
 
 /** Of a Lambda function's context, what a step asks. */
 interface Context {
   getRemainingTimeInMillis(): number;
+  /** Absent: the function makes its own of its environment. */
+  readonly wiring?: Wiring;
 }
 type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
@@ -54,6 +57,7 @@ describe("an error of AWS", () => {
   const folder = mkdtempSync(`${tmpdir()}/landbridge-bundles-`);
   let server: Server;
   let refusal: Refusal;
+  let variables: Record<string, string>;
 
   beforeAll(async () => {
     await bundleFunctions(
@@ -66,25 +70,28 @@ describe("an error of AWS", () => {
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
-    Object.assign(process.env, {
+    variables = {
+      AWS_REGION: "eu-central-1",
       AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
       LANDBRIDGE_TABLE: "records",
       LANDBRIDGE_BUCKET: "files",
       LANDBRIDGE_TENANT_ID: "11111111-2222-4333-8444-555555555555",
       LANDBRIDGE_CLIENT_ID: "11111111-2222-4333-8444-666666666666",
-    });
+    };
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   });
 
   afterAll(() => {
+    vi.unstubAllEnvs();
     server.close();
-    delete process.env["AWS_ENDPOINT_URL"];
     rmSync(folder, { recursive: true });
   });
 
   it.each(REFUSALS)("is the same to $step when bundled: $meansTo", async (case_) => {
     refusal = case_;
-    const source = await failureOf(`${ROOT}functions/${refusal.step}.ts`, refusal.event);
-    const bundled = await failureOf(`${folder}/${refusal.step}/index.mjs`, refusal.event);
+    const { step, event } = refusal;
+    const source = await failureOf(`${ROOT}functions/${step}.ts`, event, { wiring: makeWiring(variables) });
+    const bundled = await failureOf(`${folder}/${step}/index.mjs`, event);
     expect(source.name).toBe(refusal.meansTo);
     expect({ name: bundled.name, message: bundled.message }).toEqual({
       name: source.name,
@@ -93,9 +100,9 @@ describe("an error of AWS", () => {
   });
 });
 
-async function failureOf(file: string, event: unknown): Promise<Error> {
+async function failureOf(file: string, event: unknown, given: Pick<Context, "wiring"> = {}): Promise<Error> {
   const { handler } = (await import(pathToFileURL(file).href)) as { handler: Handler };
-  return handler(event, { getRemainingTimeInMillis: () => 60_000 }).then(
+  return handler(event, { getRemainingTimeInMillis: () => 60_000, ...given }).then(
     () => expect.fail(`${file} did not fail`),
     (error: Error) => error,
   );

@@ -7,7 +7,7 @@ import { type Bundled, bundleEverything } from "./bundled.ts";
 
 const WEBHOOK = "events/graph-webhook";
 const WEBHOOK_BYTES = 50_000;
-const OTHER_BYTES = 700_000;
+const OTHER_BYTES = 720_000;
 
 /** Clients of the SDK by the prefix of their actions. */
 const CLIENTS: Readonly<Record<string, string>> = {
@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => bundled.remove());
 
 describe("a bundle", () => {
-  it("is small enough to start fast: the webhook 50 KB, others 700 KB", () => {
+  it("is small enough to start fast: the webhook 50 KB, others 720 KB", () => {
     const tooLarge = [...bundled.bundles]
       .filter(([name, { bytes }]) => bytes > (name === WEBHOOK ? WEBHOOK_BYTES : OTHER_BYTES))
       .map(([name, { bytes }]) => `${name}: ${bytes}`);

@@ -23,6 +23,7 @@ const OBJECT_ACTIONS: Readonly<Record<string, string>> = {
   DELETE: "DeleteObject",
 };
 const POLICY_KEY = "policy/access.yaml";
+const PROPOSALS = "policy/proposed";
 
 /**
  * Writes down which function makes which call of AWS: `connect/check-prerequisites` → `sso:ListInstances`, for secrets and
@@ -53,7 +54,8 @@ async function actionOf(service: string, request: Request): Promise<string | nul
   const { method, headers } = request;
   const { pathname, searchParams } = new URL(request.url);
   if (service === "s3") {
-    const target = pathname.endsWith(`/${POLICY_KEY}`) ? "policy" : "objects";
+    const isProposal = pathname.includes(`/${PROPOSALS}/`);
+    const target = pathname.endsWith(`/${POLICY_KEY}`) ? "policy" : isProposal ? "proposals" : "objects";
     const action = `${OBJECT_ACTIONS[method]}${searchParams.has("versionId") ? "Version" : ""}`;
     return `s3:${action} ${target}`;
   }

@@ -1,6 +1,6 @@
 import { Readable, Writable } from "node:stream";
 import { run } from "@landbridge/cli/program";
-import { onTestFinished, vi } from "vitest";
+import type { LocalHost } from "@landbridge/cli/local-host";
 
 export interface CliRun {
   readonly exitCode: number;
@@ -8,29 +8,36 @@ export interface CliRun {
   readonly err: string;
 }
 
-/** One command line in this process, its streams as text. */
+/** What a command line finds in its environment. */
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** One command line in this process, its streams as text, with an empty environment: for commands that need no account. */
 export function runCli(...args: string[]): Promise<CliRun> {
-  return runCliOn(null, ...args);
+  return cliOf({ variables: {} }).run(...args);
 }
 
-/** The same with something on its standard input, which is no terminal. */
-export async function runCliOn(input: string | null, ...args: string[]): Promise<CliRun> {
-  const out = new TextSink();
-  const err = new TextSink();
-  const exitCode = await run(args, { out, err, ...(input !== null && { in: Readable.from([input]) }) });
-  return { exitCode, out: out.text, err: err.text };
-}
-
-/** A command with a person before it, who types nothing: it goes on to watch. */
-export function watchCli(...args: string[]) {
-  vi.stubEnv("CI", "");
-  onTestFinished(() => void vi.unstubAllEnvs());
-  const both = new TextSink();
-  const input = Object.assign(Readable.from([]), { isTTY: true });
+/** Command lines in this process, in an environment that leads to the host, as that of another terminal would. */
+export function cliOf({ variables }: Pick<LocalHost, "variables"> | { readonly variables: Variables }) {
+  async function runOn(input: Readable | null, args: readonly string[]): Promise<CliRun> {
+    const out = new TextSink();
+    const err = new TextSink();
+    const exitCode = await run(args, { variables, out, err, ...(input && { in: input }) });
+    return { exitCode, out: out.text, err: err.text };
+  }
   return {
-    exitCode: run(args, { out: both, err: both, in: input }),
-    /** On both streams, so far. */
-    printed: () => both.text,
+    run: (...args: string[]) => runOn(null, args),
+    /** With something on its standard input, which is no terminal. */
+    runOn: (input: string, ...args: string[]) => runOn(Readable.from([input]), args),
+    /** With a person before it, who types nothing: it goes on to watch. */
+    watch(...args: string[]) {
+      const both = new TextSink();
+      const input = Object.assign(Readable.from([]), { isTTY: true });
+      return {
+        exitCode: run(args, { variables, out: both, err: both, in: input }),
+        /** On both streams, so far. */
+        printed: () => both.text,
+      };
+    },
   };
 }
 

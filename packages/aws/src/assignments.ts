@@ -62,6 +62,24 @@ export async function readAssignmentsOf(
 }
 
 /**
+ * Every assignment of one permission set in one account. AWS does not say what it answers for an account that has left;
+ * "not found" is taken to mean that nothing is there.
+ */
+export async function readAssignmentsAt(
+  ssoAdmin: SSOAdminClient,
+  { instanceArn }: Instance,
+  place: { readonly accountId: string; readonly permissionSetArn: string },
+): Promise<InstanceAssignment[]> {
+  const key = { InstanceArn: instanceArn, PermissionSetArn: place.permissionSetArn };
+  try {
+    return await readInAccount(ssoAdmin, key, place.accountId);
+  } catch (error) {
+    if (isAwsError(error, "ResourceNotFoundException")) return [];
+    throw error;
+  }
+}
+
+/**
  * Every assignment in one account, one listing a set that it has. AWS does not say what it answers for an account that has
  * left; "not found" is taken to mean that nothing is there.
  */

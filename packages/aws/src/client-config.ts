@@ -5,9 +5,18 @@ import { makeRetryStrategy } from "./retry-strategy.ts";
 /** Carries the requests of every client; the SDK's own HTTP handler when absent. */
 export type RequestHandler = NonNullable<SSOAdminClientConfig["requestHandler"]>;
 
+/** Who calls; a function is asked again when what it gave has expired. */
+export type Credentials = NonNullable<SSOAdminClientConfig["credentials"]>;
+
 export interface ClientOptions {
   readonly region: string;
   readonly clock: Clock;
+  /** Absent: those that the SDK finds, in the environment of the process, a profile or a role. */
+  readonly credentials?: Credentials;
+  /** Address of every service; absent: each service's own, unless the SDK finds another in the environment or a profile. */
+  readonly endpoint?: string;
+  /** Address of S3, where it is not `endpoint`. */
+  readonly s3Endpoint?: string;
   readonly requestHandler?: RequestHandler;
 }
 
@@ -16,12 +25,21 @@ const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequ
 
 const MAX_ATTEMPTS = 5;
 
-/** What all clients share. Endpoints are the SDK's business: it reads `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`. */
-export function makeClientConfig({ region, clock, requestHandler }: ClientOptions) {
+/** What all clients share. */
+export function makeClientConfig({ region, clock, credentials, endpoint, requestHandler }: ClientOptions) {
   return {
     region,
+    ...(credentials && { credentials }),
+    ...(endpoint !== undefined && { endpoint }),
     maxAttempts: MAX_ATTEMPTS,
     retryStrategy: makeRetryStrategy(clock, MAX_ATTEMPTS),
     requestHandler: requestHandler ?? TIMEOUTS,
   };
+}
+
+/** A server at an address of its own, such as the sandbox, has no subdomain for each bucket: the path names the bucket. */
+export function makeS3Config(options: ClientOptions) {
+  const { s3Endpoint: endpoint = options.endpoint } = options;
+  const config = makeClientConfig(options);
+  return endpoint === undefined ? config : { ...config, endpoint, forcePathStyle: true };
 }

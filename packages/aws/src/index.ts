@@ -1,6 +1,6 @@
 export { type AwsOptions, makeAws } from "./aws.ts";
 export { readCallerArn } from "./caller.ts";
-export type { ClientOptions, RequestHandler } from "./client-config.ts";
+export type { ClientOptions, Credentials, RequestHandler } from "./client-config.ts";
 export { readCurrentSecret } from "./current-secret.ts";
 export { openEventPublisher, type PublishedEvent } from "./event-publisher.ts";
 export * from "./ports.ts";

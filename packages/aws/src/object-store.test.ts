@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { awsOn } from "./fake-aws.ts";
+import { describe, expect, it } from "vitest";
+import { awsOn, fakeClock, fakeHandler } from "./fake-aws.ts";
+import { openObjectStore } from "./ports.ts";
 
 const KEY = "plans/2026-03-01.json";
 const VERSION = "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e";
@@ -14,8 +15,6 @@ function answer(text: string | null, versionId = VERSION): Response {
 }
 
 describe("object store", () => {
-  afterEach(() => vi.unstubAllEnvs());
-
   it("puts and reads a text as UTF-8, and says which version it is", async () => {
     const { objects, requests } = awsOn({
       [`PUT /${KEY}`]: answer(""),
@@ -91,13 +90,15 @@ describe("object store", () => {
     });
   });
 
-  it.each(["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"])(
-    "names the bucket in the path when %s points elsewhere",
-    async (variable) => {
-      vi.stubEnv(variable, "http://127.0.0.1:4566/s3");
-      const { objects, requests } = awsOn({ [`GET /s3/landbridge-files/${KEY}`]: answer("x") });
-      await objects.readText(KEY);
-      expect(requests).toMatchObject([{ hostname: "127.0.0.1" }]);
-    },
-  );
+  it.each([
+    { endpoint: "http://127.0.0.1:4566/s3" },
+    { endpoint: "http://127.0.0.1:9", s3Endpoint: "http://127.0.0.1:4566/s3" },
+  ])("names the bucket in the path at %o", async (endpoints) => {
+    const { requestHandler, requests } = fakeHandler({
+      [`GET /s3/landbridge-files/${KEY}`]: answer("x"),
+    });
+    const options = { region: "eu-central-1", clock: fakeClock(), requestHandler, ...endpoints };
+    await openObjectStore(options, "landbridge-files").readText(KEY);
+    expect(requests).toMatchObject([{ hostname: "127.0.0.1" }]);
+  });
 });

@@ -17,7 +17,7 @@ import type {
   TokenSealer,
   TokenSupplier,
 } from "@landbridge/core";
-import { type ClientOptions, makeClientConfig } from "./client-config.ts";
+import { type ClientOptions, makeClientConfig, makeS3Config } from "./client-config.ts";
 import { makeExecutions } from "./executions.ts";
 import { makeFlowCallbacks } from "./flow-callbacks.ts";
 import { govern } from "./govern.ts";
@@ -55,7 +55,7 @@ export function openOrganization(options: ClientOptions): OrganizationReader {
 }
 
 export function openObjectStore(options: ClientOptions, bucketName: string): ObjectStore {
-  const client = new S3Client({ ...makeClientConfig(options), forcePathStyle: hasCustomS3Endpoint() });
+  const client = new S3Client(makeS3Config(options));
   return makeObjectStore(govern(client, { service: "s3" }), bucketName);
 }
 
@@ -89,10 +89,4 @@ export function openFlowCallbacks(options: ClientOptions): FlowCallbacks {
 export function openExecutions(options: ClientOptions, stateMachinePrefix: string | undefined): Executions {
   const client = govern(new SFNClient(makeClientConfig(options)), { service: "states" });
   return makeExecutions(client, stateMachinePrefix);
-}
-
-/** A loopback server has no sub-domain for each bucket. */
-function hasCustomS3Endpoint(): boolean {
-  const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = process.env;
-  return Boolean(AWS_ENDPOINT_URL_S3 || AWS_ENDPOINT_URL);
 }

@@ -9,6 +9,12 @@ const [V0, V1, V2] = ["0", "1", "2"].map((digit) => `00000000-0000-4000-8000-000
   string,
 ];
 
+const labels = (VersionIdsToStages: Readonly<Record<string, readonly string[]>>) => ({ VersionIdsToStages });
+const NOT_ATTACHED = refusal(
+  "InvalidParameterException",
+  "The staging label is not attached to that version",
+);
+
 describe("secret store", () => {
   it("adds a version as candidate, so that what is current stays current", async () => {
     const { secrets, requests } = awsOn({
@@ -72,6 +78,31 @@ describe("secret store", () => {
     });
     await secrets.promote({ name: NAME, versionId: V2 });
     expect(requests.map(({ operation }) => operation)).toEqual(["DescribeSecret"]);
+  });
+
+  it("has moved AWSCURRENT once when the answer was lost and AWS refuses the repetition", async () => {
+    const { secrets, sent } = awsOn({
+      DescribeSecret: [
+        labels({ [V1]: ["AWSCURRENT"], [V2]: ["CANDIDATE"] }),
+        labels({ [V2]: ["AWSCURRENT"] }),
+      ],
+      UpdateSecretVersionStage: [refusal("InternalServiceError", "oops", 500), NOT_ATTACHED],
+    });
+    await secrets.promote({ name: NAME, versionId: V2 });
+    expect(sent("UpdateSecretVersionStage")).toHaveLength(2);
+  });
+
+  it("passes on that AWS refuses to move AWSCURRENT because somebody else has moved it elsewhere", async () => {
+    const { secrets } = awsOn({
+      DescribeSecret: [
+        labels({ [V1]: ["AWSCURRENT"], [V2]: ["CANDIDATE"] }),
+        labels({ [V0]: ["AWSCURRENT"] }),
+      ],
+      UpdateSecretVersionStage: NOT_ATTACHED,
+    });
+    await expect(secrets.promote({ name: NAME, versionId: V2 })).rejects.toMatchObject({
+      name: "InvalidParameterException",
+    });
   });
 
   it("names the action that is missing, and nothing of the secret", async () => {

@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import type { SecretStore } from "@landbridge/core";
 import { required } from "./required.ts";
+import { isAwsError } from "./translate-error.ts";
 
 const CURRENT = "AWSCURRENT";
 /**
@@ -17,6 +18,15 @@ export const CANDIDATE = "CANDIDATE";
 
 /** Versions of secrets in Secrets Manager. The secrets themselves exist already. */
 export function makeSecretStore(secretsManager: SecretsManagerClient): SecretStore {
+  async function findCurrent(name: string): Promise<string | undefined> {
+    const { VersionIdsToStages = {} } = await secretsManager.send(
+      new DescribeSecretCommand({ SecretId: name }),
+    );
+    const [versionId] =
+      Object.entries(VersionIdsToStages).find(([, stages]) => stages.includes(CURRENT)) ?? [];
+    return versionId;
+  }
+
   return {
     async add(name, value) {
       const { VersionId } = await secretsManager.send(
@@ -31,21 +41,22 @@ export function makeSecretStore(secretsManager: SecretsManagerClient): SecretSto
       return required(SecretString, `a text in version ${versionId} of secret ${name}`);
     },
     async promote({ name, versionId }) {
-      const { VersionIdsToStages = {} } = await secretsManager.send(
-        new DescribeSecretCommand({ SecretId: name }),
-      );
-      const [former] =
-        Object.entries(VersionIdsToStages).find(([, stages]) => stages.includes(CURRENT)) ?? [];
+      const former = await findCurrent(name);
       if (former === versionId) return;
       // Secrets Manager itself moves AWSPREVIOUS to the version that loses AWSCURRENT (UpdateSecretVersionStage).
-      await secretsManager.send(
-        new UpdateSecretVersionStageCommand({
-          SecretId: name,
-          VersionStage: CURRENT,
-          MoveToVersionId: versionId,
-          ...(former !== undefined && { RemoveFromVersionId: former }),
-        }),
-      );
+      const move = new UpdateSecretVersionStageCommand({
+        SecretId: name,
+        VersionStage: CURRENT,
+        MoveToVersionId: versionId,
+        ...(former !== undefined && { RemoveFromVersionId: former }),
+      });
+      try {
+        await secretsManager.send(move);
+      } catch (error) {
+        // The SDK repeats a call whose answer was lost, and AWS refuses to move the label from where it no longer is.
+        if (!isAwsError(error, "InvalidParameterException")) throw error;
+        if ((await findCurrent(name)) !== versionId) throw error;
+      }
     },
   };
 }

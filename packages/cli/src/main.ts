@@ -10,7 +10,12 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const streams = { in: process.stdin, out: process.stdout, err: process.stderr };
+const streams = {
+  in: process.stdin,
+  out: process.stdout,
+  err: process.stderr,
+  variables: process.env,
+};
 process.exitCode = await run(process.argv.slice(2), streams);
 // A person who stops a run does not wait for what it still had in hand.
 if (process.exitCode === EXIT.stopped) setTimeout(() => process.exit(), 200).unref();

@@ -56,9 +56,10 @@ const OVER_API: ReadonlySet<string> = new Set([
 ]);
 
 /** Runs one command line; never throws for what a person did wrong. */
-export async function run(args: readonly string[], streams: Streams): Promise<ExitCode> {
+export async function run(args: readonly string[], given: Streams): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.ok;
-  const { LANDBRIDGE_API_URL: formerApi } = process.env;
+  const variables = { ...given.variables };
+  const streams = { ...given, variables };
   const usage = COMPARING.has(args[0] ?? "") ? EXIT.failed : EXIT.usage;
   const program = new Command(LANDBRIDGE)
     .description("Connects Microsoft Entra ID to AWS IAM Identity Center and keeps them connected.")
@@ -72,7 +73,7 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
       const [name = ""] = command.args;
       if (!OVER_API.has(name))
         throw new UsageError(`--api: ${name} looks at the account itself, not through the API`);
-      process.env["LANDBRIDGE_API_URL"] = api;
+      variables["LANDBRIDGE_API_URL"] = api;
     })
     .exitOverride()
     .configureOutput({
@@ -102,21 +103,18 @@ Each command has a --help of its own, with examples and exit codes.`,
       return usage;
     }
     if (isFlowError(error) && error.fault !== "bug") {
-      streams.err.write(`${error.name}: ${printableLines(error.message)}\n${mendOf(error)}\n`);
+      streams.err.write(`${error.name}: ${printableLines(error.message)}\n${mendOf(error, variables)}\n`);
       return EXIT.failed;
     }
     const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
     streams.err.write(`${printableLines(said)}\n`);
     return EXIT.failed;
-  } finally {
-    // Tests run many command lines in one process.
-    if (formerApi === undefined) delete process.env["LANDBRIDGE_API_URL"];
   }
 }
 
 /** Whoever has stopped the sandbox may not remember that the variables still lead to it. */
-function mendOf({ name, mend }: FlowError): string {
-  const { AWS_ENDPOINT_URL: endpoint = "" } = process.env;
+function mendOf({ name, mend }: FlowError, variables: Streams["variables"]): string {
+  const { AWS_ENDPOINT_URL: endpoint = "" } = variables;
   const isSandbox = /^http:\/\/(127\.0\.0\.1|localhost):/.test(endpoint);
   if (name !== "ServiceUnavailable" || !isSandbox) return mend;
   return `AWS_ENDPOINT_URL leads to the sandbox at ${endpoint}: see that its npm start -- --serve still runs, then try again.`;

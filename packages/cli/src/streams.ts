@@ -1,8 +1,13 @@
 import type { Readable, Writable } from "node:stream";
 import { styleText } from "node:util";
+import type { Variables } from "@landbridge/functions/_shared/wiring";
 
-/** Where a command writes: results to `out`, progress, prompts and errors to `err`; and where answers come from. */
+/**
+ * What a command has of its process. It writes results to `out`, progress, prompts and errors to `err`; answers come from `in`,
+ * and settings from the environment variables.
+ */
 export interface Streams {
+  readonly variables: Variables;
   readonly in?: Readable & { readonly isTTY?: boolean };
   readonly out: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly err: Writable & { readonly isTTY?: boolean; readonly columns?: number };
@@ -10,15 +15,19 @@ export interface Streams {
 
 type Style = Parameters<typeof styleText>[0];
 
+interface Terminal {
+  readonly isTTY?: boolean;
+}
+
 /** Styles for people: plain text when the stream is no terminal, in CI, or with NO_COLOR. */
-export function makeStyle(stream: { readonly isTTY?: boolean }) {
-  const styled = isInteractive(stream) && !process.env["NO_COLOR"];
+export function makeStyle(stream: Terminal, variables: Variables) {
+  const styled = isInteractive(stream, variables) && !variables["NO_COLOR"];
   return (style: Style, text: string) => (styled ? styleText(style, text, { validateStream: false }) : text);
 }
 
 /** A terminal with a person before it, as far as one can tell. */
-export function isInteractive(stream: { readonly isTTY?: boolean }): boolean {
-  return stream.isTTY === true && !process.env["CI"];
+export function isInteractive(stream: Terminal, variables: Variables): boolean {
+  return stream.isTTY === true && !variables["CI"];
 }
 
 export function formatDuration(milliseconds: number): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ContractCheck } from "./contract-check.ts";
-import { contractCheck, CONTRACTS, WITHOUT_CONTRACTS } from "./shared-check.ts";
+import { contractCheck, contracts, WITHOUT_CONTRACTS } from "./shared-check.ts";
 
 const ADDRESS = "http://127.0.0.1/";
 
@@ -14,7 +14,7 @@ describe.skipIf(contractCheck === null)(`the layer of a contract check (${WITHOU
     const request = ask();
     const answer = Response.json({ Instances: [] });
     let seen: Request | undefined;
-    const layered = new ContractCheck(CONTRACTS).layer("client")("sso-admin", {
+    const layered = new ContractCheck(contracts).layer("client")("sso-admin", {
       fetch(given) {
         seen = given;
         return answer;
@@ -27,7 +27,7 @@ describe.skipIf(contractCheck === null)(`the layer of a contract check (${WITHOU
   });
 
   it("counts calls by service, and gives each violation once", async () => {
-    const check = new ContractCheck(CONTRACTS);
+    const check = new ContractCheck(contracts);
     const layered = check.layer("client")("sso-admin", { fetch: () => Response.json({}) });
     await layered.fetch(ask());
     await layered.fetch(ask());
@@ -47,7 +47,7 @@ describe.skipIf(contractCheck === null)(`the layer of a contract check (${WITHOU
   });
 
   it("judges what was asked when the connection breaks, and breaks it for the client too", async () => {
-    const check = new ContractCheck(CONTRACTS);
+    const check = new ContractCheck(contracts);
     const broken = new TypeError("fetch failed");
     const layered = check.layer("client")("sso-admin", {
       fetch() {
@@ -61,6 +61,6 @@ describe.skipIf(contractCheck === null)(`the layer of a contract check (${WITHOU
 
   it("leaves services alone that have no contract", () => {
     const login = { fetch: () => new Response("") };
-    expect(new ContractCheck(CONTRACTS).layer("client")("login", login)).toBe(login);
+    expect(new ContractCheck(contracts).layer("client")("login", login)).toBe(login);
   });
 });

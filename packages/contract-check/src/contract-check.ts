@@ -1,8 +1,6 @@
-import { readAwsContract } from "./aws/aws-contract.ts";
 import { type CheckMode, violationsOf } from "./check-mode.ts";
-import type { Contract, GivenResponse, SentRequest } from "./contract.ts";
-import { readGraphContract } from "./graph/graph-contract.ts";
-import { readScimContract } from "./scim/scim-contract.ts";
+import type { GivenResponse, SentRequest } from "./contract.ts";
+import type { Contracts } from "./contracts.ts";
 import type { Violation } from "./violation.ts";
 
 /** Anything that answers Web requests: a simulator, or a fake of a test. */
@@ -13,31 +11,15 @@ interface Answers {
 /** Fits the sandbox's `Layer`. */
 export type CheckLayer = (service: string, inner: Answers) => Answers;
 
-/** C2J model of each AWS service, by the segment that it is mounted at. */
-const AWS_MODELS: Readonly<Record<string, string>> = {
-  "sso-admin": "sso-admin",
-  identitystore: "identitystore",
-  organizations: "organizations",
-  secretsmanager: "secretsmanager",
-  dynamodb: "dynamodb",
-  s3: "s3",
-  sts: "sts",
-  states: "stepfunctions",
-  events: "events",
-  scheduler: "scheduler",
-};
-
-/** Validates exchanges against the contracts of a folder, and keeps what it found until it is taken. */
+/** Validates exchanges against contracts, and keeps what it found until it is taken. */
 export class ContractCheck {
-  readonly #folder: string;
-  readonly #contracts = new Map<string, Contract | null>();
+  readonly #contracts: Contracts;
   readonly #counts = new Map<string, number>();
   #violations: Violation[] = [];
   readonly #pending = new Set<Promise<void>>();
 
-  /** @param folder with `aws/`, `graph/` and `scim/` */
-  constructor(folder: string) {
-    this.#folder = folder;
+  constructor(contracts: Contracts) {
+    this.#contracts = contracts;
   }
 
   /**
@@ -46,7 +28,7 @@ export class ContractCheck {
    */
   layer(mode: CheckMode): CheckLayer {
     return (service, inner) => {
-      const contract = this.contract(service);
+      const contract = this.#contracts.of(service);
       if (contract === null) return inner;
       const check = (request: Promise<SentRequest>, response: Promise<GivenResponse> | null) =>
         this.#track(async () => {
@@ -71,15 +53,6 @@ export class ContractCheck {
     };
   }
 
-  /** The contract of the service at a segment; null when there is none. */
-  contract(service: string): Contract | null {
-    const known = this.#contracts.get(service);
-    if (known !== undefined) return known;
-    const contract = this.#read(service);
-    this.#contracts.set(service, contract);
-    return contract;
-  }
-
   /** Resolves when every exchange so far is checked. */
   async settle(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
@@ -97,13 +70,6 @@ export class ContractCheck {
     const taken = Object.fromEntries(this.#counts);
     this.#counts.clear();
     return taken;
-  }
-
-  #read(service: string): Contract | null {
-    const model = AWS_MODELS[service];
-    if (model !== undefined) return readAwsContract(service, `${this.#folder}/aws/${model}.json`);
-    if (service === "graph") return readGraphContract(`${this.#folder}/graph/openapi.json`);
-    return service === "scim" ? readScimContract(`${this.#folder}/scim`) : null;
   }
 
   #track(run: () => Promise<void>): void {

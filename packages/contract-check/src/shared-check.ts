@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { CheckMode } from "./check-mode.ts";
 import { type CheckLayer, ContractCheck } from "./contract-check.ts";
+import { Contracts } from "./contracts.ts";
 
 /** Where the contracts lie: beside the repository, and not in everybody's clone. */
 export const CONTRACTS = fileURLToPath(new URL("../../../../shared/contracts", import.meta.url));
@@ -9,8 +10,11 @@ export const CONTRACTS = fileURLToPath(new URL("../../../../shared/contracts", i
 /** For the titles of tests that need the contracts. */
 export const WITHOUT_CONTRACTS = "skipped without ../shared/contracts";
 
-/** The check that all tests of one file share; null without contracts. */
-export const contractCheck = existsSync(CONTRACTS) ? new ContractCheck(CONTRACTS) : null;
+/** All checks of one process share them, because to compile them takes seconds. */
+export const contracts = new Contracts(CONTRACTS);
+
+/** The check that all tests of one process share; null without contracts. */
+export const contractCheck = existsSync(CONTRACTS) ? new ContractCheck(contracts) : null;
 
 /** Checks whatever passes, so that a violation fails the test it happens in; lets it pass unseen without contracts. */
 export function contractLayer(mode: CheckMode): CheckLayer {

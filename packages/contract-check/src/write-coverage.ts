@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { coveragePages } from "./coverage/coverage-pages.ts";
-import { contractCheck, CONTRACTS } from "./shared-check.ts";
+import { contractCheck, contracts, CONTRACTS } from "./shared-check.ts";
 
 if (contractCheck === null) {
   process.stderr.write(
@@ -9,7 +9,7 @@ if (contractCheck === null) {
   );
   process.exitCode = 1;
 } else {
-  for (const [file, text] of await coveragePages(contractCheck)) {
+  for (const [file, text] of await coveragePages(contracts)) {
     writeFileSync(file, text);
     process.stdout.write(`${relative(process.cwd(), file)}\n`);
   }

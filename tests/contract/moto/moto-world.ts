@@ -8,6 +8,8 @@ import { startWaiting } from "../start-waiting.ts";
 import { anOrganization } from "./an-organization.ts";
 
 const region = "eu-central-1";
+/** Set by `suites.ts`. */
+const endpoint = process.env["AWS_ENDPOINT_URL"] ?? "";
 
 /** Moto answers at once and has no quotas: nothing needs to wait. */
 const clock = { now: () => Date.now(), sleep: async () => undefined };
@@ -17,7 +19,7 @@ export async function aMotoWorld(): Promise<AwsWorld> {
   await tellMoto("reset");
   // Otherwise executions never run (moto's documentation, "Stepfunctions").
   await tellMoto("config", { stepfunctions: { execute_state_machine: true } });
-  const config = { region };
+  const config = { region, endpoint };
   const { Instances } = await new SSOAdminClient(config).send(new ListInstancesCommand());
   const { InstanceArn = "", IdentityStoreId = "" } = Instances?.[0] ?? {};
   const organization = await anOrganization(config);
@@ -38,7 +40,6 @@ export async function aMotoWorld(): Promise<AwsWorld> {
 }
 
 async function tellMoto(what: "reset" | "config", body: object = {}): Promise<void> {
-  const endpoint = process.env["AWS_ENDPOINT_URL"] ?? "";
   const response = await fetch(`${endpoint}/moto-api/${what}`, {
     method: "POST",
     body: JSON.stringify(body),
@@ -48,7 +49,7 @@ async function tellMoto(what: "reset" | "config", body: object = {}): Promise<vo
 }
 
 async function people(IdentityStoreId: string) {
-  const client = new IdentitystoreClient({ region });
+  const client = new IdentitystoreClient({ region, endpoint });
   const groupIds: string[] = [];
   for (let index = 0; index < GROUPS; index += 1) {
     const { GroupId } = await client.send(

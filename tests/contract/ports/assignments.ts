@@ -44,6 +44,18 @@ export function describeAssignments(makeWorld: MakeWorld): void {
       expect(await of(world.groupIds[1])).toEqual([]);
     });
 
+    it("lists what one permission set is for in one account, and nothing where either is unknown", async () => {
+      const world = await makeWorld();
+      const { identityCenter, instance, permissionSetArn, assignment } = await aPermissionSet(world);
+      await carryOut(world, "create", assignment);
+      const at = (accountId = "", arn = permissionSetArn) =>
+        identityCenter.readAssignmentsAt(instance, accountId, arn);
+      expect(await at(assignment.accountId)).toEqual([assignment]);
+      expect(await at(world.accountIds[1])).toEqual([]);
+      expect(await at("999999999999")).toEqual([]);
+      expect(await at(assignment.accountId, permissionSetArn.replace(/.{4}$/, "0000"))).toEqual([]);
+    });
+
     it("lists what one account has, and nothing for one that it does not know", async () => {
       const world = await makeWorld();
       const { identityCenter, instance, assignment } = await aPermissionSet(world);

@@ -1,4 +1,3 @@
-import type { Deps } from "@landbridge/functions/_shared/deps";
 import type { ExitCode } from "../exit.ts";
 import { runFlow } from "../flows/run-flow.ts";
 import type { Progress } from "../render/progress.ts";
@@ -6,11 +5,12 @@ import type { Streams } from "../streams.ts";
 import { inAccount } from "../deployment/in-account.ts";
 import { tellTasks } from "../flows/tell-tasks.ts";
 import { tellApplied } from "./tell-applied.ts";
+import type { AccountDeps } from "./environment.ts";
 import type { OpenedPlan } from "./open-plan.ts";
 
 interface ApplyRequest {
   readonly opened: Pick<OpenedPlan, "policyText" | "isBinding" | "hash">;
-  readonly deps: Deps;
+  readonly deps: AccountDeps;
   readonly progress: Progress;
   readonly streams: Streams;
 }

@@ -23,7 +23,7 @@ interface Comparison {
 /** Prints the plan for a policy; the exit code says whether it would change anything. */
 export async function comparePolicy({ file, form, out }: Comparison, streams: Streams): Promise<ExitCode> {
   const progress = makeProgress(streams);
-  const api = openApi((message) => progress.say(`! ${message}`));
+  const api = openApi(streams.variables, (message) => progress.say(`! ${message}`));
   if (api !== null) {
     if (file !== undefined || out !== undefined)
       throw new UsageError(
@@ -31,7 +31,7 @@ export async function comparePolicy({ file, form, out }: Comparison, streams: St
       );
     return planOverApi(form, api, { progress, streams });
   }
-  const deps = depsOfEnvironment((message) => progress.say(`! ${message}`));
+  const deps = depsOfEnvironment(streams.variables, (message) => progress.say(`! ${message}`));
   const policy = file === undefined ? null : { file: basename(file), text: await readText(file) };
   const judged = await makePlan(
     policy === null ? await readPolicy(undefined, deps) : parseAccessPolicy(policy.text, policy.file),

@@ -5,6 +5,7 @@ import {
   checkGuardrails,
   type GuardrailVerdict,
   loadPolicy,
+  ownAssignments,
   parseAccessPolicy,
   type Plan,
   planAccess,
@@ -37,7 +38,7 @@ export async function makePlan(
   deps: Deps,
   say: (text: string) => void,
 ): Promise<JudgedPlan> {
-  const [{ directory, organization, instance, now }, ledger] = await Promise.all([
+  const [{ directory, organization, instance, now }, records] = await Promise.all([
     readWorld(policy, deps, say),
     readLedger(deps),
   ]);
@@ -47,7 +48,7 @@ export async function makePlan(
     policy,
     organization,
     instance,
-    ledger,
+    ledger: ownAssignments(records, instance),
     settings,
     now,
   });

@@ -1,13 +1,14 @@
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SFNClient } from "@aws-sdk/client-sfn";
+import type { Credentials } from "@landbridge/aws";
 import { SignatureV4 } from "@smithy/signature-v4";
 
 /** Adds what proves who calls; `body` is that of the request. */
 export type Authorize = (request: Request, body: string) => Promise<Request>;
 
-/** Signs like a client of AWS (SigV4), with the credentials that the SDK finds. */
-export function signWithAws(region: string): Authorize {
-  const { config } = new SFNClient({ region });
+/** Signs like a client of AWS (SigV4). @param credentials null: those that the SDK finds */
+export function signWithAws(region: string, credentials: Credentials | null): Authorize {
+  const { config } = new SFNClient({ region, ...(credentials && { credentials }) });
   const signer = new SignatureV4({
     service: "execute-api",
     region,

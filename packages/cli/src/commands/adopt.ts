@@ -44,7 +44,7 @@ Exit codes: 0 written, 1 error, 2 wrong usage.`,
       const { text, rules, notes } = isSandbox
         ? await withSandboxDeps({ ...EXAMPLE, ...files }, progress, (deps) => adoptInstance(deps, say))
         : await adoptInstance(
-            depsOfEnvironment((message) => progress.say(`! ${message}`)),
+            depsOfEnvironment(streams.variables, (message) => progress.say(`! ${message}`)),
             say,
           );
       for (const note of notes) streams.err.write(`note: ${note}\n`);

@@ -32,21 +32,22 @@ anew, and finished work is not done twice.
 (PlanForAnotherInstance), and one that the world has overtaken (PlanStale); the last one says what has changed. The flow
 plans once more and refuses too, before it writes.
 
-What the guardrails hold waits for somebody else than who started it: this command says for what, and with which command it
-is approved (tasks answer <id>). On a terminal it then waits; elsewhere it ends with exit code 3.
+What the guardrails hold waits for somebody who neither started it nor wrote the policy: this command says for what, and with
+which command it is approved (tasks answer <id>). On a terminal it then waits; elsewhere it ends with exit code 3, as it does
+at once when somebody is asked about the same plan already.
 
 Examples:
   $ npm run landbridge -- plan --policy access.yaml --out plan.json
   $ npm run landbridge -- apply --plan plan.json
 
 Exit codes: 0 done or nothing to do, 1 the flow or some of the changes failed or the plan file is refused, 2 wrong
-usage, 3 held until it is approved, 130 you said no or stopped watching.`,
+usage, 3 held until it is approved or overtaken by a newer plan, 130 you said no or stopped watching.`,
     )
     .action(async ({ policy: policyFile, plan: planFile, yes }) => {
       if (!yes && streams.in?.isTTY !== true)
         throw new UsageError("apply asks before it writes; without a terminal say --yes");
       const progress = makeProgress(streams);
-      const api = openApi((message) => progress.say(`! ${message}`));
+      const api = openApi(streams.variables, (message) => progress.say(`! ${message}`));
       if (api !== null) {
         if (policyFile !== undefined || planFile !== undefined)
           throw new UsageError(
@@ -55,7 +56,7 @@ usage, 3 held until it is approved, 130 you said no or stopped watching.`,
         const agreed = () => (yes ? Promise.resolve(true) : agrees(streams));
         return done(await applyOverApi(agreed, api, { progress, streams }));
       }
-      const deps = depsOfEnvironment((message) => progress.say(`! ${message}`));
+      const deps = depsOfEnvironment(streams.variables, (message) => progress.say(`! ${message}`));
       const opened = await openPlan({ planFile, policyFile }, deps, (text) => progress.say(`  ${text}`));
       streams.err.write(renderJudgedPlan(opened, "text"));
       if (!changesAnything(opened.plan)) return done(EXIT.ok);

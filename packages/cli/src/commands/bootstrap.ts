@@ -59,9 +59,9 @@ same, and only what is missing:
 
 async function performEntra(
   wish: ReturnType<typeof readEntraBootstrap>,
-  { out }: Pick<Streams, "out">,
+  { out, variables }: Pick<Streams, "out" | "variables">,
 ): Promise<void> {
-  const token = process.env[TOKEN];
+  const token = variables[TOKEN];
   if (!token) throw new UsageError(`--perform needs an administrator's token in ${TOKEN}; see --help`);
   const graph = openGraph({
     tenantId: wish.tenantId,

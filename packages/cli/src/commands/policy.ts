@@ -46,7 +46,7 @@ Exit codes: 0 explained, 1 error, 2 nobody by that name.`,
     )
     .action(async (asked, { policy: file, json }) => {
       const progress = makeProgress(streams);
-      const deps = depsOfEnvironment((message) => progress.say(`! ${message}`));
+      const deps = depsOfEnvironment(streams.variables, (message) => progress.say(`! ${message}`));
       const policy = await readPolicy(file, deps);
       const world = await readWorld(policy, deps, (text) => progress.say(`  ${text}`));
       // The snapshot has those who are named or in a named group; whoever is neither is still somebody.

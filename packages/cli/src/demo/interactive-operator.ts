@@ -4,7 +4,9 @@ import {
   answerTask,
   declineTask,
   isFlowError,
+  printableLines,
   readTask,
+  readTaskDocument,
   type TaskGuide,
   taskGuide,
 } from "@landbridge/core";
@@ -20,34 +22,40 @@ import { OPERATOR } from "./scripted-operator.ts";
 interface Desk {
   readonly prompts: Prompts;
   readonly progress: Progress;
-  readonly err: Streams["err"];
+  readonly streams: Pick<Streams, "err" | "variables">;
 }
 
 /** Shows a task, asks for its answer and says what is wrong with it until it passes or the person gives up. */
 export async function answerInteractively(
   host: LocalHost,
   { taskId }: OperatorTaskOpened,
-  { prompts, progress, err }: Desk,
+  { prompts, progress, streams }: Desk,
 ): Promise<void> {
   const { subject } = await readTask(taskId, host.deps);
   const guide = taskGuide(subject);
+  const plan = subject.kind === "plan-approval" ? await readTaskDocument(subject, host.deps) : null;
   progress.pause();
   try {
-    err.write(renderTask(guide, consolePages(host.served?.url ?? "", subject), err));
+    const style = makeStyle(streams.err, streams.variables);
+    streams.err.write(renderTask(guide, consolePages(host.served?.url ?? "", subject), style));
+    if (plan !== null) streams.err.write(`${printableLines(plan)}\n`);
     await answerUntilAccepted(host, taskId, { fields: answerFields(subject.kind), prompts });
-    err.write("\n");
+    streams.err.write("\n");
   } finally {
     progress.resume();
   }
 }
 
-function renderTask(guide: TaskGuide, pages: ReturnType<typeof consolePages>, err: Streams["err"]): string {
-  const style = makeStyle(err);
+function renderTask(
+  guide: TaskGuide,
+  pages: ReturnType<typeof consolePages>,
+  style: ReturnType<typeof makeStyle>,
+): string {
   const lines = [
     "",
     ...renderGuide(guide, style),
     "",
-    "In this sandbox open instead:",
+    ...(pages.length > 0 ? ["In this sandbox open instead:"] : []),
     // Addresses end their lines, so that terminals make links of them.
     ...pages.map(([what, url]) => `  ${what}: ${style("underline", url)}`),
     "",

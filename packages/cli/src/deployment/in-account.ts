@@ -7,33 +7,33 @@ import {
   readHealth,
   readPause,
   readTask,
+  readTaskDocument,
   resumeSync,
-  taskGuide,
 } from "@landbridge/core";
-import type { Deps } from "@landbridge/functions/_shared/deps";
-import { callerOfEnvironment } from "../access/environment.ts";
+import type { AccountDeps } from "../access/environment.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** Through the services of the account, with the caller's own permissions there. */
-export function inAccount(deps: Deps): Deployment {
-  const caller = () => callerOfEnvironment(deps);
+export function inAccount(deps: AccountDeps): Deployment {
   return {
     executions: deps.executions,
     clock: deps.clock,
     readHealth: () => readHealth(deps),
     pause: {
       read: () => readPause(deps),
-      begin: async (reason) => pauseSync({ reason, by: await caller() }, deps),
+      begin: async (reason) => pauseSync({ reason, by: await deps.readCallerArn() }, deps),
       end: () => resumeSync(deps),
     },
-    requester: async () => ({ requestedBy: await caller() }),
+    requester: async () => ({ requestedBy: await deps.readCallerArn() }),
     tasks: {
       listOpen: () => listOpenTasks(deps),
       listAll: () => listTasks(deps),
       read: (id) => readTask(id, deps),
-      answer: async ({ id }, answer) => answerTask(id, answer, { ...deps, answeredBy: await caller() }),
-      decline: async ({ id }, reason) => declineTask(id, reason, { ...deps, answeredBy: await caller() }),
-      readDocument: ({ subject }) => deps.objects.readText(taskGuide(subject).document?.key ?? ""),
+      answer: async ({ id }, answer) =>
+        answerTask(id, answer, { ...deps, answeredBy: await deps.readCallerArn() }),
+      decline: async ({ id }, reason) =>
+        declineTask(id, reason, { ...deps, answeredBy: await deps.readCallerArn() }),
+      readDocument: async ({ subject }) => (await readTaskDocument(subject, deps)) ?? "",
     },
   };
 }

@@ -1,13 +1,10 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { UsageError } from "../exit.ts";
 import { openApi } from "./open-deployment.ts";
 
-afterEach(() => vi.unstubAllEnvs());
-
 function open(url: string) {
-  vi.stubEnv("LANDBRIDGE_API_URL", url);
-  vi.stubEnv("AWS_REGION", "eu-central-1");
-  return () => openApi(() => undefined);
+  const variables = { LANDBRIDGE_API_URL: url, AWS_REGION: "eu-central-1" };
+  return () => openApi(variables, () => undefined);
 }
 
 describe("the address of the API", () => {

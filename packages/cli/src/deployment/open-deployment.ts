@@ -1,8 +1,10 @@
 import { homedir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
+import type { Credentials } from "@landbridge/aws";
+import type { Variables } from "@landbridge/functions/_shared/wiring";
 import * as z from "zod";
-import { depsOfEnvironment } from "../access/environment.ts";
+import { credentialsOf, depsOfEnvironment } from "../access/environment.ts";
 import { makeApiClient } from "../api/api-client.ts";
 import { type Authorize, signWithAws } from "../api/authorize.ts";
 import { signInWithEntra } from "../api/sign-in-with-entra.ts";
@@ -33,8 +35,8 @@ const Environment = z
  * The deployment that the environment names: its API where LANDBRIDGE_API_URL (or `--api`) says so, else its account.
  * @throws {UsageError} naming each variable that is missing or wrong
  */
-export function openDeployment(tell: (message: string) => void): Deployment {
-  return openApi(tell) ?? inAccount(depsOfEnvironment(tell));
+export function openDeployment(variables: Variables, tell: (message: string) => void): Deployment {
+  return openApi(variables, tell) ?? inAccount(depsOfEnvironment(variables, tell));
 }
 
 /** `--api` is the same as its variable. */
@@ -52,11 +54,14 @@ function isSafe(url: string): boolean {
 }
 
 /** Null when the environment names no API. @throws {UsageError} as {@link openDeployment} */
-export function openApi(tell: (message: string) => void): RemoteDeployment | null {
-  if (!process.env["LANDBRIDGE_API_URL"]) return null;
-  const result = Environment.safeParse(process.env);
+export function openApi(variables: Variables, tell: (message: string) => void): RemoteDeployment | null {
+  if (!variables["LANDBRIDGE_API_URL"]) return null;
+  const result = Environment.safeParse(variables);
   if (!result.success) throw new UsageError(result.error.issues.map(wrongVariable).join("\n"));
-  const api = makeApiClient(result.data.LANDBRIDGE_API_URL, authorizeBy(result.data, tell));
+  const api = makeApiClient(
+    result.data.LANDBRIDGE_API_URL,
+    authorizeBy(result.data, credentialsOf(variables), tell),
+  );
   return overApi(api, {
     now: () => Date.now(),
     async sleep(milliseconds, signal) {
@@ -67,7 +72,11 @@ export function openApi(tell: (message: string) => void): RemoteDeployment | nul
   });
 }
 
-function authorizeBy(environment: z.infer<typeof Environment>, tell: (message: string) => void): Authorize {
+function authorizeBy(
+  environment: z.infer<typeof Environment>,
+  credentials: Credentials | null,
+  tell: (message: string) => void,
+): Authorize {
   const {
     LANDBRIDGE_API_URL: url,
     LANDBRIDGE_API_TENANT_ID: tenantId,
@@ -81,5 +90,5 @@ function authorizeBy(environment: z.infer<typeof Environment>, tell: (message: s
   }
   const region = /\.execute-api\.([\w-]+)\.amazonaws\.com/.exec(url)?.[1] ?? environment.AWS_REGION;
   if (region === undefined) throw new UsageError("AWS_REGION: set it, so that requests can be signed");
-  return signWithAws(region);
+  return signWithAws(region, credentials);
 }

@@ -1,6 +1,6 @@
 import { runDoctor } from "@landbridge/core";
 import { makeNetwork, Routes } from "@landbridge/functions/_shared/network";
-import { callerOfEnvironment, depsOfEnvironment } from "../access/environment.ts";
+import { depsOfEnvironment } from "../access/environment.ts";
 import type { ExitCode } from "../exit.ts";
 import { makeProgress } from "../render/progress.ts";
 import { exitCodeOf } from "../status/exit-code-of.ts";
@@ -11,19 +11,21 @@ import { renderDiagnosis } from "./render-diagnosis.ts";
 /** Tries permissions and prerequisites with the credentials of the environment, and shows what came of it. */
 export async function showDiagnosis(json: boolean, streams: Streams): Promise<ExitCode> {
   const progress = makeProgress(streams);
-  const deps = depsOfEnvironment((message) => progress.say(`! ${message}`));
-  const { LANDBRIDGE_ROUTES = "{}", LANDBRIDGE_TENANT_ID = "" } = process.env;
+  const deps = depsOfEnvironment(streams.variables, (message) => progress.say(`! ${message}`));
+  const { LANDBRIDGE_ROUTES = "{}", LANDBRIDGE_TENANT_ID = "" } = streams.variables;
   const fetch = makeNetwork(Routes.parse(JSON.parse(LANDBRIDGE_ROUTES)));
   const report = await runDoctor({
     ...deps,
     tenantId: LANDBRIDGE_TENANT_ID,
     probes: {
-      readCallerArn: () => callerOfEnvironment(deps),
+      readCallerArn: () => deps.readCallerArn(),
       askHost: (url) => askHost(fetch, url),
     },
   });
   streams.out.write(
-    json ? `${JSON.stringify(report, null, 2)}\n` : renderDiagnosis(report, makeStyle(streams.out)),
+    json
+      ? `${JSON.stringify(report, null, 2)}\n`
+      : renderDiagnosis(report, makeStyle(streams.out, streams.variables)),
   );
   return exitCodeOf(report.worst);
 }

@@ -1,4 +1,4 @@
-import type { OperatorTask } from "@landbridge/core";
+import { type OperatorTask, taskGuide } from "@landbridge/core";
 import type { Deployment } from "../deployment/deployment.ts";
 import { type ExitCode, HELD } from "../exit.ts";
 import { LANDBRIDGE } from "../program-name.ts";
@@ -28,7 +28,7 @@ export async function tellTasks(
     if (task) {
       told.add(task.id);
       for (const line of describe(task)) progress.say(line);
-      if (!isInteractive(streams.in ?? {})) return HELD;
+      if (!isInteractive(streams.in ?? {}, streams.variables)) return HELD;
     }
     await clock.sleep(POLL_MILLISECONDS, over);
   }
@@ -44,9 +44,10 @@ function describe({ id, subject, title, deadline }: OperatorTask): string[] {
   }
   return [
     "",
-    "The guardrails hold this plan; no access has changed:",
+    "The guardrails hold this plan until somebody approves it:",
     ...subject.reasons.map((reason) => `  ${reason}`),
-    "You started the run, so somebody else has to approve it:",
+    ...(taskGuide(subject).warnings ?? []),
+    "To read and to approve it:",
     ...commands,
     `It is asked for until ${deadline}; then the run ends, and nothing happens.`,
     "",

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { SFNClient, type SFNClientConfig } from "@aws-sdk/client-sfn";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import type { EventSink, FlowEvents } from "@landbridge/core";
 import { type Deps, makeDeps } from "@landbridge/functions/_shared/deps";
 import type { Disturbance } from "@landbridge/local";
@@ -19,7 +19,7 @@ import { type FlowListener, type FlowReport, followExecution } from "../flows/fo
 import { API_FUNCTION_NAMES, mountHttpApi } from "./http-api.ts";
 import { type Handler, invokeFunction, type LoadFunction, loadFunction } from "./invoke-function.ts";
 import { prepareAccount } from "./prepare-account.ts";
-import { type Reach, reachInProcess, reachOverLoopback } from "./reach.ts";
+import { type LocalClient, type Reach, reachInProcess, reachOverLoopback } from "./reach.ts";
 import { makeLocalWebhook, reactToEvents, unreachable, WEBHOOK_URL, webhookOf } from "./react-to-events.ts";
 import { REMIND_FUNCTION_NAME, remindDaily } from "./remind-daily.ts";
 import { type Runtime, startRuntime } from "./runtime.ts";
@@ -74,13 +74,16 @@ export interface LocalHost {
   readonly runtime: Runtime;
   readonly stepFunctions: SFNClient;
   /** For further clients of the AWS SDK. */
-  readonly client: Pick<SFNClientConfig, "region" | "requestHandler">;
+  readonly client: LocalClient;
   /** Everything that happens, for whoever listens. */
   readonly events: { listener: EventSink | null };
   /** Calls `functions/<name>.ts` as its schedule or a rule does. */
   invoke(name: string, payload: object): Promise<unknown>;
-  /** As when Lambda starts a new process: what handlers remembered is gone. */
-  restartFunctions(): void;
+  /**
+   * As when Lambda starts a new process: what handlers remembered is gone.
+   * @param changed variables of a new deployment
+   */
+  restartFunctions(changed?: Readonly<Record<string, string>>): void;
   /** Starts a flow and follows it, and the flows that it starts, to the end. */
   run(flow: Flow, input: object, listener: FlowListener): Promise<FlowReport[]>;
   close(): Promise<void>;
@@ -107,24 +110,25 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     ...(reactsToEvents && { publish: (event) => bus?.publish(event) }),
   });
   const reach = await reachSandbox(sandbox, options);
+  const flows = `arn:aws:states:${region}:${sandbox.states.organization.managementAccountId}`;
   const variables = {
     AWS_REGION: region,
     ...reach.variables,
-    LANDBRIDGE_STATE_MACHINE_PREFIX: `arn:aws:states:${region}:${sandbox.states.organization.managementAccountId}:stateMachine:`,
+    LANDBRIDGE_STATE_MACHINE_PREFIX: `${flows}:stateMachine:`,
     LANDBRIDGE_TABLE: STORE,
     LANDBRIDGE_BUCKET: STORE,
     LANDBRIDGE_TENANT_ID: sandbox.entra.credentials.tenantId,
     LANDBRIDGE_CLIENT_ID: sandbox.entra.credentials.clientId,
     LANDBRIDGE_CLIENT_SECRET_NAME: "landbridge/graph-client-secret",
     // The simulated AWS takes an access key's id for the name of a role.
-    LANDBRIDGE_OWN_ROLE_PREFIX: SIMULATED_CREDENTIALS.AWS_ACCESS_KEY_ID,
+    LANDBRIDGE_OWN_ROLE_PREFIX: CREDENTIALS.accessKeyId,
     ...(reactsToEvents && { LANDBRIDGE_WEBHOOK_URL: WEBHOOK_URL }),
     ...options.variables,
   };
-  // The AWS SDK reads its endpoints and credentials from the process; nothing here may reach a real account.
-  Object.assign(process.env, variables, SIMULATED_CREDENTIALS);
-  const { requestHandler } = reach.transport;
-  const client = { region, ...(requestHandler && { requestHandler }) };
+  const { endpoint, transport } = reach;
+  const { requestHandler } = transport;
+  // Nothing here may reach a real account, whatever the environment of this process says.
+  const client = { region, credentials: CREDENTIALS, endpoint, ...(requestHandler && { requestHandler }) };
   await prepareAccount(client, variables, {
     policy: options.policy,
     clientSecret: sandbox.entra.credentials.clientSecret,
@@ -139,7 +143,8 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
       clock,
       newId,
       events: { emit: (code, payload) => events.listener?.emit(code, payload) },
-      ...reach.transport,
+      credentials: CREDENTIALS,
+      ...transport,
     });
   }
 
@@ -172,21 +177,23 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     bus = runtime.bus;
     webhook = (request) => webhookOf(sandbox, request);
     const { policyKey } = deps.settings;
-    await reactToEvents(sandbox, runtime, { bucketName: STORE, policyKey, invoke: runFunction });
+    const place = { bucketName: STORE, policyKey, executionPrefix: `${flows}:execution:` };
+    await reactToEvents(sandbox, runtime, { ...place, invoke: runFunction });
   }
   const stepFunctions = new SFNClient(client);
 
   return {
     sandbox,
     served: reach.served,
-    variables: { ...SIMULATED_CREDENTIALS, ...variables },
+    variables: { ...CREDENTIAL_VARIABLES, ...variables },
     runtime,
     client,
     stepFunctions,
     deps,
     events,
     invoke: runFunction,
-    restartFunctions() {
+    restartFunctions(changed = {}) {
+      Object.assign(variables, changed);
       processes.clear();
     },
     async run(flow, input, listener) {
@@ -207,9 +214,12 @@ function reachSandbox(sandbox: Sandbox, { speed, port = 0 }: LocalHostOptions): 
   return speed === "virtual" ? reachInProcess(sandbox) : reachOverLoopback(sandbox, port);
 }
 
-const SIMULATED_CREDENTIALS = {
-  AWS_ACCESS_KEY_ID: "sandbox",
-  AWS_SECRET_ACCESS_KEY: "sandbox",
+/** The simulated AWS takes any. */
+const CREDENTIALS = { accessKeyId: "sandbox", secretAccessKey: "sandbox" };
+
+const CREDENTIAL_VARIABLES = {
+  AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
   AWS_SESSION_TOKEN: "",
   AWS_PROFILE: "",
   AWS_EC2_METADATA_DISABLED: "true",

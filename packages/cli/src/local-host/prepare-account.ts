@@ -5,14 +5,14 @@ import {
   PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
-  type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { tableDefinition } from "@landbridge/aws";
+import type { LocalClient } from "./reach.ts";
 
 /** What `infra/` creates in a real account: table, bucket, secrets; and the access policy, which a person puts there. */
 export async function prepareAccount(
-  config: Pick<S3ClientConfig, "region" | "requestHandler">,
+  config: LocalClient,
   variables: Readonly<Record<string, string>>,
   content: { readonly policy: string; readonly clientSecret: string },
 ): Promise<void> {

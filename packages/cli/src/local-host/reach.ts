@@ -1,9 +1,19 @@
+import type { ClientOptions } from "@landbridge/aws";
 import type { Host } from "@landbridge/functions/_shared/wiring";
 import { type Sandbox, type ServedSandbox, serveSandbox } from "@landbridge/sandbox";
 import { makeInProcessHandler } from "./in-process-handler.ts";
 
+/** Never connected to. */
+const IN_PROCESS = "http://127.0.0.1";
+
+/** What every client of the AWS SDK needs to get to the sandbox. */
+export type LocalClient = Required<Pick<ClientOptions, "region" | "credentials" | "endpoint">> &
+  Pick<ClientOptions, "requestHandler">;
+
 /** How the clients of the handlers get to the sandbox. */
 export interface Reach {
+  /** Of AWS. */
+  readonly endpoint: string;
   readonly variables: Readonly<Record<string, string>>;
   /** What carries requests; absent where sockets do. */
   readonly transport: Pick<Host, "fetch" | "requestHandler">;
@@ -15,6 +25,7 @@ export interface Reach {
 export async function reachOverLoopback(sandbox: Sandbox, port: number): Promise<Reach> {
   const served = await serveSandbox(sandbox, { port });
   return {
+    endpoint: served.url,
     variables: { ...served.variables, LANDBRIDGE_ROUTES: JSON.stringify(served.routes) },
     transport: {},
     served,
@@ -25,7 +36,8 @@ export async function reachOverLoopback(sandbox: Sandbox, port: number): Promise
 /** By function calls: nothing waits for a socket, so a virtual clock knows when nothing is left to do. */
 export function reachInProcess(sandbox: Sandbox): Reach {
   return {
-    variables: { AWS_ENDPOINT_URL: "http://127.0.0.1" },
+    endpoint: IN_PROCESS,
+    variables: { AWS_ENDPOINT_URL: IN_PROCESS },
     transport: {
       fetch: (input, init) => sandbox.network(new Request(input, init)),
       requestHandler: makeInProcessHandler((request) => sandbox.fetch(request)),

@@ -7,7 +7,7 @@ import type { Streams } from "../streams.ts";
 /** Pauses all runs, unless somebody has done so before. @throws {UsageError} for a blank reason */
 export async function pause(reason: string, streams: Streams): Promise<ExitCode> {
   if (reason.trim() === "") throw new UsageError("--reason: say why; whoever meets the pause reads it");
-  const deployment = openDeployment((message) => streams.err.write(`! ${message}\n`));
+  const deployment = openDeployment(streams.variables, (message) => streams.err.write(`! ${message}\n`));
   const { pause: now, isNew } = await deployment.pause.begin(reason.trim());
   streams.out.write(`${printable(describePause(now))}\n`);
   streams.err.write(

@@ -5,7 +5,7 @@ import type { Streams } from "../streams.ts";
 
 /** Ends the pause, if there is one. */
 export async function resume(streams: Streams): Promise<ExitCode> {
-  const deployment = openDeployment((message) => streams.err.write(`! ${message}\n`));
+  const deployment = openDeployment(streams.variables, (message) => streams.err.write(`! ${message}\n`));
   const ended = await deployment.pause.end();
   if (ended === null) {
     streams.out.write("Nobody has paused: nothing has changed.\n");

@@ -58,7 +58,7 @@ const diagnosis = {
 
 async function progress(): Promise<string> {
   const err = new PassThrough();
-  const shown = makeProgress({ err });
+  const shown = makeProgress({ err, variables: {} });
   shown.emit("warning.raised", { message: NAME });
   shown.emit("foreign-change.seen", { operation: NAME, actor: NAME, accountId: NAME });
   shown.emit("event.not-understood", { source: NAME, detailType: NAME, reason: NAME });

@@ -12,7 +12,7 @@ class Screen extends Writable {
 
 function shown(act: (progress: ReturnType<typeof makeProgress>) => void): string {
   const err = new Screen();
-  act(makeProgress({ err }));
+  act(makeProgress({ err, variables: {} }));
   return err.text;
 }
 
@@ -59,7 +59,7 @@ describe("progress without a terminal", () => {
   it("keeps lines back while a prompt has the terminal, and shows them afterwards", () => {
     let during = "";
     const err = new Screen();
-    const progress = makeProgress({ err });
+    const progress = makeProgress({ err, variables: {} });
     progress.pause();
     progress.emit("warning.raised", { message: "late" });
     during = err.text;

@@ -12,9 +12,9 @@ export interface Progress extends FlowListener, EventSink {
   resume(): void;
 }
 
-export function makeProgress({ err }: Pick<Streams, "err">): Progress {
-  const style = makeStyle(err);
-  const live = isInteractive(err);
+export function makeProgress({ err, variables }: Pick<Streams, "err" | "variables">): Progress {
+  const style = makeStyle(err, variables);
+  const live = isInteractive(err, variables);
   const running = new Map<string, string>();
   /** Where no live line is, every tenth of the assignments gets a line. */
   let tenths = 0;
@@ -68,6 +68,8 @@ export function makeProgress({ err }: Pick<Streams, "err">): Progress {
       say(
         `  ${style("cyan", "◆")} Plan: ${creates} assignments to create, ${deletes} to delete, ${unchanged} unchanged`,
       ),
+    "plan.decided": ({ decision, decidedBy }) =>
+      say(`  ${style("cyan", "◆")} Plan ${decision} by ${decidedBy}`),
     "sync.reported": () => undefined,
     "assignments.progressed": ({ done, total, failed }) => {
       const text = `${done}/${total}${failed > 0 ? `, ${failed} failed` : ""}`;

@@ -25,7 +25,7 @@ export async function runRotation<Outcome>(
   streams: Streams,
 ): Promise<ExitCode> {
   const progress = makeProgress(streams);
-  const deployment = openDeployment((message) => progress.say(`! ${message}`));
+  const deployment = openDeployment(streams.variables, (message) => progress.say(`! ${message}`));
   const watch = {
     deps: deployment,
     progress,

@@ -15,13 +15,13 @@ interface StatusOptions {
 /** Shows a pause, and the latest health document, after a new one was made when that is asked for. */
 export async function showStatus({ refresh, json }: StatusOptions, streams: Streams): Promise<ExitCode> {
   const progress = makeProgress(streams);
-  const deployment = openDeployment((message) => progress.say(`! ${message}`));
+  const deployment = openDeployment(streams.variables, (message) => progress.say(`! ${message}`));
   if (refresh) {
     const { exitCode } = await runFlow({ flow: "watch", input: {}, deps: deployment, progress, streams });
     if (exitCode !== EXIT.ok) return exitCode;
   }
   const [health, pause] = await Promise.all([deployment.readHealth(), deployment.pause.read()]);
-  const style = makeStyle(streams.out);
+  const style = makeStyle(streams.out, streams.variables);
   // As of now: the document is as old as the last run of the watch.
   if (pause && !json) streams.out.write(`${style("yellow", `! ${printable(describePause(pause))}`)}\n\n`);
   if (!health) {

@@ -14,7 +14,7 @@ export async function answerFromCommandLine(
   options: AnswerOptions,
   streams: Streams,
 ): Promise<ExitCode> {
-  const { tasks } = openDeployment((message) => streams.err.write(`! ${message}\n`));
+  const { tasks } = openDeployment(streams.variables, (message) => streams.err.write(`! ${message}\n`));
   const task = await findTask(id, tasks);
   const fields = answerFields(task.subject.kind);
   const given = await answerOf(options, fields, streams);
@@ -24,11 +24,11 @@ export async function answerFromCommandLine(
     return EXIT.ok;
   };
   const missing = fieldsToAsk(fields, given);
-  const { in: input, err } = streams;
+  const { in: input, err, variables } = streams;
   // An answer to another task is refused as such, before anybody types the rest of it.
   const isForeign = Object.keys(given).some((name) => fields.every((field) => field.name !== name));
-  if (isForeign || missing.length === 0 || !input || !isInteractive(input)) return pass(given);
-  err.write(`${renderGuide(taskGuide(task.subject), makeStyle(err)).join("\n")}\n\n`);
+  if (isForeign || missing.length === 0 || !input || !isInteractive(input, variables)) return pass(given);
+  err.write(`${renderGuide(taskGuide(task.subject), makeStyle(err, variables)).join("\n")}\n\n`);
   const prompts = makePrompts(input, err);
   try {
     const exitCode = await askUntilAccepted(missing, prompts, (answer) => pass({ ...given, ...answer }));

@@ -9,7 +9,7 @@ export async function declineFromCommandLine(
   reason: string,
   streams: Streams,
 ): Promise<ExitCode> {
-  const { tasks } = openDeployment((message) => streams.err.write(`! ${message}\n`));
+  const { tasks } = openDeployment(streams.variables, (message) => streams.err.write(`! ${message}\n`));
   const task = await findTask(id, tasks);
   await tasks.decline(task, reason);
   streams.err.write(`Declined: ${task.title}. Its flow ends; what is done already is kept.\n`);

@@ -1,6 +1,7 @@
 import type { OperatorTask } from "@landbridge/core";
 import type { TaskDesk } from "../deployment/deployment.ts";
 import { UsageError } from "../exit.ts";
+import { LANDBRIDGE } from "../program-name.ts";
 
 /** As much of an id as people need to see and type. */
 const SHORT = 8;
@@ -15,9 +16,13 @@ export function shortIds(tasks: readonly OperatorTask[]): Map<string, string> {
 
 /**
  * The task whose id begins so: an open one if there is any.
- * @throws {UsageError} when several do; FlowError TaskNotFound
+ * @throws {UsageError} for a blank id, which every id begins with, and when several tasks begin so; FlowError TaskNotFound
  */
 export async function findTask(idOrBeginning: string, tasks: TaskDesk): Promise<OperatorTask> {
+  if (idOrBeginning.trim() === "")
+    throw new UsageError(
+      `The id of the task is blank. To list open tasks with their ids: ${LANDBRIDGE} tasks`,
+    );
   const beginsSo = ({ id }: OperatorTask) => id.startsWith(idOrBeginning);
   const open = (await tasks.listOpen()).filter(beginsSo);
   const found = open.length > 0 ? open : (await tasks.listAll()).filter(beginsSo);

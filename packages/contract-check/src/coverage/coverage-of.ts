@@ -1,5 +1,5 @@
 import { isNotImplemented } from "../check-mode.ts";
-import type { ContractCheck } from "../contract-check.ts";
+import type { Contracts } from "../contracts.ts";
 import type { SimulatedServices } from "./simulated-services.ts";
 
 export interface OperationCoverage {
@@ -10,10 +10,10 @@ export interface OperationCoverage {
 /** Asks a simulator for every operation of its contract; null when there is no contract. */
 export async function coverageOf(
   service: string,
-  check: ContractCheck,
+  contracts: Contracts,
   services: SimulatedServices,
 ): Promise<OperationCoverage[] | null> {
-  const contract = check.contract(service);
+  const contract = contracts.of(service);
   if (contract === null) return null;
   const operations: OperationCoverage[] = [];
   for (const { operation, request } of contract.probes()) {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { ContractCheck } from "../contract-check.ts";
+import type { Contracts } from "../contracts.ts";
 import { coverageOf } from "./coverage-of.ts";
 import { PAGES } from "./pages.ts";
 import { renderPage } from "./render-page.ts";
@@ -9,13 +9,13 @@ import { startSimulatedServices } from "./simulated-services.ts";
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
 /** Every page as it should be now, by its path. Folders that do not exist have none. */
-export async function coveragePages(check: ContractCheck): Promise<Map<string, string>> {
+export async function coveragePages(contracts: Contracts): Promise<Map<string, string>> {
   const services = await startSimulatedServices();
   const pages = new Map<string, string>();
   for (const page of PAGES.filter(({ folder }) => existsSync(`${ROOT}${folder}`))) {
     const deviations = `${ROOT}${page.folder}/deviations.md`;
     const text = existsSync(deviations) ? readFileSync(deviations, "utf8") : null;
-    const operations = await coverageOf(page.service, check, services);
+    const operations = await coverageOf(page.service, contracts, services);
     pages.set(`${ROOT}${page.folder}/coverage.md`, renderPage(page, operations, text));
   }
   services.close();

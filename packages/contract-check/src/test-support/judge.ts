@@ -1,6 +1,6 @@
 import { ContractCheck } from "../contract-check.ts";
 import type { CheckMode } from "../check-mode.ts";
-import { CONTRACTS } from "../shared-check.ts";
+import { contracts } from "../shared-check.ts";
 import { describeViolation } from "../violation.ts";
 
 export interface AskedFor {
@@ -21,7 +21,7 @@ export async function judge(
   { method = "POST", path = "/", headers = {}, body }: AskedFor,
   { answer = {}, mode = "client" }: { readonly answer?: Answer; readonly mode?: CheckMode } = {},
 ): Promise<string[]> {
-  const check = new ContractCheck(CONTRACTS);
+  const check = new ContractCheck(contracts);
   const given = answer instanceof Response ? answer : new Response(textOf(answer));
   const layered = check.layer(mode)(service, { fetch: () => given });
   const request = new Request(`http://127.0.0.1${path}`, {

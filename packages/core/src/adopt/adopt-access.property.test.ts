@@ -17,7 +17,7 @@ function firstPlan(input: AdoptInput) {
   const breakGlass = { principalIds: [], permissionSets: [] };
   const settings = { ...input.settings, breakGlass, guardrails: NO_LIMITS };
   const bound = bindPolicy(policy, { organization, directory, now: NOW }, settings);
-  const plan = planAccess({ bound, policy, organization, instance, ledger: new Set(), settings, now: NOW });
+  const plan = planAccess({ bound, policy, organization, instance, ledger: new Map(), settings, now: NOW });
   return { plan, bound };
 }
 

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FlowError } from "../errors.ts";
-import { assignmentKey } from "../plan/assignment-key.ts";
-import type { Ports } from "../ports/ports.ts";
-import { ApplyHarness, aChange, toAssignment } from "./apply-harness.ts";
+import { toAssignment } from "../plan/sample-plan.ts";
+import { ApplyHarness, aChange } from "./apply-harness.ts";
+import { Crash, crashing } from "./crashing-ports.ts";
 import { keyOf } from "./fake-identity-center.ts";
 
 const change = fc.tuple(
@@ -14,36 +14,6 @@ const changes = fc
   .array(change, { minLength: 1, maxLength: 60 })
   .map((drawn) => drawn.map(([action, account], index) => aChange(action, account, index + 1)));
 const latencies = fc.array(fc.integer({ min: 100, max: 20_000 }), { minLength: 1, maxLength: 10 });
-
-class Crash extends Error {}
-
-/** The same ports, of which the n-th call breaks, before or after it has had its effect. */
-function crashing(
-  ports: ApplyHarness["ports"],
-  crash: { at: number; after: boolean },
-): ApplyHarness["ports"] {
-  let calls = 0;
-  function breakable<T extends object>(port: T): T {
-    return new Proxy(port, {
-      get(target, name) {
-        const member: unknown = Reflect.get(target, name, target);
-        if (typeof member !== "function") return member;
-        return async (...input: unknown[]) => {
-          const isNow = ++calls === crash.at;
-          if (isNow && !crash.after) throw new Crash();
-          const answer: unknown = await Reflect.apply(member, target, input);
-          if (isNow) throw new Crash();
-          return answer;
-        };
-      },
-    });
-  }
-  return {
-    ...ports,
-    identityCenter: breakable(ports.identityCenter),
-    records: breakable<Ports["records"]>(ports.records),
-  };
-}
 
 /** Invokes as the flow does: again after a crash, and while something remains. */
 async function applyUntilDone(harness: ApplyHarness, crashes: readonly { at: number; after: boolean }[]) {
@@ -119,7 +89,7 @@ describe("whatever happens while a plan is applied", () => {
           expect([...harness.identityCenter.assignments.keys()].toSorted()).toEqual(
             wanted.map(toAssignment).map(keyOf).toSorted(),
           );
-          expect(await harness.ledger()).toEqual(wanted.map(assignmentKey).toSorted());
+          expect(await harness.ledger()).toEqual(harness.keysOfCreates());
           expect(harness.identityCenter.started).toHaveLength(drawn.length);
         },
       ),

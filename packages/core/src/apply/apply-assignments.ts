@@ -1,11 +1,16 @@
 import type { Instance, StorePrincipal } from "../model/instance.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { WriteProof } from "../sync-access/write-proof.ts";
+import { LedgerKeeper } from "../ledger/ledger-keeper.ts";
+import { StorePrincipals } from "../plan/actual-assignments.ts";
 import { workOff } from "./assignment-worker.ts";
 import { Checkpoint } from "./checkpoint.ts";
+import { CurrentAssignments } from "./current-assignments.ts";
+import { Doubts } from "./doubts.ts";
 import { InFlight } from "./in-flight.ts";
 import type { ApplyOutcome } from "./outcome.ts";
 import { WorkQueue } from "./queue.ts";
+import { resolveAssignment } from "./resolve-assignment.ts";
 import { AssignmentStarter } from "./start-assignment.ts";
 
 export interface ApplyAssignmentsInput {
@@ -47,17 +52,36 @@ export async function applyAssignments(
   const isProven = !checkpoint.isResumed || checkpoint.isClosed;
   // From here on something may be under way.
   if (checkpoint.isClosed) await checkpoint.save();
-  const queue = new WorkQueue();
-  for (const index of checkpoint.openIndexes()) {
-    const change = plan.assignments[index];
-    if (change) queue.add({ index, change, mustCheck: checkpoint.isResumed, notBefore: 0, refusal: null });
-  }
-  const starter = new AssignmentStarter(input, ports);
+  const current = new CurrentAssignments(instance, ports);
+  const ledger = new LedgerKeeper(planId, ports);
+  const starter = new AssignmentStarter({ instance, current, ledger }, ports);
+  const doubts = new Doubts({ inFlight, current, clock: ports.clock });
+  const queue = fillQueue(checkpoint, input);
+  const total = plan.assignments.length;
   await workOff(
-    { queue, inFlight, starter, checkpoint, isProven, proof, total: plan.assignments.length, deadline },
+    { queue, inFlight, starter, doubts, ledger, checkpoint, isProven, proof, total, deadline },
     ports,
   );
   return checkpoint.outcome();
+}
+
+/** What cannot be started at all fails here. */
+function fillQueue(
+  checkpoint: Checkpoint,
+  { proof: { plan }, permissionSetArns, principals }: ApplyAssignmentsInput,
+): WorkQueue {
+  const queue = new WorkQueue();
+  const names = { permissionSetArns, principals: new StorePrincipals(principals) };
+  const mustCheck = checkpoint.isResumed;
+  for (const index of checkpoint.openIndexes()) {
+    const change = plan.assignments[index];
+    if (!change) continue;
+    const assignment = resolveAssignment(change, names);
+    if ("reason" in assignment) checkpoint.fail(index, assignment.reason);
+    else
+      queue.add({ index, change, assignment, mustCheck, isUnanswered: false, notBefore: 0, refusal: null });
+  }
+  return queue;
 }
 
 /** What an earlier invocation started must be over before the instance is asked what is done. */

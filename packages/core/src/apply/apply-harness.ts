@@ -1,9 +1,9 @@
 import type { FlowError } from "../errors.ts";
 import type { FlowEventCode, FlowEvents } from "../events.ts";
-import type { InstanceAssignment } from "../model/instance.ts";
-import { assignmentKey } from "../plan/assignment-key.ts";
+import { isOwn, type LedgerEntry, readLedger } from "../ledger/ledger-entry.ts";
+import { ledgerKey } from "../ledger/ledger-key.ts";
 import type { AssignmentChange } from "../plan/plan.ts";
-import { aPlan, anInstance, arnOf, stored } from "../plan/sample-plan.ts";
+import { aPlan, anInstance, arnOf, stored, toAssignment } from "../plan/sample-plan.ts";
 import type { Ports } from "../ports/ports.ts";
 import { type ApplyAssignmentsInput, applyAssignments } from "./apply-assignments.ts";
 import { FakeIdentityCenter } from "./fake-identity-center.ts";
@@ -25,13 +25,15 @@ export function aChange(action: "create" | "delete", account: number, number: nu
   };
 }
 
-export function toAssignment({ accountId, permissionSet, principal }: AssignmentChange): InstanceAssignment {
-  return {
-    accountId,
-    permissionSetArn: arnOf(permissionSet),
-    principalType: principal.type,
-    principalId: principal.principalId ?? "none",
-  };
+/** An entry of an assignment that is there and was made long ago. */
+export function anEntry(
+  { accountName, permissionSet, principal }: AssignmentChange,
+  more: Partial<LedgerEntry> = {},
+): LedgerEntry {
+  const then = "2026-01-01T00:00:00.000Z";
+  const { directoryId, name: principalName } = principal;
+  const entry = { directoryId, accountName, permissionSet, principalName, planId: "plan-0" };
+  return { state: "present", since: then, claimedAt: then, ...entry, ...more };
 }
 
 interface Emitted {
@@ -60,7 +62,8 @@ export class ApplyHarness {
   static async of(changes: readonly AssignmentChange[]): Promise<ApplyHarness> {
     const harness = new ApplyHarness(changes);
     for (const change of changes) {
-      if (change.action === "delete") await harness.records.put("ledger", assignmentKey(change), {});
+      if (change.action === "delete")
+        await harness.records.put("ledger", ledgerKey(toAssignment(change)), anEntry(change));
     }
     return harness;
   }
@@ -95,15 +98,25 @@ export class ApplyHarness {
     return this.refusal === null ? Promise.resolve() : Promise.reject(this.refusal);
   }
 
+  /** Keys of what Landbridge calls its own. */
   async ledger(): Promise<string[]> {
-    return (await this.records.list("ledger")).map(({ id }) => id).toSorted();
+    return (await readLedger(this))
+      .filter(isOwn)
+      .map(({ id }) => id)
+      .toSorted();
+  }
+
+  /** The state that the ledger has for a change; null: none. */
+  async stateOf(change: AssignmentChange): Promise<LedgerEntry["state"] | null> {
+    const stored = await this.records.get<LedgerEntry>("ledger", ledgerKey(toAssignment(change)));
+    return stored?.value.state ?? null;
   }
 
   /** The keys that the ledger should have once the plan is through. */
   keysOfCreates(): string[] {
     return this.changes
       .filter(({ action }) => action === "create")
-      .map(assignmentKey)
+      .map((change) => ledgerKey(toAssignment(change)))
       .toSorted();
   }
 }

@@ -1,10 +1,12 @@
 import { type FlowError, isFlowError } from "../errors.ts";
+import type { LedgerKeeper } from "../ledger/ledger-keeper.ts";
+import { mapConcurrently } from "../policy/map-concurrently.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { AssignmentOperation } from "../ports/identity-center.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import type { Doubts } from "./doubts.ts";
 import type { InFlight, Verdict } from "./in-flight.ts";
 import type { WriteProof } from "../sync-access/write-proof.ts";
-import { release } from "./ledger.ts";
 import { checkConservation } from "./outcome.ts";
 import { PATIENCE, backoff } from "./patience.ts";
 import type { WorkItem, WorkQueue } from "./queue.ts";
@@ -12,13 +14,17 @@ import type { AssignmentStarter, Started } from "./start-assignment.ts";
 
 /** After the deadline operations get this long to end; those that do not are found again by the next invocation. */
 const DRAIN_MILLISECONDS = 60_000;
+/** Verdicts come many at once, and each writes a ledger record: one after the other they would hold up the next starts. */
+const SETTLED_AT_ONCE = 16;
 
-type Needs = Pick<Ports, "identityCenter" | "records" | "clock" | "events">;
+type Needs = Pick<Ports, "clock" | "events">;
 
 interface WorkerInput {
   readonly queue: WorkQueue;
   readonly inFlight: InFlight;
   readonly starter: AssignmentStarter;
+  readonly doubts: Doubts;
+  readonly ledger: LedgerKeeper;
   readonly checkpoint: Checkpoint;
   /** Whether nothing was begun besides what the checkpoint says. */
   readonly isProven: boolean;
@@ -34,7 +40,7 @@ interface WorkerInput {
  * @throws what the proof throws
  */
 export async function workOff(input: WorkerInput, ports: Needs): Promise<void> {
-  const { queue, inFlight, checkpoint, deadline, proof } = input;
+  const { queue, inFlight, doubts, checkpoint, deadline, proof } = input;
   const { clock } = ports;
   const worker = new Worker(input, ports);
   let refusal = await refusalOf(proof);
@@ -44,10 +50,12 @@ export async function workOff(input: WorkerInput, ports: Needs): Promise<void> {
     worker.report();
     if (refusal !== null) giveUpAt = Math.min(giveUpAt, clock.now() + DRAIN_MILLISECONDS);
     const isOver = refusal !== null || clock.now() >= deadline;
-    if (inFlight.size === 0 && (isOver || queue.size === 0)) break;
+    if (inFlight.size === 0 && (isOver || queue.size + doubts.size === 0)) break;
     if (clock.now() >= giveUpAt) break;
     await clock.sleep(inFlight.pollAfterMilliseconds);
-    for (const verdict of await inFlight.poll()) await worker.settle(verdict);
+    const verdicts = await inFlight.poll();
+    await mapConcurrently(verdicts, SETTLED_AT_ONCE, (verdict) => worker.settle(verdict));
+    await worker.settleDoubts();
     worker.report();
     await checkpoint.saveIfDue();
     // After the poll: what starts next fills the slots that it found free. Were the run stopped in between, more than
@@ -82,7 +90,8 @@ class Worker {
 
   /** Whether the checkpoint says all that was begun, once nothing is under way. */
   get isProven(): boolean {
-    return this.#input.queue.size === 0 || (this.#input.isProven && !this.#isUncertain);
+    const { checkpoint, isProven } = this.#input;
+    return checkpoint.counts.open === 0 || (isProven && !this.#isUncertain);
   }
 
   /** The right to write was proved just before. @returns why it is gone, or null */
@@ -107,15 +116,27 @@ class Worker {
 
   async settle({ item, failureReason }: Verdict): Promise<void> {
     if (failureReason !== null) return this.#fail(item, failureReason);
-    if (item.change.action === "delete") await release(item.change, this.#ports.records);
-    this.#input.checkpoint.settle(item.index, item.change.action === "create" ? "created" : "deleted");
+    await this.#succeed(item);
+  }
+
+  async settleDoubts(): Promise<void> {
+    const { doubts, ledger, checkpoint } = this.#input;
+    for (const { item, reason, isThere } of await doubts.decide()) {
+      if (isThere === (item.change.action === "create")) {
+        await this.#succeed(item);
+        continue;
+      }
+      // It may take effect even later: a read of a later run decides whose it is then.
+      await ledger.doubt(item.assignment);
+      checkpoint.fail(item.index, reason);
+    }
   }
 
   /** @throws {FlowError} Unexpected when a change got lost */
   report(): void {
-    const { checkpoint, queue, inFlight, total } = this.#input;
+    const { checkpoint, queue, inFlight, doubts, total } = this.#input;
     const { counts } = checkpoint;
-    checkConservation(counts, total, queue.size + inFlight.size);
+    checkConservation(counts, total, queue.size + inFlight.size + doubts.size);
     const done = total - counts.open;
     if (done === this.#reported) return;
     this.#reported = done;
@@ -162,19 +183,32 @@ class Worker {
     const now = this.#ports.clock.now();
     const earlier = item.refusal?.name === name ? item.refusal : null;
     const refusal = { name, since: earlier?.since ?? now, times: (earlier?.times ?? 0) + 1 };
-    if (now - refusal.since >= PATIENCE[name]) return this.#fail(item, `${name}: ${message}`);
+    // No answer may hide a success.
+    const isUnanswered = item.isUnanswered || name === "ServiceUnavailable";
+    if (isUnanswered) this.#isUncertain = true;
+    if (now - refusal.since >= PATIENCE[name])
+      return this.#fail({ ...item, isUnanswered }, `${name}: ${message}`);
     const until = now + backoff(refusal.times, pause);
     if (name === "Throttled") queue.pause(until);
     if (name === "ConflictingOperation") queue.pauseAccount(item.change.accountId, until);
-    // No answer may hide a success, and what is to be deleted may be gone.
-    const isUncertain =
-      name === "ServiceUnavailable" || (name === "NotPropagatedYet" && item.change.action === "delete");
-    if (isUncertain) this.#isUncertain = true;
-    queue.add({ ...item, refusal, notBefore: until, mustCheck: item.mustCheck || isUncertain });
+    // What is to be deleted may be gone.
+    const mustCheck =
+      item.mustCheck || isUnanswered || (name === "NotPropagatedYet" && item.change.action === "delete");
+    queue.add({ ...item, refusal, notBefore: until, mustCheck, isUnanswered });
   }
 
-  async #fail({ index, change }: WorkItem, reason: string): Promise<void> {
-    if (change.action === "create") await release(change, this.#ports.records);
-    this.#input.checkpoint.fail(index, reason);
+  async #succeed({ index, change, assignment }: WorkItem): Promise<void> {
+    const { ledger, checkpoint } = this.#input;
+    if (change.action === "create") await ledger.confirm(assignment);
+    else await ledger.release(assignment);
+    checkpoint.settle(index, change.action === "create" ? "created" : "deleted");
+  }
+
+  async #fail(item: WorkItem, reason: string): Promise<void> {
+    const { doubts, ledger, checkpoint } = this.#input;
+    if (item.isUnanswered) return doubts.add(item, reason);
+    if (item.change.action === "create") await ledger.release(item.assignment);
+    else await ledger.confirm(item.assignment);
+    checkpoint.fail(item.index, reason);
   }
 }

@@ -1,5 +1,5 @@
 import type { AssignmentChange } from "../plan/plan.ts";
-import { arnOf } from "../plan/sample-plan.ts";
+import { toAssignment } from "../plan/sample-plan.ts";
 import type { PutOptions, RecordKind } from "../ports/record-store.ts";
 import { type FakeIdentityCenter, keyOf } from "./fake-identity-center.ts";
 import { MemoryRecords } from "./memory-records.ts";
@@ -32,13 +32,8 @@ export class CheckedRecords extends MemoryRecords {
     const failed = new Set(Object.values(failures).flat());
     if (letters.length !== this.#changes.length) violations.push(`a checkpoint of ${letters.length} changes`);
     for (const [index, change] of this.#changes.entries()) {
-      const { accountId, permissionSet, principal, action } = change;
-      const key = keyOf({
-        accountId,
-        permissionSetArn: arnOf(permissionSet),
-        principalType: principal.type,
-        principalId: principal.principalId ?? "none",
-      });
+      const { action } = change;
+      const key = keyOf(toAssignment(change));
       const letter = letters[index] ?? "";
       if (!".cdsf".includes(letter)) violations.push(`a change is ${letter} in a checkpoint`);
       if ((letter === "f") !== failed.has(index)) violations.push(`${key} failed without a reason`);

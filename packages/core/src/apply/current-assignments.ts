@@ -2,11 +2,11 @@ import type { Instance, InstanceAssignment } from "../model/instance.ts";
 import type { Ports } from "../ports/ports.ts";
 import { readPatiently } from "./patience.ts";
 
-/** Asks the instance whether an assignment exists; reads each permission set once until told to forget it. */
+/** Asks the instance whether an assignment exists; reads each permission set in each account once until told to forget it. */
 export class CurrentAssignments {
   readonly #instance: Instance;
   readonly #ports: Pick<Ports, "identityCenter" | "clock">;
-  readonly #byPermissionSet = new Map<string, Promise<ReadonlySet<string>>>();
+  readonly #byPlace = new Map<string, Promise<ReadonlySet<string>>>();
 
   constructor(instance: Instance, ports: Pick<Ports, "identityCenter" | "clock">) {
     this.#instance = instance;
@@ -14,23 +14,29 @@ export class CurrentAssignments {
   }
 
   async has(assignment: InstanceAssignment): Promise<boolean> {
-    const arn = assignment.permissionSetArn;
-    const read = this.#byPermissionSet.get(arn) ?? this.#read(arn);
-    this.#byPermissionSet.set(arn, read);
-    return (await read).has(keyOf(assignment));
+    const place = placeOf(assignment);
+    const read = this.#byPlace.get(place) ?? this.#read(assignment);
+    this.#byPlace.set(place, read);
+    return (await read).has(principalOf(assignment));
   }
 
-  forget(permissionSetArn: string): void {
-    this.#byPermissionSet.delete(permissionSetArn);
+  forget(assignment: InstanceAssignment): void {
+    this.#byPlace.delete(placeOf(assignment));
   }
 
-  async #read(arn: string): Promise<ReadonlySet<string>> {
+  async #read({ accountId, permissionSetArn }: InstanceAssignment): Promise<ReadonlySet<string>> {
     const { identityCenter, clock } = this.#ports;
-    const assignments = await readPatiently(clock, () => identityCenter.readAssignments(this.#instance, arn));
-    return new Set(assignments.map(keyOf));
+    const assignments = await readPatiently(clock, () =>
+      identityCenter.readAssignmentsAt(this.#instance, accountId, permissionSetArn),
+    );
+    return new Set(assignments.map(principalOf));
   }
 }
 
-function keyOf({ accountId, principalType, principalId }: InstanceAssignment): string {
-  return `${accountId}/${principalType}/${principalId}`;
+function placeOf({ accountId, permissionSetArn }: InstanceAssignment): string {
+  return `${accountId}/${permissionSetArn}`;
+}
+
+function principalOf({ principalType, principalId }: InstanceAssignment): string {
+  return `${principalType}/${principalId}`;
 }

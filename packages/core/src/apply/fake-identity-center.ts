@@ -124,11 +124,15 @@ export class FakeIdentityCenter implements IdentityCenter {
     return Promise.resolve({ requestId, status, failureReason });
   }
 
-  readAssignments(_instance: Instance, permissionSetArn: string): Promise<InstanceAssignment[]> {
+  readAssignmentsAt(
+    _instance: Instance,
+    accountId: string,
+    permissionSetArn: string,
+  ): Promise<InstanceAssignment[]> {
     this.#settle();
     this.calls.read++;
     const found = [...this.assignments.values()].filter(
-      (other) => other.permissionSetArn === permissionSetArn,
+      (other) => other.accountId === accountId && other.permissionSetArn === permissionSetArn,
     );
     return Promise.resolve(found);
   }
@@ -159,6 +163,9 @@ export class FakeIdentityCenter implements IdentityCenter {
     }
   }
 
+  readAssignments(): Promise<InstanceAssignment[]> {
+    return notNeeded();
+  }
   readAssignmentsOf(): Promise<InstanceAssignment[]> {
     return notNeeded();
   }

@@ -10,7 +10,7 @@ import type { WorkItem } from "./queue.ts";
  */
 const MAX_OUTSTANDING = 15;
 /** A listing may not show yet what started this short a time ago. */
-const LISTED_AFTER_MILLISECONDS = 1_000;
+export const LISTED_AFTER_MILLISECONDS = 1_000;
 /** Verdicts can wait, slots cannot: failures are listed once for many finished operations. */
 const VERDICTS_EVERY_MILLISECONDS = 5_000;
 /** Limits of {@link InFlight.pollAfterMilliseconds}. */
@@ -73,13 +73,14 @@ export class InFlight {
     this.#running.push({ requestId, item, startedAt: this.#ports.clock.now(), seen: false });
   }
 
-  /** Counts what others have under way; returns the request ids. */
+  /** Counts what is under way and none of ours; returns the request ids. */
   async look(): Promise<string[]> {
+    const ours = new Set(this.#running.map(({ requestId }) => requestId));
     const ids: string[] = [];
     for (const action of ACTIONS) {
-      const listed = await this.#list(action, "IN_PROGRESS");
-      this.#others[action] = listed.length;
-      ids.push(...listed);
+      const others = (await this.#list(action, "IN_PROGRESS")).filter((id) => !ours.has(id));
+      this.#others[action] = others.length;
+      ids.push(...others);
     }
     return ids;
   }

@@ -1,20 +1,21 @@
 import { describe, expect, it } from "vitest";
+import { toAssignment } from "../plan/sample-plan.ts";
 import { aChange } from "./apply-harness.ts";
-import { WorkQueue } from "./queue.ts";
+import { type WorkItem, WorkQueue } from "./queue.ts";
 
 const IDLE: ReadonlySet<string> = new Set();
+
+function anItem(index: number, account: number, notBefore = 0): WorkItem {
+  const change = aChange("create", account, index + 1);
+  const assignment = toAssignment(change);
+  return { index, change, assignment, mustCheck: false, isUnanswered: false, notBefore, refusal: null };
+}
 
 /** A queue of one item for each account number given, with the item's index as its name. */
 function queueOf(...accounts: number[]): WorkQueue {
   const queue = new WorkQueue();
   accounts.forEach((account, index) => {
-    queue.add({
-      index,
-      change: aChange("create", account, index + 1),
-      mustCheck: false,
-      notBefore: 0,
-      refusal: null,
-    });
+    queue.add(anItem(index, account));
   });
   return queue;
 }
@@ -56,9 +57,8 @@ describe("the work queue", () => {
 
   it("passes over an item that has to wait", () => {
     const queue = new WorkQueue();
-    const change = aChange("create", 1, 1);
-    queue.add({ index: 0, change, mustCheck: false, notBefore: 1_000, refusal: null });
-    queue.add({ index: 1, change, mustCheck: false, notBefore: 0, refusal: null });
+    queue.add(anItem(0, 1, 1_000));
+    queue.add(anItem(1, 1));
     expect(take(queue, 9, 0)).toEqual([1]);
     expect(take(queue, 9, 0)).toEqual([]);
     expect(take(queue, 9, 1_000)).toEqual([0]);

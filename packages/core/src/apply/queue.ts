@@ -1,3 +1,4 @@
+import type { InstanceAssignment } from "../model/instance.ts";
 import type { AssignmentChange } from "../plan/plan.ts";
 import type { PassingErrorName } from "./patience.ts";
 
@@ -6,8 +7,12 @@ export interface WorkItem {
   /** Index in the plan. */
   readonly index: number;
   readonly change: AssignmentChange;
+  /** What it is about on the instance. */
+  readonly assignment: InstanceAssignment;
   /** Whether it may be done already: then the instance is asked before the operation starts. */
   readonly mustCheck: boolean;
+  /** Whether a start of it got no answer: AWS may have begun it all the same. */
+  readonly isUnanswered: boolean;
   /** Milliseconds since the epoch. */
   readonly notBefore: number;
   /** The kind of refusal it is waiting out, or its first by a quota: since when, and how often it was heard. */

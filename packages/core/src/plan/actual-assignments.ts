@@ -6,7 +6,14 @@ import type { PlanPrincipal } from "./plan.ts";
 export interface ActualAssignment {
   readonly accountId: string;
   readonly permissionSet: string;
-  readonly principal: PlanPrincipal;
+  readonly permissionSetArn: string;
+  readonly principal: ActualPrincipal;
+}
+
+export interface ActualPrincipal extends PlanPrincipal {
+  readonly principalId: string;
+  /** Whether the identity store no longer has it: AWS keeps the assignments of a group or user that is deleted. */
+  readonly isGone: boolean;
 }
 
 /** Principals of the identity store by Entra object id. A name never makes two principals the same. */
@@ -32,9 +39,9 @@ export function actualAssignments(
 ): ActualAssignment[] {
   const names = new Map(snapshot.permissionSets.map(({ arn, name }) => [arn, name]));
   // One object a principal, however many assignments it has.
-  const principals = { GROUP: new Map<string, PlanPrincipal>(), USER: new Map<string, PlanPrincipal>() };
+  const principals = { GROUP: new Map<string, ActualPrincipal>(), USER: new Map<string, ActualPrincipal>() };
   for (const { type, principalId, externalId, name } of snapshot.principals)
-    principals[type].set(principalId, { type, directoryId: externalId, principalId, name });
+    principals[type].set(principalId, { type, directoryId: externalId, principalId, name, isGone: false });
   return snapshot.assignments.map(({ accountId, permissionSetArn, principalType, principalId }) => {
     const permissionSet = names.get(permissionSetArn);
     if (permissionSet === undefined) {
@@ -45,9 +52,9 @@ export function actualAssignments(
     }
     let principal = principals[principalType].get(principalId);
     if (!principal) {
-      principal = { type: principalType, directoryId: null, principalId, name: principalId };
+      principal = { type: principalType, directoryId: null, principalId, name: principalId, isGone: true };
       principals[principalType].set(principalId, principal);
     }
-    return { accountId, permissionSet, principal };
+    return { accountId, permissionSet, permissionSetArn, principal };
   });
 }

@@ -1,5 +1,7 @@
 import * as fc from "fast-check";
 import type { DirectorySnapshot } from "../model/directory.ts";
+import { ledgerKey } from "../ledger/ledger-key.ts";
+import type { OwnAssignments } from "../ledger/own-assignments.ts";
 import type { InstanceAssignment, InstanceSnapshot } from "../model/instance.ts";
 import { bindPolicy } from "../policy/bind-policy.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
@@ -15,11 +17,10 @@ import {
   anOrganization,
   objectId,
 } from "../policy/sample-world.ts";
-import { actualAssignments } from "./actual-assignments.ts";
 import { assignmentKey } from "./assignment-key.ts";
 import { planAccess } from "./plan-access.ts";
 import type { Plan } from "./plan.ts";
-import { NO_LIMITS, anInstance, arnOf, stored } from "./sample-plan.ts";
+import { NO_LIMITS, anInstance, arnOf, ownedIn, stored, toAssignment } from "./sample-plan.ts";
 
 /** Worlds, policies and what becomes of a plan, for properties. */
 
@@ -102,7 +103,7 @@ export function policyOf({
 
 export interface WorldNow {
   readonly instance: InstanceSnapshot;
-  readonly ledger: ReadonlySet<string>;
+  readonly ledger: OwnAssignments;
 }
 
 /** What is there at first. */
@@ -112,8 +113,7 @@ function worldAtFirst({ has, owned, ownSets }: World): WorldNow {
     permissionSets: [...SETS, "Old"].map((name) => ({ name, arn: arnOf(name), spec: aSpec({ tags: {} }) })),
     ownPermissionSetArns: ownSets.map(arnOf),
   });
-  const keys = actualAssignments(instance).map(assignmentKey);
-  return { instance, ledger: new Set(keys.filter((_, index) => owned[index])) };
+  return { instance, ledger: ownedIn(instance, (_, index) => owned[index] === true) };
 }
 
 export function planWorld(
@@ -131,7 +131,7 @@ export function planWorld(
 
 /** The world once every change of the plan is made. */
 export function carryOut(plan: Plan, { instance, ledger }: WorldNow): WorldNow {
-  const keys = new Set(ledger);
+  const own = new Map(ledger);
   let { assignments, permissionSets, ownPermissionSetArns } = instance;
   for (const { action, name, spec } of plan.permissionSets) {
     const arn = arnOf(name);
@@ -140,17 +140,13 @@ export function carryOut(plan: Plan, { instance, ledger }: WorldNow): WorldNow {
     if (action === "create") ownPermissionSetArns = [...ownPermissionSetArns, arn];
   }
   for (const change of plan.assignments) {
-    const target: InstanceAssignment = {
-      accountId: change.accountId,
-      permissionSetArn: arnOf(change.permissionSet),
-      principalType: change.principal.type,
-      principalId: change.principal.principalId ?? "never provisioned",
-    };
+    const target = toAssignment(change);
     const isSame = (other: InstanceAssignment) => JSON.stringify(other) === JSON.stringify(target);
     if (change.action === "create") assignments = [...assignments, target];
     else assignments = assignments.filter((other) => !isSame(other));
-    if (change.action === "create") keys.add(assignmentKey(change));
-    else keys.delete(assignmentKey(change));
+    const { directoryId, name: principalName } = change.principal;
+    if (change.action === "create") own.set(ledgerKey(target), { directoryId, principalName });
+    else own.delete(ledgerKey(target));
   }
-  return { instance: { ...instance, assignments, permissionSets, ownPermissionSetArns }, ledger: keys };
+  return { instance: { ...instance, assignments, permissionSets, ownPermissionSetArns }, ledger: own };
 }

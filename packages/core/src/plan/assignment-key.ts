@@ -11,7 +11,7 @@ export interface AssignmentIdentity {
 }
 
 /**
- * What makes an assignment itself, and the id of its ledger record:
+ * What makes an assignment itself in the words of the policy:
  * `123456789012/ReadOnly/GROUP/<Entra object id, or identity store id of a principal that SCIM did not make>`.
  */
 export function assignmentKey({ accountId, permissionSet, principal }: AssignmentIdentity): string {

@@ -14,12 +14,3 @@ export function inScope(scope: InstanceScope | null): (place: Place) => boolean 
   return ({ principal: { type, directoryId, principalId } }) =>
     type === "GROUP" && (ids.has(directoryId ?? "") || ids.has(principalId ?? ""));
 }
-
-/** The same of a ledger key. */
-export function keyInScope(scope: InstanceScope | null): (key: string) => boolean {
-  const holds = inScope(scope);
-  return (key) => {
-    const [accountId = "", , type, directoryId = ""] = key.split("/");
-    return holds({ accountId, principal: { type: type === "USER" ? "USER" : "GROUP", directoryId } });
-  };
-}

@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isFlowError } from "../errors.ts";
+import { ledgerKey } from "../ledger/ledger-key.ts";
+import type { OwnAssignments } from "../ledger/own-assignments.ts";
 import type { InstanceSnapshot } from "../model/instance.ts";
 import { bindPolicy } from "../policy/bind-policy.ts";
 import { CLOSED, LAB, MANAGEMENT, PAYMENTS, SHOP, anOrganization, objectId } from "../policy/sample-world.ts";
@@ -9,7 +11,7 @@ import { NOW, type World, carryOut, directory, planWorld, policyOf, world } from
 import { assignmentKey } from "./assignment-key.ts";
 import { planAccess } from "./plan-access.ts";
 import type { Plan } from "./plan.ts";
-import { NO_LIMITS } from "./sample-plan.ts";
+import { NO_LIMITS, toAssignment } from "./sample-plan.ts";
 
 describe("every plan", () => {
   it("grants by name only what a convention lists, to the one group of exactly that name", () => {
@@ -61,7 +63,7 @@ describe("every plan", () => {
         const { breakGlass, manageManagementAccount } = generated;
         for (const change of plan.assignments.filter(({ action }) => action === "delete")) {
           const { accountId, permissionSet, principal } = change;
-          expect(ledger.has(assignmentKey(change))).toBe(true);
+          expect(ledger.has(ledgerKey(toAssignment(change)))).toBe(true);
           expect(desired).not.toContain(assignmentKey(change));
           expect(breakGlass.permissionSets).not.toContain(permissionSet);
           expect(breakGlass.principalIds).not.toContain(principal.directoryId);
@@ -150,6 +152,21 @@ describe("every plan", () => {
     );
   });
 
+  it("deletes nothing more when groups are missing from the identity store", () => {
+    const hidden = fc.subarray(
+      [1, 2, 3, 4, 5].map((number) => `store-${number}`),
+      { minLength: 1 },
+    );
+    fc.assert(
+      fc.property(world, hidden, (generated, principals) => {
+        const { plan, instance, ledger } = planWorld(generated, policyOf(generated));
+        const missing = { principals, accounts: [], groups: [], permissionSets: [], assignments: [] };
+        const partial = planPartially({ generated, instance, ledger, missing });
+        expect(partial && deletions(partial).filter((key) => !deletions(plan).includes(key))).toEqual([]);
+      }),
+    );
+  });
+
   it("deletes nothing more on an incomplete read", () => {
     const holes = fc.record({
       principals: fc.subarray(["store-1", "store-2", "store-3", "store-4", "store-5"]),
@@ -172,13 +189,15 @@ describe("every plan", () => {
 });
 
 function deletions(plan: Plan): string[] {
-  return plan.assignments.filter(({ action }) => action === "delete").map(assignmentKey);
+  return plan.assignments
+    .filter(({ action }) => action === "delete")
+    .map((change) => ledgerKey(toAssignment(change)));
 }
 
 interface PartialRead {
   readonly generated: World;
   readonly instance: InstanceSnapshot;
-  readonly ledger: ReadonlySet<string>;
+  readonly ledger: OwnAssignments;
   readonly missing: {
     readonly principals: readonly string[];
     readonly accounts: readonly string[];

@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { LAB, MANAGEMENT, PAYMENTS, SHOP, objectId } from "../policy/sample-world.ts";
 import { planAccess } from "./plan-access.ts";
-import { aGroupPrincipal, anInstance, bound, changeLines, planInput, stored, wanted } from "./sample-plan.ts";
+import {
+  aGroupPrincipal,
+  anInstance,
+  arnOf,
+  bound,
+  changeLines,
+  ownedIn,
+  planInput,
+  stored,
+  wanted,
+} from "./sample-plan.ts";
 
 describe("planning access", () => {
   it("creates what is wanted and absent, deletes what is ours and unwanted, deletes first", () => {
@@ -30,7 +40,7 @@ describe("planning access", () => {
   });
 
   it("never touches what it did not make, and counts it", () => {
-    const plan = planAccess(planInput({ instance: anInstance([[SHOP, "Admin", 4]]), ledger: new Set() }));
+    const plan = planAccess(planInput({ instance: anInstance([[SHOP, "Admin", 4]]), ledger: new Map() }));
     expect(plan.assignments).toEqual([]);
     expect(plan.counts.foreign).toBe(1);
   });
@@ -93,9 +103,81 @@ describe("planning access", () => {
     ]);
   });
 
+  describe("whose group is gone", () => {
+    const withGroup = anInstance([[SHOP, "Admin", 4]]);
+    const instance = { ...withGroup, principals: [1, 2, 3, 5].map(stored) };
+    const ledger = ownedIn(withGroup);
+
+    it("is deleted when it is Landbridge's own, under the name that the group had", () => {
+      const plan = planAccess(planInput({ instance, ledger }));
+      expect(changeLines(plan.assignments)).toEqual(["- Shop Admin Group 4"]);
+      expect(plan.assignments[0]).toMatchObject({
+        principal: { directoryId: null, principalId: "store-4" },
+        reason: { rule: null, text: "its group does not exist any more" },
+      });
+      expect(plan.counts.foreign).toBe(0);
+    });
+
+    it("is left alone when somebody else made it", () => {
+      const plan = planAccess(planInput({ instance, ledger: new Map() }));
+      expect(plan.assignments).toEqual([]);
+      expect(plan.counts.foreign).toBe(1);
+    });
+
+    it("stays as long as a rule asks for it and provisioning has not brought the group again", () => {
+      const input = { bound: bound([wanted(SHOP, "Admin", 4)]), ledger };
+      const before = planAccess(planInput({ ...input, instance }));
+      expect(changeLines(before.assignments)).toEqual(["+ Shop Admin Group 4"]);
+      expect(before.warnings).toContain(
+        "1 assignment(s) of groups or users that AWS no longer has are kept until provisioning has brought those again",
+      );
+
+      const again = { ...stored(4), principalId: "store-40" };
+      const after = planAccess(
+        planInput({ ...input, instance: { ...instance, principals: [...instance.principals, again] } }),
+      );
+      expect(changeLines(after.assignments)).toEqual(["- Shop Admin Group 4", "+ Shop Admin Group 4"]);
+      expect(after.assignments.map(({ principal }) => principal.principalId)).toEqual([
+        "store-4",
+        "store-40",
+      ]);
+    });
+
+    it("stays when the group was on the break-glass list", () => {
+      const breakGlass = { principalIds: [objectId(4)], permissionSets: [] };
+      const settings = { manageManagementAccount: true, breakGlass };
+      expect(planAccess(planInput({ instance, ledger, settings })).assignments).toEqual([]);
+    });
+
+    it("says the same of a user", () => {
+      const user = { type: "USER", principalId: "store-ada", name: "ada", externalId: objectId(90) } as const;
+      const assignments = withGroup.assignments.map((one) => ({
+        ...one,
+        principalType: "USER" as const,
+        principalId: user.principalId,
+      }));
+      const own = ownedIn({ assignments, principals: [user] });
+      const plan = planAccess(planInput({ instance: { ...instance, assignments }, ledger: own }));
+      expect(plan.assignments.map(({ reason, principal }) => [principal.name, reason.text])).toEqual([
+        ["ada", "its user does not exist any more"],
+      ]);
+    });
+  });
+
+  it("does not take for its own what is now another permission set of the same name", () => {
+    const instance = anInstance([[SHOP, "Admin", 4]]);
+    const ledger = ownedIn({
+      ...instance,
+      assignments: instance.assignments.map((one) => ({ ...one, permissionSetArn: arnOf("Admin-of-old") })),
+    });
+    const plan = planAccess(planInput({ instance, ledger }));
+    expect(plan.assignments).toEqual([]);
+    expect(plan.counts.foreign).toBe(1);
+  });
+
   it("refuses a snapshot that lacks a permission set: nothing is deleted on half a read", () => {
     const instance = anInstance([[SHOP, "Admin", 4]], { permissionSets: [] });
-    expect(() => planAccess(planInput({ instance, ledger: new Set() }))).toThrow(
+    expect(() => planAccess(planInput({ instance, ledger: new Map() }))).toThrow(
       expect.objectContaining({ name: "IncompleteRead" }),
     );
   });

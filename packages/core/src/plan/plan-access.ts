@@ -1,3 +1,4 @@
+import type { OwnAssignments } from "../ledger/own-assignments.ts";
 import type { InstanceScope, InstanceSnapshot, ScopedSnapshot } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
 import type { BoundAssignment, BoundPolicy } from "../policy/bound-policy.ts";
@@ -6,7 +7,7 @@ import type { AccessPolicy } from "../policy/policy.ts";
 import type { Settings } from "../settings.ts";
 import { type ActualAssignment, StorePrincipals, actualAssignments } from "./actual-assignments.ts";
 import { type AssignmentIdentity, assignmentKey, idOf } from "./assignment-key.ts";
-import { inScope, keyInScope } from "./in-scope.ts";
+import { inScope } from "./in-scope.ts";
 import { AssignmentNumbers, NumberSet } from "./number-assignments.ts";
 import type { AssignmentChange, PermissionSetChange, Plan, PlanPrincipal } from "./plan.ts";
 import { planDeletions } from "./plan-deletions.ts";
@@ -26,8 +27,8 @@ export interface PlanInput {
   readonly policy: Pick<AccessPolicy, "permissionSets" | "guardrails">;
   readonly organization: Organization;
   readonly instance: InstanceSnapshot | ScopedSnapshot;
-  /** Keys ({@link assignmentKey}) of the assignments that Landbridge made. */
-  readonly ledger: ReadonlySet<string>;
+  /** The assignments that Landbridge made. */
+  readonly ledger: OwnAssignments;
   readonly settings: Pick<Settings, "manageManagementAccount" | "breakGlass" | "guardrails">;
   /** ISO time. */
   readonly now: string;
@@ -56,13 +57,20 @@ export function planAccess(input: PlanInput): Plan {
   const expired = new Map(
     input.bound.expired.map((assignment) => [assignmentKey(assignment), assignment.reason]),
   );
-  const { deletes, kept, foreign, warnings } = planDeletions({ ...input, unwanted, expired });
+  const awaitedKeys = new Set(
+    creates.filter(({ principal }) => principal.principalId === null).map(assignmentKey),
+  );
+  const { deletes, kept, own, foreign, warnings } = planDeletions({
+    ...input,
+    unwanted,
+    expired,
+    awaited: awaitedKeys,
+  });
   const permissionSets = planSets(input, { creates, kept });
   const countSets = (wanted: PermissionSetChange["action"]) =>
     permissionSets.filter(({ action }) => action === wanted).length;
   const awaited = findAwaited(input, { creates, principals });
   const assignments = [...deletes.toSorted(compareChanges), ...creates.toSorted(compareChanges)];
-  const ledger = scope === null ? input.ledger : [...input.ledger].filter(keyInScope(scope));
 
   return {
     version: 1,
@@ -76,7 +84,7 @@ export function planAccess(input: PlanInput): Plan {
       policy,
       organization,
       instance,
-      ledger,
+      own,
     }),
     permissionSets,
     assignments,

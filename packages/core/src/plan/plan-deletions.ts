@@ -1,3 +1,6 @@
+import type { OwnAssignment, OwnAssignments } from "../ledger/own-assignments.ts";
+import { ledgerKey } from "../ledger/ledger-key.ts";
+import type { PrincipalType } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
 import type { ActualAssignment } from "./actual-assignments.ts";
 import { assignmentKey } from "./assignment-key.ts";
@@ -7,9 +10,11 @@ import { isProtected, type Protection } from "./protection.ts";
 interface DeletionInput {
   /** Assignments of the instance that no rule asks for. */
   readonly unwanted: readonly ActualAssignment[];
-  readonly ledger: ReadonlySet<string>;
+  readonly ledger: OwnAssignments;
   /** By key, what rules asked for until they expired. */
   readonly expired: ReadonlyMap<string, Reason>;
+  /** Keys of what rules ask for whose group or user the identity store does not have. */
+  readonly awaited: ReadonlySet<string>;
   readonly organization: Organization;
   readonly settings: Protection;
 }
@@ -18,51 +23,73 @@ interface Deletions {
   readonly deletes: readonly AssignmentChange[];
   /** What stays although no rule asks for it. */
   readonly kept: readonly ActualAssignment[];
+  /** Which of them are Landbridge's own, by ledger key with what becomes of each. */
+  readonly own: readonly string[];
   /** How many of those Landbridge did not make. */
   readonly foreign: number;
   readonly warnings: readonly string[];
 }
 
+type Verdict = "delete" | "foreign" | "protected" | "unreachable" | "awaited";
+
 const NO_RULE: Reason = { rule: null, where: null, text: "no rule asks for it any more" };
+const GONE: Readonly<Record<PrincipalType, Reason>> = {
+  GROUP: { rule: null, where: null, text: "its group does not exist any more" },
+  USER: { rule: null, where: null, text: "its user does not exist any more" },
+};
 
 /**
  * Which unwanted assignments go. Only those of the ledger do, never a protected one, and none of an account that is
- * not active: AWS fails those after a long while (aws.md 4.2), and an unknown account may be an incomplete read.
+ * not active: AWS fails those after a long while (aws.md 4.2), and an unknown account may be an incomplete read. So may
+ * a principal that is missing: what a rule asks for stays until the identity store has its principal again.
  */
 export function planDeletions(input: DeletionInput): Deletions {
-  const { unwanted, ledger, expired, organization, settings } = input;
+  const { unwanted, ledger, expired, awaited, organization, settings } = input;
   const accounts = new Map(organization.accounts.map((account) => [account.id, account]));
   const deletes: AssignmentChange[] = [];
   const kept: ActualAssignment[] = [];
-  const counts = { foreign: 0, protected: 0, unreachable: 0 };
+  const ownKeys: string[] = [];
+  const counts = { delete: 0, foreign: 0, protected: 0, unreachable: 0, awaited: 0 };
   for (const assignment of unwanted) {
     const account = accounts.get(assignment.accountId);
-    const key = assignmentKey(assignment);
-    const verdict = judge(assignment, key);
-    if (verdict === "delete" && account) {
-      const { accountId, permissionSet, principal } = assignment;
-      const reason = expired.get(key) ?? NO_RULE;
-      const place = { accountId, accountName: account.name, permissionSet };
-      deletes.push({ action: "delete", ...place, principal, reason });
-      continue;
-    }
-    kept.push(assignment);
-    if (verdict === "delete") counts.unreachable++;
-    else counts[verdict]++;
+    const key = ledgerKeyOf(assignment);
+    const own = ledger.get(key);
+    const verdict = own === undefined ? "foreign" : judge(assignment, own);
+    counts[verdict] += 1;
+    if (own !== undefined) ownKeys.push(`${key} ${verdict}`);
+    if (verdict === "delete" && own && account) deletes.push(toDelete(assignment, account.name, own));
+    else kept.push(assignment);
   }
-  return { deletes, kept, foreign: counts.foreign, warnings: warningsOf(counts) };
+  return { deletes, kept, own: ownKeys, foreign: counts.foreign, warnings: warningsOf(counts) };
 
-  function judge(
-    assignment: ActualAssignment,
-    key: string,
-  ): "delete" | "foreign" | "protected" | "unreachable" {
-    if (!ledger.has(key)) return "foreign";
-    if (isProtected(assignment, organization.managementAccountId, settings)) return "protected";
-    return accounts.get(assignment.accountId)?.state === "ACTIVE" ? "delete" : "unreachable";
+  function judge(assignment: ActualAssignment, own: OwnAssignment): Verdict {
+    // A group or user that is gone is known by the object id that it had.
+    const directoryId = assignment.principal.isGone ? own.directoryId : assignment.principal.directoryId;
+    const known = { ...assignment, principal: { ...assignment.principal, directoryId } };
+    if (isProtected(known, organization.managementAccountId, settings)) return "protected";
+    if (accounts.get(assignment.accountId)?.state !== "ACTIVE") return "unreachable";
+    const { accountId, permissionSet, principal } = assignment;
+    if (!principal.isGone || own.directoryId === null) return "delete";
+    const asked = { type: principal.type, directoryId: own.directoryId };
+    return awaited.has(assignmentKey({ accountId, permissionSet, principal: asked })) ? "awaited" : "delete";
+  }
+
+  function toDelete(assignment: ActualAssignment, accountName: string, own: OwnAssignment): AssignmentChange {
+    const { accountId, permissionSet, principal } = assignment;
+    const { type, directoryId, principalId, isGone } = principal;
+    const name = isGone ? own.principalName : principal.name;
+    const reason = isGone ? GONE[type] : (expired.get(assignmentKey(assignment)) ?? NO_RULE);
+    const who = { type, directoryId, principalId, name };
+    return { action: "delete", accountId, accountName, permissionSet, principal: who, reason };
   }
 }
 
-function warningsOf(counts: { readonly protected: number; readonly unreachable: number }): string[] {
+function ledgerKeyOf({ accountId, permissionSetArn, principal }: ActualAssignment): string {
+  const { type: principalType, principalId } = principal;
+  return ledgerKey({ accountId, permissionSetArn, principalType, principalId });
+}
+
+function warningsOf(counts: Readonly<Record<Verdict, number>>): string[] {
   const warnings: string[] = [];
   if (counts.protected > 0) {
     warnings.push(
@@ -72,6 +99,11 @@ function warningsOf(counts: { readonly protected: number; readonly unreachable: 
   if (counts.unreachable > 0) {
     warnings.push(
       `${counts.unreachable} assignment(s) that no rule asks for are kept: their account is not active or unknown`,
+    );
+  }
+  if (counts.awaited > 0) {
+    warnings.push(
+      `${counts.awaited} assignment(s) of groups or users that AWS no longer has are kept until provisioning has brought those again`,
     );
   }
   return warnings;

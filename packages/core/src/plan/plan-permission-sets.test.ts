@@ -133,6 +133,6 @@ describe("deleting permission sets", () => {
   });
 
   it("leaves a set that somebody else has assigned", () => {
-    expect(deletions({ ledger: new Set() }, [[LAB, "Old", 1]])).toEqual([]);
+    expect(deletions({ ledger: new Map() }, [[LAB, "Old", 1]])).toEqual([]);
   });
 });

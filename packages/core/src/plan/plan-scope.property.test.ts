@@ -122,6 +122,6 @@ function accessOf({ instance, ledger }: WorldNow) {
   return {
     assignments: actualAssignments(instance).map(assignmentKey).toSorted(),
     permissionSets: instance.permissionSets.map(({ name }) => name).toSorted(),
-    ledger: [...ledger].toSorted(),
+    ledger: [...ledger.keys()].toSorted(),
   };
 }

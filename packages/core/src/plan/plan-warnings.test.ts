@@ -24,7 +24,7 @@ describe("a plan warns", () => {
     const others = Array.from({ length: 100 }, (_, number) => wanted(LAB, "Admin", number + 1));
     const principals = Array.from({ length: 100 }, (_, number) => stored(number + 1));
     const instance = anInstance([[LAB, "Admin", 777]], { principals: [...principals, stored(777)] });
-    const input = { bound: bound(others), instance, ledger: new Set<string>() };
+    const input = { bound: bound(others), instance, ledger: new Map<string, never>() };
 
     expect(warningsOf(input)).toEqual([`Admin in ${LAB} gets 101 groups; AWS allows 100`]);
     expect(warningsOf({ ...input, instance: anInstance([], { principals }) })).toEqual([]);

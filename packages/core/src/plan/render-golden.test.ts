@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { LAB, PAYMENTS, SHOP, aSpec } from "../policy/sample-world.ts";
-import { assignmentKey } from "./assignment-key.ts";
 import { planAccess } from "./plan-access.ts";
 import type { Plan } from "./plan.ts";
 import { renderPlan } from "./render-plan.ts";
 import { renderPlanMarkdown } from "./render-plan-markdown.ts";
-import { anInstance, arnOf, bound, planInput, stored, wanted } from "./sample-plan.ts";
+import { anInstance, arnOf, bound, ownedIn, planInput, stored, wanted } from "./sample-plan.ts";
 
 /** Every kind of change, reason and warning once, and a name that would like to be markup. */
 function aFullPlan(): Plan {
@@ -25,8 +24,6 @@ function aFullPlan(): Plan {
   const evil = wanted(PAYMENTS, "Admin", 2);
   const lapsed = wanted(PAYMENTS, "ReadOnly", 3);
   const text = 'rule "audit" expired on 2026-10-31T23:59:59.999Z';
-  const { ledger } = planInput({ instance });
-  const foreign = assignmentKey(wanted(SHOP, "ReadOnly", 5));
   return planAccess(
     planInput({
       bound: {
@@ -48,7 +45,7 @@ function aFullPlan(): Plan {
         },
       },
       instance,
-      ledger: new Set([...ledger].filter((key) => key !== foreign)),
+      ledger: ownedIn(instance, ({ accountId }) => accountId !== SHOP),
     }),
   );
 }

@@ -1,11 +1,11 @@
-import type { InstanceSnapshot, StorePrincipal } from "../model/instance.ts";
+import { ledgerKey } from "../ledger/ledger-key.ts";
+import type { OwnAssignments } from "../ledger/own-assignments.ts";
+import type { InstanceAssignment, InstanceSnapshot, StorePrincipal } from "../model/instance.ts";
 import type { Guardrails } from "../settings.ts";
 import { NO_GUARDRAILS, aSpec, objectId } from "../policy/sample-world.ts";
 import type { BoundAssignment, BoundPolicy, BoundPrincipal } from "../policy/bound-policy.ts";
 import type { PlanInput } from "./plan-access.ts";
 import { anOrganization } from "../policy/sample-world.ts";
-import { actualAssignments } from "./actual-assignments.ts";
-import { assignmentKey } from "./assignment-key.ts";
 import type { AssignmentChange, PermissionSetChange, Plan } from "./plan.ts";
 import type { WriteProof } from "../sync-access/write-proof.ts";
 
@@ -68,6 +68,34 @@ export function anInstance(
   };
 }
 
+/** The ledger of somebody who made these assignments, all of them by default. */
+export function ownedIn(
+  { assignments, principals }: Pick<InstanceSnapshot, "assignments" | "principals">,
+  isOwn: (assignment: InstanceAssignment, index: number) => boolean = () => true,
+): OwnAssignments {
+  const byId = new Map(principals.map((principal) => [principal.principalId, principal]));
+  return new Map(
+    assignments.filter(isOwn).map((assignment) => {
+      const { externalId = null, name = "gone" } = byId.get(assignment.principalId) ?? {};
+      return [ledgerKey(assignment), { directoryId: externalId, principalName: name }];
+    }),
+  );
+}
+
+/** What a change is about on an instance like {@link anInstance}. */
+export function toAssignment({
+  accountId,
+  permissionSet,
+  principal,
+}: Pick<AssignmentChange, "accountId" | "permissionSet" | "principal">): InstanceAssignment {
+  return {
+    accountId,
+    permissionSetArn: arnOf(permissionSet),
+    principalType: principal.type,
+    principalId: principal.principalId ?? "none",
+  };
+}
+
 /** Of a deployment that leaves everything to the policy. */
 export const NO_LIMITS: Guardrails = {
   maxDeletions: Number.MAX_SAFE_INTEGER,
@@ -89,7 +117,7 @@ export function planInput(more: PlanInputParts = {}): PlanInput {
     bound: bound([]),
     organization: anOrganization(),
     instance,
-    ledger: new Set(actualAssignments(instance).map(assignmentKey)),
+    ledger: ownedIn(instance),
     now: "2026-11-03T08:00:00.000Z",
     ...more,
     settings: {

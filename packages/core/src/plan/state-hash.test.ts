@@ -41,7 +41,7 @@ describe("the hash of the state that a plan was made from", () => {
   it.each([
     ["an assignment appears", { instance: anInstance([[LAB, "ReadOnly", 1]]) }],
     ["the policy wants something else", { bound: bound([wanted(LAB, "ReadOnly", 1)]) }],
-    ["the ledger changes", { ledger: new Set<string>() }],
+    ["the ledger changes", { ledger: new Map<string, never>() }],
     ["a permission set is edited in the policy", { policy: { permissionSets: { ReadOnly: aSpec() } } }],
     [
       "a permission set is edited on the instance",

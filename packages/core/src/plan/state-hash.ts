@@ -14,8 +14,8 @@ interface PlannedState {
   readonly policy: Pick<AccessPolicy, "permissionSets">;
   readonly organization: Organization;
   readonly instance: InstanceSnapshot | ScopedSnapshot;
-  /** Keys in the scope of the plan. */
-  readonly ledger: Iterable<string>;
+  /** What is there, unwanted and Landbridge's own: of the ledger, all that decides a plan. */
+  readonly own: Iterable<string>;
 }
 
 /** So many texts are hashed as one: enough to be quick, few enough to be small. */
@@ -26,12 +26,12 @@ const TEXTS_AT_ONCE = 1_000;
  * an awaited principal there is part of carrying the plan out and does not make it stale.
  */
 export function stateHash(state: PlannedState): string {
-  const { policy, organization, instance, ledger } = state;
+  const { policy, organization, instance, own } = state;
   const hash = createHash("sha256");
   state.numbers.hashInto(hash);
   state.desired.hashInto(hash);
   state.actual.hashInto(hash);
-  hashTexts(hash, ledger);
+  hashTexts(hash, own);
   hashTexts(
     hash,
     organization.accounts.map((account) => `${account.id} ${account.state}`),

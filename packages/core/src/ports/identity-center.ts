@@ -55,6 +55,12 @@ export interface IdentityCenter {
   provisionPermissionSet(instance: Instance, permissionSetArn: string, prove?: Prove): Promise<void>;
   /** Every assignment of one permission set in all accounts that have it. */
   readAssignments(instance: Instance, permissionSetArn: string): Promise<InstanceAssignment[]>;
+  /** Every assignment of one permission set in one account: a call for each hundred; none where either is gone. */
+  readAssignmentsAt(
+    instance: Instance,
+    accountId: string,
+    permissionSetArn: string,
+  ): Promise<InstanceAssignment[]>;
   /** Every assignment in one account; none in an account that the instance does not know. */
   readAssignmentsIn(instance: Instance, accountId: string): Promise<InstanceAssignment[]>;
   /**

@@ -1,16 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aChange, toAssignment } from "../apply/apply-harness.ts";
+import { aChange, anEntry } from "../apply/apply-harness.ts";
 import { applyAssignments } from "../apply/apply-assignments.ts";
 import { FakeIdentityCenter, keyOf } from "../apply/fake-identity-center.ts";
 import { MemoryObjects } from "../apply/memory-objects.ts";
 import { MemoryRecords } from "../apply/memory-records.ts";
 import { VirtualClock } from "../apply/virtual-clock.ts";
 import { FlowError } from "../errors.ts";
-import { assignmentKey } from "../plan/assignment-key.ts";
+import { ledgerKey } from "../ledger/ledger-key.ts";
 import { planHash } from "../plan/plan-hash.ts";
 import type { AssignmentChange } from "../plan/plan.ts";
-import { anInstance, aPlan, arnOf } from "../plan/sample-plan.ts";
+import { anInstance, aPlan, arnOf, toAssignment } from "../plan/sample-plan.ts";
 import { finishDeletions } from "./deletion-budget.ts";
 import { judgePlan } from "./judge-plan.ts";
 import { keepSnapshot } from "./snapshot.ts";
@@ -56,7 +56,8 @@ class World {
   }
 
   async fillLedger(): Promise<void> {
-    for (const change of this.#all) await this.records.put("ledger", assignmentKey(change), {});
+    for (const change of this.#all)
+      await this.records.put("ledger", ledgerKey(toAssignment(change)), anEntry(change));
   }
 
   /** What a plan of these accounts deletes now. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { aChange } from "../apply/apply-harness.ts";
+import { aChange, anEntry } from "../apply/apply-harness.ts";
 import { Checkpoint } from "../apply/checkpoint.ts";
 import { MemoryObjects } from "../apply/memory-objects.ts";
 import { MemoryRecords } from "../apply/memory-records.ts";
 import { VirtualClock } from "../apply/virtual-clock.ts";
-import { assignmentKey } from "../plan/assignment-key.ts";
+import { ledgerKey } from "../ledger/ledger-key.ts";
 import { planHash } from "../plan/plan-hash.ts";
 import type { Plan } from "../plan/plan.ts";
-import { aPlan } from "../plan/sample-plan.ts";
+import { aPlan, toAssignment } from "../plan/sample-plan.ts";
 import { finishDeletions, recentDeletions } from "./deletion-budget.ts";
 import { judgePlan } from "./judge-plan.ts";
 import { keepSnapshot } from "./snapshot.ts";
@@ -28,8 +28,10 @@ interface Made {
 
 async function setUp() {
   const ports = { objects: new MemoryObjects(), records: new MemoryRecords(), clock: new VirtualClock() };
-  for (let account = 1; account <= 200; account += 1)
-    await ports.records.put("ledger", assignmentKey(aChange("delete", account, 1)), {});
+  for (let account = 1; account <= 200; account += 1) {
+    const change = aChange("delete", account, 1);
+    await ports.records.put("ledger", ledgerKey(toAssignment(change)), anEntry(change));
+  }
   return {
     ports,
     /** A plan that deletes so many, from that account on. */

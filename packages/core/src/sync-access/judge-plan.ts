@@ -1,6 +1,6 @@
-import { readLedger } from "../apply/ledger.ts";
 import { checkGuardrails, type GuardrailFacts, type GuardrailVerdict } from "../plan/check-guardrails.ts";
 import { FlowError } from "../errors.ts";
+import { countOwn } from "../ledger/ledger-entry.ts";
 import { planHash } from "../plan/plan-hash.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -34,14 +34,7 @@ export async function judgePlan(
   if (planHash(plan) !== hash)
     throw new FlowError("StoredObjectChanged", `${planKey} is not the plan that was made`);
   if (mode === "apply") await settleDeletions({ executionArn, planKey, plan }, ports);
-  const facts = {
-    ...(await readGuardrailFacts(ports, executionArn)),
-    earlierChanges: await earlierChanges(
-      begunPlans.filter((key) => key !== planKey),
-      plan,
-      ports,
-    ),
-  };
+  const facts = await readGuardrailFacts(ports, { executionArn, begunPlans, planKey, plan });
   let judged = checkGuardrails(plan, settings, facts);
   const isApproved = approvedHash === hash;
   const count = plan.counts.deletes;
@@ -54,19 +47,29 @@ export async function judgePlan(
   return judged;
 }
 
+/** A run that has a plan now, and the keys of those that it has begun. */
+interface JudgedRun {
+  readonly executionArn: string;
+  readonly begunPlans: readonly string[];
+  readonly planKey: string;
+  readonly plan: Pick<Plan, "assignments">;
+}
+
 /**
- * What a verdict depends on besides the plan and the limits, for a run that has changed nothing yet.
- * @param executionArn of the run, whose own reservation does not count; absent: there is none
+ * What a verdict depends on besides the plan and the limits.
+ * @param run whose own reservation does not count; absent: of somebody who only looks
  */
 export async function readGuardrailFacts(
-  ports: Pick<Ports, "records" | "clock">,
-  executionArn?: string,
+  ports: Pick<Ports, "objects" | "records" | "clock">,
+  run?: JudgedRun,
 ): Promise<GuardrailFacts> {
-  const [ledger, deletions, pause] = await Promise.all([
-    readLedger(ports),
-    recentDeletions(ports, executionArn),
+  const earlierPlans = run?.begunPlans.filter((key) => key !== run.planKey) ?? [];
+  const [ledgered, deletions, pause, earlier] = await Promise.all([
+    countOwn(ports),
+    recentDeletions(ports, run?.executionArn),
     readPause(ports),
+    run ? earlierChanges(earlierPlans, run.plan, ports) : [],
   ]);
   const pausedBecause = pause && describePause(pause);
-  return { ledgered: ledger.size, recentDeletions: deletions, earlierChanges: [], pausedBecause };
+  return { ledgered, recentDeletions: deletions, earlierChanges: earlier, pausedBecause };
 }

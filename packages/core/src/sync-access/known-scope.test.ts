@@ -1,19 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { assignmentKey } from "../plan/assignment-key.ts";
-import { stored } from "../plan/sample-plan.ts";
+import { aChange, anEntry } from "../apply/apply-harness.ts";
+import { ledgerKey } from "../ledger/ledger-key.ts";
+import { stored, toAssignment } from "../plan/sample-plan.ts";
 import { aGroup, anOrganization, LAB, objectId } from "../policy/sample-world.ts";
 import { refuseUnknownAccounts, refuseUnknownGroups } from "./known-scope.ts";
 
 const GONE_ACCOUNT = "999999999999";
 const [IN_STORE, IN_ENTRA, IN_LEDGER, NOWHERE] = [objectId(1), objectId(2), objectId(3), objectId(4)];
 
-const ledger = new Set([
-  assignmentKey({
-    accountId: GONE_ACCOUNT,
-    permissionSet: "ReadOnly",
-    principal: { type: "GROUP", directoryId: IN_LEDGER },
-  }),
-]);
+const change = { ...aChange("create", 1, 3), accountId: GONE_ACCOUNT };
+const ledger = [
+  { id: ledgerKey(toAssignment(change)), value: anEntry(change, { state: "gone" }), revision: 1 },
+];
 
 function refuseGroups(...ids: string[]) {
   const asked: string[] = [];
@@ -29,7 +27,7 @@ function refuseGroups(...ids: string[]) {
 
 describe("groups of a scope", () => {
   it("may be known to the identity store by either id, to Entra, or to the ledger alone", async () => {
-    const { refusal, asked } = refuseGroups(IN_STORE, "store-1", IN_ENTRA, IN_LEDGER);
+    const { refusal, asked } = refuseGroups(IN_STORE, "store-1", IN_ENTRA, IN_LEDGER, "store-3");
     await refusal;
     expect(asked).toEqual([IN_ENTRA]);
   });

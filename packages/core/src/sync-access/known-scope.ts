@@ -1,7 +1,8 @@
 import { FlowError } from "../errors.ts";
-import type { InstanceScope, StorePrincipal } from "../model/instance.ts";
+import { isEarlier, type LedgerRecord } from "../ledger/ledger-entry.ts";
+import { parseLedgerKey } from "../ledger/ledger-key.ts";
+import type { StorePrincipal } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
-import { keyInScope } from "../plan/in-scope.ts";
 import { isObjectId } from "../policy/object-id.ts";
 import { mapConcurrently } from "../policy/map-concurrently.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -12,8 +13,8 @@ const CONCURRENT_READS = 5;
 interface KnownGroups {
   /** The groups of the identity store. */
   readonly principals: readonly Pick<StorePrincipal, "principalId" | "externalId">[];
-  /** Keys of the ledger: a group that is gone everywhere else may still have access to take away. */
-  readonly ledger: ReadonlySet<string>;
+  /** A group that is gone everywhere else may still have access to take away. */
+  readonly ledger: readonly LedgerRecord[];
 }
 
 /** @throws {FlowError} ScopeUnknown naming each group that neither the identity store, nor the ledger, nor Entra has */
@@ -22,10 +23,11 @@ export async function refuseUnknownGroups(
   { principals, ledger }: KnownGroups,
   { directory }: Pick<Ports, "directory">,
 ): Promise<void> {
-  const stored = new Set(principals.flatMap(({ principalId, externalId }) => [principalId, externalId]));
-  const elsewhere = ids.filter(
-    (id) => !stored.has(id) && !isInLedger({ scope: "groups", ids: [id] }, ledger),
-  );
+  const known = new Set([
+    ...principals.flatMap(({ principalId, externalId }) => [principalId, externalId]),
+    ...ledger.flatMap(principalIdsOf),
+  ]);
+  const elsewhere = ids.filter((id) => !known.has(id));
   const found = await mapConcurrently(elsewhere, CONCURRENT_READS, async (id) =>
     isObjectId(id) ? directory.findGroupById(id) : null,
   );
@@ -39,17 +41,23 @@ export async function refuseUnknownGroups(
 export function refuseUnknownAccounts(
   ids: readonly string[],
   { accounts }: Pick<Organization, "accounts">,
-  ledger: ReadonlySet<string>,
+  ledger: readonly LedgerRecord[],
 ): void {
-  const members = new Set(accounts.map(({ id }) => id));
+  const known = new Set([...accounts.map(({ id }) => id), ...ledger.map(accountIdOf)]);
   refuse(
     "account",
-    ids.filter((id) => !members.has(id) && !isInLedger({ scope: "accounts", ids: [id] }, ledger)),
+    ids.filter((id) => !known.has(id)),
   );
 }
 
-function isInLedger(scope: InstanceScope, ledger: ReadonlySet<string>): boolean {
-  return [...ledger].some(keyInScope(scope));
+/** Every key of the ledger begins with it. */
+function accountIdOf({ id }: LedgerRecord): string | undefined {
+  return id.split("/")[0];
+}
+
+function principalIdsOf({ id, value }: LedgerRecord): (string | null)[] {
+  if (isEarlier(value)) return [value.principal.directoryId, value.principal.principalId];
+  return [value.directoryId, parseLedgerKey(id)?.principalId ?? null];
 }
 
 function refuse(what: "group" | "account", unknown: readonly string[]): void {

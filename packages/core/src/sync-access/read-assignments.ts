@@ -1,9 +1,11 @@
-import { readLedger } from "../apply/ledger.ts";
 import { isFlowError } from "../errors.ts";
+import { readLedger } from "../ledger/ledger-entry.ts";
 import type { Instance, InstanceAssignment, NamedPermissionSet, StorePrincipal } from "../model/instance.ts";
 import { mapConcurrently } from "../policy/map-concurrently.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { Ports } from "../ports/ports.ts";
+import { type Orphan, readOrphans } from "./orphans.ts";
+import { principalsToAsk } from "./principals-to-ask.ts";
 
 /** Enough to keep the limiter busy at AWS's latencies. */
 const CONCURRENCY = 8;
@@ -29,23 +31,27 @@ export async function readAssignments(
   question: AssignmentQuestion,
   ports: Needs,
 ): Promise<InstanceAssignment[]> {
+  const { principals, policy, permissionSets } = question;
   const ledger = await readLedger(ports);
-  const asked = principalsToAsk(question, ledger);
-  if (asked === null || asked.length > knownPairs(question, ledger)) return byPermissionSet(question, ports);
-  return assignmentsOf(asked, question, ports);
+  const asked = principalsToAsk({ principals, policy, ledger, permissionSets: permissionSets.length });
+  return asked === null ? byPermissionSet(question, ports) : assignmentsOf(asked, question, ports);
 }
 
 /**
- * Every assignment that these principals have themselves, one listing each; where that is not allowed, every assignment of
- * the permission sets.
+ * Every assignment that these principals have themselves, one listing each, and what is left of those that are gone; where
+ * that is not allowed, every assignment of the permission sets.
  */
 export async function assignmentsOf(
-  asked: readonly StorePrincipal[],
+  {
+    principals,
+    orphans,
+  }: { readonly principals: readonly StorePrincipal[]; readonly orphans: readonly Orphan[] },
   places: Places,
   ports: Pick<Ports, "identityCenter">,
 ): Promise<InstanceAssignment[]> {
   try {
-    return await byPrincipal(places, asked, ports);
+    const found = await byPrincipal(places, principals, ports);
+    return [...found, ...(await readOrphans(orphans, places.instance, ports))];
   } catch (error) {
     // Only the management account may list by principal (ListAccountAssignmentsForPrincipal).
     if (!isFlowError(error, "AccessDenied")) throw error;
@@ -84,33 +90,4 @@ async function byPrincipal(
     identityCenter.readAssignmentsOf(instance, principal),
   );
   return found.flat();
-}
-
-/** Null when the ledger knows a principal that the store no longer has: only the accounts can tell what is left of it. */
-function principalsToAsk(
-  { principals, policy }: AssignmentQuestion,
-  ledger: ReadonlySet<string>,
-): StorePrincipal[] | null {
-  const owned = new Set([...ledger].map((key) => key.split("/").slice(2).join("/")));
-  const named = new Set(policy.rules.flatMap(({ users }) => users).map((user) => user.toLowerCase()));
-  const known = new Set(principals.flatMap(idsOf));
-  if ([...owned].some((id) => !known.has(id))) return null;
-  return principals.filter(
-    (principal) =>
-      principal.type === "GROUP" ||
-      idsOf(principal).some((id) => owned.has(id)) ||
-      named.has(principal.name.toLowerCase()) ||
-      named.has(principal.externalId ?? ""),
-  );
-}
-
-/** Of how many pairs of account and permission set it is certain that they would have to be listed. */
-function knownPairs({ permissionSets }: AssignmentQuestion, ledger: ReadonlySet<string>): number {
-  const pairs = new Set([...ledger].map((key) => key.split("/").slice(0, 2).join("/")));
-  return Math.max(pairs.size, permissionSets.length);
-}
-
-/** Of its Entra object and of the identity store: the ledger has either. */
-function idsOf({ type, externalId, principalId }: StorePrincipal): string[] {
-  return [externalId, principalId].filter((id) => id !== null).map((id) => `${type}/${id}`);
 }

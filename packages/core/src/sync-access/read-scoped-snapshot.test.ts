@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { aChange, anEntry } from "../apply/apply-harness.ts";
 import { MemoryRecords } from "../apply/memory-records.ts";
 import { FlowError } from "../errors.ts";
+import { ledgerKey } from "../ledger/ledger-key.ts";
 import type { InstanceAssignment, InstanceScope } from "../model/instance.ts";
-import { anInstance, stored } from "../plan/sample-plan.ts";
+import { anInstance, arnOf, stored } from "../plan/sample-plan.ts";
 import { LAB, PAYMENTS, aGroup, aPolicy, objectId } from "../policy/sample-world.ts";
 import { readScopedSnapshot } from "./read-scoped-snapshot.ts";
 
@@ -21,14 +23,25 @@ function having(isMeant: (one: InstanceAssignment) => boolean): InstanceAssignme
   return instance.assignments.filter(isMeant);
 }
 
+/** In the store no longer, with what Landbridge gave it. */
+const GONE: InstanceAssignment = {
+  accountId: LAB,
+  permissionSetArn: arnOf("ReadOnly"),
+  principalType: "GROUP",
+  principalId: "store-8",
+};
+
 /** Group 1 contains group 2, and that group 1 again. */
 async function read(
   scope: InstanceScope & { readonly unknownIds?: "refuse" },
   { nested = "ignore", mayListByPrincipal = true }: Circumstances = {},
 ) {
   const calls: string[] = [];
+  const records = new MemoryRecords();
+  const change = aChange("create", 1, 8);
+  await records.put("ledger", ledgerKey(GONE), anEntry(change));
   const ports = {
-    records: new MemoryRecords(),
+    records,
     identityStore: {
       listGroups: async () => [1, 2, 3].map(stored),
       listUsers: async () => {
@@ -47,6 +60,10 @@ async function read(
         if (!mayListByPrincipal) throw new FlowError("AccessDenied", "only the management account");
         calls.push(principalId);
         return having((one) => one.principalId === principalId);
+      },
+      readAssignmentsAt: async (_: unknown, accountId: string) => {
+        calls.push(`at ${accountId}`);
+        return [GONE, ...having((one) => one.accountId === accountId)];
       },
       readAssignments: async (_: unknown, arn: string) => {
         calls.push("set");
@@ -103,6 +120,15 @@ describe("a scoped read", () => {
     expect({ calls, ids }).toEqual({ calls: [], ids: [objectId(9)] });
   });
 
+  it.each(["store-8", objectId(8)])(
+    "looks up what a group that is gone, known as %s, still has",
+    async (id) => {
+      const { calls, found, ids } = await read({ scope: "groups", ids: [id] });
+      expect(calls).toEqual([`at ${LAB}`]);
+      expect(found).toEqual([`${LAB} store-8`]);
+      expect(ids).toContain("store-8");
+    },
+  );
   it("refuses a group that nobody knows, unless it was told that groups may be gone", async () => {
     const reading = read({ scope: "groups", ids: [objectId(1), objectId(9)], unknownIds: "refuse" });
     await expect(reading).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import { readLedger } from "../apply/ledger.ts";
+import { readLedger } from "../ledger/ledger-entry.ts";
 import type {
   InstanceScope,
   PrincipalType,
@@ -11,6 +11,7 @@ import { isObjectId } from "../policy/object-id.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { Ports } from "../ports/ports.ts";
 import { refuseUnknownGroups } from "./known-scope.ts";
+import { findOrphans } from "./orphans.ts";
 import { assignmentsIn, assignmentsOf } from "./read-assignments.ts";
 import { readPrincipals } from "./read-instance-snapshot.ts";
 
@@ -34,22 +35,24 @@ export async function readScopedSnapshot(
     const assignments = await assignmentsIn(scope.ids, instance, ports);
     return { scope, instance, permissionSets, principals, assignments };
   }
-  if (unknownIds === "refuse")
-    await refuseUnknownGroups(scope.ids, { principals, ledger: await readLedger(ports) }, ports);
-  const closed: InstanceScope = {
-    scope: "groups",
-    ids: await withDescendants(policy, scope.ids, { principals, ports }),
-  };
-  const isInScope = inScope(closed);
-  const groups = principals.filter((principal) => isInScope(toPlace(principal)));
-  const found = await assignmentsOf(groups, { instance, permissionSets }, ports);
-  const ids = new Set(groups.map(({ principalId }) => principalId));
-  const assignments = found.filter(({ principalId }) => ids.has(principalId));
+  const ledger = await readLedger(ports);
+  if (unknownIds === "refuse") await refuseUnknownGroups(scope.ids, { principals, ledger }, ports);
+  const ids = await withDescendants(policy, scope.ids, { principals, ports });
+  const isInScope = inScope({ scope: "groups", ids });
+  const groups = principals.filter(({ type, externalId: directoryId, principalId }) =>
+    isInScope({ accountId: "", principal: { type, directoryId, principalId } }),
+  );
+  const orphans = findOrphans(ledger, principals).filter(({ assignment, directoryId }) => {
+    const { accountId, principalType: type, principalId } = assignment;
+    return isInScope({ accountId, principal: { type, directoryId, principalId } });
+  });
+  const found = await assignmentsOf({ principals: groups, orphans }, { instance, permissionSets }, ports);
+  const goneIds = orphans.map(({ assignment }) => assignment.principalId);
+  const read = new Set([...groups.map(({ principalId }) => principalId), ...goneIds]);
+  const assignments = found.filter(({ principalId }) => read.has(principalId));
+  // All that an assignment tells of a group that is gone is its identity store id.
+  const closed: InstanceScope = { scope: "groups", ids: [...new Set([...ids, ...goneIds])] };
   return { scope: closed, instance, permissionSets, principals, assignments };
-}
-
-function toPlace({ type, externalId, principalId }: StorePrincipal) {
-  return { accountId: "", principal: { type, directoryId: externalId, principalId } };
 }
 
 /**

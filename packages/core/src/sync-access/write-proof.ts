@@ -1,5 +1,5 @@
-import { readLedger } from "../apply/ledger.ts";
 import { FlowError } from "../errors.ts";
+import { countOwn } from "../ledger/ledger-entry.ts";
 import { checkGuardrails } from "../plan/check-guardrails.ts";
 import { planHash } from "../plan/plan-hash.ts";
 import { forbiddenChanges } from "../plan/protection.ts";
@@ -101,10 +101,10 @@ async function refuseAboveLimits(
   ports: Needs,
 ): Promise<void> {
   if (approvedHash === hash) return;
-  const ledger = await readLedger(ports);
+  const own = await countOwn(ports);
   // What the plan has deleted already is not in the ledger any more, and its share was judged with it.
   const facts = {
-    ledgered: ledger.size + plan.counts.deletes,
+    ledgered: own + plan.counts.deletes,
     recentDeletions: 0,
     earlierChanges: [],
     pausedBecause: null,

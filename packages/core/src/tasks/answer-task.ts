@@ -1,9 +1,12 @@
 import { extendConnection } from "../connect/connection.ts";
 import { FlowError, isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { StoredRecord } from "../ports/record-store.ts";
 import { checkAnswer } from "./check-answer.ts";
-import type { StoredTask } from "./operator-task.ts";
-import { closeTask, endingUnanswered, storedTask, withoutToken, writeTask } from "./task-records.ts";
+import { noteDecision } from "./note-decision.ts";
+import type { Decision, OperatorTask, StoredTask } from "./operator-task.ts";
+import { beingPassedOn, DECLINED, settleTask } from "./settle-task.ts";
+import { closeTask, isSame, storedTask, writeTask } from "./task-records.ts";
 
 type Needs = Pick<Ports, "records" | "sealer" | "callbacks" | "clock" | "events"> & {
   /** Who answers: the ARN of the caller in AWS, or the user name of an API. */
@@ -14,8 +17,8 @@ type Needs = Pick<Ports, "records" | "sealer" | "callbacks" | "clock" | "events"
 const CLAIM_MILLISECONDS = 5 * 60_000;
 
 /**
- * The one way to answer a task: checks the answer, keeps what was learned, lets the flow go on, closes the task.
- * In that order: whatever fails, the task stays open and may be answered again.
+ * The one way to answer a task: checks the answer, notes who decided what, keeps what was learned, lets the flow go on, closes
+ * the task. When any of that fails the task stays open, and whoever answers next finds out whether the flow has gone on.
  * @throws {FlowError} TaskNotFound, TaskAlreadyAnswered, TaskExpired, ConflictingOperation while another answer is being
  *   passed on, and what {@link checkAnswer} throws
  */
@@ -24,69 +27,97 @@ export async function answerTask(
   answer: unknown,
   ports: Needs & Pick<Ports, "scim" | "secrets" | "tokenSupplier">,
 ): Promise<void> {
-  const { value: task } = await openTaskOf(taskId, ports);
+  const { value: task } = await undecidedTask(taskId, ports);
   const { output, learned } = await checkAnswer(task.subject, answer, ports);
-  await decide(taskId, "answered", ports, async (taskToken) => {
+  await decide(taskId, { status: "answered" }, ports, async (taskToken) => {
     if (learned) await extendConnection(ports.records, learned);
+    await noteDecision(task, null, ports);
     await ports.callbacks.succeed(taskToken, output);
   });
 }
 
 /** The operator does not want the step: the flow ends with OperatorDeclined. @throws {FlowError} as {@link answerTask} */
 export async function declineTask(taskId: string, reason: string, ports: Needs): Promise<void> {
-  const { value: task } = await openTaskOf(taskId, ports);
+  const { value: task } = await undecidedTask(taskId, ports);
   const cause = `${task.title}: ${reason}`;
-  await decide(taskId, "declined", ports, (taskToken) =>
-    ports.callbacks.fail(taskToken, "OperatorDeclined", cause),
-  );
+  await decide(taskId, { status: "declined", reason }, ports, async (taskToken) => {
+    await noteDecision(task, reason, ports);
+    await ports.callbacks.fail(taskToken, DECLINED, cause);
+  });
 }
 
 /** Of several decisions at once one claims the task; the others are told so before they have done anything. */
 async function decide(
   taskId: string,
-  status: "answered" | "declined",
+  what: Pick<Decision, "status" | "reason">,
   ports: Needs,
   passOn: (taskToken: string) => Promise<void>,
 ): Promise<void> {
-  const { value: task, revision } = await openTaskOf(taskId, ports);
+  const { value, revision } = await undecidedTask(taskId, ports);
+  const taskToken = await openToken(value, ports);
   const now = ports.clock.now();
-  if ((task.claimedUntil ?? 0) > now) throw claimed(taskId);
-  const { sealedToken = "" } = task;
-  const taskToken = await ports.sealer.unseal(sealedToken, { taskId, kind: task.subject.kind });
-  await claim({ ...task, claimedUntil: now + CLAIM_MILLISECONDS }, revision, ports);
+  const decision = { ...what, answeredBy: ports.answeredBy, answeredAt: new Date(now).toISOString() };
+  const task = { ...value, decision, claimedUntil: now + CLAIM_MILLISECONDS };
+  await claim(task, revision, ports);
   try {
     await passOn(taskToken);
   } catch (error) {
     if (!isFlowError(error, "TaskNotFound")) {
-      await writeTask({ ...withoutToken(task), sealedToken }, revision + 1, ports.records);
+      await writeTask({ ...task, claimedUntil: 0 }, revision + 1, ports.records);
       throw error;
     }
-    await closeTask(taskId, endingUnanswered(task, ports.clock.now()), ports);
-    throw new FlowError("TaskExpired", `The flow no longer waits for task ${taskId}`, { cause: error });
+    // A call whose answer was lost is repeated, and finds that the state no longer waits: for the call itself, perhaps.
+    const settled = await settleTask(task, ports);
+    if (!isSame(settled, decision)) throw tooLate(settled, error);
+    return;
   }
-  const answeredAt = new Date(ports.clock.now()).toISOString();
-  await closeTask(taskId, { status, answeredBy: ports.answeredBy, answeredAt }, ports);
+  await closeTask(task, decision, ports);
 }
 
-async function openTaskOf(taskId: string, { records }: Pick<Ports, "records">) {
-  const stored = await storedTask(taskId, records);
-  const { status, answeredBy, answeredAt } = stored.value;
-  if (status === "open") return stored;
-  if (answeredBy === undefined) throw new FlowError("TaskExpired", `Task ${taskId} is ${status}`);
-  const message = `Task ${taskId} was ${status} by ${answeredBy} at ${answeredAt}`;
-  throw new FlowError("TaskAlreadyAnswered", message);
+/**
+ * The task, open, and without a decision that has arrived or may yet arrive.
+ * @throws {FlowError} TaskNotFound, TaskAlreadyAnswered, TaskExpired, ConflictingOperation
+ */
+async function undecidedTask(taskId: string, ports: Needs): Promise<StoredRecord<StoredTask>> {
+  const stored = await storedTask(taskId, ports.records);
+  const { value: task } = stored;
+  if (task.status !== "open") throw tooLate(task);
+  if ((task.claimedUntil ?? 0) > ports.clock.now()) throw beingPassedOn(taskId);
+  if (task.decision && !(await isWaiting(task, ports))) throw tooLate(await settleTask(task, ports));
+  return stored;
+}
+
+/** Asks the state itself, by a heartbeat. */
+async function isWaiting(task: StoredTask, ports: Needs): Promise<boolean> {
+  try {
+    await ports.callbacks.beat(await openToken(task, ports));
+    return true;
+  } catch (error) {
+    if (isFlowError(error, "TaskNotFound")) return false;
+    throw error;
+  }
+}
+
+function openToken({ id, subject, sealedToken = "" }: StoredTask, { sealer }: Needs): Promise<string> {
+  return sealer.unseal(sealedToken, { taskId: id, kind: subject.kind });
 }
 
 async function claim(task: StoredTask, revision: number, { records }: Needs): Promise<void> {
   try {
     await writeTask(task, revision, records);
   } catch (error) {
-    if (isFlowError(error, "ConflictingOperation")) throw claimed(task.id, error);
+    if (isFlowError(error, "ConflictingOperation")) throw beingPassedOn(task.id, error);
     throw error;
   }
 }
 
-function claimed(taskId: string, cause?: unknown): FlowError {
-  const message = `Another answer to task ${taskId} is being passed on: look at the task again in a minute`;
-  return new FlowError("ConflictingOperation", message, { cause });
+/** What to tell whoever comes after the end of a task, or after another decision. */
+function tooLate({ id, status, answeredBy, answeredAt }: OperatorTask, cause?: unknown): FlowError {
+  if (status === "open") return beingPassedOn(id, cause);
+  if (answeredBy === undefined)
+    return new FlowError("TaskExpired", `Task ${id} is ${status}: its flow no longer waits for it`, {
+      cause,
+    });
+  const message = `Task ${id} was ${status} by ${answeredBy} at ${answeredAt}`;
+  return new FlowError("TaskAlreadyAnswered", message, { cause });
 }

@@ -1,6 +1,6 @@
 import { FlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
-import { closeTask, openTasks } from "./task-records.ts";
+import { closeTask, undecidedTasks } from "./task-records.ts";
 
 /**
  * A flow waited for its operator in vain: closes the task and ends the flow with a name of its own.
@@ -10,8 +10,8 @@ export async function expireTask(
   executionArn: string,
   ports: Pick<Ports, "records" | "events">,
 ): Promise<never> {
-  const waited = (await openTasks(ports.records)).filter(({ value }) => value.executionArn === executionArn);
-  for (const { id } of waited) await closeTask(id, { status: "expired" }, ports);
+  const waited = await undecidedTasks(executionArn, ports.records);
+  for (const { value } of waited) await closeTask(value, { status: "expired" }, ports);
   const what = waited.map(({ value }) => `"${value.title}", open since ${value.openedAt}`).join(", ");
   throw new FlowError("TaskExpired", `Nobody answered the operator task in time${what && `: ${what}`}`);
 }

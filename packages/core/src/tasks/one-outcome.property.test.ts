@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readConnection } from "../connect/connection.ts";
-import { isFlowError } from "../errors.ts";
+import { FlowError, isFlowError } from "../errors.ts";
 import { answerTask, declineTask } from "./answer-task.ts";
 import { expireTask } from "./expire-task.ts";
 import { openTask } from "./open-task.ts";
@@ -13,11 +13,52 @@ const ENDPOINT = "https://scim.eu-central-1.amazonaws.com/11111111111-2222-3333-
 const DEEDS = ["answer", "decline", "time out", "remind"] as const;
 type Deed = (typeof DEEDS)[number];
 
+/**
+ * What becomes of a call of Step Functions. `repeated`: its answer is lost, and the SDK's repetition is refused. `unheard`: all
+ * answers are lost. `unsent`: it never arrives.
+ */
+const FATES = ["heard", "heard", "repeated", "unheard", "unsent"] as const;
+type Fate = (typeof FATES)[number];
+
+function suffering(callbacks: WaitingFlow["callbacks"], fate: Fate, arrived: () => void) {
+  const suffer = async (call: () => Promise<void>) => {
+    if (fate !== "unsent") {
+      await call();
+      arrived();
+    }
+    if (fate === "repeated") throw new FlowError("TaskNotFound", "TaskTimedOut");
+    if (fate !== "heard") throw new FlowError("ServiceUnavailable", "no answer");
+  };
+  return {
+    ...callbacks,
+    succeed: (token: string, output: unknown) => suffer(() => callbacks.succeed(token, output)),
+    fail: (token: string, error: string) => suffer(() => callbacks.fail(token, error)),
+  };
+}
+
 /** What a person is told; null: it went through. */
 type Told = string | null;
+const REFUSALS: readonly Told[] = [
+  null,
+  "TaskAlreadyAnswered",
+  "TaskExpired",
+  "ConflictingOperation",
+  "ServiceUnavailable",
+];
 
-async function decide(deed: "answer" | "decline", who: string, flow: WaitingFlow): Promise<Told> {
-  const ports = { ...flow.ports, answeredBy: who };
+interface Person {
+  readonly who: string;
+  readonly fate: Fate;
+  readonly arrived: () => void;
+}
+
+async function decide(deed: "answer" | "decline", person: Person, flow: WaitingFlow): Promise<Told> {
+  const { who, fate, arrived } = person;
+  const ports = {
+    ...flow.ports,
+    answeredBy: who,
+    callbacks: suffering(flow.callbacks, fate, arrived),
+  };
   const decision =
     deed === "answer"
       ? answerTask("task-1", { endpoint: ENDPOINT, token: `token of ${who}` }, ports)
@@ -36,28 +77,38 @@ async function timeOut(flow: WaitingFlow): Promise<void> {
   await expect(expireTask(EXECUTION, flow.ports)).rejects.toMatchObject({ name: "TaskExpired" });
 }
 
-/** @param done whose decision went through, as they were told */
-async function expectOneEnd(flow: WaitingFlow, done: readonly string[]): Promise<void> {
+/** @param arrived whose decisions reached the flow, by the flow itself */
+async function expectOneEnd(
+  flow: WaitingFlow,
+  arrived: readonly string[],
+  told: ReadonlyMap<string, Told>,
+): Promise<void> {
+  const done = [...told].filter(([, error]) => error === null).map(([who]) => who);
   const task = await readTask("task-1", flow.ports);
   const { how, output } = flow.state.outcome ?? {};
   if (how === "timed out") {
-    expect(done).toEqual([]);
+    expect([done, arrived]).toEqual([[], []]);
     expect(["expired", "withdrawn"]).toContain(task.status);
     return;
   }
-  expect(done).toEqual([task.answeredBy]);
+  expect(arrived).toEqual([task.answeredBy]);
+  // Whose call was never answered does not know what became of it.
+  expect(done).toEqual(arrived.filter((who) => told.get(who) !== "ServiceUnavailable"));
   expect(task.status).toBe(how === "succeeded" ? "answered" : "declined");
   if (how === "succeeded") expect((await readConnection(flow.records)).scim).toEqual(output);
   expect(flow.codes().filter((code) => code === "operator-task.answered")).toHaveLength(1);
 }
 
 describe("a task", () => {
-  it("gives its flow one outcome, tells everybody else, and remembers it, in whatever order things happen", async () => {
+  it("gives its flow one outcome, tells everybody else, and remembers it, in whatever order things happen and whichever answers of Step Functions are lost", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
-        fc.array(fc.constantFrom(...DEEDS), { minLength: 1, maxLength: 6 }),
-        async (scheduler, deeds: Deed[]) => {
+        fc.array(fc.tuple(fc.constantFrom(...DEEDS), fc.constantFrom(...FATES)), {
+          minLength: 1,
+          maxLength: 6,
+        }),
+        async (scheduler, deeds: [Deed, Fate][]) => {
           let free = true;
           const flow = aWaitingFlow((call) => {
             const scheduled = scheduler.scheduleFunction(call);
@@ -67,23 +118,27 @@ describe("a task", () => {
           free = false;
 
           const told = new Map<string, Told>();
-          const all = deeds.map(async (deed, index) => {
+          const arrivals: string[] = [];
+          const all = deeds.map(async ([deed, fate], index) => {
             const who = `person ${index}`;
             if (deed === "time out") return timeOut(flow);
             if (deed === "remind") return void (await remindOperators(flow.ports));
-            told.set(who, await decide(deed, who, flow));
+            told.set(who, await decide(deed, { who, fate, arrived: () => arrivals.push(who) }, flow));
           });
           await scheduler.waitFor(Promise.all(all));
           free = true;
 
-          for (const error of told.values())
-            expect([null, "TaskAlreadyAnswered", "TaskExpired", "ConflictingOperation"]).toContain(error);
-          const done = [...told].filter(([, error]) => error === null).map(([who]) => who);
-          if (flow.state.outcome === null) expect(new Set(deeds)).toEqual(new Set(["remind"]));
-          else await expectOneEnd(flow, done);
+          // Looks at what nobody has heard of.
+          await remindOperators(flow.ports);
+
+          for (const error of told.values()) expect(REFUSALS).toContain(error);
+          if (flow.state.outcome !== null) return expectOneEnd(flow, arrivals, told);
+          expect(await readTask("task-1", flow.ports)).toMatchObject({ status: "open" });
+          expect([...told.values()]).not.toContain(null);
+          if (told.size > 0) expect([...told.values()]).toContain("ServiceUnavailable");
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -1,7 +1,7 @@
 import type { Ports } from "../ports/ports.ts";
 import type { WaitingState } from "./operator-task.ts";
 import { taskGuide, type TaskSubject } from "./task-kinds.ts";
-import { closeTask, deadlineOf, openTasks, writeTask } from "./task-records.ts";
+import { closeTask, deadlineOf, undecidedTasks, writeTask } from "./task-records.ts";
 
 /**
  * Stores the task under an opaque id and tells that somebody has to act. A flow waits for one task at a time: what an
@@ -13,8 +13,8 @@ export async function openTask(
   ports: Pick<Ports, "records" | "sealer" | "clock" | "events" | "newId">,
 ): Promise<{ taskId: string }> {
   const { records, sealer, clock, events, newId } = ports;
-  for (const { id, value } of await openTasks(records))
-    if (value.executionArn === executionArn) await closeTask(id, { status: "withdrawn" }, ports);
+  for (const { value } of await undecidedTasks(executionArn, records))
+    await closeTask(value, { status: "withdrawn" }, ports);
   const id = newId();
   const now = clock.now();
   const { title } = taskGuide(subject);

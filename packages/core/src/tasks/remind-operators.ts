@@ -3,7 +3,8 @@ import type { Ports } from "../ports/ports.ts";
 import type { StoredRecord } from "../ports/record-store.ts";
 import type { StoredTask } from "./operator-task.ts";
 import { isWaitedFor } from "./read-tasks.ts";
-import { closeTask, deadlineOf, endingUnanswered, openTasks, writeTask } from "./task-records.ts";
+import { settleTask } from "./settle-task.ts";
+import { deadlineOf, openTasks, writeTask } from "./task-records.ts";
 
 type Needs = Pick<Ports, "records" | "sealer" | "callbacks" | "executions" | "clock" | "events">;
 
@@ -34,12 +35,12 @@ async function tend(
 ): Promise<"closed" | "reminded" | "quiet"> {
   const { value: task } = stored;
   const now = ports.clock.now();
+  if ((task.claimedUntil ?? 0) > now) return "quiet";
   const over = Date.parse(task.deadline) <= now || !(await isWaitedFor(task, ports.executions));
   if (over) {
-    await closeTask(task.id, endingUnanswered(task, now), ports);
+    await settleTask(task, ports);
     return "closed";
   }
-  if ((task.claimedUntil ?? 0) > now) return "quiet";
   const reminded = await remind(stored, ports);
   return (await beat(task, ports)) ? (reminded ? "reminded" : "quiet") : "closed";
 }
@@ -70,14 +71,15 @@ async function remind({ value: task, revision }: StoredRecord<StoredTask>, ports
 }
 
 /** Resets the HeartbeatSeconds of the state that waits. */
-async function beat({ id, subject, sealedToken = "", ...task }: StoredTask, ports: Needs): Promise<boolean> {
+async function beat(task: StoredTask, ports: Needs): Promise<boolean> {
+  const { id, subject, sealedToken = "" } = task;
   const taskToken = await ports.sealer.unseal(sealedToken, { taskId: id, kind: subject.kind });
   try {
     await ports.callbacks.beat(taskToken);
     return true;
   } catch (error) {
     if (!isFlowError(error, "TaskNotFound")) throw error;
-    await closeTask(id, endingUnanswered({ id, subject, ...task }, ports.clock.now()), ports);
+    await settleTask(task, ports);
     return false;
   }
 }

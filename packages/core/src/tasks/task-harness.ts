@@ -2,6 +2,7 @@ import { MemoryRecords } from "../apply/memory-records.ts";
 import { VirtualClock } from "../apply/virtual-clock.ts";
 import { FlowError } from "../errors.ts";
 import type { FlowEventCode, FlowEvents } from "../events.ts";
+import type { EndOfWait } from "../ports/flow-callbacks.ts";
 import type { ExecutionStatus } from "../ports/executions.ts";
 import type { TaskSubject } from "./task-kinds.ts";
 
@@ -68,6 +69,7 @@ export function aWaitingFlow(wrap: Wrap = (call) => call) {
         if (token !== TOKEN || state.outcome) throw new FlowError("TaskNotFound", "TaskTimedOut");
         state.beats += 1;
       }),
+      endOfWait: wrap(async () => endOf(state.outcome)),
     },
     executions: {
       status: wrap(async () => state.status),
@@ -99,6 +101,12 @@ export function aWaitingFlow(wrap: Wrap = (call) => call) {
     },
     codes: () => seen.map(({ code }) => code),
   };
+}
+
+function endOf(outcome: Outcome | null): EndOfWait | null {
+  if (outcome === null) return null;
+  const { how, error = "" } = outcome;
+  return { error: how === "succeeded" ? null : how === "failed" ? error : "States.Timeout" };
 }
 
 export type WaitingFlow = ReturnType<typeof aWaitingFlow>;

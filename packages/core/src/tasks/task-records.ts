@@ -1,7 +1,7 @@
 import { FlowError, isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { RecordStore, StoredRecord } from "../ports/record-store.ts";
-import type { OperatorTask, StoredTask } from "./operator-task.ts";
+import type { Decision, OperatorTask, StoredTask } from "./operator-task.ts";
 
 const DAY = 86_400_000;
 /** As long as the waiting states' TimeoutSeconds. */
@@ -10,9 +10,7 @@ const DAYS_TO_ANSWER = 14;
 const DAYS_KEPT = 90;
 
 /** How a task ends. */
-export type Ending = Pick<OperatorTask, "answeredBy" | "answeredAt"> & {
-  readonly status: Exclude<OperatorTask["status"], "open">;
-};
+export type Ending = Decision | { readonly status: "expired" | "withdrawn" | "superseded" };
 
 /** Milliseconds since the epoch. */
 export function deadlineOf(openedAt: number): number {
@@ -23,6 +21,7 @@ export function deadlineOf(openedAt: number): number {
 export function withoutToken({
   sealedToken: _token,
   claimedUntil: _claim,
+  decision: _decision,
   ...task
 }: StoredTask): OperatorTask {
   return task;
@@ -40,37 +39,56 @@ export async function openTasks(records: RecordStore): Promise<StoredRecord<Stor
   return stored.filter(({ value }) => value.status === "open");
 }
 
+/** Open tasks of a run, without those that somebody decided: the history of the run says what became of these. */
+export async function undecidedTasks(
+  executionArn: string,
+  records: RecordStore,
+): Promise<StoredRecord<StoredTask>[]> {
+  const open = await openTasks(records);
+  return open.filter(({ value }) => value.executionArn === executionArn && !value.decision);
+}
+
 /** @param revision of the record that the task was made from. @throws {FlowError} ConflictingOperation when it is another by now */
 export async function writeTask(task: StoredTask, revision: number, records: RecordStore): Promise<void> {
   const expiresAt = Date.parse(task.deadline) + DAYS_KEPT * DAY;
   await records.put("task", task.id, task, { ifRevision: revision, expiresAt });
 }
 
-/** How a task ends that its flow no longer waits for. */
+/** How a task ends that its flow no longer waits for, and that nobody answered. */
 export function endingUnanswered(task: OperatorTask, now: number): Ending {
   return { status: Date.parse(task.deadline) <= now ? "expired" : "withdrawn" };
 }
 
 /**
- * Closes a task. What a person decided stands, because the flow has it; a task that ended otherwise ends once.
+ * Closes a task, unless it has been closed, or somebody else has decided, since it was read.
+ * @returns the task as it stands afterwards
  * @throws {FlowError} TaskNotFound
  */
 export async function closeTask(
-  taskId: string,
+  task: StoredTask,
   ending: Ending,
   ports: Pick<Ports, "records" | "events">,
-): Promise<void> {
-  const { value, revision } = await storedTask(taskId, ports.records);
-  const isDecision = ending.answeredBy !== undefined;
-  if (value.status !== "open" && !isDecision) return;
+): Promise<OperatorTask> {
+  const { value, revision } = await storedTask(task.id, ports.records);
+  if (value.status !== "open" || !isSame(value.decision, task.decision)) return withoutToken(value);
+  const closed = { ...withoutToken(value), ...ending };
   try {
-    await writeTask({ ...withoutToken(value), ...ending }, revision, ports.records);
+    await writeTask(closed, revision, ports.records);
   } catch (error) {
     if (!isFlowError(error, "ConflictingOperation")) throw error;
-    return closeTask(taskId, ending, ports);
+    return closeTask(task, ending, ports);
   }
+  const { id: taskId, title, subject } = value;
   const { status } = ending;
-  const { title, subject } = value;
-  if (isDecision) ports.events.emit("operator-task.answered", { taskId, kind: subject.kind });
+  if (status === "answered" || status === "declined")
+    ports.events.emit("operator-task.answered", { taskId, kind: subject.kind });
   else ports.events.emit("operator-task.closed", { taskId, kind: subject.kind, title, status });
+  return closed;
+}
+
+type Who = Pick<OperatorTask, "answeredBy" | "answeredAt">;
+
+/** Whether it is one decision. */
+export function isSame(one: Who | undefined, other: Who | undefined): boolean {
+  return one?.answeredBy === other?.answeredBy && one?.answeredAt === other?.answeredAt;
 }

@@ -1,5 +1,6 @@
-import { readLedger } from "../apply/ledger.ts";
 import { isFlowError } from "../errors.ts";
+import { readLedger } from "../ledger/ledger-entry.ts";
+import { ownAssignments } from "../ledger/own-assignments.ts";
 import { planAccess } from "../plan/plan-access.ts";
 import type { Plan } from "../plan/plan.ts";
 import { bindPolicy } from "../policy/bind-policy.ts";
@@ -37,7 +38,7 @@ export async function checkAccessDrift(ports: Needs): Promise<Inspection> {
 
 async function makePlan({ settings, ...ports }: Needs): Promise<Plan> {
   const policy = await loadPolicy(settings, ports);
-  const [directory, organization, instance, ledger] = await Promise.all([
+  const [directory, organization, instance, records] = await Promise.all([
     readDirectory(policy, ports),
     ports.organization.read({ tags: policySelectors(policy).needsTags }),
     readInstanceSnapshot(policy, ports),
@@ -45,6 +46,7 @@ async function makePlan({ settings, ...ports }: Needs): Promise<Plan> {
   ]);
   const now = new Date(ports.clock.now()).toISOString();
   const bound = bindPolicy(policy, { organization, directory, now }, settings);
+  const ledger = ownAssignments(records, instance);
   return planAccess({ bound, policy, organization, instance, ledger, settings, now });
 }
 

@@ -183,6 +183,11 @@ export const FINDINGS = {
     why: "Known changes wait longer than the quarter of an hour in which 99 in 100 should be done.",
     mend: "Run `npm run landbridge -- apply`: a full run looks at everything and clears what waits. When it does not end, its failure or its open task says why.",
   },
+  PlanHeld: {
+    severities: ["notice", "warning"],
+    why: "The guardrails hold a plan: its changes wait until somebody approves or declines it.",
+    mend: "Read it with `npm run landbridge -- tasks show`; somebody who neither wrote the policy nor started the run approves it.",
+  },
   TasksOpen: {
     severities: ["notice", "warning"],
     why: "A flow waits for a person; when the deadline passes it ends without having done its work.",

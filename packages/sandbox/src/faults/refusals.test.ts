@@ -1,4 +1,4 @@
-import { contractCheck, contractLayer, WITHOUT_CONTRACTS } from "@landbridge/contract-check";
+import { contractCheck, contractLayer, contracts, WITHOUT_CONTRACTS } from "@landbridge/contract-check";
 import { describe, expect, it } from "vitest";
 import { makeTestClock } from "../entra/test-support/test-clock.ts";
 import { createSandbox } from "../sandbox.ts";
@@ -30,7 +30,7 @@ async function askAll(service: string, fault: Fault): Promise<number[]> {
   });
   for (const segment of MOUNTED) sandbox.mount(segment, { fetch: () => new Response("never reached") });
   const statuses: number[] = [];
-  for (const { request } of contractCheck?.contract(service)?.probes() ?? []) {
+  for (const { request } of contracts.of(service)?.probes() ?? []) {
     const url = new URL(request.url);
     url.pathname = `/${service}${url.pathname}`;
     statuses.push((await sandbox.fetch(new Request(url, request))).status);

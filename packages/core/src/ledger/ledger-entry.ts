@@ -1,0 +1,47 @@
+import type { Ports } from "../ports/ports.ts";
+import type { StoredRecord } from "../ports/record-store.ts";
+import type { EarlierEntry } from "./earlier-entry.ts";
+
+/**
+ * Record `ledger/<key>` ({@link ledgerKey}): what Landbridge knows of an assignment that it made.
+ *
+ * - `claimed`: written before the operation starts, so that a crash leaves no access that nobody may remove.
+ * - `present`: the operation succeeded, or a complete read saw the assignment.
+ * - `uncertain`: a creation was given up, or a deletion has begun, and its end is not known. A later read decides.
+ * - `gone`: it was there and somebody else removed it. Kept for a while for people; no longer Landbridge's own.
+ */
+export interface LedgerEntry {
+  readonly state: "claimed" | "present" | "uncertain" | "gone";
+  /** ISO time from which it is in this state. */
+  readonly since: string;
+  /** ISO time. */
+  readonly claimedAt: string;
+  /** Of the plan that it was made for. */
+  readonly planId: string;
+  /** Entra object id at that time; null for a principal that SCIM did not make. */
+  readonly directoryId: string | null;
+  readonly accountName: string;
+  readonly permissionSet: string;
+  readonly principalName: string;
+}
+
+export type LedgerRecord = StoredRecord<LedgerEntry | EarlierEntry>;
+
+/** All records, tombstones (`gone`) included. */
+export async function readLedger({ records }: Pick<Ports, "records">): Promise<LedgerRecord[]> {
+  return records.list<LedgerEntry | EarlierEntry>("ledger");
+}
+
+/** How many assignments Landbridge calls its own. */
+export async function countOwn(ports: Pick<Ports, "records">): Promise<number> {
+  return (await readLedger(ports)).filter(isOwn).length;
+}
+
+/** Whether Landbridge may delete the assignment. */
+export function isOwn({ value }: LedgerRecord): boolean {
+  return isEarlier(value) || value.state !== "gone";
+}
+
+export function isEarlier(value: LedgerRecord["value"]): value is EarlierEntry {
+  return !("state" in value);
+}

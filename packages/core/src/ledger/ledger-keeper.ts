@@ -1,0 +1,72 @@
+import type { InstanceAssignment } from "../model/instance.ts";
+import type { AssignmentChange } from "../plan/plan.ts";
+import type { Ports } from "../ports/ports.ts";
+import { isEarlier, type LedgerEntry, type LedgerRecord } from "./ledger-entry.ts";
+import { ledgerKey } from "./ledger-key.ts";
+
+/** Keeps the ledger in step with the operations of one plan. */
+export class LedgerKeeper {
+  readonly #planId: string;
+  readonly #ports: Pick<Ports, "records" | "clock">;
+  /** What this invocation has written and not ended, so that it need not be read again. */
+  readonly #open = new Map<string, LedgerEntry>();
+
+  constructor(planId: string, ports: Pick<Ports, "records" | "clock">) {
+    this.#planId = planId;
+    this.#ports = ports;
+  }
+
+  /**
+   * Written before the operation starts: a claim without an assignment is harmless and ends with the next complete read, an
+   * assignment without its claim is access that nobody may remove.
+   */
+  async claim(change: AssignmentChange, assignment: InstanceAssignment): Promise<void> {
+    const { accountName, permissionSet, principal } = change;
+    const now = this.#now();
+    const { directoryId, name: principalName } = principal;
+    const entry = { directoryId, accountName, permissionSet, principalName, planId: this.#planId } as const;
+    await this.#put(ledgerKey(assignment), { state: "claimed", since: now, claimedAt: now, ...entry });
+  }
+
+  /** It is there. What was never claimed is somebody else's and stays so. */
+  async confirm(assignment: InstanceAssignment): Promise<void> {
+    await this.#change(assignment, "present");
+  }
+
+  /**
+   * An operation may take effect without anybody hearing of it: a later read decides. Written before a deletion starts, so
+   * that nobody else is said to have removed what we did, and when a creation is given up.
+   */
+  async doubt(assignment: InstanceAssignment): Promise<void> {
+    await this.#change(assignment, "uncertain");
+  }
+
+  /** It was not made, or has been deleted by us. */
+  async release(assignment: InstanceAssignment): Promise<void> {
+    const key = ledgerKey(assignment);
+    this.#open.delete(key);
+    await this.#ports.records.remove("ledger", key);
+  }
+
+  async #change(assignment: InstanceAssignment, state: "present" | "uncertain"): Promise<void> {
+    const key = ledgerKey(assignment);
+    const entry = this.#open.get(key) ?? (await this.#stored(key));
+    if (entry === null || entry.state === "gone" || entry.state === state) return;
+    await this.#put(key, { ...entry, state, since: this.#now() });
+  }
+
+  async #stored(key: string): Promise<LedgerEntry | null> {
+    const stored = await this.#ports.records.get<LedgerRecord["value"]>("ledger", key);
+    return stored === null || isEarlier(stored.value) ? null : stored.value;
+  }
+
+  async #put(key: string, entry: LedgerEntry): Promise<void> {
+    await this.#ports.records.put("ledger", key, entry);
+    if (entry.state === "present") this.#open.delete(key);
+    else this.#open.set(key, entry);
+  }
+
+  #now(): string {
+    return new Date(this.#ports.clock.now()).toISOString();
+  }
+}

@@ -1,0 +1,30 @@
+import type { InstanceAssignment } from "../model/instance.ts";
+
+/** From both ends: an ARN has slashes, an account id, a type and an identity store id have none. */
+const KEY = /^([^/]+)\/(arn:.+)\/(GROUP|USER)\/([^/]+)$/;
+
+/**
+ * Id of the ledger record of an assignment: `123456789012/<ARN of the permission set>/GROUP/<identity store id>`. The ARN,
+ * since a set that somebody deletes and makes again under the same name is another one; the identity store id, since it is
+ * all that an assignment still tells of a group or user that has been deleted.
+ */
+export function ledgerKey({
+  accountId,
+  permissionSetArn,
+  principalType,
+  principalId,
+}: InstanceAssignment): string {
+  return `${accountId}/${permissionSetArn}/${principalType}/${principalId}`;
+}
+
+/** @returns null for any other text, such as a key of the earlier format ({@link EarlierEntry}) */
+export function parseLedgerKey(key: string): InstanceAssignment | null {
+  const [, accountId, permissionSetArn, principalType, principalId] = KEY.exec(key) ?? [];
+  if (!accountId || !permissionSetArn || !principalType || !principalId) return null;
+  return {
+    accountId,
+    permissionSetArn,
+    principalType: principalType === "USER" ? "USER" : "GROUP",
+    principalId,
+  };
+}
