@@ -185,6 +185,13 @@ export const GRANTS = {
       "learns what became of it",
     ),
   ],
+  listAssignmentOperations: [
+    grant(
+      ["sso:ListAccountAssignmentCreationStatus", "sso:ListAccountAssignmentDeletionStatus"],
+      "instance",
+      "sees whether operations of a run that was stopped are still under way",
+    ),
+  ],
   writePermissionSets: [
     grant(
       ["sso:CreatePermissionSet", "sso:TagResource", "sso:UntagResource"],

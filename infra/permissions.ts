@@ -34,6 +34,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "api/api": [
     ...CHANGE_RECORD,
     "listRecords",
+    "removeRecord",
     "readObject",
     "readPolicy",
     "writeProposal",
@@ -67,7 +68,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "connect/ensure-signing-certificate": ["graph"],
   "connect/expire-task": EXPIRE_TASK,
   "connect/fetch-federation-metadata": ["writeObject"],
-  "connect/record-connection": CHANGE_RECORD,
+  "connect/record-connection": [...CHANGE_RECORD, "listRecords", "startDrain"],
   "connect/start-provisioning": ["graph"],
   "connect/verify-directory": ["graph", "readPolicy", "writeObject", "listGroups", "listUsers"],
   "connect/watch-initial-cycle": ["graph"],
@@ -126,6 +127,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     ...PROVE_WRITES,
     "readObject",
     "writeObject",
+    "findInstance",
     "listPermissionSets",
     "describePermissionSets",
     "readPermissionSets",
@@ -175,6 +177,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "sync-access/publish-report": [
     ...CHANGE_RECORD,
     ...SUPERSEDE,
+    "listRecords",
     "removeRecord",
     "describeExecutions",
     "readObject",
@@ -202,7 +205,14 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listGroups",
     "listUsers",
   ],
-  "sync-access/take-fence": [...CHANGE_RECORD, "describeExecutions"],
+  "sync-access/take-fence": [
+    ...CHANGE_RECORD,
+    "listRecords",
+    "writeObject",
+    "describeExecutions",
+    "findInstance",
+    "listAssignmentOperations",
+  ],
   "tasks/remind": [...CHANGE_RECORD, "listRecords", "sealTokens", "readExecutions", "keepTasksAlive"],
   "watch/inspect-access": [
     "graph",

@@ -46,6 +46,8 @@ const groupId = z.string().regex(/^([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-
 });
 const accountId = z.string().regex(/^\d{12}$/, { error: "expected an account id of twelve digits" });
 const MOST_IDS = 200;
+/** Said by drains only: an event may be about a group that is gone by now. */
+const unknownIds = z.enum(["refuse", "ignore"]).default("refuse");
 
 const scopes = {
   full: { scope: z.literal("full") },
@@ -55,8 +57,9 @@ const scopes = {
       .array(groupId.transform((id) => id.toLowerCase()))
       .min(1)
       .max(MOST_IDS),
+    unknownIds,
   },
-  accounts: { scope: z.literal("accounts"), ids: z.array(accountId).min(1).max(MOST_IDS) },
+  accounts: { scope: z.literal("accounts"), ids: z.array(accountId).min(1).max(MOST_IDS), unknownIds },
 };
 
 /** What a run of sync-access is about. */

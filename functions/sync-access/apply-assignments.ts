@@ -1,11 +1,11 @@
 import {
   applyAssignments,
   deletePermissionSets,
+  finishDeletions,
   keepSnapshot,
   openWriteProof,
   readPrincipals,
   readSnapshot,
-  settleDeletions,
 } from "@landbridge/core";
 import * as z from "zod";
 import { executions, identityCenter, identityStore, objects, records } from "../_shared/ports.ts";
@@ -28,7 +28,7 @@ export const handler = step({
     const input = { planId: judged.planKey, proof, instance, permissionSetArns, principals, deadline };
     const outcome = await applyAssignments(input, deps);
     if (outcome.remaining === 0) {
-      await settleDeletions(judged.planKey, plan, { ...deps, ...outcome });
+      await finishDeletions({ ...judged.run, planKey: judged.planKey, plan }, deps);
       await deletePermissionSets(proof, instance, deps);
     }
     return { outcomeKey: await keepSnapshot("outcome", outcome, deps), remaining: outcome.remaining };

@@ -12,6 +12,8 @@ export const handler = step({
     policy: PolicyRef,
     mode: z.enum(["plan", "apply"]),
     approvedHash: z.string(),
+    executionArn: z.string(),
+    begunPlans: z.array(z.string()),
   }),
   ports: { objects, records },
   run: (input, deps) => judgePlan(input, deps),

@@ -82,7 +82,7 @@ describe("the access policy in force", () => {
     const host = await aFlowHost({ variables: { LANDBRIDGE_MAX_DELETION_PERCENT: "100" } });
     await host.run("connect", {}, silent);
     const withoutAuditors = SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors"));
-    await pauseSync("incident 7", host.deps);
+    await pauseSync({ reason: "incident 7", by: "olivia" }, host.deps);
 
     expect(await sync(host, withoutAuditors)).toMatchObject({ status: "FAILED", error: "SyncPaused" });
     expect(host.sandbox.assignments()).toHaveLength(8);

@@ -13,6 +13,7 @@ export type ApiDeps = Pick<
   | "sealer"
   | "tokenSupplier"
   | "clock"
+  | "newId"
   | "events"
 > & { readonly settings: Pick<Settings, "policyKey"> };
 

@@ -4,6 +4,7 @@ import { secureHeaders } from "hono/secure-headers";
 import type { ApiDeps, ApiEnv } from "./api-env.ts";
 import { type Authenticate, authenticated, type RouteKeyOf } from "./authorize.ts";
 import { addExecutions } from "./executions.ts";
+import { addPause } from "./pause.ts";
 import { addPlans } from "./plans.ts";
 import { answerProblem, problemOf } from "./problem.ts";
 import { addProposals } from "./proposals.ts";
@@ -46,6 +47,7 @@ export function makeApi({ deps, authenticate, routeKeyOf, onFailure }: ApiOption
   addTasks(app, deps);
   addPlans(app, deps);
   addProposals(app, deps);
+  addPause(app, deps);
   addStatus(app, deps);
   app.doc31(OPENAPI_PATH, ABOUT);
   app.notFound((c) =>

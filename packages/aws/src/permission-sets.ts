@@ -11,6 +11,7 @@ import {
   mapConcurrently,
   type PermissionSetSpec,
   type PermissionsBoundary,
+  type Prove,
 } from "@landbridge/core";
 import {
   changeAttributes,
@@ -54,10 +55,11 @@ export function makePermissionSets(
         readPermissionSet(ssoAdmin, { InstanceArn: instanceArn, PermissionSetArn: arn }, options),
       );
     },
-    async createPermissionSet({ instanceArn }, name, spec) {
+    async createPermissionSet({ instanceArn }, name, spec, prove) {
       const { description, sessionDuration, relayState, tags } = spec;
       const Tags = toTags(tags ?? {});
-      const { PermissionSet } = await ssoAdmin.send(
+      const writer = proving(ssoAdmin, prove);
+      const { PermissionSet } = await writer.send(
         new CreatePermissionSetCommand({
           InstanceArn: instanceArn,
           Name: name,
@@ -69,12 +71,12 @@ export function makePermissionSets(
       );
       const arn = required(PermissionSet?.PermissionSetArn, `the ARN of the new permission set ${name}`);
       const bare = { ...EMPTY, description, sessionDuration, relayState, tags };
-      await change(ssoAdmin, { InstanceArn: instanceArn, PermissionSetArn: arn }, { from: bare, to: spec });
+      await change(writer, { InstanceArn: instanceArn, PermissionSetArn: arn }, { from: bare, to: spec });
       return arn;
     },
-    async updatePermissionSet({ instanceArn }, current, spec) {
+    async updatePermissionSet({ instanceArn }, current, spec, prove) {
       const key = { InstanceArn: instanceArn, PermissionSetArn: current.arn };
-      await change(ssoAdmin, key, { from: current.spec, to: spec });
+      await change(proving(ssoAdmin, prove), key, { from: current.spec, to: spec });
     },
     async deletePermissionSet({ instanceArn }, permissionSetArn) {
       const key = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };
@@ -84,11 +86,21 @@ export function makePermissionSets(
         if (!isAwsError(error, "ResourceNotFoundException")) throw error;
       }
     },
-    provisionPermissionSet({ instanceArn }, permissionSetArn) {
+    provisionPermissionSet({ instanceArn }, permissionSetArn, prove) {
       const key = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };
-      return provisionEverywhere(ssoAdmin, clock, key);
+      return provisionEverywhere(proving(ssoAdmin, prove), clock, key);
     },
   };
+}
+
+/** The same client, also for paginators, whose every request is preceded by a proof. */
+function proving(ssoAdmin: SSOAdminClient, prove: Prove | undefined): SSOAdminClient {
+  if (!prove) return ssoAdmin;
+  const send = async (command: never) => {
+    await prove();
+    return ssoAdmin.send(command);
+  };
+  return Object.create(ssoAdmin, { send: { value: send } }) as SSOAdminClient;
 }
 
 async function listArns(ssoAdmin: SSOAdminClient, instanceArn: string): Promise<string[]> {

@@ -24,6 +24,15 @@ describe("provisioning a permission set", () => {
     expect(clock.slept).toEqual([1000, 2000, 4000]);
   });
 
+  it("proves the right to write at each poll too", async () => {
+    const { identityCenter, sent } = awsOn(ANSWERS);
+    let proofs = 0;
+    const prove = () => (++proofs > 4 ? Promise.reject(new Error("paused")) : Promise.resolve());
+    await expect(identityCenter.provisionPermissionSet(INSTANCE, SET_ARN, prove)).rejects.toThrow("paused");
+    expect(sent("ProvisionPermissionSet")).toHaveLength(1);
+    expect(sent("DescribePermissionSetProvisioningStatus")).toHaveLength(2);
+  });
+
   it("does nothing for a set that no account has", async () => {
     const { identityCenter, requests } = awsOn({
       ListAccountsForProvisionedPermissionSet: [{ AccountIds: [], NextToken: "2" }, { AccountIds: [] }],

@@ -45,7 +45,7 @@ export async function makePlan(
   });
   const hash = planHash(plan);
   const check = await guardrailsFor({ isProposal: proposed !== null }, settings, deps);
-  return { policy, plan, hash, verdict: check(plan, await readGuardrailFacts(deps, hash)) };
+  return { policy, plan, hash, verdict: check(plan, await readGuardrailFacts(deps)) };
 }
 
 /** Reads both clouds, as far as the policy is about them, and says of each when it is read. */

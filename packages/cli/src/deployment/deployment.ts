@@ -1,4 +1,4 @@
-import type { Clock, Executions, HealthDocument, OperatorTask, Plan } from "@landbridge/core";
+import type { Clock, Executions, HealthDocument, OperatorTask, Pause, Plan } from "@landbridge/core";
 
 /** Operator tasks, as whoever runs the command may deal with them. */
 export interface TaskDesk {
@@ -22,10 +22,21 @@ export interface KeptProposal {
   readonly isInForce: boolean;
 }
 
+/** The emergency stop of all runs. */
+export interface PauseSwitch {
+  /** Null when nobody has paused. */
+  read(): Promise<Pause | null>;
+  /** A pause that is there already stays as it is. */
+  begin(reason: string): Promise<{ readonly pause: Pause; readonly isNew: boolean }>;
+  /** Answers with the pause that has ended; null: there was none. */
+  end(): Promise<Pause | null>;
+}
+
 /** A deployment as commands see it: through the services of its account, or through its API. */
 export interface Deployment {
   readonly executions: Executions;
   readonly tasks: TaskDesk;
+  readonly pause: PauseSwitch;
   readonly clock: Clock;
   /** Null before the watch has run. */
   readHealth(): Promise<HealthDocument | null>;

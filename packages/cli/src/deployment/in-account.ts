@@ -4,10 +4,13 @@ import {
   findInForce,
   listOpenTasks,
   listTasks,
+  pauseSync,
   proposePolicy,
   readHealth,
+  readPause,
   readTask,
   readTaskDocument,
+  resumeSync,
 } from "@landbridge/core";
 import type { AccountDeps } from "../access/environment.ts";
 import type { Deployment } from "./deployment.ts";
@@ -18,6 +21,11 @@ export function inAccount(deps: AccountDeps): Deployment {
     executions: deps.executions,
     clock: deps.clock,
     readHealth: () => readHealth(deps),
+    pause: {
+      read: () => readPause(deps),
+      begin: async (reason) => pauseSync({ reason, by: await deps.readCallerArn() }, deps),
+      end: () => resumeSync(deps),
+    },
     requester: async () => ({ requestedBy: await deps.readCallerArn() }),
     async propose(policy, basedOn) {
       const hash = await proposePolicy(policy, await deps.readCallerArn(), deps, basedOn);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { FlowError } from "../errors.ts";
 import type { InstancePermissionSet } from "../model/instance.ts";
 import type { PermissionSetChange } from "../plan/plan.ts";
-import { anInstance, aPlan, aProof, arnOf } from "../plan/sample-plan.ts";
+import { anInstance, aPlan, arnOf } from "../plan/sample-plan.ts";
 import type { IdentityCenter } from "../ports/identity-center.ts";
 import { LAB, aSpec } from "../policy/sample-world.ts";
 import { MemoryRecords } from "./memory-records.ts";
@@ -21,8 +22,15 @@ function create(name: string): PermissionSetChange {
 }
 
 /** Runs the changes against an instance with these sets, `ReadOnly` being assigned; returns what was called. */
-async function apply(changes: readonly PermissionSetChange[], existing: readonly InstancePermissionSet[]) {
+async function apply(
+  changes: readonly PermissionSetChange[],
+  existing: readonly InstancePermissionSet[],
+  proveUntil = Number.POSITIVE_INFINITY,
+) {
   const calls: string[] = [];
+  let proofs = 0;
+  const check = () =>
+    ++proofs > proveUntil ? Promise.reject(new FlowError("SyncPaused", "now")) : Promise.resolve();
   const records = new MemoryRecords();
   const warnings: string[] = [];
   const log = (text: string): Promise<void> => {
@@ -31,20 +39,35 @@ async function apply(changes: readonly PermissionSetChange[], existing: readonly
   };
   const identityCenter: Partial<IdentityCenter> = {
     readPermissionSets: () => Promise.resolve([...existing]),
-    createPermissionSet: async (_, name) => {
+    createPermissionSet: async (_, name, _spec, prove) => {
+      await prove?.();
       await log(`create ${name}`);
       return arnOf(name);
     },
-    updatePermissionSet: (_, current) => log(`update ${current.name}`),
-    provisionPermissionSet: (_, arn) => log(`provision ${arn}`),
+    async updatePermissionSet(_, current, _spec, prove) {
+      await prove?.();
+      await log(`update ${current.name}`);
+    },
+    async provisionPermissionSet(_, arn, prove) {
+      await prove?.();
+      await log(`provision ${arn}`);
+    },
   };
-  const arns = await applyPermissionSets(aProof(aPlan([], changes)), anInstance([[LAB, "ReadOnly", 1]]), {
+  const ports = {
     identityCenter: identityCenter as IdentityCenter,
     records,
     clock: new VirtualClock(),
-    events: { emit: (_, payload) => warnings.push(JSON.stringify(payload)) },
+    events: { emit: (_: unknown, payload: unknown) => warnings.push(JSON.stringify(payload)) },
+  };
+  const proof = { plan: aPlan([], changes), check };
+  const snapshot = anInstance([[LAB, "ReadOnly", 1]]);
+  const refusals: unknown[] = [];
+  const arns = await applyPermissionSets(proof, snapshot, ports).catch((error: unknown) => {
+    if (proveUntil === Number.POSITIVE_INFINITY) throw error;
+    refusals.push(error);
+    return {};
   });
-  return { calls, warnings, arns, own: await readOwnPermissionSets({ records }) };
+  return { calls, warnings, arns, refusals, own: await readOwnPermissionSets({ records }) };
 }
 
 function existing(name: string, spec = OLD): InstancePermissionSet {
@@ -69,6 +92,19 @@ describe("applying permission sets", () => {
       Object.fromEntries(["Admin", "ReadOnly", "Other", "Deploy"].map((name) => [name, arnOf(name)])),
     );
   });
+
+  it.each([0, 1, 2, 3])(
+    "writes no more than the %i changes that the right to write was proved for",
+    async (proofs) => {
+      const { calls, refusals } = await apply(
+        [create("Deploy"), update("Admin"), update("ReadOnly")],
+        [existing("Admin"), existing("ReadOnly")],
+        proofs,
+      );
+      expect(calls).toEqual(["create Deploy", "update Admin", "update ReadOnly"].slice(0, proofs));
+      expect(refusals).toMatchObject([{ name: "SyncPaused" }]);
+    },
+  );
 
   it("creates nothing twice when it is repeated", async () => {
     expect((await apply([create("Deploy")], [existing("Deploy", NEW)])).calls).toEqual([]);

@@ -13,7 +13,7 @@ const CONCURRENT_PROVISIONINGS = 3;
 
 /**
  * Creates and updates the permission sets of the plan and brings the roles of updated ones up to date. Reads the sets
- * again first, so that a repetition after a crash creates nothing twice. Deletions wait for {@link deletePermissionSets}.
+ * again first, so that a repetition after a crash creates nothing twice. The right to write is proved before each write. Deletions wait for {@link deletePermissionSets}.
  * @returns ARN by name, of every permission set of the instance
  * @throws what the port throws
  */
@@ -32,21 +32,21 @@ export async function applyPermissionSets(
   const provisioned = new Set(assignments.map(({ permissionSetArn }) => permissionSetArn));
   const outdated: string[] = [];
   for (const change of wanted) {
-    await check();
     const current = byName.get(change.name);
     if (!current) {
-      const arn = await identityCenter.createPermissionSet(instance, change.name, change.spec);
+      const arn = await identityCenter.createPermissionSet(instance, change.name, change.spec, check);
       arns[change.name] = arn;
       await keepAsOwn(arn, change.name, ports);
       warnOfVanished(change, events);
       continue;
     }
-    if (differs(current, change)) await identityCenter.updatePermissionSet(instance, current, change.spec);
+    if (differs(current, change))
+      await identityCenter.updatePermissionSet(instance, current, change.spec, check);
     // Even if nothing differs any more: the update may be an earlier invocation's that did not come to provisioning.
     if (provisioned.has(current.arn)) outdated.push(current.arn);
   }
   await mapConcurrently(outdated, CONCURRENT_PROVISIONINGS, (arn) =>
-    identityCenter.provisionPermissionSet(instance, arn),
+    identityCenter.provisionPermissionSet(instance, arn, check),
   );
   return arns;
 }

@@ -26,6 +26,8 @@ interface WorkerInput {
   readonly doubts: Doubts;
   readonly ledger: LedgerKeeper;
   readonly checkpoint: Checkpoint;
+  /** Whether nothing was begun besides what the checkpoint says. */
+  readonly isProven: boolean;
   readonly proof: Pick<WriteProof, "check">;
   readonly total: number;
   /** Milliseconds since the epoch after which nothing new starts. */
@@ -51,15 +53,16 @@ export async function workOff(input: WorkerInput, ports: Needs): Promise<void> {
     if (inFlight.size === 0 && (isOver || queue.size + doubts.size === 0)) break;
     if (clock.now() >= giveUpAt) break;
     await clock.sleep(inFlight.pollAfterMilliseconds);
-    // Together: the proof is as fresh as the poll, and costs no time of its own.
-    const [verdicts, lost] = await Promise.all([inFlight.poll(), refusal ?? refusalOf(proof)]);
-    refusal = lost;
+    const verdicts = await inFlight.poll();
     await mapConcurrently(verdicts, SETTLED_AT_ONCE, (verdict) => worker.settle(verdict));
     await worker.settleDoubts();
     worker.report();
     await checkpoint.saveIfDue();
+    // After the poll: what starts next fills the slots that it found free. Were the run stopped in between, more than
+    // those fifteen operations would end after the stop.
+    refusal ??= await refusalOf(proof);
   }
-  await checkpoint.save();
+  await (worker.isProven && inFlight.size === 0 ? checkpoint.close() : checkpoint.save());
   if (refusal !== null) throw refusal;
 }
 
@@ -78,10 +81,17 @@ class Worker {
   readonly #input: WorkerInput;
   readonly #ports: Needs;
   #reported = -1;
+  #isUncertain = false;
 
   constructor(input: WorkerInput, ports: Needs) {
     this.#input = input;
     this.#ports = ports;
+  }
+
+  /** Whether the checkpoint says all that was begun, once nothing is under way. */
+  get isProven(): boolean {
+    const { checkpoint, isProven } = this.#input;
+    return checkpoint.counts.open === 0 || (isProven && !this.#isUncertain);
   }
 
   /** The right to write was proved just before. @returns why it is gone, or null */
@@ -175,6 +185,7 @@ class Worker {
     const refusal = { name, since: earlier?.since ?? now, times: (earlier?.times ?? 0) + 1 };
     // No answer may hide a success.
     const isUnanswered = item.isUnanswered || name === "ServiceUnavailable";
+    if (isUnanswered) this.#isUncertain = true;
     if (now - refusal.since >= PATIENCE[name])
       return this.#fail({ ...item, isUnanswered }, `${name}: ${message}`);
     const until = now + backoff(refusal.times, pause);

@@ -20,8 +20,7 @@ export async function deletePermissionSets(
 ): Promise<void> {
   for (const { action, name, arn } of permissionSets) {
     if (action !== "delete" || arn === null) continue;
-    await check();
-    if (await isDeleted(instance, arn, ports)) {
+    if (await isDeleted(instance, arn, { ...ports, check })) {
       await ports.records.remove("permission-set", arn);
       continue;
     }
@@ -34,9 +33,10 @@ export async function deletePermissionSets(
 async function isDeleted(
   instance: Instance,
   arn: string,
-  { identityCenter, clock }: Needs,
+  { identityCenter, clock, check }: Needs & Pick<WriteProof, "check">,
 ): Promise<boolean> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    await check();
     try {
       await identityCenter.deletePermissionSet(instance, arn);
       return true;

@@ -15,6 +15,8 @@ import { isDue } from "./drain-window.ts";
 interface ScopedSync {
   readonly scope: InstanceScope["scope"] | "full";
   readonly ids?: readonly string[];
+  /** What was marked may be gone since. */
+  readonly unknownIds?: "ignore";
   readonly mode: "apply";
   readonly requestedBy: "events";
 }
@@ -118,7 +120,7 @@ async function withoutIdleUsers(
 
 interface Batch {
   readonly claimed: readonly DirtyRecord[];
-  readonly scope: Pick<ScopedSync, "scope" | "ids">;
+  readonly scope: Pick<ScopedSync, "scope" | "ids" | "unknownIds">;
 }
 
 function nextBatch(marks: readonly DirtyRecord[]): Batch | null {
@@ -130,5 +132,8 @@ function nextBatch(marks: readonly DirtyRecord[]): Batch | null {
   if (!isScoped || !fits) return { claimed: marks, scope: { scope: "full" } };
   const claimed = accounts.length > 0 ? accounts : groups;
   const ids = claimed.map(({ id }) => id.slice(id.indexOf("/") + 1)).toSorted();
-  return { claimed, scope: { scope: accounts.length > 0 ? "accounts" : "groups", ids } };
+  return {
+    claimed,
+    scope: { scope: accounts.length > 0 ? "accounts" : "groups", ids, unknownIds: "ignore" },
+  };
 }

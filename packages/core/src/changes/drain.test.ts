@@ -163,7 +163,7 @@ describe("draining", () => {
     const claimed = await claim("one");
     expect(claimed).toMatchObject({
       outcome: "claimed",
-      sync: { scope: "groups", ids: [GROUP], mode: "apply", requestedBy: "events" },
+      sync: { scope: "groups", ids: [GROUP], unknownIds: "ignore", mode: "apply", requestedBy: "events" },
     });
     await clearChanges(keyOf(claimed), ports);
     expect(await claim("one")).toEqual({ outcome: "nothing" });

@@ -54,6 +54,15 @@ export interface InstanceScope {
   readonly ids: readonly string[];
 }
 
+/** What a scoped run is asked for. */
+export interface RequestedScope extends InstanceScope {
+  /**
+   * What becomes of a run whose ids nobody knows. A person who mistypes one is refused; an event may well be about a group
+   * that is gone by now.
+   */
+  readonly unknownIds: "refuse" | "ignore";
+}
+
 /**
  * One read of a part of the instance: every assignment inside the scope and none outside. Permission sets by name: what
  * they say concerns every account.

@@ -15,6 +15,9 @@ export interface AssignmentOperation {
 
 export type AssignmentAction = "create" | "delete";
 
+/** Proves the right to write. It is asked before each of several writes; what it throws ends them. */
+export type Prove = () => Promise<void>;
+
 /** What the flows need from IAM Identity Center (`sso-admin`). Every method @throws {FlowError} Throttled, AccessDenied. */
 export interface IdentityCenter {
   /** The organization instance of this region. @throws {FlowError} InstanceNotFound */
@@ -26,18 +29,30 @@ export interface IdentityCenter {
     instance: Instance,
     options?: { readonly tagsOf: ReadonlySet<string> },
   ): Promise<InstancePermissionSet[]>;
-  /** Creates it with everything the spec says; returns its ARN. */
-  createPermissionSet(instance: Instance, name: string, spec: PermissionSetSpec): Promise<string>;
-  /** Brings an existing set to the spec; touches only what differs from `current`, and no tags when the spec has none. */
+  /** Creates it with everything the spec says, in several writes; returns its ARN. */
+  createPermissionSet(
+    instance: Instance,
+    name: string,
+    spec: PermissionSetSpec,
+    prove?: Prove,
+  ): Promise<string>;
+  /**
+   * Brings an existing set to the spec, in several writes; touches only what differs from `current`, and no tags when the
+   * spec has none.
+   */
   updatePermissionSet(
     instance: Instance,
     current: InstancePermissionSet,
     spec: PermissionSetSpec,
+    prove?: Prove,
   ): Promise<void>;
   /** Nothing happens when it is gone already. @throws {FlowError} ConflictingOperation while an account has it */
   deletePermissionSet(instance: Instance, permissionSetArn: string): Promise<void>;
-  /** Brings the set's roles in all accounts up to date and waits for it (`ProvisionPermissionSet`). */
-  provisionPermissionSet(instance: Instance, permissionSetArn: string): Promise<void>;
+  /**
+   * Brings the set's roles in all accounts up to date and waits for it (`ProvisionPermissionSet`). `prove` is asked at each
+   * poll too: AWS goes on with what it has taken, and nobody waits for it any more.
+   */
+  provisionPermissionSet(instance: Instance, permissionSetArn: string, prove?: Prove): Promise<void>;
   /** Every assignment of one permission set in all accounts that have it. */
   readAssignments(instance: Instance, permissionSetArn: string): Promise<InstanceAssignment[]>;
   /** Every assignment of one permission set in one account: a call for each hundred; none where either is gone. */

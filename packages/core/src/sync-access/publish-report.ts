@@ -5,6 +5,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
 import { recordLastSync } from "./last-sync.ts";
 import type { PlanSummary } from "./plan-changes.ts";
+import { sumUp } from "./plan-progress.ts";
 import { readSnapshot } from "./snapshot.ts";
 
 export interface SyncReport {
@@ -39,8 +40,10 @@ export interface ReportInput {
   readonly approvedHash: string;
   /** Key of the outcome, or null when the plan was not carried out. */
   readonly outcomeKey: string | null;
-  /** Key of the outcome of what was added while the rest of the plan was held; null: nothing. */
-  readonly additionsKey: string | null;
+  /** The first plan of the run: what was there before. It plans anew when it is overtaken, and after an approval. */
+  readonly firstPlan: PlanSummary;
+  /** Keys of the plans of this run whose application began, in their order. */
+  readonly begunPlans: readonly string[];
   /** Who or what asked for the run; null when the execution does not say. */
   readonly requestedBy: string | null;
   /** How the run ended when it was not carried out; null: the outcome says it. */
@@ -48,28 +51,26 @@ export interface ReportInput {
   readonly hold: HoldNotice | null;
 }
 
-/** Keeps what was planned, who approved it and what became of it, and sums it up. */
+/** Keeps what was planned, who approved it and what became of it, over all plans of the run, and sums it up. */
 export async function publishReport(
   input: ReportInput,
   ports: Pick<Ports, "objects" | "records" | "clock" | "events">,
 ): Promise<SyncReport> {
   const { execution, plan, requestedBy, hold } = input;
-  const [outcome, additions, decision, { scope }] = await Promise.all([
+  const [outcome, { failed, ...done }, decision, { scope }] = await Promise.all([
     outcomeAt(input.outcomeKey, ports),
-    outcomeAt(input.additionsKey, ports),
+    sumUp(input.begunPlans, ports),
     decisionOf(input, ports),
     readSnapshot<Plan>(plan.planKey, ports),
   ]);
   const reportKey = `sync-access/reports/${execution}.json`;
-  const failed = (outcome ?? additions)?.failed ?? [];
-  const created = (outcome?.created ?? 0) + (additions?.created ?? 0);
-  const deleted = outcome?.deleted ?? 0;
-  const assignments = { desired: plan.counts.desired, created, deleted, failed: failed.length };
+  const assignments = { desired: plan.counts.desired, ...done, failed: failed.length };
   const result = input.result ?? (outcome === null ? "planned" : failed.length > 0 ? "partial" : "complete");
   const at = new Date(ports.clock.now()).toISOString();
-  const inForce = compare(plan, outcome, additions?.created ?? 0);
+  const inForce = compare(input.firstPlan, plan, outcome);
   const summary = { execution, at, requestedBy, scope, result, hold, decision, plan, assignments };
   await ports.objects.putText(reportKey, JSON.stringify({ ...summary, ...inForce, failed }));
+  const { created, deleted } = assignments;
   ports.events.emit("sync.reported", {
     execution,
     reportKey,
@@ -108,12 +109,13 @@ async function decisionOf(
 
 /** How many wanted assignments were there, and how many that had to go; the same afterwards. */
 function compare(
-  { counts: { unchanged, deletes } }: PlanSummary,
-  outcome: Pick<ApplyOutcome, "created" | "deleted"> | null,
-  added: number,
+  first: Pick<Plan, "counts">,
+  last: Pick<Plan, "counts">,
+  outcome: ApplyOutcome | null,
 ): { before: InForce; after: InForce } {
+  const { created = 0, deleted = 0 } = outcome ?? {};
   return {
-    before: { wanted: unchanged - added, unwanted: deletes },
-    after: { wanted: unchanged + (outcome?.created ?? 0), unwanted: deletes - (outcome?.deleted ?? 0) },
+    before: { wanted: first.counts.unchanged, unwanted: first.counts.deletes },
+    after: { wanted: last.counts.unchanged + created, unwanted: last.counts.deletes - deleted },
   };
 }

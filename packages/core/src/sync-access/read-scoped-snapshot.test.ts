@@ -33,7 +33,7 @@ const GONE: InstanceAssignment = {
 
 /** Group 1 contains group 2, and that group 1 again. */
 async function read(
-  scope: InstanceScope,
+  scope: InstanceScope & { readonly unknownIds?: "refuse" },
   { nested = "ignore", mayListByPrincipal = true }: Circumstances = {},
 ) {
   const calls: string[] = [];
@@ -80,7 +80,11 @@ async function read(
     },
   };
   const policy = aPolicy([{ groups: ["Group 1"], nested }]);
-  const { assignments, scope: wasRead } = await readScopedSnapshot(policy, scope, ports as never);
+  const { assignments, scope: wasRead } = await readScopedSnapshot(
+    policy,
+    { unknownIds: "ignore", ...scope },
+    ports as never,
+  );
   const found = assignments.map(({ accountId, principalId }) => `${accountId} ${principalId}`);
   return { calls, found, ids: wasRead.ids };
 }
@@ -125,6 +129,13 @@ describe("a scoped read", () => {
       expect(ids).toContain("store-8");
     },
   );
+  it("refuses a group that nobody knows, unless it was told that groups may be gone", async () => {
+    const reading = read({ scope: "groups", ids: [objectId(1), objectId(9)], unknownIds: "refuse" });
+    await expect(reading).rejects.toMatchObject({
+      name: "ScopeUnknown",
+      message: `There is no group ${objectId(9)}`,
+    });
+  });
 
   it("gives nothing outside the scope, also where listing by principal is not allowed", async () => {
     const { calls, found } = await read(

@@ -1,9 +1,16 @@
 import { readLedger } from "../ledger/ledger-entry.ts";
-import type { InstanceScope, PrincipalType, ScopedSnapshot, StorePrincipal } from "../model/instance.ts";
+import type {
+  InstanceScope,
+  PrincipalType,
+  RequestedScope,
+  ScopedSnapshot,
+  StorePrincipal,
+} from "../model/instance.ts";
 import { inScope } from "../plan/in-scope.ts";
 import { isObjectId } from "../policy/object-id.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { Ports } from "../ports/ports.ts";
+import { refuseUnknownGroups } from "./known-scope.ts";
 import { findOrphans } from "./orphans.ts";
 import { assignmentsIn, assignmentsOf } from "./read-assignments.ts";
 import { readPrincipals } from "./read-instance-snapshot.ts";
@@ -13,11 +20,12 @@ type Rules = Pick<AccessPolicy, "rules">;
 
 /**
  * Reads what a scoped run is about: one listing a group, or those of an account. The scope it comes back with is what was
- * read, and so the most that may be planned.
+ * read, and so the most that may be planned. Whether there are such accounts only the organization tells: see planChanges.
+ * @throws {FlowError} ScopeUnknown naming the groups that nobody knows, where the scope does not ignore them
  */
 export async function readScopedSnapshot(
   policy: Rules,
-  scope: InstanceScope,
+  { unknownIds, ...scope }: RequestedScope,
   ports: Needs,
 ): Promise<ScopedSnapshot> {
   const types = new Set<PrincipalType>(scope.scope === "groups" ? ["GROUP"] : ["GROUP", "USER"]);
@@ -27,12 +35,14 @@ export async function readScopedSnapshot(
     const assignments = await assignmentsIn(scope.ids, instance, ports);
     return { scope, instance, permissionSets, principals, assignments };
   }
+  const ledger = await readLedger(ports);
+  if (unknownIds === "refuse") await refuseUnknownGroups(scope.ids, { principals, ledger }, ports);
   const ids = await withDescendants(policy, scope.ids, { principals, ports });
   const isInScope = inScope({ scope: "groups", ids });
   const groups = principals.filter(({ type, externalId: directoryId, principalId }) =>
     isInScope({ accountId: "", principal: { type, directoryId, principalId } }),
   );
-  const orphans = findOrphans(await readLedger(ports), principals).filter(({ assignment, directoryId }) => {
+  const orphans = findOrphans(ledger, principals).filter(({ assignment, directoryId }) => {
     const { accountId, principalType: type, principalId } = assignment;
     return isInScope({ accountId, principal: { type, directoryId, principalId } });
   });

@@ -181,12 +181,12 @@ export const FINDINGS = {
   SyncPaused: {
     severities: ["warning"],
     why: "No run changes anything until the pause ends, however access drifts.",
-    mend: "End the pause when its reason is gone.",
+    mend: "End the pause when its reason is gone: `npm run landbridge -- resume`, or in the access policy or the setting that the finding names.",
   },
   DirtyBacklog: {
     severities: ["warning"],
     why: "Known changes wait longer than the quarter of an hour in which 99 in 100 should be done.",
-    mend: "Look whether sync-access runs at all: a pause stops it.",
+    mend: "Run `npm run landbridge -- apply`: a full run looks at everything and clears what waits. When it does not end, its failure or its open task says why.",
   },
   PlanHeld: {
     severities: ["notice", "warning"],
