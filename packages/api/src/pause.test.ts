@@ -39,7 +39,7 @@ function setUp() {
         method,
         ...(body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
       });
-      return { status: response.status, body: (await response.json()) as unknown };
+      return { status: response.status, body: await response.json() };
     };
   };
   return { as, deps, started };
