@@ -11,7 +11,7 @@ const Report = z
   .looseObject({
     execution: z.string(),
     at: z.iso.datetime(),
-    result: z.enum(["planned", "complete", "partial"]),
+    result: z.enum(["planned", "complete", "partial", "paused", "not-connected"]),
     plan: z.looseObject({
       // What is read next: only ever a plan.
       planKey: z.string().regex(/^sync-access\/plan\/[\w-]+\.json$/),
