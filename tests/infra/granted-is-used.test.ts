@@ -9,7 +9,7 @@ import { ROOT } from "./synthesis.ts";
 const SIGN_IN = "client-secret";
 
 /** Targets that a recorded call names, since one action means different things there. */
-const NAMED_TARGETS = new Set(["policy", "objects", "scimToken", "taskKey", "clientSecret"]);
+const NAMED_TARGETS = new Set(["policy", "proposals", "objects", "scimToken", "taskKey", "clientSecret"]);
 
 const FAILED_APPLY = "an operation that fails or is lost is looked up: packages/core/src/apply";
 const DELEGATED = "only the management account may list by principal; elsewhere it is read by permission set";
