@@ -142,12 +142,19 @@ describe("landbridge apply --policy", () => {
     expect(bad).toMatchObject({ exitCode: 2, err: expect.stringMatching(/access\.yaml:\d+:\d+/) as string });
   });
 
-  it("puts the first policy of a deployment in force, before connect has been run", async () => {
+  it.each([
+    ["in the account", cliOf],
+    ["through the API", cliOverApi],
+  ])("puts the first policy of a deployment in force, before connect has been run, %s", async (_, cliFor) => {
     const host = await aFlowHost({ speed: 100, policy: null });
-    const cli = cliOverApi(host);
-    const first = await cli.run("apply", "--policy", await aFile(SMALL_POLICY), "--yes");
-    expect(first, first.err).toMatchObject({ exitCode: 0 });
-    expect(first.out).toContain("Policy: in force. No access was changed: connect gives it");
+    const file = await aFile(SMALL_POLICY);
+    const first = await cliFor(host).run("apply", "--policy", file, "--yes");
+    expect(first, first.err).toMatchObject({
+      exitCode: 0,
+      out:
+        "Policy: in force. No access was changed: connect gives it, once it has been run.\n" +
+        "Assignments: 0 created, 0 deleted, 0 failed.\n",
+    });
     expect(await inForce(host)).toBe(SMALL_POLICY);
     expect(host.sandbox.assignments()).toHaveLength(0);
   });
