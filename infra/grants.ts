@@ -65,9 +65,9 @@ export const GRANTS = {
   readPolicyVersion: [
     grant("s3:GetObjectVersion", "policy", "reads the version of the policy that a run has pinned"),
   ],
-  readProposal: [
-    grant(["s3:GetObject", "s3:GetObjectVersion"], "proposals", "reads a policy that somebody proposes"),
-    tellMissing,
+  readProposal: [grant("s3:GetObject", "proposals", "finds a policy that somebody proposes"), tellMissing],
+  readProposalVersion: [
+    grant("s3:GetObjectVersion", "proposals", "reads the version of a proposal that a run has pinned"),
   ],
   writeProposal: [grant("s3:PutObject", "proposals", "keeps a policy that somebody proposes")],
   discardProposal: [grant("s3:DeleteObject", "proposals", "removes a proposal that was declined")],

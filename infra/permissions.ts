@@ -13,7 +13,7 @@ const SUPERSEDE: readonly Need[] = ["sealTokens", "supersedeTasks"];
 /** By principal; by permission set where only the management account may do that. */
 const READ_ASSIGNMENTS: readonly Need[] = ["readAssignmentsOfPrincipal", "readAssignmentsOfSets"];
 /** One exact version of the policy in force, or of a proposal. */
-const PINNED_POLICY: readonly Need[] = ["readPolicyVersion", "readProposal"];
+const PINNED_POLICY: readonly Need[] = ["readPolicyVersion", "readProposalVersion"];
 /** What `openWriteProof` asks before every batch of writes. */
 const PROVE_WRITES: readonly Need[] = ["readObject", "readPolicy", "listRecords", "describeExecutions"];
 /** What exists: permission sets as they are, and who has them where. */
@@ -158,7 +158,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "readExecutions",
     "startSync",
   ],
-  "sync-access/load-policy": ["getRecord", "readPolicy", "readPolicyVersion", "readProposal"],
+  "sync-access/load-policy": [...PINNED_POLICY, "getRecord", "readPolicy", "readProposal"],
   "sync-access/plan-changes": [
     ...PINNED_POLICY,
     ...CHANGE_RECORD,
@@ -168,8 +168,8 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "writeObject",
   ],
   "sync-access/promote-policy": [
-    ...PINNED_POLICY,
     ...CHANGE_RECORD,
+    "readProposalVersion",
     "readPolicy",
     "promotePolicy",
     "describeExecutions",
