@@ -1,6 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { traces } from "./leftovers.ts";
 
+const nothing = () => undefined;
+
 describe("what a test file may not leave behind", () => {
   const before = traces();
 
@@ -17,9 +19,8 @@ describe("what a test file may not leave behind", () => {
   });
 
   it("is a listener of a signal", () => {
-    const listener = () => undefined;
-    process.on("SIGINT", listener);
-    onTestFinished(() => void process.off("SIGINT", listener));
+    process.on("SIGINT", nothing);
+    onTestFinished(() => void process.off("SIGINT", nothing));
     expect(traces()).not.toEqual(before);
   });
 
