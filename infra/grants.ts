@@ -163,7 +163,7 @@ export const GRANTS = {
     grant(
       "sso:ListAccountsForProvisionedPermissionSet",
       ["instance", "permissionSets"],
-      "finds accounts whose copy of a permission set is out of date",
+      "finds accounts whose role of a permission set is out of date",
     ),
   ],
   writeAssignments: [
@@ -213,10 +213,12 @@ export const GRANTS = {
       ["instance", "permissionSets"],
       "brings permission sets to what the policy declares",
     ),
+  ],
+  provisionPermissionSets: [
     grant(
       "sso:ProvisionPermissionSet",
       ["instance", "permissionSets", "accounts"],
-      "brings a changed permission set into the accounts that have it",
+      "brings the roles of a permission set up to date in the accounts that have it",
     ),
     grant("sso:DescribePermissionSetProvisioningStatus", "instance", "waits for it"),
   ],

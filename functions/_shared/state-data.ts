@@ -129,6 +129,7 @@ export const PlanSummary = z.object({
     permissionSetCreates: z.number(),
     permissionSetUpdates: z.number(),
     permissionSetDeletes: z.number(),
+    provisions: z.number(),
     foreign: z.number(),
   }),
 });
@@ -138,6 +139,14 @@ export const HoldNotice = z.object({
   because: z.string(),
   executionArn: z.string().nullable(),
   taskId: z.string().nullable(),
+});
+
+/** How far VerifyAccess is. */
+export const VerifiedAccess = z.object({
+  verified: z.int(),
+  asked: z.int(),
+  remaining: z.int(),
+  isByPlace: z.boolean(),
 });
 
 /** What a rotation is started with. */

@@ -14,6 +14,7 @@ export const handler = step({
     scope: SyncScope,
     approvedHash: z.string(),
     outcomeKey: z.string().nullable(),
+    provisioningKey: z.string().nullable(),
     firstPlan: PlanSummary,
     begunPlans: z.array(z.string()),
     requestedBy: z.string().nullable(),

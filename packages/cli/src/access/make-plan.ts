@@ -64,6 +64,6 @@ export async function readWorld(policy: AccessPolicy, deps: Deps, say: (text: st
 }
 
 /** Whether carrying it out would write anything. */
-export function changesAnything({ permissionSets, assignments }: Plan): boolean {
-  return permissionSets.length + assignments.length > 0;
+export function changesAnything({ permissionSets, provisioning, assignments }: Plan): boolean {
+  return permissionSets.length + provisioning.length + assignments.length > 0;
 }

@@ -99,7 +99,8 @@ async function checkNow(judged: JudgedRun, slice: string, ports: Needs): Promise
  * the run is overtaken, rather than its objects changed.
  */
 async function refuseForbidden(plan: Plan, { identityCenter, settings }: Needs): Promise<void> {
-  if (plan.assignments.length === 0 && plan.permissionSets.length === 0) return;
+  const { assignments, permissionSets, provisioning } = plan;
+  if (assignments.length + permissionSets.length + provisioning.length === 0) return;
   // The organization instance is owned by the management account (DescribeInstance, OwnerAccountId).
   const { ownerAccountId } = await identityCenter.readInstance();
   const forbidden = forbiddenChanges(plan, ownerAccountId, settings);

@@ -153,6 +153,11 @@ export const FINDINGS = {
     why: "Access in AWS is not what the access policy says: somebody changed it by hand, or a run could not finish.",
     mend: "Read `npm run landbridge -- drift`, then run `npm run landbridge -- apply`, or change the access policy.",
   },
+  RolesOutOfDate: {
+    severities: ["warning"],
+    why: "People there still have the permissions from before the last change of the permission set.",
+    mend: "Run `npm run landbridge -- apply`; its report names each role that AWS could not bring up to date.",
+  },
   ForeignAccess: {
     severities: ["notice"],
     why: "Landbridge neither made these assignments nor may remove them; no rule explains them.",
