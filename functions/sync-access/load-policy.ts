@@ -12,7 +12,9 @@ export const handler = step({
     const proposal = request.scope === "full" ? request.proposal : undefined;
     const { mode, requestedBy = null, planHash = null } = request;
     const scope =
-      request.scope === "full" ? { scope: request.scope } : { scope: request.scope, ids: request.ids };
+      request.scope === "full"
+        ? { scope: request.scope }
+        : { scope: request.scope, ids: request.ids, unknownIds: request.unknownIds };
     const policy = await pinPolicy(proposal ?? null, deps);
     const { needsTags } = policySelectors(await readPinnedPolicy(policy, deps));
     return { mode, scope, requestedBy, planHash, policy, needsTags };

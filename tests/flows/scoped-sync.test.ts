@@ -47,8 +47,7 @@ describe("sync-access with a scope", () => {
     });
     expect(host.sandbox.assignments()).toHaveLength(5);
     expect(host.sandbox.assignments().map((one) => one.accountId)).not.toContain(shop);
-    // Once to plan and once to verify.
-    expect(calls["ListPermissionSetsProvisionedToAccount"]).toBe(2);
+    expect(calls["ListPermissionSetsProvisionedToAccount"]).toBe(1);
     expect(calls["ListAccountsForProvisionedPermissionSet"]).toBeUndefined();
     expect(calls["GetInlinePolicyForPermissionSet"]).toBeUndefined();
   });
