@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { aWildCompany, differences, liveThrough, settle, writesSince } from "./company.ts";
 import { silent } from "../../support/flow-host.ts";
+import { campaignSeeds } from "../../support/nightly.ts";
+import { aWildCompany, differences, liveThrough, settle, writesSince } from "./company.ts";
 
-/** `1-500`: a campaign over these seeds instead of the few that run on every push. */
-const [from = 1, to = 16] = (process.env["LANDBRIDGE_CAMPAIGN_SEEDS"] ?? "1-16").split("-").map(Number);
-const SEEDS = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+const SEEDS = campaignSeeds({ byDay: 8, atNight: 200 });
 const ROUNDS = 4;
 
 describe("whatever happens between two states", () => {
