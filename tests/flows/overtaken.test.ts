@@ -40,20 +40,20 @@ function count(writes: readonly string[], action: "Create" | "Delete"): number {
   return writes.filter((write) => write.startsWith(action)).length;
 }
 
-describe("a run that failed while it applied, redriven ten days later", () => {
-  /** Everybody should have had access; the run was paused on the way, and the policy now gives it to two groups. */
-  async function anOldFailure(): Promise<{ company: BusyCompany; executionArn: string }> {
-    const company = await aBusyCompany();
-    await company.putPolicy(ALL_GROUPS);
-    company.atPoll(6, async () => {
-      await pauseSync({ reason: "incident 7", by: "olivia" }, company.host.deps);
-    });
-    const executionArn = await run(company);
-    expect((await outcomeOf(company, executionArn)).execution).toMatchObject({ error: "SyncPaused" });
-    await company.putPolicy(2);
-    return { company, executionArn };
-  }
+/** Everybody should have had access; the run was paused on the way, and the policy now gives it to two groups. */
+async function anOldFailure(): Promise<{ company: BusyCompany; executionArn: string }> {
+  const company = await aBusyCompany();
+  await company.putPolicy(ALL_GROUPS);
+  company.atPoll(6, async () => {
+    await pauseSync({ reason: "incident 7", by: "olivia" }, company.host.deps);
+  });
+  const executionArn = await run(company);
+  expect((await outcomeOf(company, executionArn)).execution).toMatchObject({ error: "SyncPaused" });
+  await company.putPolicy(2);
+  return { company, executionArn };
+}
 
+describe("a run that failed while it applied, redriven ten days later", () => {
   it("plans anew: what is no longer wanted is not given, and what it gave of that is taken", async () => {
     const { company, executionArn } = await anOldFailure();
     await company.host.deps.clock.sleep(10 * DAY);

@@ -33,7 +33,8 @@ function setUp() {
         method,
         ...(body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
       });
-      return { status: response.status, body: (await response.json()) as unknown };
+      const answer: unknown = await response.json();
+      return { status: response.status, body: answer };
     };
   };
   return { as, deps, started };
