@@ -1,3 +1,4 @@
+import { listRouteKeys } from "@landbridge/api";
 import { nameOf, type Place } from "./place.ts";
 
 /** Where Microsoft Graph sends change notifications. */
@@ -32,12 +33,9 @@ export function webhookUrl(api: aws.apigatewayv2.Api): $util.Output<string> {
 export function makeRoutes(place: Place, api: aws.apigatewayv2.Api, args: RoutesArgs) {
   makeStage(place, "Api", api, args.logRetentionDays);
   const toApi = integrate("Api", api, args.api);
-  route("ApiRoute", api, { key: "ANY /v1/{proxy+}", integration: toApi, authorizationType: "AWS_IAM" });
-  // Routes of their own: IAM judges them by name, whatever the rest of a path looks like.
-  for (const what of ["answer", "approval"]) {
-    const key = `POST /v1/tasks/{id}/${what}`;
-    route(`ApiRoute-${what}`, api, { key, integration: toApi, authorizationType: "AWS_IAM" });
-  }
+  // A route for each operation, and the function demands it: IAM judges what the function does, whatever a path looks like.
+  for (const key of listRouteKeys())
+    route(`ApiRoute-${slug(key)}`, api, { key, integration: toApi, authorizationType: "AWS_IAM" });
   const toWebhook = integrate("Webhook", api, args.webhook);
   // Graph signs nothing that API Gateway could check: the function does (clientState).
   route("WebhookRoute", api, {
@@ -61,12 +59,14 @@ function makePeopleApi(place: Place, { issuer, audience }: Jwt, args: RoutesArgs
     identitySources: ["$request.header.Authorization"],
     jwtConfiguration: { issuer, audiences: [audience] },
   });
-  route("PeopleRoute", api, {
-    key: "ANY /v1/{proxy+}",
-    integration: integrate("PeopleApi", api, args.api),
-    authorizationType: "JWT",
-    authorizerId: authorizer.id,
-  });
+  const integration = integrate("PeopleApi", api, args.api);
+  for (const key of listRouteKeys())
+    route(`PeopleRoute-${slug(key)}`, api, {
+      key,
+      integration,
+      authorizationType: "JWT",
+      authorizerId: authorizer.id,
+    });
   return api.apiEndpoint;
 }
 
@@ -116,6 +116,11 @@ function integrate(id: string, api: aws.apigatewayv2.Api, lambda: aws.lambda.Fun
     integrationUri: lambda.arn,
     payloadFormatVersion: "2.0",
   });
+}
+
+/** `POST-v1-tasks-id-answer` */
+function slug(key: string): string {
+  return key.replaceAll(/\W+/g, "-").replace(/-$/, "");
 }
 
 interface RouteArgs {

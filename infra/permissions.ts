@@ -13,7 +13,7 @@ const SUPERSEDE: readonly Need[] = ["sealTokens", "supersedeTasks"];
 /** By principal; by permission set where only the management account may do that. */
 const READ_ASSIGNMENTS: readonly Need[] = ["readAssignmentsOfPrincipal", "readAssignmentsOfSets"];
 /** One exact version of the policy in force, or of a proposal. */
-const PINNED_POLICY: readonly Need[] = ["readPolicyVersion", "readProposal"];
+const PINNED_POLICY: readonly Need[] = ["readPolicyVersion", "readProposalVersion"];
 /** What `openWriteProof` asks before every batch of writes. */
 const PROVE_WRITES: readonly Need[] = ["readObject", "readPolicy", "listRecords", "describeExecutions"];
 /** What exists: permission sets as they are, and who has them where. */
@@ -36,6 +36,8 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listRecords",
     "removeRecord",
     "readObject",
+    "readPolicy",
+    "writeProposal",
     "sealTokens",
     "readScimToken",
     "addScimToken",
@@ -130,11 +132,10 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "describePermissionSets",
     "readPermissionSets",
     "readTags",
-    "listAccountsOfSets",
     "writePermissionSets",
   ],
   "sync-access/await-approval": OPEN_TASK,
-  "sync-access/check-guardrails": [...CHANGE_RECORD, "listRecords", "readObject"],
+  "sync-access/check-guardrails": [...CHANGE_RECORD, "listRecords", "readObject", "readPolicy"],
   "sync-access/discard-proposal": ["discardProposal"],
   "sync-access/ensure-provisioned": [
     ...CHANGE_RECORD,
@@ -156,7 +157,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "readExecutions",
     "startSync",
   ],
-  "sync-access/load-policy": ["readPolicy", "readPolicyVersion", "readProposal"],
+  "sync-access/load-policy": [...PINNED_POLICY, "getRecord", "readPolicy", "readProposal"],
   "sync-access/plan-changes": [
     ...PINNED_POLICY,
     ...CHANGE_RECORD,
@@ -165,7 +166,22 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "readObject",
     "writeObject",
   ],
-  "sync-access/promote-policy": [...PINNED_POLICY, ...CHANGE_RECORD, "readPolicy", "promotePolicy"],
+  "sync-access/promote-policy": [
+    ...CHANGE_RECORD,
+    "readProposalVersion",
+    "readPolicy",
+    "promotePolicy",
+    "describeExecutions",
+  ],
+  "sync-access/provision-permission-sets": [
+    ...CHANGE_RECORD,
+    ...PROVE_WRITES,
+    "readObject",
+    "writeObject",
+    "findInstance",
+    "listAccountsOfSets",
+    "provisionPermissionSets",
+  ],
   "sync-access/publish-report": [
     ...CHANGE_RECORD,
     ...SUPERSEDE,
@@ -180,6 +196,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     ...PINNED_POLICY,
     "graph",
     "listRecords",
+    "readObject",
     "writeObject",
     ...READ_INSTANCE,
     "readAssignmentsOfAccounts",
@@ -190,10 +207,9 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "sync-access/verify-access": [
     "readObject",
     "findInstance",
-    "listPermissionSets",
-    "describePermissionSets",
-    ...READ_ASSIGNMENTS,
-    "readAssignmentsOfAccounts",
+    "readAssignmentsOfPrincipal",
+    "readAssignmentsOfPlaces",
+    "listAccountsOfSets",
     "listGroups",
     "listUsers",
   ],

@@ -60,6 +60,7 @@ const REMOVALS = [
   "sso:DetachCustomerManagedPolicyReferenceFromPermissionSet",
   "sso:DetachManagedPolicyFromPermissionSet",
   "sso:DeleteInlinePolicyFromPermissionSet",
+  "sso:ProvisionPermissionSet",
   "sso:PutInlinePolicyToPermissionSet",
   "sso:PutPermissionsBoundaryToPermissionSet",
   "sso:UpdatePermissionSet",

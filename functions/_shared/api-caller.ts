@@ -15,6 +15,8 @@ const Environment = z.object({
   }),
 });
 
+const Routed = z.object({ event: z.object({ routeKey: z.string() }) });
+
 const ROLE_PREFIX = "Landbridge.";
 
 /**
@@ -28,6 +30,11 @@ export function callerOf(environment: unknown): Caller | null {
   if (iam) return { name: iam.userArn, roles: new Set(ROLES) };
   if (!jwt) return null;
   return { name: jwt.claims.oid, roles: rolesOf(jwt.claims.roles ?? "") };
+}
+
+/** By which route API Gateway let the request in. */
+export function routeKeyOf(environment: unknown): string {
+  return Routed.parse(environment).event.routeKey;
 }
 
 /** API Gateway hands a list on as text: `[Landbridge.Reader Landbridge.Operator]`. */

@@ -10,6 +10,16 @@ export function isPlain(path: string): boolean {
   return first === "" && segments.every((segment) => segment !== "" && segment !== "." && segment !== "..");
 }
 
+interface Routed {
+  readonly routeKey: string;
+  readonly requestContext: { readonly http: { readonly method: string } };
+}
+
+/** False for a route that takes any method: of some, such as TRACE, no `Request` can be made. */
+export function hasMethodOfRoute({ routeKey, requestContext }: Routed): boolean {
+  return routeKey.startsWith(`${requestContext.http.method} `);
+}
+
 function decode(path: string): string | null {
   try {
     return decodeURIComponent(path);

@@ -78,15 +78,15 @@ export function organization({ client }: Wiring): Ports["organization"] {
 }
 
 export function provisioning(wiring: Wiring): Ports["provisioning"] {
-  return makeProvisioningJobs(wiring.use(graph), wiring.clock);
+  return makeProvisioningJobs(wiring.use(graph), wiring.clock, wiring.settings.region);
 }
 
 export function records({ client, environment }: Wiring): Ports["records"] {
   return openRecordStore(client, environment.LANDBRIDGE_TABLE);
 }
 
-export function scim({ fetch }: Wiring): Ports["scim"] {
-  return makeScimProber({ fetch });
+export function scim({ fetch, settings }: Wiring): Ports["scim"] {
+  return makeScimProber({ fetch, region: settings.region });
 }
 
 export function sealer({ client, environment }: Wiring): Ports["sealer"] {

@@ -1,8 +1,8 @@
 import { makeApi } from "@landbridge/api";
 import { handle, type LambdaEvent } from "hono/aws-lambda";
 import type { Context } from "aws-lambda";
-import { callerOf } from "../_shared/api-caller.ts";
-import { isPlain } from "../_shared/api-path.ts";
+import { callerOf, routeKeyOf } from "../_shared/api-caller.ts";
+import { hasMethodOfRoute, isPlain } from "../_shared/api-path.ts";
 import { reportFailure } from "../_shared/log-events.ts";
 import {
   callbacks,
@@ -20,7 +20,7 @@ const NOT_FOUND = { statusCode: 404, body: "There is no such path." };
 
 /** The HTTP API: start and follow flows, answer operator tasks, read plans and health. */
 export async function handler(event: LambdaEvent, context: Context & { wiring?: Wiring }): Promise<unknown> {
-  if (!("rawPath" in event) || !isPlain(event.rawPath)) return NOT_FOUND;
+  if (!("rawPath" in event) || !isPlain(event.rawPath) || !hasMethodOfRoute(event)) return NOT_FOUND;
   const wiring = context.wiring ?? wiringOfThisProcess();
   const app = wiring.use(api);
   return handle(app)(event, context);
@@ -31,5 +31,10 @@ function api(wiring: Wiring) {
     { callbacks, executions, objects, records, scim, sealer, secrets, tokenSupplier },
     wiring,
   );
-  return makeApi({ deps, authenticate: (c) => callerOf(c.env), onFailure: reportFailure });
+  return makeApi({
+    deps,
+    authenticate: (c) => callerOf(c.env),
+    routeKeyOf: (c) => routeKeyOf(c.env),
+    onFailure: reportFailure,
+  });
 }

@@ -1,4 +1,5 @@
 import {
+  type AppliedPermissionSets,
   applyAssignments,
   deletePermissionSets,
   finishDeletions,
@@ -19,7 +20,7 @@ export const handler = step({
   run: async ({ permissionSetsKey, ...judged }, deps) => {
     const proof = await openWriteProof(judged, deps);
     const { plan } = proof;
-    const permissionSetArns = await readSnapshot<Record<string, string>>(permissionSetsKey, deps);
+    const { arns: permissionSetArns } = await readSnapshot<AppliedPermissionSets>(permissionSetsKey, deps);
     const { instance, principals } = await readPrincipals(
       deps,
       new Set(plan.awaited.map(({ type }) => type)),
@@ -29,7 +30,7 @@ export const handler = step({
     const outcome = await applyAssignments(input, deps);
     if (outcome.remaining === 0) {
       await finishDeletions({ ...judged.run, planKey: judged.planKey, plan }, deps);
-      await deletePermissionSets(proof, instance, deps);
+      await deletePermissionSets(proof, { instance, deadline }, deps);
     }
     return { outcomeKey: await keepSnapshot("outcome", outcome, deps), remaining: outcome.remaining };
   },

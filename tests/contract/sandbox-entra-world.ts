@@ -34,8 +34,8 @@ export async function aSandboxEntraWorld({
     ...sandbox.entra.groups().map(({ displayName, id }) => [displayName, id] as const),
   ]);
   return {
-    ports: makeEntra({ ...credentials, credential, fetch, clock }),
-    scim: makeScimProber({ fetch }),
+    ports: makeEntra({ ...credentials, credential, fetch, clock, region: sandbox.region }),
+    scim: makeScimProber({ fetch, region: sandbox.region }),
     clock,
     tenantId: credentials.tenantId,
     idOf(name) {

@@ -100,7 +100,7 @@ describe("landbridge tasks", () => {
   it("takes a blank id for none, although one task only is open", async () => {
     const host = await aCompanyThatAsks();
     const cli = cliOf(host);
-    void host.run("connect", {}, silent);
+    await host.deps.executions.start("connect", {});
     const only = await untilAsked(host, "service-provider-metadata");
     for (const blank of ["", "  "]) {
       for (const command of [

@@ -133,6 +133,28 @@ describe("the API", () => {
 });
 
 describe("what the API refuses", () => {
+  it.each([
+    ["POST", "/nonsense"],
+    ["POST", "/tasks/3f2a%2Fapproval"],
+    ["POST", "/tasks%2F3f2a/approval"],
+    ["POST", "/executions/arn%3Aaws%2Fstop"],
+    ["PUT", "/tasks"],
+    ["HEAD", "/tasks"],
+  ])("%s %s, which is no route", async (method, path) => {
+    const host = await aFlowHost();
+    const response = await apiAs(host, "olivia").fetch(path, { method });
+    expect(response.status).toBe(404);
+  });
+
+  it("what a path turns out to be behind another route", async () => {
+    const host = await aFlowHost();
+    const api = apiAs(host, "rita");
+    expect((await api.fetch("/tasks/3f2a%2Fdocument")).status).toBe(404);
+    expect(await (await api.fetch("/tasks/3f2a%2Fdocument")).json()).toMatchObject({
+      detail: "There is no /v1/tasks/3f2a/document at GET /v1/tasks/{id}.",
+    });
+  });
+
   it("a wrong answer with its reason, as problem details, and leaves the task open", async () => {
     const { host, task } = await waiting();
     const response = await apiAs(host, "olivia").fetch(
@@ -187,7 +209,6 @@ describe("what the API refuses", () => {
       /exist/i,
     ],
     ["a task that does not exist", "/tasks/none/decline", { reason: "x" }, 404, /none/],
-    ["a path that does not exist", "/nonsense", {}, 404, /nonsense/],
   ])("%s", async (_, path, body, status, detail) => {
     const host = await aFlowHost();
     const response = await apiAs(host, "olivia").fetch(path, json(body));

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
+import { putPolicy } from "../support/put-policy.ts";
 import { exampleCompany } from "../support/read-yaml.ts";
 import { SMALL_POLICY } from "../support/small-company.ts";
 
@@ -12,7 +13,7 @@ async function aCompanyWithoutRules(): Promise<FlowHost> {
   const host = await aFlowHost({ variables: ALL_DELETIONS });
   await host.run("connect", {}, silent);
   const noRules = `${SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("rules:"))}rules: []\n`;
-  await host.deps.objects.putText(host.deps.settings.policyKey, noRules);
+  await putPolicy(host, noRules);
   return host;
 }
 
@@ -63,9 +64,9 @@ describe("sync-access with a scope", () => {
 
   it("gives an account its access without looking at the others", async () => {
     const host = await aFlowHost();
-    await host.deps.objects.putText(host.deps.settings.policyKey, WITHOUT_AUDITORS);
+    await putPolicy(host, WITHOUT_AUDITORS);
     await host.run("connect", {}, silent);
-    await host.deps.objects.putText(host.deps.settings.policyKey, SMALL_POLICY);
+    await putPolicy(host, SMALL_POLICY);
     const billing = accountId(host, "Billing");
 
     const { run } = await sync(host, { scope: "accounts", ids: [billing], mode: "apply" });

@@ -2,6 +2,7 @@ import { pauseSync, remindOperators } from "@landbridge/core";
 import { answerAsOperator } from "@landbridge/cli/scripted-operator";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, silent } from "../support/flow-host.ts";
+import { putPolicy } from "../support/put-policy.ts";
 import { SMALL_POLICY } from "../support/small-company.ts";
 import { aConnectedCompany, codes, findings, passDays, report, watch } from "../support/watch-company.ts";
 
@@ -29,7 +30,7 @@ describe("access", () => {
     permissionSets: [Look]
     targets: { ou: [Sandbox] }
 `;
-    await host.deps.objects.putText(host.deps.settings.policyKey, SMALL_POLICY + more);
+    await putPolicy(host, SMALL_POLICY + more);
 
     expect(codes(await watch(host), "access-drift")).toEqual([
       "AccessDrift warning",
@@ -39,10 +40,7 @@ describe("access", () => {
 
   it("a policy that no run gets past is critical, with the line at fault", async () => {
     const host = await aConnectedCompany();
-    await host.deps.objects.putText(
-      host.deps.settings.policyKey,
-      SMALL_POLICY.replace("[Auditors]", "[Auditers]"),
-    );
+    await putPolicy(host, SMALL_POLICY.replace("[Auditors]", "[Auditers]"));
 
     const health = await watch(host);
 
@@ -123,10 +121,7 @@ describe("access", () => {
         if (task.kind !== "plan-approval") await answerAsOperator(running, task);
       },
     });
-    await host.deps.objects.putText(
-      host.deps.settings.policyKey,
-      SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors")),
-    );
+    await putPolicy(host, SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors")));
     held.push(host.run("sync-access", {}, silent));
     while (!host.seen.some(({ payload }) => (payload as { kind?: string }).kind === "plan-approval"))
       await passDays(host, 1 / 86_400);

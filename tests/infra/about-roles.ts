@@ -104,14 +104,27 @@ export function aboutRoles(made: () => Synthesis): void {
     );
   });
 
-  it("let nobody write the access policy", () => {
-    for (const role of roles()) {
-      const written = statementsOf(role)
-        .filter(({ Action }) => Action.includes("s3:PutObject"))
-        .flatMap(({ Resource }) => Resource);
-      for (const arn of written)
-        expect(arn).toMatch(/\/(changes|connect|health|rotate-certificate|sync-access)\/\*$/);
-    }
+  it("let one function write the access policy, one keep proposals and one remove them", () => {
+    const who = (action: string, resource: RegExp) =>
+      roles()
+        .filter((role) =>
+          statementsOf(role).some(
+            ({ Action, Resource }) => Action.includes(action) && Resource.some((arn) => resource.test(arn)),
+          ),
+        )
+        .map(({ name }) => name);
+    const policy = /\/policy\/access\.yaml$/;
+    const proposals = /\/policy\/proposed\/\*$/;
+    expect(who("s3:PutObject", policy)).toEqual(["sync-access/promote-policyRole"]);
+    expect(who("s3:PutObject", proposals)).toEqual(["api/apiRole"]);
+    expect(who("s3:DeleteObject", proposals)).toEqual(["sync-access/discard-proposalRole"]);
+    expect(who("s3:DeleteObject", policy)).toEqual([]);
+    const written = roles()
+      .flatMap((role) => statementsOf(role))
+      .filter(({ Action }) => Action.includes("s3:PutObject"))
+      .flatMap(({ Resource }) => Resource);
+    for (const arn of written.filter((one) => !policy.test(one) && !proposals.test(one)))
+      expect(arn).toMatch(/\/(changes|connect|health|rotate-certificate|sync-access)\/\*$/);
   });
 
   it("let functions that call Graph take on the one role that Entra trusts, and only these", () => {

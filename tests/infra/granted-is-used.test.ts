@@ -64,7 +64,7 @@ const UNRECORDED: Readonly<Record<string, string>> = {
     "answers HTTP, not events: its three calls stand in functions/_shared/graph-webhook.test.ts",
 };
 
-const { calls, files } = keptCalls();
+const { calls, files } = keptCalls(process.env["LANDBRIDGE_RECORDED_CALLS"] ?? "");
 const flowTests = [...readdirSync(`${ROOT}tests/flows`), "graph-permissions.test.ts"].filter((name) =>
   name.endsWith(".test.ts"),
 );

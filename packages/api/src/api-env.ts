@@ -1,4 +1,4 @@
-import type { Ports } from "@landbridge/core";
+import type { Ports, Settings } from "@landbridge/core";
 import type { Caller } from "./caller.ts";
 
 /** What the API does its work with. */
@@ -15,9 +15,13 @@ export type ApiDeps = Pick<
   | "clock"
   | "newId"
   | "events"
->;
+> & { readonly settings: Pick<Settings, "policyKey"> };
 
 /** What every route finds in Hono's context. */
 export interface ApiEnv {
-  readonly Variables: { readonly caller: Caller };
+  readonly Variables: {
+    readonly caller: Caller;
+    /** By which API Gateway let the request in: `POST /v1/tasks/{id}/answer`. */
+    readonly routeKey: string;
+  };
 }

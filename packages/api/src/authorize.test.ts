@@ -1,16 +1,24 @@
 import { describe, expect, it } from "vitest";
 import type { ApiDeps } from "./api-env.ts";
+import type { RouteKeyOf } from "./authorize.ts";
 import type { Caller, Role } from "./caller.ts";
+import { listRouteKeys } from "./describe-api.ts";
 import { makeApi } from "./make-api.ts";
+import { ownRoute } from "./own-route.ts";
 
-function apiFor(caller: Caller | null) {
+function apiFor(caller: Caller | null, cameBy: RouteKeyOf = ownRoute) {
   const events: { code: string; payload: unknown }[] = [];
   const failures: unknown[] = [];
   const deps = {
     events: { emit: (code: string, payload: unknown) => events.push({ code, payload }) },
     executions: { list: () => Promise.resolve([]), start: () => Promise.reject(new Error("token hunter2")) },
   } as unknown as ApiDeps;
-  const api = makeApi({ deps, authenticate: () => caller, onFailure: (error) => failures.push(error) });
+  const api = makeApi({
+    deps,
+    authenticate: () => caller,
+    routeKeyOf: cameBy,
+    onFailure: (error) => failures.push(error),
+  });
   return { api, events, failures };
 }
 
@@ -36,6 +44,24 @@ describe("authorization", () => {
     const { api } = apiFor(caller);
     const response = await api.request("/v1/flows/connect/executions", method === "POST" ? start : {});
     expect(response.status).toBe(status);
+  });
+
+  it("answers an operation at its own route only, whatever the path has become behind it", async () => {
+    const keys = listRouteKeys();
+    expect(keys).toContain("POST /v1/tasks/{id}/approval");
+    for (const key of keys.filter((one) => !one.endsWith("/openapi.json"))) {
+      const [method = "", path = ""] = key.split(" ");
+      const others = ["ANY /v1/{proxy+}", ...keys.filter((other) => other !== key)];
+      for (const other of others) {
+        const { api, events } = apiFor(having("reader", "operator", "approver"), () => other);
+        const response = await api.request(path.replaceAll(/\{\w+\}/g, "x"), {
+          ...(method === "POST" && start),
+          method,
+        });
+        expect(response.status, `${key} at ${other}`).toBe(404);
+        expect(events).toEqual([]);
+      }
+    }
   });
 
   it("says which role is missing, and tells the audit", async () => {

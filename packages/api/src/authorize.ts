@@ -1,25 +1,36 @@
 import type { EventSink } from "@landbridge/core";
 import type { Context, MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { routePath } from "hono/route";
 import type { ApiEnv } from "./api-env.ts";
 import type { Caller, Role } from "./caller.ts";
+import { routeKey } from "./route-keys.ts";
 
 /** Who calls; null when nobody vouches for the caller: then nothing is answered. */
 export type Authenticate = (c: Context<ApiEnv>) => Caller | null | Promise<Caller | null>;
 
-export function authenticated(authenticate: Authenticate): MiddlewareHandler<ApiEnv> {
+/** The route of API Gateway that let the request in. Its authorizer, and policies of IAM, judged the caller by that. */
+export type RouteKeyOf = (c: Context<ApiEnv>) => string;
+
+export function authenticated(authenticate: Authenticate, routeKeyOf: RouteKeyOf): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const caller = await authenticate(c);
     if (caller === null) throw new HTTPException(401, { message: "No authorizer vouches for the caller." });
     c.set("caller", caller);
+    c.set("routeKey", routeKeyOf(c));
     return next();
   };
 }
 
-/** Lets callers of the role go on; whoever is refused, or changes something, is heard of. */
+/**
+ * Lets callers of the role go on who came by the route's own key: with an escaped slash in it, one path can be another's for who
+ * reads it next. Whoever is refused, or changes something, is heard of.
+ */
 export function allow(role: Role, events: EventSink): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const { name, roles } = c.get("caller");
+    if (c.get("routeKey") !== routeKey(c.req.method, routePath(c)))
+      throw new HTTPException(404, { message: `There is no ${c.req.path} at ${c.get("routeKey")}.` });
     const call = { caller: name, method: c.req.method, path: c.req.path };
     if (!roles.has(role)) {
       events.emit("api.refused", { ...call, role });

@@ -2,17 +2,19 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import type { ApiDeps, ApiEnv } from "./api-env.ts";
-import { type Authenticate, authenticated } from "./authorize.ts";
+import { type Authenticate, authenticated, type RouteKeyOf } from "./authorize.ts";
 import { addExecutions } from "./executions.ts";
 import { addPause } from "./pause.ts";
 import { addPlans } from "./plans.ts";
 import { answerProblem, problemOf } from "./problem.ts";
+import { addProposals } from "./proposals.ts";
 import { addStatus } from "./status.ts";
 import { addTasks } from "./tasks.ts";
 
 export interface ApiOptions {
   readonly deps: ApiDeps;
   readonly authenticate: Authenticate;
+  readonly routeKeyOf: RouteKeyOf;
   /** Hears of failures that are nobody's fault but ours. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -27,8 +29,11 @@ export const ABOUT = {
   },
 } as const;
 
+/** Where the API describes itself, below `/v1`. */
+export const OPENAPI_PATH = "/openapi.json";
+
 /** The HTTP API, below `/v1`: the same in a Lambda function and before the sandbox. */
-export function makeApi({ deps, authenticate, onFailure }: ApiOptions): OpenAPIHono<ApiEnv> {
+export function makeApi({ deps, authenticate, routeKeyOf, onFailure }: ApiOptions): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>({
     defaultHook(result) {
       if (result.success) return undefined;
@@ -37,13 +42,14 @@ export function makeApi({ deps, authenticate, onFailure }: ApiOptions): OpenAPIH
     },
   }).basePath("/v1");
   app.use(secureHeaders());
-  app.use(authenticated(authenticate));
+  app.use(authenticated(authenticate, routeKeyOf));
   addExecutions(app, deps);
   addTasks(app, deps);
   addPlans(app, deps);
+  addProposals(app, deps);
   addPause(app, deps);
   addStatus(app, deps);
-  app.doc31("/openapi.json", ABOUT);
+  app.doc31(OPENAPI_PATH, ABOUT);
   app.notFound((c) =>
     answerProblem(c, problemOf(new HTTPException(404, { message: `There is no ${c.req.path}.` }))),
   );

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ApiDeps } from "./api-env.ts";
 import type { Role } from "./caller.ts";
 import { makeApi } from "./make-api.ts";
+import { ownRoute } from "./own-route.ts";
 
 /** An API over one record, which is the pause or is not there. */
 function setUp() {
@@ -27,14 +28,18 @@ function setUp() {
   } as unknown as ApiDeps;
   const as = (...roles: Role[]) => {
     const caller = { name: "olivia", roles: new Set(roles) };
-    const api = makeApi({ deps, authenticate: () => caller, onFailure: () => undefined });
+    const api = makeApi({
+      deps,
+      authenticate: () => caller,
+      routeKeyOf: ownRoute,
+      onFailure: () => undefined,
+    });
     return async (method: "GET" | "POST" | "DELETE", body?: object) => {
       const response = await api.request("/v1/pause", {
         method,
         ...(body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
       });
-      const answer: unknown = await response.json();
-      return { status: response.status, body: answer };
+      return { status: response.status, body: await response.json() };
     };
   };
   return { as, deps, started };

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { ApiDeps } from "./api-env.ts";
 import type { Caller } from "./caller.ts";
 import { makeApi } from "./make-api.ts";
+import { ownRoute } from "./own-route.ts";
 
 /** An API that notes what it starts, and has these objects. */
 function apiWith(objects: Readonly<Record<string, string>> = {}) {
@@ -27,7 +28,7 @@ function apiWith(objects: Readonly<Record<string, string>> = {}) {
   } as unknown as ApiDeps;
   const as = (name: string) => {
     const caller: Caller = { name, roles: new Set(["reader", "operator"]) };
-    return makeApi({ deps, authenticate: () => caller, onFailure: () => undefined });
+    return makeApi({ deps, authenticate: () => caller, routeKeyOf: ownRoute, onFailure: () => undefined });
   };
   return { as, started, read };
 }

@@ -1,12 +1,9 @@
 import { writeFileSync } from "node:fs";
-import type { ApiDeps } from "./api-env.ts";
-import { ABOUT, makeApi } from "./make-api.ts";
+import { describeApi } from "./describe-api.ts";
 
 /** `docs/api/openapi.json`, as text. */
 export function openApiText(): string {
-  // Describing calls nothing.
-  const api = makeApi({ deps: {} as ApiDeps, authenticate: () => null, onFailure: () => undefined });
-  return `${JSON.stringify(api.getOpenAPI31Document(ABOUT), null, 2)}\n`;
+  return `${JSON.stringify(describeApi(), null, 2)}\n`;
 }
 
 if (import.meta.main)

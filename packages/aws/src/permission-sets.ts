@@ -6,7 +6,6 @@ import {
   type SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
 import {
-  type Clock,
   type IdentityCenter,
   mapConcurrently,
   type PermissionSetSpec,
@@ -22,25 +21,25 @@ import {
   toTags,
 } from "./permission-set-changes.ts";
 import { type PermissionSetKey, readPermissionSet } from "./permission-set-spec.ts";
-import { provisionEverywhere } from "./provision-everywhere.ts";
 import { isAwsError } from "./translate-error.ts";
 import { required } from "./required.ts";
 
 /** Enough to keep the limiter busy at AWS's latencies. */
 const CONCURRENCY = 8;
+const NO_TAGS = { tagsOf: new Set<string>() };
 
 /** The half of the identity center that is about permission sets. */
 export function makePermissionSets(
   ssoAdmin: SSOAdminClient,
-  clock: Clock,
 ): Pick<
   IdentityCenter,
   | "listPermissionSets"
   | "readPermissionSets"
+  | "listPermissionSetArns"
+  | "readPermissionSet"
   | "createPermissionSet"
   | "updatePermissionSet"
   | "deletePermissionSet"
-  | "provisionPermissionSet"
 > {
   return {
     async listPermissionSets({ instanceArn }) {
@@ -50,10 +49,20 @@ export function makePermissionSets(
         return { arn, name: required(PermissionSet?.Name, `the name of permission set ${arn}`) };
       });
     },
-    async readPermissionSets({ instanceArn }, options = { tagsOf: new Set() }) {
+    async readPermissionSets({ instanceArn }, options = NO_TAGS) {
       return mapConcurrently(await listArns(ssoAdmin, instanceArn), CONCURRENCY, (arn) =>
         readPermissionSet(ssoAdmin, { InstanceArn: instanceArn, PermissionSetArn: arn }, options),
       );
+    },
+    listPermissionSetArns: ({ instanceArn }) => listArns(ssoAdmin, instanceArn),
+    async readPermissionSet({ instanceArn }, permissionSetArn, options = NO_TAGS) {
+      const key = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };
+      try {
+        return await readPermissionSet(ssoAdmin, key, options);
+      } catch (error) {
+        if (isAwsError(error, "ResourceNotFoundException")) return null;
+        throw error;
+      }
     },
     async createPermissionSet({ instanceArn }, name, spec, prove) {
       const { description, sessionDuration, relayState, tags } = spec;
@@ -85,10 +94,6 @@ export function makePermissionSets(
       } catch (error) {
         if (!isAwsError(error, "ResourceNotFoundException")) throw error;
       }
-    },
-    provisionPermissionSet({ instanceArn }, permissionSetArn, prove) {
-      const key = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };
-      return provisionEverywhere(proving(ssoAdmin, prove), clock, key);
     },
   };
 }

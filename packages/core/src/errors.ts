@@ -64,10 +64,20 @@ export const ERRORS = {
     retryable: false,
     mend: "Find out who writes to the deployment's bucket besides Landbridge (CloudTrail), then start the flow again.",
   },
+  PolicyMissing: {
+    fault: "user",
+    retryable: false,
+    mend: "Put an access policy in force: npm run landbridge -- apply --policy <file>.",
+  },
   ProposalNotFound: {
     fault: "user",
     retryable: false,
     mend: "Propose the policy again: npm run landbridge -- apply --policy <file>.",
+  },
+  ProposalStale: {
+    fault: "user",
+    retryable: false,
+    mend: "Bring what is in force now into your file, then plan and propose it again: npm run landbridge -- apply --policy <file>.",
   },
   PlanSuperseded: {
     fault: "user",
@@ -177,7 +187,7 @@ export const ERRORS = {
   ScimEndpointRefused: {
     fault: "user",
     retryable: false,
-    mend: "Copy the SCIM endpoint from IAM Identity Center, Settings, Automatic provisioning.",
+    mend: "Copy the SCIM endpoint from IAM Identity Center, Settings, Automatic provisioning. If nobody has just given one, somebody has changed the connection record: find out who, then run connect, which asks for it again.",
   },
   ScimEndpointOfAnotherRegion: {
     fault: "user",

@@ -77,7 +77,7 @@ describe("signing in with a client secret", () => {
     );
     const { options } = world(answer);
     const credential = makeClientSecretCredential({ ...options, getSecret: () => Promise.resolve("canary") });
-    const entra = makeEntra({ ...options, credential });
+    const entra = makeEntra({ ...options, credential, region: "eu-central-1" });
     const error = await entra.provisioning.list("sp-1").catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       name: "ConsentMissing",

@@ -18,6 +18,11 @@ export interface EntraOptions {
   readonly clock: Clock;
 }
 
+interface InstanceOptions extends EntraOptions {
+  /** Of the Identity Center instance. */
+  readonly region: string;
+}
+
 /** Graph under the credential's name. Open it once a process: its middleware paces what throttling told it. */
 export function openGraph({ tenantId, clientId, credential, fetch, clock }: EntraOptions): Graph {
   return makeGraph(makeGraphClient({ credential, fetch, clock }), { tenantId, clientId });
@@ -25,14 +30,14 @@ export function openGraph({ tenantId, clientId, credential, fetch, clock }: Entr
 
 /** All of core's ports on Microsoft Graph v1.0 at once. */
 export function makeEntra(
-  options: EntraOptions,
+  options: InstanceOptions,
 ): Pick<Ports, "directory" | "applications" | "provisioning" | "federationMetadata" | "groupChanges"> {
-  const { credential, fetch, clock } = options;
+  const { credential, fetch, clock, region } = options;
   const graph = openGraph(options);
   return {
     directory: makeDirectory(graph, credential),
     applications: makeEnterpriseApplications(graph),
-    provisioning: makeProvisioningJobs(graph, clock),
+    provisioning: makeProvisioningJobs(graph, clock, region),
     groupChanges: makeGroupChanges(graph),
     federationMetadata: makeFederationMetadata(fetch),
   };

@@ -122,6 +122,7 @@ export function fakeClock(): Clock & { readonly slept: number[] } {
 export function entraOn(routes: Record<string, Answer | Answer[]>, credential = fakeCredential()) {
   const { fetch, requests } = fakeFetch(routes);
   const clock = fakeClock();
-  const ports = makeEntra({ tenantId: TENANT_ID, clientId: CLIENT_ID, credential, fetch, clock });
+  const region = "eu-central-1";
+  const ports = makeEntra({ tenantId: TENANT_ID, clientId: CLIENT_ID, credential, fetch, clock, region });
   return { ...ports, requests, clock };
 }

@@ -70,6 +70,18 @@ describe("saving the secrets", () => {
     });
   });
 
+  it("tells Entra to send the token to no other host than AWS's, whether it is to try it or to keep it", async () => {
+    const { provisioning, requests } = entraOn({});
+    const foreign = {
+      endpoint: "https://scim.eu-central-1.amazonaws.com.attacker.example/x/scim/v2",
+      token: TOKEN,
+    };
+    const refused = { name: "ScimEndpointRefused" };
+    await expect(provisioning.validateCredentials("sp-1", "job-1", foreign)).rejects.toMatchObject(refused);
+    await expect(provisioning.saveSecrets("sp-1", foreign)).rejects.toMatchObject(refused);
+    expect(requests).toEqual([]);
+  });
+
   it.each([400, 403, 418])("never repeats the token that a %i quotes", async (status) => {
     const { provisioning } = entraOn({ [SECRETS]: refusal(status, "Odd", `bad value ${TOKEN}`) });
     const error = await provisioning.saveSecrets("sp-1", connection).catch((thrown: unknown) => thrown);

@@ -1,4 +1,4 @@
-import { FlowError, type ScimConnection } from "@landbridge/core";
+import { FlowError, parseScimEndpoint, type ScimConnection } from "@landbridge/core";
 import type { Graph } from "./graph.ts";
 import { GRAPH_PERMISSIONS } from "./permissions.ts";
 import { synchronizationPath } from "./synchronization-path.ts";
@@ -6,12 +6,19 @@ import { describeRefusal } from "./translate-error.ts";
 
 const permission = GRAPH_PERMISSIONS.writeProvisioning;
 
+/** Graph, and the region of the Identity Center instance. */
+interface CheckedGraph {
+  readonly graph: Graph;
+  readonly region: string;
+}
+
 /**
  * Has Entra sign in to the SCIM endpoint (synchronizationJob: validateCredentials).
- * @throws {FlowError} ScimTokenRefused with Entra's reason, ServiceUnavailable when Entra cannot reach the endpoint
+ * @throws {FlowError} ScimTokenRefused with Entra's reason, ServiceUnavailable when Entra cannot reach the endpoint; for an
+ *   endpoint that is not AWS's in this region ScimEndpointRefused, ScimEndpointOfAnotherRegion
  */
-export function validateCredentials(
-  graph: Graph,
+export async function validateCredentials(
+  { graph, region }: CheckedGraph,
   jobPath: string,
   connection: ScimConnection,
 ): Promise<void> {
@@ -20,7 +27,7 @@ export function validateCredentials(
     operation,
     permission,
     path: `${jobPath}/validateCredentials`,
-    body: { credentials: credentials(connection) },
+    body: { credentials: credentials(connection, region) },
     secret: connection.token,
     explain(error) {
       const said = describeRefusal(error, operation);
@@ -38,9 +45,10 @@ export function validateCredentials(
 /**
  * Saves endpoint and token (synchronization secrets). All four keys each time: what becomes of an omitted one is
  * not documented. `SyncAll` false provisions the assigned users and groups only.
+ * @throws {FlowError} ScimEndpointRefused, ScimEndpointOfAnotherRegion for an endpoint that is not AWS's in this region
  */
-export function saveSecrets(
-  graph: Graph,
+export async function saveSecrets(
+  { graph, region }: CheckedGraph,
   servicePrincipalId: string,
   connection: ScimConnection,
 ): Promise<void> {
@@ -50,7 +58,7 @@ export function saveSecrets(
     path: `${synchronizationPath(servicePrincipalId)}/secrets`,
     body: {
       value: [
-        ...credentials(connection),
+        ...credentials(connection, region),
         {
           key: "SyncNotificationSettings",
           value: JSON.stringify({ Enabled: false, DeleteThresholdEnabled: false }),
@@ -62,9 +70,13 @@ export function saveSecrets(
   });
 }
 
-function credentials({ endpoint, token }: ScimConnection) {
+/**
+ * Entra sends the token wherever it is told to: no other address than AWS's leaves here.
+ * @throws {FlowError} ScimEndpointRefused, ScimEndpointOfAnotherRegion
+ */
+function credentials({ endpoint, token }: ScimConnection, region: string) {
   return [
-    { key: "BaseAddress", value: endpoint },
+    { key: "BaseAddress", value: parseScimEndpoint(endpoint, { region }) },
     { key: "SecretToken", value: token },
   ];
 }

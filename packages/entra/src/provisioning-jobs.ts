@@ -12,7 +12,8 @@ import { chooseTemplate } from "./synchronization-template.ts";
 
 const permission = GRAPH_PERMISSIONS.writeProvisioning;
 
-export function makeProvisioningJobs(graph: Graph, clock: Clock): ProvisioningJobs {
+/** @param region of the Identity Center instance: Entra is told to provision to no other */
+export function makeProvisioningJobs(graph: Graph, clock: Clock, region: string): ProvisioningJobs {
   const onDemand = makeOnDemandProvisioning(graph, clock);
   // The provisioning log has its own allowance: 5 requests in 10 seconds (provisioningObjectSummary: list).
   const logPace = makePacer(clock, 5, 10_000);
@@ -38,8 +39,9 @@ export function makeProvisioningJobs(graph: Graph, clock: Clock): ProvisioningJo
     },
 
     validateCredentials: (servicePrincipalId, jobId, connection) =>
-      validateCredentials(graph, jobPath(servicePrincipalId, jobId), connection),
-    saveSecrets: (servicePrincipalId, connection) => saveSecrets(graph, servicePrincipalId, connection),
+      validateCredentials({ graph, region }, jobPath(servicePrincipalId, jobId), connection),
+    saveSecrets: (servicePrincipalId, connection) =>
+      saveSecrets({ graph, region }, servicePrincipalId, connection),
 
     start: (servicePrincipalId, jobId) =>
       graph.write("post", {

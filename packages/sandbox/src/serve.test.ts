@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { describe, expect, it } from "vitest";
 import { Bucket } from "./s3/state.ts";
 import { serveSandbox } from "./serve.ts";
@@ -45,6 +46,23 @@ describe("a served sandbox", () => {
       "sts.amazonaws.com": `${served.url}/sts`,
       "sts.eu-central-1.amazonaws.com": `${served.url}/sts`,
     });
+  });
+
+  it("answers 405 to a method that no service takes", async () => {
+    const served = await serveSandbox(makeTestSandbox().sandbox);
+    try {
+      const status = await new Promise((resolve, reject) => {
+        request(`${served.url}/execute-api/v1/tasks`, { method: "TRACE" }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .on("error", reject)
+          .end();
+      });
+      expect(status).toBe(405);
+    } finally {
+      await served.close();
+    }
   });
 
   it("carries the length of an object in the answer to a HEAD", async () => {

@@ -4,6 +4,8 @@ import { createAdaptorServer } from "@hono/node-server";
 import { hostsOf, type Sandbox } from "./sandbox.ts";
 
 const HOST = "127.0.0.1";
+/** No `Request` can have them (Fetch Standard, "forbidden method"). */
+const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
 
 export interface ServedSandbox {
   /** `http://127.0.0.1:<port>` */
@@ -26,7 +28,8 @@ export async function serveSandbox(
   options: { readonly port?: number } = {},
 ): Promise<ServedSandbox> {
   const web = createAdaptorServer({
-    fetch: (request) => sandbox.fetch(request),
+    fetch: (request) =>
+      FORBIDDEN_METHODS.has(request.method) ? new Response(null, { status: 405 }) : sandbox.fetch(request),
     overrideGlobalObjects: false,
   }) as Server;
   const port = await listen(web, options.port ?? 0);

@@ -34,7 +34,7 @@ function probe(answers: readonly (Response | Error)[], connection = { endpoint: 
     if (given instanceof Error) throw given;
     return given;
   };
-  return { sent, done: makeScimProber({ fetch }).probe(connection) };
+  return { sent, done: makeScimProber({ fetch, region: "eu-central-1" }).probe(connection) };
 }
 
 const failureOf = (done: Promise<void>): Promise<unknown> => done.catch((error: unknown) => error);
@@ -104,6 +104,15 @@ describe("SCIM prober", () => {
     },
   );
 
+  it.each([
+    ["ScimEndpointRefused", ENDPOINT.replace("amazonaws.com", "amazonaws.com.attacker.example")],
+    ["ScimEndpointOfAnotherRegion", ENDPOINT.replace("eu-central-1", "us-east-1")],
+  ])("says %s and sends nothing to %s", async (name, endpoint) => {
+    const { sent, done } = probe([], { endpoint, token: TOKEN });
+    expect(await failureOf(done)).toMatchObject({ name });
+    expect(sent).toEqual([]);
+  });
+
   it("follows no redirect, so that the token goes nowhere else", async () => {
     const paths: string[] = [];
     const server = createServer((request, response) => {
@@ -113,12 +122,12 @@ describe("SCIM prober", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     try {
       const { port } = server.address() as AddressInfo;
-      const done = makeScimProber({ fetch }).probe({
-        endpoint: `http://127.0.0.1:${port}/t/scim/v2`,
-        token: TOKEN,
-      });
+      const toServer: typeof fetch = (input, init) =>
+        fetch(`http://127.0.0.1:${port}${new URL(new Request(input).url).pathname}`, init);
+      const prober = makeScimProber({ fetch: toServer, region: "eu-central-1" });
+      const done = prober.probe({ endpoint: ENDPOINT, token: TOKEN });
       await expect(done).rejects.toMatchObject({ name: "ScimEndpointRefused" });
-      expect(paths).toEqual(["/t/scim/v2/ServiceProviderConfig"]);
+      expect(paths).toEqual([`${new URL(ENDPOINT).pathname}/ServiceProviderConfig`]);
     } finally {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

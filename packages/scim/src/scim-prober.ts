@@ -1,4 +1,4 @@
-import { FlowError, type ScimConnection, type ScimProber } from "@landbridge/core";
+import { FlowError, parseScimEndpoint, type ScimConnection, type ScimProber } from "@landbridge/core";
 
 type Fetch = typeof globalThis.fetch;
 
@@ -11,16 +11,24 @@ const PROBES = [
 const TIMEOUT_MILLISECONDS = 30_000;
 
 /**
- * Tries a token by reading: the static configuration, and one user, which needs the right to read the identity store. The
- * caller has checked the endpoint's host; a redirect, which would carry the token elsewhere, is refused. No error repeats
- * the token.
+ * Tries a token by reading: the static configuration, and one user, which needs the right to read the identity store. The token
+ * goes to AWS's host in this region only: endpoints come from a record that others may write. A redirect, which would carry the
+ * token elsewhere, is refused. No error repeats the token.
+ * @param options.region of the Identity Center instance
  */
-export function makeScimProber({ fetch }: { readonly fetch: Fetch }): ScimProber {
+export function makeScimProber({
+  fetch,
+  region,
+}: {
+  readonly fetch: Fetch;
+  readonly region: string;
+}): ScimProber {
   return {
-    async probe(connection) {
-      checkCharacters(connection.token);
+    async probe({ endpoint: given, token }) {
+      const endpoint = parseScimEndpoint(given, { region });
+      checkCharacters(token);
       for (const [path, schema] of PROBES) {
-        const { status, body } = await get(fetch, connection, path);
+        const { status, body } = await get(fetch, { endpoint, token }, path);
         checkStatus(status, path);
         checkSchema(body, { path, schema });
       }
@@ -43,7 +51,7 @@ async function get(
   path: string,
 ): Promise<{ status: number; body: string }> {
   try {
-    const response = await fetch(`${endpoint.replace(/\/$/, "")}${path}`, {
+    const response = await fetch(`${endpoint}${path}`, {
       headers: { authorization: `Bearer ${token}`, accept: "application/scim+json, application/json" },
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),

@@ -47,10 +47,10 @@ export function describeScim(makeWorld: MakeEntraWorld): void {
       });
     });
 
-    it("says that a host which nobody has does not answer", async () => {
+    it("sends no token to a host that is not AWS's in the region", async () => {
       const { scim, newConnection } = await makeWorld();
       const connection = { ...newConnection(), endpoint: "https://scim.nowhere.invalid/x/scim/v2" };
-      await expect(scim.probe(connection)).rejects.toMatchObject({ name: "ServiceUnavailable" });
+      await expect(scim.probe(connection)).rejects.toMatchObject({ name: "ScimEndpointRefused" });
     });
   });
 }

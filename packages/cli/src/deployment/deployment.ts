@@ -15,6 +15,13 @@ export interface TaskDesk {
   readDocument(task: OperatorTask): Promise<string>;
 }
 
+/** A policy that the deployment has, under the hash that names it. */
+export interface KeptProposal {
+  readonly hash: string;
+  /** Whether it says what is in force already. */
+  readonly isInForce: boolean;
+}
+
 /** The emergency stop of all runs. */
 export interface PauseSwitch {
   /** Null when nobody has paused. */
@@ -35,6 +42,12 @@ export interface Deployment {
   readHealth(): Promise<HealthDocument | null>;
   /** What an execution's input says of who started it; the API says it itself. */
   requester(): Promise<{ readonly requestedBy?: string }>;
+  /**
+   * Keeps a policy, in the name of whoever runs the command, until a run puts it in force.
+   * @param basedOn version of the policy that it was planned against; without it the one of now
+   * @throws {FlowError} PolicyInvalid, ProposalStale
+   */
+  propose(policy: string, basedOn?: string | null): Promise<KeptProposal>;
 }
 
 /** A deployment that one sees through its API only: it has to read both clouds itself. */

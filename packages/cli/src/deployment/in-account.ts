@@ -1,9 +1,11 @@
 import {
   answerTask,
   declineTask,
+  findInForce,
   listOpenTasks,
   listTasks,
   pauseSync,
+  proposePolicy,
   readHealth,
   readPause,
   readTask,
@@ -25,6 +27,11 @@ export function inAccount(deps: AccountDeps): Deployment {
       end: () => resumeSync(deps),
     },
     requester: async () => ({ requestedBy: await deps.readCallerArn() }),
+    async propose(policy, basedOn) {
+      const hash = await proposePolicy(policy, await deps.readCallerArn(), deps, basedOn);
+      const inForce = await findInForce(deps.settings.policyKey, deps.objects);
+      return { hash, isInForce: inForce?.ref.hash === hash };
+    },
     tasks: {
       listOpen: () => listOpenTasks(deps),
       listAll: () => listTasks(deps),

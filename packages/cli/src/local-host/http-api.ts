@@ -1,7 +1,7 @@
+import { listRouteKeys } from "@landbridge/api";
 import type { Clock } from "@landbridge/core";
 import { type HttpRoute, makeHttpApi } from "@landbridge/local";
 import type { Sandbox } from "@landbridge/sandbox";
-
 import { WEBHOOK_PATH } from "./react-to-events.ts";
 
 /** First segment of the path of the deployment's HTTP API, on the sandbox's port. */
@@ -24,17 +24,13 @@ interface HttpApiOptions {
 export function mountHttpApi(sandbox: Sandbox, { clock, newId, invoke, webhook }: HttpApiOptions): void {
   const accountId = sandbox.states.organization.managementAccountId;
   const api = {
-    path: "/v1/",
     authorization: "AWS_IAM",
     invoke: (event: unknown) => invoke("api/api", event),
   } as const;
   const routes: HttpRoute[] = [
-    { method: "GET", ...api },
-    { method: "POST", ...api },
-    { method: "DELETE", ...api },
+    ...listRouteKeys().map((key) => ({ key, ...api })),
     {
-      method: "POST",
-      path: WEBHOOK_PATH,
+      key: `POST ${WEBHOOK_PATH}`,
       authorization: "NONE",
       invoke: (event) => webhook(event as object),
     },

@@ -14,6 +14,8 @@ import type { AssignmentStarter, Started } from "./start-assignment.ts";
 
 /** After the deadline operations get this long to end; those that do not are found again by the next invocation. */
 const DRAIN_MILLISECONDS = 60_000;
+/** Between looks when nothing of ours is under way: others have the slots, or a refusal is waited out. */
+const IDLE_MILLISECONDS = 2_000;
 /** Verdicts come many at once, and each writes a ledger record: one after the other they would hold up the next starts. */
 const SETTLED_AT_ONCE = 16;
 
@@ -52,7 +54,7 @@ export async function workOff(input: WorkerInput, ports: Needs): Promise<void> {
     const isOver = refusal !== null || clock.now() >= deadline;
     if (inFlight.size === 0 && (isOver || queue.size + doubts.size === 0)) break;
     if (clock.now() >= giveUpAt) break;
-    await clock.sleep(inFlight.pollAfterMilliseconds);
+    await clock.sleep(inFlight.size === 0 ? IDLE_MILLISECONDS : inFlight.pollAfterMilliseconds);
     const verdicts = await inFlight.poll();
     await mapConcurrently(verdicts, SETTLED_AT_ONCE, (verdict) => worker.settle(verdict));
     await worker.settleDoubts();

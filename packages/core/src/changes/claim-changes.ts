@@ -1,5 +1,7 @@
 import { readConnection } from "../connect/connection.ts";
 import type { InstanceScope } from "../model/instance.ts";
+import { readPolicyVersion } from "../policy-versions/policy-version.ts";
+import { mapConcurrently } from "../policy/map-concurrently.ts";
 import { policySelectors } from "../policy/selectors.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
@@ -74,12 +76,33 @@ async function dueMarks(ports: Needs): Promise<DirtyRecord[]> {
 }
 
 async function claimDue(ports: Needs): Promise<Claim | null> {
-  const marks = await withoutIdleUsers(await dueMarks(ports), ports);
+  const due = await withoutOwnPolicies(await dueMarks(ports), ports);
+  const marks = await withoutIdleUsers(due, ports);
   const batch = nextBatch(marks);
   if (!batch) return null;
   const claimKey = `changes/claims/${ports.newId()}.json`;
   await ports.objects.putText(claimKey, JSON.stringify(batch.claimed));
   return { outcome: "claimed", claimKey, sync: { ...batch.scope, mode: "apply", requestedBy: "events" } };
+}
+
+const POLICY = /^policy\/(.+)$/;
+const AT_ONCE = 10;
+
+/** The run that put a version of the policy in force does itself what the version asks for: its mark is done with. */
+async function withoutOwnPolicies(
+  marks: readonly DirtyRecord[],
+  ports: Needs,
+): Promise<readonly DirtyRecord[]> {
+  const own = await mapConcurrently(marks, AT_ONCE, async (mark) => {
+    const versionId = POLICY.exec(mark.id)?.[1];
+    if (versionId === undefined) return [];
+    const version = await readPolicyVersion(versionId, ports);
+    return version && version.executionArn !== null ? [mark] : [];
+  });
+  const done = new Set(own.flat());
+  if (done.size === 0) return marks;
+  await clearDirty([...done], ports);
+  return marks.filter((mark) => !done.has(mark));
 }
 
 /** Who comes and goes matters only to a policy that names users; otherwise the mark is done with. */

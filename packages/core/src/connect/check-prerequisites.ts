@@ -5,7 +5,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import { readDirectory } from "../policy/read-directory.ts";
 import { tokenWorks } from "../scim/token-works.ts";
-import { type Connection, readConnectionOf } from "./connection.ts";
+import { type Connection, readConnectionOf, type ScimCredentials } from "./connection.ts";
 import { findUnfitPrincipals } from "./unfit-principals.ts";
 
 export interface Prerequisites {
@@ -90,6 +90,19 @@ async function whatIsKnown(instance: Instance, ports: Needs): Promise<Prerequisi
   return {
     ...(serviceProvider && { serviceProvider }),
     ...(identitySourceThumbprint && { identitySourceThumbprint }),
-    ...(scim && (await tokenWorks(scim, ports)) && { scim }),
+    ...(scim && (await isUsable(scim, ports)) && { scim }),
   };
+}
+
+/** Of an endpoint that is not AWS's connect asks anew: it would be the end of every flow. */
+async function isUsable(scim: ScimCredentials, ports: Needs): Promise<boolean> {
+  try {
+    return await tokenWorks(scim, ports);
+  } catch (error) {
+    if (!isFlowError(error, "ScimEndpointRefused", "ScimEndpointOfAnotherRegion")) throw error;
+    ports.events.emit("warning.raised", {
+      message: `The connection record is not to be trusted: ${error.message}`,
+    });
+    return false;
+  }
 }

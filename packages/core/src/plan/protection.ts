@@ -7,21 +7,36 @@ export type Protection = Pick<Settings, "manageManagementAccount" | "breakGlass"
 
 /** Whether an assignment stays whatever the policy says: break-glass, or of a management account that is left alone. */
 export function isProtected(
-  { accountId, permissionSet, principal }: AssignmentIdentity,
+  { principal, ...role }: AssignmentIdentity,
   managementAccountId: string,
-  { manageManagementAccount, breakGlass }: Protection,
+  protection: Protection,
 ): boolean {
   const ids = [principal.directoryId, principal.principalId];
   return (
+    isProtectedRole(role, managementAccountId, protection) ||
+    protection.breakGlass.principalIds.some((id) => ids.includes(id))
+  );
+}
+
+/** The same of the role that a permission set has in an account. */
+export function isProtectedRole(
+  { accountId, permissionSet }: Pick<AssignmentIdentity, "accountId" | "permissionSet">,
+  managementAccountId: string,
+  { manageManagementAccount, breakGlass }: Protection,
+): boolean {
+  return (
     (accountId === managementAccountId && !manageManagementAccount) ||
-    breakGlass.permissionSets.includes(permissionSet) ||
-    breakGlass.principalIds.some((id) => ids.includes(id))
+    breakGlass.permissionSets.includes(permissionSet)
   );
 }
 
 /** What a plan would do that the settings forbid, a few words each. No plan is made like that with these settings. */
 export function forbiddenChanges(
-  { assignments, permissionSets }: Pick<Plan, "assignments" | "permissionSets">,
+  {
+    assignments,
+    permissionSets,
+    provisioning,
+  }: Pick<Plan, "assignments" | "permissionSets" | "provisioning">,
   managementAccountId: string,
   protection: Protection,
 ): string[] {
@@ -38,6 +53,9 @@ export function forbiddenChanges(
       ({ action, permissionSet, principal, accountName }) =>
         `${action} ${permissionSet} for ${principal.name} in ${accountName}`,
     ),
+    ...provisioning
+      .filter((role) => isProtectedRole(role, managementAccountId, protection))
+      .map(({ permissionSet, accountName }) => `provision ${permissionSet} in ${accountName}`),
     ...sets.map(({ name }) => `delete the permission set ${name}`),
   ];
 }

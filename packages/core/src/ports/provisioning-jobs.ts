@@ -1,4 +1,7 @@
-/** What Entra pushes to. The token stays inside the call: never store or log one. */
+/**
+ * What Entra pushes to. Whatever record the endpoint comes from, adapters check it (`parseScimEndpoint`) before the token leaves.
+ * The token stays inside the call: never store or log one.
+ */
 export interface ScimConnection {
   readonly endpoint: string;
   readonly token: string;
@@ -73,8 +76,9 @@ export interface ProvisioningJobs {
    * @throws {FlowError} ProvisioningTemplateNotOffered
    */
   create(servicePrincipalId: string): Promise<string>;
-  /** @throws {FlowError} ScimTokenRefused when Entra cannot sign in with it */
+  /** @throws {FlowError} ScimTokenRefused when Entra cannot sign in with it; as {@link ProvisioningJobs.saveSecrets} */
   validateCredentials(servicePrincipalId: string, jobId: string, connection: ScimConnection): Promise<void>;
+  /** @throws {FlowError} ScimEndpointRefused, ScimEndpointOfAnotherRegion for an endpoint that is not AWS's in this region */
   saveSecrets(servicePrincipalId: string, connection: ScimConnection): Promise<void>;
   /** Only for a job that is new, paused or in quarantine: Entra may stop a running job that is started again. */
   start(servicePrincipalId: string, jobId: string): Promise<void>;

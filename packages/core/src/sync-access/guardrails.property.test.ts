@@ -136,7 +136,13 @@ describe("guardrails, whatever stops a run and however often it plans anew", () 
           const changes = world.wanted(from, count);
           const plan = { ...aPlan(changes), madeAt: new Date(world.clock.now()).toISOString() };
           const planKey = await keepSnapshot("plan", plan, world);
-          const judgement = { planKey, planHash: planHash(plan), mode: "apply" as const, approvedHash: "" };
+          const judgement = {
+            planKey,
+            planHash: planHash(plan),
+            policy: { isProposal: false },
+            mode: "apply" as const,
+            approvedHash: "",
+          };
           const { verdict } = await judgePlan(
             { ...judgement, executionArn: run, begunPlans },
             { ...ports(world), settings: { guardrails } as never },

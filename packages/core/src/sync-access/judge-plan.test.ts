@@ -10,6 +10,7 @@ import type { Plan } from "../plan/plan.ts";
 import { aPlan, toAssignment } from "../plan/sample-plan.ts";
 import { finishDeletions, recentDeletions } from "./deletion-budget.ts";
 import { judgePlan } from "./judge-plan.ts";
+import { pauseSync } from "./pause.ts";
 import { keepSnapshot } from "./snapshot.ts";
 
 const guardrails = {
@@ -20,14 +21,25 @@ const guardrails = {
   paused: false,
 };
 
+const POLICY_KEY = "policy/access.yaml";
+
+function policyWith(limits: string): string {
+  return `version: 1
+permissionSets: { Look: { awsManagedPolicies: [ReadOnlyAccess] } }
+rules: [{ name: look, groups: [Ops], permissionSets: [Look], targets: { ou: [/] } }]
+guardrails: ${limits}
+`;
+}
+
 interface Made {
   readonly plan: Plan;
   readonly planKey: string;
   readonly planHash: string;
 }
 
-async function setUp() {
-  const ports = { objects: new MemoryObjects(), records: new MemoryRecords(), clock: new VirtualClock() };
+async function setUp(inForce = policyWith("{}")) {
+  const objects = new MemoryObjects({ [POLICY_KEY]: inForce });
+  const ports = { objects, records: new MemoryRecords(), clock: new VirtualClock() };
   for (let account = 1; account <= 200; account += 1) {
     const change = aChange("delete", account, 1);
     await ports.records.put("ledger", ledgerKey(toAssignment(change)), anEntry(change));
@@ -35,26 +47,34 @@ async function setUp() {
   return {
     ports,
     /** A plan that deletes so many, from that account on. */
-    async plan(deletes: number, account: number): Promise<Made> {
+    async plan(deletes: number, account: number, proposed: Partial<Plan["guardrails"]> = {}): Promise<Made> {
       const changes = Array.from({ length: deletes }, (_, index) => aChange("delete", account + index, 1));
-      const plan = aPlan(changes);
+      const made = aPlan(changes);
+      const plan = { ...made, guardrails: { ...made.guardrails, ...proposed } };
       return { plan, planKey: await keepSnapshot("plan", plan, ports), planHash: planHash(plan) };
     },
     judge: (
       { planKey, planHash: hash }: Made,
-      more: { mode?: "plan"; approvedHash?: string; executionArn?: string; begunPlans?: string[] } = {},
+      more: {
+        mode?: "plan";
+        approvedHash?: string;
+        executionArn?: string;
+        begunPlans?: string[];
+        policy?: { isProposal: boolean };
+      } = {},
     ) =>
       judgePlan(
         {
           planKey,
           planHash: hash,
+          policy: { isProposal: false },
           mode: "apply",
           approvedHash: "",
           executionArn: "arn:one",
           begunPlans: [],
           ...more,
         },
-        { ...ports, settings: { guardrails } as never },
+        { ...ports, settings: { policyKey: POLICY_KEY, guardrails } as never },
       ),
     /** Applies so many deletions of the plan; then the worker ends in order, or is killed. */
     async apply({ plan, planKey }: Made, deletions: number, end: "closed" | "killed" = "closed") {
@@ -187,5 +207,43 @@ describe("a run that died", () => {
     expect((await judge(await plan(40, 100), { executionArn: "arn:next" })).verdict).toBe("hold");
     await ports.clock.sleep(HOUR);
     expect((await judge(await plan(40, 100), { executionArn: "arn:next" })).verdict).toBe("go");
+  });
+});
+
+describe("judging the plan of a proposal", () => {
+  const proposal = { policy: { isProposal: true } };
+
+  it("holds what the policy in force would hold, although the proposal would not", async () => {
+    const { plan, judge } = await setUp(policyWith("{ maxDeletions: 3 }"));
+    expect(await judge(await plan(4, 1, { maxDeletions: 40 }), proposal)).toEqual({
+      verdict: "hold",
+      reasons: ["4 assignments would be deleted; without approval at most 3 are"],
+    });
+    expect(await judge(await plan(3, 1, { maxDeletions: 40 }), proposal)).toMatchObject({ verdict: "go" });
+  });
+
+  it("holds what the proposal would hold, although the policy in force would not", async () => {
+    const { plan, judge } = await setUp();
+    expect(await judge(await plan(4, 1, { maxDeletions: 3 }), proposal)).toMatchObject({ verdict: "hold" });
+  });
+
+  it("lets it lift the pause of the policy in force, and not that of the deployment or of a person", async () => {
+    const { plan, judge, ports } = await setUp(policyWith("{ paused: true }"));
+    expect(await judge(await plan(4, 1), proposal)).toMatchObject({ verdict: "go" });
+    await pauseSync({ reason: "incident 7", by: "ada" }, ports);
+    expect(await judge(await plan(4, 1), proposal)).toMatchObject({ verdict: "paused" });
+  });
+
+  it("holds it during a pause as without one, unless it pauses itself", async () => {
+    const { plan, judge, ports } = await setUp();
+    await pauseSync({ reason: "incident 7", by: "ada" }, ports);
+    expect(await judge(await plan(51, 1), proposal)).toMatchObject({ verdict: "hold" });
+    expect(await judge(await plan(51, 1, { paused: true }), proposal)).toMatchObject({ verdict: "paused" });
+  });
+
+  it("holds every deletion while the policy in force is not readable, since nobody knows its limits", async () => {
+    const { plan, judge } = await setUp("version: 1\nsurprise: true\n");
+    expect(await judge(await plan(1, 1), proposal)).toMatchObject({ verdict: "hold" });
+    expect(await judge(await plan(0, 1), proposal)).toMatchObject({ verdict: "go" });
   });
 });

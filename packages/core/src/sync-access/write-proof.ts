@@ -66,6 +66,19 @@ export async function openWriteProof(judged: JudgedRun, ports: Needs): Promise<W
   return { plan, check };
 }
 
+/**
+ * Proves that a run may write what is no access: it has the fence, and its execution runs.
+ * @throws {FlowError} RunOvertaken, RunStopped
+ */
+export async function proveTurn(
+  { fence, run }: Pick<JudgedRun, "fence" | "run">,
+  { records, executions, newId }: Pick<Needs, "records" | "executions" | "newId">,
+): Promise<void> {
+  await beginSlice({ fence, run }, newId(), { records });
+  if (!(await isRunning(run.executionArn, executions)))
+    throw new FlowError("RunStopped", `${run.executionArn} has ended`);
+}
+
 async function checkNow(judged: JudgedRun, slice: string, ports: Needs): Promise<void> {
   const { policy, run } = judged;
   const [isStillRunning, pause, version] = await Promise.all([
@@ -86,7 +99,8 @@ async function checkNow(judged: JudgedRun, slice: string, ports: Needs): Promise
  * the run is overtaken, rather than its objects changed.
  */
 async function refuseForbidden(plan: Plan, { identityCenter, settings }: Needs): Promise<void> {
-  if (plan.assignments.length === 0 && plan.permissionSets.length === 0) return;
+  const { assignments, permissionSets, provisioning } = plan;
+  if (assignments.length + permissionSets.length + provisioning.length === 0) return;
   // The organization instance is owned by the management account (DescribeInstance, OwnerAccountId).
   const { ownerAccountId } = await identityCenter.readInstance();
   const forbidden = forbiddenChanges(plan, ownerAccountId, settings);

@@ -47,7 +47,7 @@ async function findPause({ settings, ...ports }: Needs): Promise<Finding[]> {
     if (!tightenGuardrails(settings.guardrails, guardrails).paused) return [];
   } catch (error) {
     // An unusable policy is the finding of another concern.
-    if (!isFlowError(error, "PolicyInvalid")) throw error;
+    if (!isFlowError(error, "PolicyInvalid", "PolicyMissing")) throw error;
     if (!settings.guardrails.paused) return [];
   }
   return [finding("SyncPaused", "The access policy or the deployment's settings pause all runs.")];

@@ -42,7 +42,9 @@ export async function checkScimEndpoint({
     await scim.probe({ endpoint: known.endpoint, token });
     return checked("accepts the token");
   } catch (error) {
-    if (!isFlowError(error, "ScimTokenRefused", "ScimEndpointRefused")) throw error;
-    return checked("refuses the token", { findings: [finding("ScimTokenRefused", `${error.message}.`)] });
+    if (isFlowError(error, "ScimTokenRefused"))
+      return checked("refuses the token", { findings: [finding("ScimTokenRefused", `${error.message}.`)] });
+    if (!isFlowError(error, "ScimEndpointRefused", "ScimEndpointOfAnotherRegion")) throw error;
+    return checked("is not trusted", { findings: [finding("ScimEndpointRefused", `${error.message}.`)] });
   }
 }

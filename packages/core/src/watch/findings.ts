@@ -38,6 +38,11 @@ export const FINDINGS = {
     why: "AWS refuses the token that Entra provisions with: somebody has deleted it, or provisioning was turned off.",
     mend: "Run `npm run landbridge -- rotate token`; if provisioning was turned off, enable it in IAM Identity Center, Settings, first.",
   },
+  ScimEndpointRefused: {
+    severities: ["critical"],
+    why: "The connection record names a SCIM endpoint that is not AWS's: somebody changed it. No token was sent there.",
+    mend: "Find out who wrote the connection record, then run the flow connect: it asks for endpoint and token again.",
+  },
   CertificateExpiring: {
     severities: ["warning", "critical"],
     why: "When Entra signs with a certificate that AWS does not know, nobody signs in to AWS any more.",
@@ -147,6 +152,11 @@ export const FINDINGS = {
     severities: ["warning"],
     why: "Access in AWS is not what the access policy says: somebody changed it by hand, or a run could not finish.",
     mend: "Read `npm run landbridge -- drift`, then run `npm run landbridge -- apply`, or change the access policy.",
+  },
+  RolesOutOfDate: {
+    severities: ["warning"],
+    why: "People there still have the permissions from before the last change of the permission set.",
+    mend: "Run `npm run landbridge -- apply`; its report names each role that AWS could not bring up to date.",
   },
   ForeignAccess: {
     severities: ["notice"],

@@ -46,12 +46,13 @@ interface Circumstances {
 export async function toHttpEvent(request: Request, circumstances: Circumstances): Promise<HttpEvent> {
   const { routeKey, accountId, requestId, now, caller } = circumstances;
   const url = new URL(request.url);
+  const path = decode(url.pathname);
   const headers = Object.fromEntries(request.headers);
   const body = await request.text();
   return {
     version: "2.0",
     routeKey,
-    rawPath: url.pathname,
+    rawPath: path,
     rawQueryString: url.search.slice(1),
     headers,
     ...(url.search !== "" && { queryStringParameters: Object.fromEntries(url.searchParams) }),
@@ -62,7 +63,7 @@ export async function toHttpEvent(request: Request, circumstances: Circumstances
       domainName: url.host,
       http: {
         method: request.method,
-        path: url.pathname,
+        path,
         protocol: "HTTP/1.1",
         sourceIp: "127.0.0.1",
         userAgent: headers["user-agent"] ?? "",
@@ -75,6 +76,15 @@ export async function toHttpEvent(request: Request, circumstances: Circumstances
     ...(body !== "" && { body }),
     isBase64Encoded: false,
   };
+}
+
+/** Not said by AWS, and what is harder for functions: they get a path whose escapes are gone. */
+function decode(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
 }
 
 interface HttpResult {

@@ -49,7 +49,7 @@ export const oldTokenDeletion: TaskKind<OldTokenDeletionTask, typeof Answer> = {
       `AWS still accepts the token that expires on ${day(old.expiresAt)}`,
     );
   },
-  refusals: ["OldTokenStillAccepted"],
+  refusals: ["OldTokenStillAccepted", "ScimEndpointRefused", "ScimEndpointOfAnotherRegion"],
   sample: {
     kind: "old-token-deletion",
     region: "of your instance",
