@@ -25,7 +25,7 @@ export const ABOUT = {
     title: "Landbridge",
     version: "1",
     description:
-      "Connects Microsoft Entra ID to AWS IAM Identity Center. Roles: reader looks, operator starts flows and answers tasks, approver approves plans.",
+      "Connects Microsoft Entra ID to AWS IAM Identity Center. Roles: reader looks, operator starts and stops flows, pauses them all, and answers tasks, approver approves plans.",
   },
 } as const;
 

@@ -37,8 +37,9 @@ type Needs = Pick<Ports, "identityCenter" | "events" | "records" | "clock">;
 
 /**
  * Creates and updates the permission sets of the plan, until all are done or the deadline has passed. Each is read just
- * before it is changed, so that a repetition after a crash creates nothing twice; the right to write is proved before each write. Their roles are brought up to date by
- * {@link provisionPermissionSets}; deletions wait for {@link deletePermissionSets}.
+ * before it is changed, so that a repetition after a crash creates nothing twice; the right to write is proved before each
+ * write. Their roles are brought up to date by {@link provisionPermissionSets}; deletions wait for
+ * {@link deletePermissionSets}.
  * @throws what the port and the proof throw
  */
 export async function applyPermissionSets(

@@ -72,7 +72,6 @@ export class ProvisioningWorker {
   async work(): Promise<ProvisioningOutcome> {
     const { clock } = this.#ports;
     const { proof, deadline } = this.#input;
-    await proof.check();
     for (;;) {
       if (clock.now() < deadline) await this.#startWhatFits();
       const outcome = this.#outcome();
@@ -158,6 +157,8 @@ export class ProvisioningWorker {
     const { permissionSet, accounts, isAll } = item;
     const arn = this.#input.arns[permissionSet] ?? "";
     const target = isAll ? null : (accounts[0]?.id ?? null);
+    // Listing accounts may have taken a while, and earlier starts too.
+    await this.#input.proof.check();
     try {
       const operation = await identityCenter.startProvisioning(this.#input.instance, arn, target);
       this.#trouble = null;
