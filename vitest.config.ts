@@ -40,7 +40,7 @@ export default defineConfig({
           exclude: ["**/node_modules/**", LAST],
           // Any exchange with a simulator that is not as the service's contract says fails the test that it happens in.
           setupFiles: ["tests/support/contract-setup.ts"],
-          globalSetup: ["tests/support/contract-report.ts", "tests/support/forget-calls.ts"],
+          globalSetup: ["tests/support/contract-report.ts", "tests/support/recorded-calls.ts"],
           env,
           ...workers,
           ...timeouts,

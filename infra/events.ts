@@ -51,7 +51,9 @@ export function makeRules(place: Place, bus: aws.cloudwatch.EventBus, args: Even
   const forwarded = forwardable().filter(
     ({ appearsIn }) => args.forwardFrom !== null || appearsIn !== "home",
   );
-  for (const rule of eventRules({ bucketName: names.bucket, policyKey: names.policyKey })) {
+  const executionPrefix = stateMachineArn(place, "").replace(":stateMachine:", ":execution:");
+  const rules = eventRules({ bucketName: names.bucket, policyKey: names.policyKey, executionPrefix });
+  for (const rule of rules) {
     const appearsHere = rule.appearsIn === "home" || rule.appearsIn === place.region;
     if (appearsHere) markBy(place, { ...rule, busName: "default" }, args);
     if (forwarded.some(({ name }) => name === rule.name))
@@ -62,9 +64,7 @@ export function makeRules(place: Place, bus: aws.cloudwatch.EventBus, args: Even
     name: "rotate-expiring-token",
     description: "AWS Health announces the end of a SCIM token",
     input: "health-event.json",
-    pattern: eventRules({ bucketName: names.bucket, policyKey: names.policyKey }).find(
-      ({ name }) => name === "scim-token-expiry",
-    )?.pattern,
+    pattern: rules.find(({ name }) => name === "scim-token-expiry")?.pattern,
   });
   startByEvent(place, "watch", {
     ...args,

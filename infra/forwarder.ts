@@ -6,7 +6,10 @@ const GLOBAL_REGION = "us-east-1";
 
 /** Rules whose events appear where AWS puts them, not where the deployment is. */
 export function forwardable(): readonly EventRule[] {
-  return eventRules({ bucketName: "", policyKey: "" }).filter(({ name }) => name !== "policy-changed");
+  const own = ["policy-changed", "run-started"];
+  return eventRules({ bucketName: "", policyKey: "", executionPrefix: "" }).filter(
+    ({ name }) => !own.includes(name),
+  );
 }
 
 /**

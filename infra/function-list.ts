@@ -27,6 +27,12 @@ const OUTSIDE_FLOWS: readonly FunctionSpec[] = [
     memoryMegabytes: MEMORY_MEGABYTES,
     isAsync: true,
   },
+  {
+    name: "events/start-daily-sync",
+    timeoutSeconds: 60,
+    memoryMegabytes: MEMORY_MEGABYTES,
+    isAsync: true,
+  },
   { name: "events/mark-changes", timeoutSeconds: 60, memoryMegabytes: MEMORY_MEGABYTES, isAsync: true },
   { name: "tasks/remind", timeoutSeconds: 300, memoryMegabytes: MEMORY_MEGABYTES, isAsync: true },
 ];

@@ -18,6 +18,7 @@ export type Target =
   | "stateMachines"
   | "executions"
   | "drainChanges"
+  | "syncAccess"
   | "markFunction"
   | "keepFunction"
   | "bus"
@@ -235,6 +236,9 @@ export const GRANTS = {
   ],
 
   startDrain: [grant("states:StartExecution", "drainChanges", "starts the drain of this minute")],
+  startSync: [
+    grant("states:StartExecution", "syncAccess", "starts a run that nobody in particular asks for"),
+  ],
   startFlows: [grant("states:StartExecution", "stateMachines", "starts a flow")],
   listExecutions: [grant("states:ListExecutions", "stateMachines", "lists runs")],
   readExecutions: [
@@ -252,6 +256,9 @@ export const GRANTS = {
       "stateMachines",
       "answers a state that waits for a person",
     ),
+  ],
+  supersedeTasks: [
+    grant("states:SendTaskFailure", "stateMachines", "ends the wait for the approval of an older plan"),
   ],
   keepTasksAlive: [
     grant(

@@ -8,6 +8,8 @@ const OPEN_TASK: readonly Need[] = ["getRecord", "listRecords", "putRecord", "se
 /** Closes the task that nobody answered in time. */
 const EXPIRE_TASK: readonly Need[] = ["getRecord", "listRecords", "putRecord"];
 const CHANGE_RECORD: readonly Need[] = ["getRecord", "putRecord"];
+/** Ends the wait for the approval of a plan whose place a newer one takes. */
+const SUPERSEDE: readonly Need[] = ["sealTokens", "supersedeTasks"];
 /** By principal; by permission set where only the management account may do that. */
 const READ_ASSIGNMENTS: readonly Need[] = ["readAssignmentsOfPrincipal", "readAssignmentsOfSets"];
 /** One exact version of the policy in force, or of a proposal. */
@@ -79,7 +81,8 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "drain-changes/clear-changes": ["listRecords", "removeRecord", "readObject"],
   "events/graph-webhook": ["listRecords", "handOverNotices", "handOverLifecycle"],
   "events/keep-subscriptions": [...CHANGE_RECORD, "graph", "startDrain"],
-  "events/mark-changes": ["putRecord", "startDrain"],
+  "events/mark-changes": [...CHANGE_RECORD, "startDrain"],
+  "events/start-daily-sync": [...CHANGE_RECORD, "startSync"],
   "provision/provision-now": ["graph", "getRecord", "findInstance", "listGroups", "listUsers"],
   "rotate-certificate/activate-signing-certificate": [...CHANGE_RECORD, "graph"],
   "rotate-certificate/await-certificate-upload": OPEN_TASK,
@@ -141,6 +144,16 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listUsers",
   ],
   "sync-access/expire-task": EXPIRE_TASK,
+  "sync-access/hold-plan": [
+    "readPolicyVersion",
+    ...CHANGE_RECORD,
+    ...SUPERSEDE,
+    "listRecords",
+    "readObject",
+    "writeObject",
+    "readExecutions",
+    "startSync",
+  ],
   "sync-access/load-policy": ["readPolicy", "readPolicyVersion", "readProposal"],
   "sync-access/plan-changes": [
     ...PINNED_POLICY,
@@ -151,7 +164,14 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "writeObject",
   ],
   "sync-access/promote-policy": [...PINNED_POLICY, ...CHANGE_RECORD, "readPolicy", "promotePolicy"],
-  "sync-access/publish-report": [...CHANGE_RECORD, "readObject", "writeObject"],
+  "sync-access/publish-report": [
+    ...CHANGE_RECORD,
+    ...SUPERSEDE,
+    "removeRecord",
+    "describeExecutions",
+    "readObject",
+    "writeObject",
+  ],
   "sync-access/read-directory": [...PINNED_POLICY, "graph", "writeObject"],
   "sync-access/read-instance": [
     ...PINNED_POLICY,

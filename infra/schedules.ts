@@ -14,14 +14,15 @@ interface Plan {
   readonly input?: string;
 }
 
-/** What runs by itself. The daily full run carries the promise: every event before it may be lost. */
+/** What runs by itself. */
 const FLOWS: readonly Plan[] = [
   { starts: "rotate-token", at: "cron(0 5 * * ? *)", input: "schedule.json" },
   { starts: "rotate-certificate", at: "cron(15 5 * * ? *)", input: "schedule.json" },
-  { starts: "sync-access", at: "cron(30 5 * * ? *)", input: "schedule.json" },
   { starts: "watch", at: "cron(30 6 * * ? *)", input: "schedule.json" },
 ];
 const FUNCTIONS: readonly Plan[] = [
+  // The daily full run carries the promise: every event before it may be lost. A function starts it, and notes who did.
+  { starts: "events/start-daily-sync", at: "cron(30 5 * * ? *)" },
   { starts: "events/keep-subscriptions", at: "rate(1 hour)" },
   { starts: "tasks/remind", at: "cron(0 7 * * ? *)" },
 ];

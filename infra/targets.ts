@@ -68,6 +68,7 @@ export function makeTargets(place: Place, names: Names): Record<Target, readonly
     stateMachines: [arn("states", `stateMachine:${prefix}*`)],
     executions: [arn("states", `execution:${prefix}*`)],
     drainChanges: [arn("states", `stateMachine:${prefix}drain-changes`)],
+    syncAccess: [arn("states", `stateMachine:${prefix}sync-access`)],
     markFunction: [lambda("events/mark-changes")],
     keepFunction: [lambda("events/keep-subscriptions")],
     bus: [arn("events", `event-bus/${names.bus}`)],

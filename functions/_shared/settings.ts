@@ -14,6 +14,8 @@ export function toSettings(environment: Environment): Settings {
       principalIds: environment.LANDBRIDGE_BREAK_GLASS_PRINCIPALS,
       permissionSets: environment.LANDBRIDGE_BREAK_GLASS_PERMISSION_SETS,
     },
+    approvers: environment.LANDBRIDGE_APPROVERS,
+    appliesAdditionsOfHeldPlans: environment.LANDBRIDGE_APPLY_ADDITIONS_OF_HELD_PLANS,
     webhookUrl: environment.LANDBRIDGE_WEBHOOK_URL ?? null,
     ownRolePrefix: environment.LANDBRIDGE_OWN_ROLE_PREFIX,
     guardrails: {

@@ -110,6 +110,29 @@ export const JudgedRun = z.object({
   run: Run,
 });
 
+/** A plan as it travels through the state machine. */
+export const PlanSummary = z.object({
+  planKey: z.string(),
+  planHash: z.string(),
+  counts: z.object({
+    desired: z.number(),
+    unchanged: z.number(),
+    creates: z.number(),
+    deletes: z.number(),
+    permissionSetCreates: z.number(),
+    permissionSetUpdates: z.number(),
+    permissionSetDeletes: z.number(),
+    foreign: z.number(),
+  }),
+});
+
+/** Why a run ended without carrying its plan out, and where the approval is asked for. */
+export const HoldNotice = z.object({
+  because: z.string(),
+  executionArn: z.string().nullable(),
+  taskId: z.string().nullable(),
+});
+
 /** What a rotation is started with. */
 export const RotationRequest = z.strictObject({
   force: z.boolean().default(false),

@@ -1,7 +1,7 @@
-import { openTask, releaseFence } from "@landbridge/core";
+import { askForApproval } from "@landbridge/core";
 import * as z from "zod";
 import { records, sealer } from "../_shared/ports.ts";
-import { WaitingState } from "../_shared/state-data.ts";
+import { PolicyRef, SyncScope, WaitingState } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
 /** State AwaitApproval: a person decides about a plan that exceeds a guardrail. Other runs go on meanwhile. */
@@ -9,13 +9,17 @@ export const handler = step({
   input: WaitingState.extend({
     planKey: z.string(),
     planHash: z.string(),
+    policy: PolicyRef,
+    scope: SyncScope,
     reasons: z.array(z.string()),
-    requestedBy: z.string().nullable(),
+    origin: z.object({
+      executionArn: z.string(),
+      claim: z.string().nullable(),
+      waitingFlow: z.string().nullable(),
+    }),
     fence: z.int(),
   }),
   ports: { records, sealer },
-  run: async ({ planKey, planHash, reasons, requestedBy, fence, ...waiting }, deps) => {
-    await releaseFence(fence, deps);
-    return openTask({ kind: "plan-approval", planKey, planHash, reasons, requestedBy }, waiting, deps);
-  },
+  run: ({ taskToken, executionArn, ...question }, deps) =>
+    askForApproval(question, { taskToken, executionArn }, deps),
 });

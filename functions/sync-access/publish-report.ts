@@ -1,34 +1,30 @@
-import { publishReport, releaseFence } from "@landbridge/core";
+import { publishReport, releaseFence, settleHolds } from "@landbridge/core";
 import * as z from "zod";
-import { objects, records } from "../_shared/ports.ts";
+import { callbacks, executions, objects, records, sealer } from "../_shared/ports.ts";
+import { HoldNotice, PlanSummary, PolicyRef, SyncScope } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
 /** State PublishReport: what was planned, what became of it; the next run may begin. */
 export const handler = step({
   input: z.object({
     execution: z.string(),
+    executionArn: z.string(),
+    plan: PlanSummary,
+    policy: PolicyRef,
+    scope: SyncScope,
+    approvedHash: z.string(),
     outcomeKey: z.string().nullable(),
+    additionsKey: z.string().nullable(),
     requestedBy: z.string().nullable(),
     fence: z.int().nullable(),
-    result: z.enum(["paused"]).nullable(),
-    plan: z.object({
-      planKey: z.string(),
-      planHash: z.string(),
-      counts: z.object({
-        desired: z.number(),
-        unchanged: z.number(),
-        creates: z.number(),
-        deletes: z.number(),
-        permissionSetCreates: z.number(),
-        permissionSetUpdates: z.number(),
-        permissionSetDeletes: z.number(),
-        foreign: z.number(),
-      }),
-    }),
+    result: z.enum(["paused", "held", "superseded"]).nullable(),
+    hold: HoldNotice.nullable(),
   }),
-  ports: { objects, records },
-  run: async ({ fence, ...input }, deps) => {
+  ports: { callbacks, executions, objects, records, sealer },
+  run: async ({ fence, policy, scope, ...input }, deps) => {
     const report = await publishReport(input, deps);
+    const isCarriedOut = input.outcomeKey !== null && input.result === null;
+    if (isCarriedOut) await settleHolds({ policy, scope }, input.executionArn, deps);
     if (fence !== null) await releaseFence(fence, deps);
     return report;
   },

@@ -89,7 +89,10 @@ describe("landbridge plan --out and apply --plan", () => {
 
 describe("landbridge apply of a plan that the guardrails hold", () => {
   it("says why and how it is approved, ends with 3 without a terminal, and goes on once somebody else approves", async () => {
-    const host = await aConnectedCompany({ LANDBRIDGE_MAX_DELETIONS: "1" });
+    const host = await aConnectedCompany({
+      LANDBRIDGE_MAX_DELETIONS: "1",
+      LANDBRIDGE_APPROVERS: "reviewer@small.example",
+    });
     const { policy } = await someFiles();
 
     const held = await cliOf(host).run("apply", "--policy", policy, "--yes");

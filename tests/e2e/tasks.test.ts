@@ -91,10 +91,15 @@ describe("landbridge tasks", () => {
     expect(connect).toMatchObject({ status: "FAILED", error: "OperatorDeclined" });
     expect(connect?.cause).toContain("not on a Friday");
     expect((await cli.run("tasks")).out).toBe("No operator task is open.\n");
+    const all = await cli.run("tasks", "--all");
+    expect(all.out).toMatch(/test-sign-in .* declined by arn:aws:sts::.*: not on a Friday\n/);
+    expect(all.out).toMatch(/service-provider-metadata .* answered by arn:aws:sts::/);
+    expect((await cli.run("tasks", "show", last)).out).toContain("This task is declined by arn:aws:sts::");
   });
 
   it("takes a blank id for none, although one task only is open", async () => {
     const host = await aCompanyThatAsks();
+    const cli = cliOf(host);
     await host.deps.executions.start("connect", {});
     const only = await untilAsked(host, "service-provider-metadata");
     for (const blank of ["", "  "]) {
@@ -103,7 +108,7 @@ describe("landbridge tasks", () => {
         ["answer", blank, "--metadata", await aFile("sp.xml", "<html/>")],
         ["decline", blank, "--reason", "a variable of the shell that was not set"],
       ]) {
-        const refused = await cliOf(host).run("tasks", ...command);
+        const refused = await cli.run("tasks", ...command);
         expect(refused).toMatchObject({ exitCode: 2, out: "" });
         expect(refused.err).toContain("To list open tasks with their ids: npm run landbridge -- tasks");
       }

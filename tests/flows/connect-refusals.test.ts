@@ -27,23 +27,6 @@ const noTemplate: Layer = (service, inner) => ({
   },
 });
 
-/** The number of the request that makes the application: counted in a run that nothing disturbs. */
-async function requestThatMakesIt(): Promise<number> {
-  let number = 0;
-  const counting = await aCrashingHost(null, {
-    layers: [
-      (_service, inner) => ({
-        fetch(request) {
-          if (request.url.endsWith("/instantiate")) number = counting.requests();
-          return inner.fetch(request);
-        },
-      }),
-    ],
-  });
-  await counting.host.run("connect", {}, silent);
-  return number;
-}
-
 describe("connect, before its first write", () => {
   it("names every permission that is missing, and the licence, at once", async () => {
     const directory = {
@@ -184,8 +167,11 @@ describe("connect, and answers that are of somewhere else", () => {
 
 describe("connect, when it is repeated within seconds", () => {
   it("waits for the application of the run that died right after asking for it", async () => {
-    const request = await requestThatMakesIt();
-    const { host } = await aCrashingHost({ request, when: "after" });
+    const { host } = await aCrashingHost({
+      call: "connect/create-enterprise-application graph POST /v1.0/applicationTemplates/…/instantiate",
+      nth: 1,
+      when: "after",
+    });
     const [died] = await host.run("connect", {}, silent);
     expect(died).toMatchObject({ status: "FAILED" });
     expect((await readConnection(host.deps.records)).application).toBeUndefined();

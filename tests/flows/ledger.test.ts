@@ -1,3 +1,4 @@
+import { readTask, readTaskDocument } from "@landbridge/core";
 import type { Assignment, Layer } from "@landbridge/sandbox";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
@@ -196,8 +197,8 @@ describe("what a group had that is deleted in Entra", () => {
     await host.deps.clock.sleep(5 * MINUTE);
     const held = host.seen.find(({ code }) => code === "operator-task.opened");
     expect(held?.payload).toMatchObject({ kind: "plan-approval" });
-    const made = host.seen.find(({ code }) => code === "plan.made")?.payload as { planKey: string };
-    const text = await host.deps.objects.readText(made.planKey.replace(/\.json$/, ".txt"));
+    const { taskId } = held?.payload as { taskId: string };
+    const text = await readTaskDocument((await readTask(taskId, host.deps)).subject, host.deps);
     expect(text).toMatch(/- Look\s+group Auditors\s+its group does not exist any more/);
     expect(host.sandbox.assignments()).toHaveLength(8);
     await host.deps.executions.stop(arn, "enough seen");

@@ -39,7 +39,7 @@ async function decideOnPlan(
   let isFaulty = false;
   let decided: Promise<(string | null)[]> = Promise.resolve([]);
   const host = await aFlowHost({
-    variables: { LANDBRIDGE_APPROVE_ABOVE_ASSIGNMENTS: "0" },
+    variables: { LANDBRIDGE_APPROVE_ABOVE_ASSIGNMENTS: "0", LANDBRIDGE_APPROVERS: `${ADA},${BO}` },
     layers: [
       (service, inner, kernel) => {
         const faulty = faults(service, inner, kernel);

@@ -8,6 +8,8 @@ const ADA =
   "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_PlatformAdmin_0123456789abcdef/ada@small.example";
 const ADA_ELSEWHERE =
   "arn:aws:sts::444455556666:assumed-role/AWSReservedSSO_ReadOnly_fedcba9876543210/Ada@small.example";
+const CLEO =
+  "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_PlatformAdmin_0123456789abcdef/cleo@small.example";
 const BO =
   "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_PlatformAdmin_0123456789abcdef/bo@small.example";
 
@@ -24,7 +26,11 @@ async function approve(host: LocalHost, taskId: string, answeredBy: string): Pro
 /** Every plan with a change is held; these people try to approve it, one after the other. */
 function approvers(people: readonly string[], told: string[]) {
   return {
-    variables: { LANDBRIDGE_APPROVE_ABOVE_ASSIGNMENTS: "0" },
+    variables: {
+      LANDBRIDGE_APPROVE_ABOVE_ASSIGNMENTS: "0",
+      // Nobody knows who wrote the policy of this company.
+      LANDBRIDGE_APPROVERS: "ada@small.example, bo@small.example",
+    },
     operator: async (host: LocalHost, task: { taskId: string; kind: string; title: string }) => {
       if (task.kind !== "plan-approval") return answerAsOperator(host, task);
       for (const person of people) told.push(await approve(host, task.taskId, person));
@@ -43,16 +49,19 @@ describe("approval of a plan", () => {
     expect(connect?.status).toBe("SUCCEEDED");
     expect(sync).toMatchObject({ status: "SUCCEEDED", output: { assignments: { created: 8 } } });
     const [task] = (await listTasks(host.deps)).filter(({ subject }) => subject.kind === "plan-approval");
-    expect(task).toMatchObject({ answeredBy: BO, subject: { requestedBy: ADA } });
+    expect(task).toMatchObject({
+      answeredBy: BO,
+      subject: { provenance: { starter: { is: "known", identities: [ADA] } } },
+    });
   });
 
-  it("is anybody's when a schedule started the run", async () => {
+  it("is for named approvers only when nobody knows who started the run, whatever the input says", async () => {
     const told: string[] = [];
-    const host = await aFlowHost(approvers([ADA], told));
+    const host = await aFlowHost(approvers([CLEO, ADA], told));
 
     await host.run("connect", { requestedBy: "schedule" }, silent);
 
-    expect(told).toEqual(["approved"]);
+    expect(told).toEqual(["ApproverNotNamed", "approved"]);
   });
 
   it("is taken from no answer to another task", async () => {

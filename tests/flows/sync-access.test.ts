@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { answerTask, declineTask, planTextKey, readTask, takeFence } from "@landbridge/core";
+import { answerTask, declineTask, readTask, readTaskDocument, takeFence } from "@landbridge/core";
 import { answerAsOperator } from "@landbridge/cli/scripted-operator";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
@@ -133,12 +133,11 @@ describe("sync-access", () => {
   it("holds a plan over the guardrail until a person approves exactly it", async () => {
     const read: string[] = [];
     const host = await aFlowHost({
-      variables: { LANDBRIDGE_MAX_DELETIONS: "1" },
+      variables: { LANDBRIDGE_MAX_DELETIONS: "1", LANDBRIDGE_APPROVERS: "operator" },
       operator: async (running, task) => {
         if (task.kind !== "plan-approval") return answerAsOperator(running, task);
         const { subject } = await readTask(task.taskId, running.deps);
-        if (subject.kind === "plan-approval")
-          read.push(await running.deps.objects.readText(planTextKey(subject.planKey)));
+        read.push((await readTaskDocument(subject, running.deps)) ?? "");
         await answerTask(
           task.taskId,
           { confirmation: "APPROVE" },

@@ -95,7 +95,7 @@ describe("access", () => {
     expect(report(health, "dirty-backlog")).toMatchObject({ figures: { dirtyBacklog: 1 } });
   });
 
-  it("a task that waits for a person is a notice, and a warning before its deadline", async () => {
+  it("a held plan is a notice, and a warning once its reminder has moved nobody", async () => {
     const held: Promise<unknown>[] = [];
     const host = await aConnectedCompany({
       variables: { LANDBRIDGE_MAX_DELETIONS: "0" },
@@ -119,9 +119,9 @@ describe("access", () => {
     const later = await watch(host);
     await Promise.all(held);
 
-    expect(codes(first, "operator-tasks")).toEqual(["TasksOpen notice"]);
+    expect(codes(first, "operator-tasks")).toEqual(["PlanHeld notice"]);
     expect(findings(first, "operator-tasks")[0]?.subjects).toHaveLength(1);
-    expect(codes(later, "operator-tasks")).toEqual(["TasksOpen warning"]);
+    expect(codes(later, "operator-tasks")).toEqual(["PlanHeld warning"]);
     expect(codes(await watch(host), "operator-tasks")).toEqual([]);
   });
 });

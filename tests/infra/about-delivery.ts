@@ -96,13 +96,13 @@ export function aboutDelivery(made: () => Synthesis): void {
     }));
     expect(schedules).toEqual([
       { name: "events-keep-subscriptions", at: "rate(1 hour)", input: "{}" },
+      { name: "events-start-daily-sync", at: "cron(30 5 * * ? *)", input: "{}" },
       {
         name: "rotate-certificate",
         at: "cron(15 5 * * ? *)",
         input: example("rotate-certificate", "schedule"),
       },
       { name: "rotate-token", at: "cron(0 5 * * ? *)", input: example("rotate-token", "schedule") },
-      { name: "sync-access", at: "cron(30 5 * * ? *)", input: example("sync-access", "schedule") },
       { name: "tasks-remind", at: "cron(0 7 * * ? *)", input: "{}" },
       { name: "watch", at: "cron(30 6 * * ? *)", input: example("watch", "schedule") },
     ]);

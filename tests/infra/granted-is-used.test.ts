@@ -9,7 +9,7 @@ import { ROOT } from "./synthesis.ts";
 const SIGN_IN = "client-secret";
 
 /** Targets that a recorded call names, since one action means different things there. */
-const NAMED_TARGETS = new Set(["policy", "objects", "scimToken", "taskKey", "clientSecret"]);
+const NAMED_TARGETS = new Set(["policy", "proposals", "objects", "scimToken", "taskKey", "clientSecret"]);
 
 const FAILED_APPLY = "an operation that fails or is lost is looked up: packages/core/src/apply";
 const DELEGATED = "only the management account may list by principal; elsewhere it is read by permission set";
@@ -45,7 +45,6 @@ const RARE: Readonly<Record<string, string>> = {
   "rotate-certificate/await-certificate-upload dynamodb:GetItem": WITHDRAWS,
   "rotate-certificate/await-old-certificate-removal dynamodb:GetItem": WITHDRAWS,
   "rotate-certificate/await-test-sign-in dynamodb:GetItem": WITHDRAWS,
-  "sync-access/await-approval dynamodb:GetItem": WITHDRAWS,
   "drain-changes/abandon-changes dynamodb:DeleteItem": "a drain fails",
   "drain-changes/abandon-changes dynamodb:GetItem": "a drain fails",
   "drain-changes/claim-changes states:DescribeExecution": "another drain seems to be at work",
@@ -65,7 +64,7 @@ const UNRECORDED: Readonly<Record<string, string>> = {
     "answers HTTP, not events: its three calls stand in functions/_shared/graph-webhook.test.ts",
 };
 
-const { calls, files } = keptCalls();
+const { calls, files } = keptCalls(process.env["LANDBRIDGE_RECORDED_CALLS"] ?? "");
 const flowTests = [...readdirSync(`${ROOT}tests/flows`), "graph-permissions.test.ts"].filter((name) =>
   name.endsWith(".test.ts"),
 );

@@ -26,7 +26,7 @@ export async function measureHappenings(): Promise<Happening[]> {
   await host.run("connect", {}, silent);
   await host.deps.clock.sleep(30 * MINUTE);
   const scheduled = (flow: string) => measureRun(host, flow, readExample(flow, "schedule.json"));
-  const sync = await scheduled("sync-access");
+  const sync = await measureDaily(host);
   const watch = await scheduled("watch");
   const token = await scheduled("rotate-token");
   const certificate = await scheduled("rotate-certificate");
@@ -73,6 +73,14 @@ async function measureRun(host: FlowHost, flow: string, input: object): Promise<
   const arn = await host.deps.executions.start(flow, input);
   await host.deps.clock.sleep(10 * MINUTE);
   return usageOf(host, [arn], before);
+}
+
+/** Of the run that the schedule starts, with the function that starts it. */
+async function measureDaily(host: FlowHost): Promise<Usage> {
+  const before = host.sandbox.calls.calls.length;
+  const { executionArn } = (await host.invoke("events/start-daily-sync", {})) as { executionArn: string };
+  await host.deps.clock.sleep(10 * MINUTE);
+  return usageOf(host, [executionArn], before);
 }
 
 /** Of one group whose members have changed. */

@@ -5,7 +5,11 @@ import { describe, expect, it } from "vitest";
 
 const FOLDER = new URL("../../../shared/contracts/events/", import.meta.url);
 const isThere = existsSync(FOLDER);
-const STORED = { bucketName: "store", policyKey: "policy/access.yaml" };
+const STORED = {
+  bucketName: "store",
+  policyKey: "policy/access.yaml",
+  executionPrefix: "arn:aws:states:eu-west-1:111122223333:execution:landbridge-",
+};
 
 /** Events that no rule asks for: whatever they say changes no assignment, or was refused; both are sorted out later anyway. */
 const NOT_ASKED_FOR = ["identitystore-user-updated", "scim-patch-user-emails-limit"];

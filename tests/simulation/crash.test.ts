@@ -1,26 +1,29 @@
 import { listOpenTasks } from "@landbridge/core";
-import { describe, expect, it } from "vitest";
-import { aCrashingHost, UNTIL_SOMEBODY_LOOKS } from "../support/crash.ts";
+import { expect } from "vitest";
+import { aCrashingHost, type CrashPoint, describeCrashes, UNTIL_SOMEBODY_LOOKS } from "../support/crash.ts";
 import { silent } from "../support/flow-host.ts";
 
-const CHUNK = 10;
-const CHUNKS = Array.from({ length: 30 }, (_, index) => index * CHUNK + 1);
+async function runCalmly(): Promise<readonly string[]> {
+  const { host, calls } = await aCrashingHost(null);
+  await host.run("connect", {}, silent);
+  return calls();
+}
 
-/** Connects while a function dies after its n-th request took effect; runs again until it succeeds. */
-async function connectDespiteCrash(request: number): Promise<{ readonly crashed: boolean }> {
-  const { host, requests } = await aCrashingHost({ request, when: "after" });
+/** Connects while a function dies at that point; runs again until it succeeds. */
+async function runDespiteCrash(point: CrashPoint): Promise<{ readonly crashed: boolean }> {
+  const { host, hasCrashed } = await aCrashingHost(point);
   const failures: unknown[] = [];
   for (;;) {
     const [report] = await host.run("connect", {}, silent);
     if (report?.status === "SUCCEEDED") break;
     failures.push(report?.cause);
-    expect(failures, `request ${request}`).toHaveLength(1);
+    expect(failures, JSON.stringify(point)).toHaveLength(1);
     await host.deps.clock.sleep(UNTIL_SOMEBODY_LOOKS);
   }
   const { sandbox } = host;
   const assignments = sandbox.assignments();
   expect({
-    request,
+    point,
     assignments: assignments.length,
     distinct: new Set(assignments.map((one) => JSON.stringify(one))).size,
     applications: sandbox.entra
@@ -29,7 +32,7 @@ async function connectDespiteCrash(request: number): Promise<{ readonly crashed:
     groups: sandbox.groups().length,
     openTasks: await listOpenTasks(host.deps),
   }).toEqual({
-    request,
+    point,
     assignments: 8,
     distinct: 8,
     applications: 1,
@@ -37,17 +40,14 @@ async function connectDespiteCrash(request: number): Promise<{ readonly crashed:
     openTasks: [],
   });
   await host.close();
-  return { crashed: requests() >= request };
+  return { crashed: hasCrashed() };
 }
 
-describe("a function that dies right after a request took effect", () => {
-  it.each(CHUNKS)("leaves nothing that the next run does not put right (from request %i)", async (first) => {
-    for (let request = first; request < first + CHUNK; request += 1) {
-      if (!(await connectDespiteCrash(request)).crashed) break;
-    }
-  });
-
-  it("has died around every request there is", async () => {
-    expect(await connectDespiteCrash(CHUNKS.length * CHUNK)).toEqual({ crashed: false });
-  });
+// Who dies before a request has died after the one before it.
+describeCrashes({
+  flow: "connect",
+  promise: "leaves nothing that the next run does not put right",
+  when: "after",
+  kinds: 150,
+  make: async () => ({ runCalmly, runDespiteCrash }),
 });

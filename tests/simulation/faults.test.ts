@@ -1,8 +1,9 @@
 import { makeFaults } from "@landbridge/sandbox";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
+import { NIGHTLY } from "../support/nightly.ts";
 
-const SEEDS = Array.from({ length: 24 }, (_, index) => index + 1);
+const SEEDS = Array.from({ length: NIGHTLY ? 24 : 8 }, (_, index) => index + 1);
 
 /** A bad day: one request in six goes wrong. */
 const WEATHER = [

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { LocalHostOptions } from "@landbridge/cli/local-host";
 import type { Layer } from "@landbridge/sandbox";
-import { expect } from "vitest";
+import { expect, inject } from "vitest";
 
 /** Services of the sandbox by the prefix of their IAM actions. */
 const PREFIXES: Readonly<Record<string, string>> = { "sso-admin": "sso" };
@@ -23,6 +23,7 @@ const OBJECT_ACTIONS: Readonly<Record<string, string>> = {
   DELETE: "DeleteObject",
 };
 const POLICY_KEY = "policy/access.yaml";
+const PROPOSALS = "policy/proposed";
 
 /**
  * Writes down which function makes which call of AWS: `connect/check-prerequisites` → `sso:ListInstances`, for secrets and
@@ -48,12 +49,13 @@ export function recordCalls() {
   return { calls, invoke, layer };
 }
 
-/** Null for what is not AWS's. */
-async function actionOf(service: string, request: Request): Promise<string | null> {
+/** `s3:GetObject policy`; null for what is not AWS's. Reads the body. */
+export async function actionOf(service: string, request: Request): Promise<string | null> {
   const { method, headers } = request;
   const { pathname, searchParams } = new URL(request.url);
   if (service === "s3") {
-    const target = pathname.endsWith(`/${POLICY_KEY}`) ? "policy" : "objects";
+    const isProposal = pathname.includes(`/${PROPOSALS}/`);
+    const target = pathname.endsWith(`/${POLICY_KEY}`) ? "policy" : isProposal ? "proposals" : "objects";
     const action = `${OBJECT_ACTIONS[method]}${searchParams.has("versionId") ? "Version" : ""}`;
     return `s3:${action} ${target}`;
   }
@@ -75,29 +77,23 @@ interface Recorded {
   readonly calls: Readonly<{ [functionName: string]: readonly string[] }>;
 }
 
-/** Where this run of all tests keeps what it saw; set by vitest.config.ts. */
-function folder(): string {
-  return process.env["LANDBRIDGE_RECORDED_CALLS"] ?? "";
-}
-
 /** For the test that compares them with permissions, after all others. */
 export function keepCalls(calls: Calls): void {
-  if (folder() === "") return;
+  const folder = inject("recordedCalls");
   const record: Recorded = {
     file: path.basename(expect.getState().testPath ?? ""),
     calls: Object.fromEntries([...calls].map(([name, actions]) => [name, [...actions]])),
   };
-  mkdirSync(folder(), { recursive: true });
-  writeFileSync(path.join(folder(), `${randomUUID()}.json`), JSON.stringify(record));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, `${randomUUID()}.json`), JSON.stringify(record));
 }
 
-/** What all tests of this run have seen so far, and which files they stand in. */
-export function keptCalls(): { readonly calls: Calls; readonly files: ReadonlySet<string> } {
+/** What all tests of this run, or of all its shards, have seen so far, and which files they stand in. */
+export function keptCalls(folder: string): { readonly calls: Calls; readonly files: ReadonlySet<string> } {
   const calls = new Map<string, Set<string>>();
   const files = new Set<string>();
-  mkdirSync(folder(), { recursive: true });
-  for (const name of readdirSync(folder())) {
-    const record = JSON.parse(readFileSync(path.join(folder(), name), "utf8")) as Recorded;
+  for (const name of globSync(`${folder}/*/*.json`)) {
+    const record = JSON.parse(readFileSync(name, "utf8")) as Recorded;
     files.add(record.file);
     for (const [caller, actions] of Object.entries(record.calls)) {
       const known = calls.get(caller) ?? new Set();

@@ -1,3 +1,4 @@
+import { startRun } from "@landbridge/core";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { createHash } from "node:crypto";
 import type { ApiDeps, ApiEnv } from "./api-env.ts";
@@ -38,7 +39,8 @@ const ExecutionDetail = Execution.extend({
 }).openapi("ExecutionDetail");
 
 /** Flows: start, list, describe, stop. */
-export function addExecutions(app: OpenAPIHono<ApiEnv>, { executions, events }: ApiDeps): void {
+export function addExecutions(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+  const { executions, events } = deps;
   const start = createRoute({
     method: "post",
     path: "/flows/{flow}/executions",
@@ -57,11 +59,9 @@ export function addExecutions(app: OpenAPIHono<ApiEnv>, { executions, events }: 
     const { flow } = c.req.valid("param");
     const key = c.req.valid("header")["idempotency-key"];
     const input = requestedInput(flow, c.req.valid("json"), c.get("caller").name);
-    const arn = await executions.start(
-      flow,
-      input,
-      key === undefined ? undefined : executionName(c.get("caller").name, key),
-    );
+    const caller = c.get("caller").name;
+    const name = key === undefined ? undefined : executionName(caller, key);
+    const arn = await startRun({ flow, input, name }, { people: [caller] }, deps);
     return c.json({ arn }, 202);
   });
 

@@ -1,4 +1,12 @@
-import { isFlowError, type Plan, renderPlan, renderPlanMarkdown } from "@landbridge/core";
+import {
+  FlowError,
+  isFlowError,
+  type Plan,
+  planHash,
+  readSnapshot,
+  renderPlan,
+  renderPlanMarkdown,
+} from "@landbridge/core";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
 import type { ApiDeps, ApiEnv } from "./api-env.ts";
@@ -7,11 +15,32 @@ import { json, REFUSALS } from "./responses.ts";
 
 const Name = z.object({ name: z.string().regex(/^[\w-]{1,80}$/) });
 
+const Hold = z
+  .object({
+    because: z.string(),
+    executionArn: z.string().nullable(),
+    taskId: z.string().nullable(),
+  })
+  .openapi("HoldNotice", {
+    description: "Why the plan was not carried out, and where its approval is asked for.",
+  });
+
+const Decision = z
+  .looseObject({
+    decision: z.enum(["approved", "declined"]),
+    decidedBy: z.string(),
+    at: z.iso.datetime(),
+    taskId: z.string(),
+  })
+  .openapi("PlanDecision", { description: "Who approved the plan." });
+
 const Report = z
   .looseObject({
     execution: z.string(),
     at: z.iso.datetime(),
-    result: z.enum(["planned", "complete", "partial"]),
+    result: z.enum(["planned", "complete", "partial", "paused", "held", "superseded"]),
+    hold: Hold.nullable(),
+    decision: Decision.nullable(),
     plan: z.looseObject({
       // What is read next: only ever a plan.
       planKey: z.string().regex(/^sync-access\/plan\/[\w-]+\.json$/),
@@ -23,16 +52,15 @@ const Report = z
 /** What sync-access planned and did. */
 export function addPlans(app: OpenAPIHono<ApiEnv>, { objects, events }: ApiDeps): void {
   async function readReport(name: string): Promise<z.infer<typeof Report>> {
-    return Report.parse(JSON.parse(await readObject(`sync-access/reports/${name}.json`)));
+    const key = `sync-access/reports/${name}.json`;
+    return Report.parse(JSON.parse(await orNotFound(key, objects.readText(key))));
   }
 
-  async function readObject(key: string): Promise<string> {
-    try {
-      return await objects.readText(key);
-    } catch (error) {
-      if (!isFlowError(error, "IncompleteRead")) throw error;
-      throw new HTTPException(404, { message: `There is no ${key} yet: the execution has to end first.` });
-    }
+  async function readPlan(name: string): Promise<Plan> {
+    const { planKey, planHash: hash } = (await readReport(name)).plan;
+    const plan = await orNotFound(planKey, readSnapshot<Plan>(planKey, { objects }));
+    if (planHash(plan) === hash) return plan;
+    throw new FlowError("StoredObjectChanged", `${planKey} is not the plan that ${name} reports`);
   }
 
   const report = createRoute({
@@ -68,8 +96,7 @@ export function addPlans(app: OpenAPIHono<ApiEnv>, { objects, events }: ApiDeps)
     },
   });
   app.openapi(plan, async (c) => {
-    const { planKey } = (await readReport(c.req.valid("param").name)).plan;
-    const found = JSON.parse(await readObject(planKey)) as Plan;
+    const found = await readPlan(c.req.valid("param").name);
     switch (c.req.valid("query").format) {
       case "json":
         return c.json({ ...found }, 200);
@@ -79,4 +106,13 @@ export function addPlans(app: OpenAPIHono<ApiEnv>, { objects, events }: ApiDeps)
         return c.body(renderPlanMarkdown(found), 200, { "content-type": "text/markdown; charset=UTF-8" });
     }
   });
+}
+
+async function orNotFound<T>(key: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!isFlowError(error, "IncompleteRead")) throw error;
+    throw new HTTPException(404, { message: `There is no ${key} yet: the execution has to end first.` });
+  }
 }

@@ -6,6 +6,7 @@ import {
   listTasks,
   type OperatorTask,
   readTask,
+  readTaskDocument,
   taskGuide,
 } from "@landbridge/core";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
@@ -23,7 +24,10 @@ const Task = z
       .looseObject({ kind: z.string() })
       .openapi({ description: "What the answer is checked against." }),
     title: z.string(),
-    status: z.string(),
+    status: z.string().openapi({
+      description:
+        "`open`, `answered`, `declined`, `expired`, `withdrawn` or `superseded`. Of a decision also answeredBy, answeredAt and, when it was declined, reason.",
+    }),
     executionArn: z.string(),
     openedAt: z.iso.datetime(),
     deadline: z.iso.datetime(),
@@ -87,10 +91,11 @@ export function addTasks(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     },
   });
   app.openapi(document, async (c) => {
-    const task = await readTask(c.req.valid("param").id, deps);
-    const { document: file } = taskGuide(task.subject);
-    if (!file) throw new HTTPException(404, { message: "This task needs no file." });
-    return c.body(await deps.objects.readText(file.key), 200, {
+    const { subject } = await readTask(c.req.valid("param").id, deps);
+    const { document: file } = taskGuide(subject);
+    const text = await readTaskDocument(subject, deps);
+    if (!file || text === null) throw new HTTPException(404, { message: "This task needs no file." });
+    return c.body(text, 200, {
       "content-type": "application/octet-stream",
       "content-disposition": `attachment; filename="${file.fileName}"`,
     });

@@ -8,7 +8,7 @@ export const CHANGES = 2;
 /** Of `status` and `doctor`: something fails or soon will; 2 is what wants an action in the next days. */
 export const CRITICAL = 3;
 /**
- * Of `apply`: the guardrails hold the plan until somebody else approves it; nothing has been changed. Of `rotate`, away from
+ * Of `apply`: the guardrails hold the plan until somebody else approves it, or a newer plan has taken its place. Of `rotate`, away from
  * a terminal: the flow waits for a person, and goes on by itself.
  */
 export const HELD = 3;

@@ -244,6 +244,16 @@ export const ERRORS = {
     retryable: false,
     mend: "Ask somebody else to approve: whoever starts a run does not approve its plan. Sign in as whoever started it did (both with AWS, or both with Entra), so that two people can be told apart. The task is still open.",
   },
+  ApproverIsAuthor: {
+    fault: "user",
+    retryable: false,
+    mend: "Ask somebody else to approve: whoever wrote or proposed a policy does not approve what it does. If you are another person, sign in as the author did (both with AWS, or both with Entra), so that two people can be told apart. The task is still open.",
+  },
+  ApproverNotNamed: {
+    fault: "user",
+    retryable: false,
+    mend: "Ask one of those whom LANDBRIDGE_APPROVERS names, or name approvers there, deploy, and start sync-access once, which tells the open task. Propose a policy with apply instead of copying it into the bucket, and its author is known. The task is still open.",
+  },
   OperatorDeclined: {
     fault: "user",
     retryable: false,

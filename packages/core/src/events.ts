@@ -1,3 +1,4 @@
+import type { PlanDecision } from "./holds/decision.ts";
 import type { Figures, Severity } from "./watch/concern.ts";
 
 /** Every event that a flow emits, by code, with its payload. CLI, logs and console are renderers of these. */
@@ -15,7 +16,7 @@ export interface FlowEvents {
     readonly deadline: string;
     readonly isLast: boolean;
   };
-  /** Nobody can answer any more: `expired`, or `withdrawn` because the flow no longer waits. */
+  /** Nobody can answer any more: `expired`, `withdrawn` because the flow no longer waits, or `superseded` by a newer plan. */
   "operator-task.closed": {
     readonly taskId: string;
     readonly kind: string;
@@ -38,12 +39,14 @@ export interface FlowEvents {
     readonly execution: string;
     readonly reportKey: string;
     readonly requestedBy: string | null;
-    readonly result: "planned" | "complete" | "partial" | "paused";
+    readonly result: "planned" | "complete" | "partial" | "paused" | "held" | "superseded";
     readonly planHash: string;
     readonly created: number;
     readonly deleted: number;
     readonly failed: number;
   };
+  /** Somebody approved or declined a plan. For audits: who, when, which plan of which policy. */
+  "plan.decided": PlanDecision;
   /** The apply worker moved. `done` includes `failed`. */
   "assignments.progressed": { readonly done: number; readonly total: number; readonly failed: number };
   /** An event said that something may have changed: a drain will look. */

@@ -19,6 +19,12 @@ export interface Settings {
     readonly permissionSets: readonly string[];
   };
   readonly guardrails: Guardrails;
+  /**
+   * Who may approve a plan whose author or starter is unknown: ARNs of roles and users, user names, object ids of Entra.
+   */
+  readonly approvers: readonly string[];
+  /** Whether the part of a held plan that only gives unprivileged access is carried out without waiting for the rest. */
+  readonly appliesAdditionsOfHeldPlans: boolean;
   /** Where Microsoft Graph sends change notifications; null: nowhere, changes are found by delta query. */
   readonly webhookUrl: string | null;
   /** Begins the name of every role that Landbridge acts as: what others change is told from this. */

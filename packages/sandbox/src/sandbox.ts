@@ -167,7 +167,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       if (service === undefined) return unknownService(segment, [...services.keys()]);
       return service.fetch(routed);
     },
-    mount,
+    mount: (segment, service) => mount(segment, serviceEvents.tellOf(segment, service)),
     identify(request) {
       const accessKey = accessKeyIdOf(request);
       if (accessKey === null) return null;

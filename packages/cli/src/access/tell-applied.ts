@@ -1,14 +1,22 @@
-import { EXIT, type ExitCode } from "../exit.ts";
+import { printable, type SyncReport } from "@landbridge/core";
+import { EXIT, type ExitCode, HELD } from "../exit.ts";
 import type { FlowEnd } from "../flows/run-flow.ts";
+import { LANDBRIDGE } from "../program-name.ts";
 import type { Streams } from "../streams.ts";
 
-/** Says what a run of sync-access has changed. A run that could not do all of it has not done what it was asked for. */
+/**
+ * Says what a run of sync-access has changed, and why not all of it. A run that could not do all of it has not done what it was
+ * asked for.
+ */
 export function tellApplied({ exitCode, report }: FlowEnd, { out }: Pick<Streams, "out">): ExitCode {
-  const { assignments } = (report?.output ?? {}) as {
-    readonly assignments?: { readonly created: number; readonly deleted: number; readonly failed: number };
-  };
+  const { assignments, result, hold } = (report?.output ?? {}) as Partial<SyncReport>;
   if (!assignments) return exitCode;
   const { created, deleted, failed } = assignments;
   out.write(`Assignments: ${created} created, ${deleted} deleted, ${failed} failed.\n`);
+  if (result === "held" || result === "superseded") {
+    const task = hold?.taskId ? `  ${LANDBRIDGE} tasks show ${hold.taskId}` : `  ${LANDBRIDGE} tasks`;
+    out.write(`The plan is ${result}. ${printable(hold?.because ?? "")}.\n${task}\n`);
+    return HELD;
+  }
   return failed > 0 ? EXIT.failed : exitCode;
 }

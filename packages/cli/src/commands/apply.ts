@@ -32,15 +32,16 @@ anew, and finished work is not done twice.
 (PlanForAnotherInstance), and one that the world has overtaken (PlanStale); the last one says what has changed. The flow
 plans once more and refuses too, before it writes.
 
-What the guardrails hold waits for somebody else than who started it: this command says for what, and with which command it
-is approved (tasks answer <id>). On a terminal it then waits; elsewhere it ends with exit code 3.
+What the guardrails hold waits for somebody who neither started it nor wrote the policy: this command says for what, and with
+which command it is approved (tasks answer <id>). On a terminal it then waits; elsewhere it ends with exit code 3, as it does
+at once when somebody is asked about the same plan already.
 
 Examples:
   $ npm run landbridge -- plan --policy access.yaml --out plan.json
   $ npm run landbridge -- apply --plan plan.json
 
 Exit codes: 0 done or nothing to do, 1 the flow or some of the changes failed or the plan file is refused, 2 wrong
-usage, 3 held until it is approved, 130 you said no or stopped watching.`,
+usage, 3 held until it is approved or overtaken by a newer plan, 130 you said no or stopped watching.`,
     )
     .action(async ({ policy: policyFile, plan: planFile, yes }) => {
       if (!yes && streams.in?.isTTY !== true)

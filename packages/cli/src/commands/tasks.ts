@@ -15,6 +15,7 @@ const ID = "id of the task, or as much of its beginning as no other task has";
 export function tasksCommand(streams: Streams, done: Done) {
   return new Command("tasks")
     .description("List what waits for a person: steps that AWS offers in its console only, and approvals.")
+    .option("--all", "closed tasks too: who answered or declined them, when and why", false)
     .option("--json", "the tasks as one JSON document", false)
     .addHelpText(
       "after",
@@ -23,12 +24,13 @@ The account is that of the environment, as for plan. Each kind of task has a pag
 
 Examples:
   $ npm run landbridge -- tasks
+  $ npm run landbridge -- tasks --all
   $ npm run landbridge -- tasks show 3f2a
   $ npm run landbridge -- tasks answer 3f2a
 
 Exit codes: 0 done, 1 the answer was refused or something failed, 2 wrong usage, 130 you gave up.`,
     )
-    .action(async ({ json }) => done(await listTasks({ json }, streams)))
+    .action(async ({ all, json }) => done(await listTasks({ all, json }, streams)))
     .addCommand(showCommand(streams, done))
     .addCommand(answerCommand(streams, done))
     .addCommand(declineCommand(streams, done))

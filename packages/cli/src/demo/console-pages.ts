@@ -1,4 +1,4 @@
-import { planTextKey, type TaskSubject } from "@landbridge/core";
+import type { TaskSubject } from "@landbridge/core";
 
 /** Where a person does in the sandbox what the task asks for: what it is, and its address. */
 export function consolePages(
@@ -29,6 +29,6 @@ export function consolePages(
     case "old-certificate-removal":
       return [["Manage authentication", `${console}/settings/authentication`]];
     case "plan-approval":
-      return [["The plan", `${sandboxUrl}/s3/landbridge/${planTextKey(subject.planKey)}`]];
+      return [];
   }
 }

@@ -4,7 +4,9 @@ import {
   answerTask,
   declineTask,
   isFlowError,
+  printableLines,
   readTask,
+  readTaskDocument,
   type TaskGuide,
   taskGuide,
 } from "@landbridge/core";
@@ -31,10 +33,12 @@ export async function answerInteractively(
 ): Promise<void> {
   const { subject } = await readTask(taskId, host.deps);
   const guide = taskGuide(subject);
+  const plan = subject.kind === "plan-approval" ? await readTaskDocument(subject, host.deps) : null;
   progress.pause();
   try {
     const style = makeStyle(streams.err, streams.variables);
     streams.err.write(renderTask(guide, consolePages(host.served?.url ?? "", subject), style));
+    if (plan !== null) streams.err.write(`${printableLines(plan)}\n`);
     await answerUntilAccepted(host, taskId, { fields: answerFields(subject.kind), prompts });
     streams.err.write("\n");
   } finally {
@@ -51,7 +55,7 @@ function renderTask(
     "",
     ...renderGuide(guide, style),
     "",
-    "In this sandbox open instead:",
+    ...(pages.length > 0 ? ["In this sandbox open instead:"] : []),
     // Addresses end their lines, so that terminals make links of them.
     ...pages.map(([what, url]) => `  ${what}: ${style("underline", url)}`),
     "",

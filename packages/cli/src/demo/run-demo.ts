@@ -11,7 +11,7 @@ import { makePrompts, type Prompts } from "../prompts/prompts.ts";
 import { type InputFiles, readInputs } from "./read-inputs.ts";
 import { renderFailure } from "../flows/failure.ts";
 import { renderResult } from "./render-result.ts";
-import { answerAsOperator } from "./scripted-operator.ts";
+import { answerAsOperator, OPERATOR } from "./scripted-operator.ts";
 import { type Interruption, watchInterruption } from "../flows/interruption.ts";
 
 export interface DemoOptions extends InputFiles {
@@ -106,7 +106,11 @@ async function start(
   options: DemoOptions,
   inputs: Awaited<ReturnType<typeof readInputs>>,
 ): Promise<LocalHost> {
-  const variables = { LANDBRIDGE_MANAGE_MANAGEMENT_ACCOUNT: String(options.manageManagementAccount) };
+  const variables = {
+    LANDBRIDGE_MANAGE_MANAGEMENT_ACCOUNT: String(options.manageManagementAccount),
+    // Nobody knows who wrote the policy of the sandbox. A second person signs in with AWS_ACCESS_KEY_ID=reviewer.
+    LANDBRIDGE_APPROVERS: `${OPERATOR},reviewer`,
+  };
   try {
     return await startLocalHost({
       ...inputs,

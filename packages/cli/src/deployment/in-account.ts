@@ -5,7 +5,7 @@ import {
   listTasks,
   readHealth,
   readTask,
-  taskGuide,
+  readTaskDocument,
 } from "@landbridge/core";
 import type { AccountDeps } from "../access/environment.ts";
 import type { Deployment } from "./deployment.ts";
@@ -25,7 +25,7 @@ export function inAccount(deps: AccountDeps): Deployment {
         answerTask(id, answer, { ...deps, answeredBy: await deps.readCallerArn() }),
       decline: async ({ id }, reason) =>
         declineTask(id, reason, { ...deps, answeredBy: await deps.readCallerArn() }),
-      readDocument: ({ subject }) => deps.objects.readText(taskGuide(subject).document?.key ?? ""),
+      readDocument: async ({ subject }) => (await readTaskDocument(subject, deps)) ?? "",
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { OperatorTask } from "@landbridge/core";
+import { type OperatorTask, taskGuide } from "@landbridge/core";
 import type { Deployment } from "../deployment/deployment.ts";
 import { type ExitCode, HELD } from "../exit.ts";
 import { LANDBRIDGE } from "../program-name.ts";
@@ -44,9 +44,10 @@ function describe({ id, subject, title, deadline }: OperatorTask): string[] {
   }
   return [
     "",
-    "The guardrails hold this plan; no access has changed:",
+    "The guardrails hold this plan until somebody approves it:",
     ...subject.reasons.map((reason) => `  ${reason}`),
-    "You started the run, so somebody else has to approve it:",
+    ...(taskGuide(subject).warnings ?? []),
+    "To read and to approve it:",
     ...commands,
     `It is asked for until ${deadline}; then the run ends, and nothing happens.`,
     "",

@@ -79,8 +79,11 @@ export interface LocalHost {
   readonly events: { listener: EventSink | null };
   /** Calls `functions/<name>.ts` as its schedule or a rule does. */
   invoke(name: string, payload: object): Promise<unknown>;
-  /** As when Lambda starts a new process: what handlers remembered is gone. */
-  restartFunctions(): void;
+  /**
+   * As when Lambda starts a new process: what handlers remembered is gone.
+   * @param changed variables of a new deployment
+   */
+  restartFunctions(changed?: Readonly<Record<string, string>>): void;
   /** Starts a flow and follows it, and the flows that it starts, to the end. */
   run(flow: Flow, input: object, listener: FlowListener): Promise<FlowReport[]>;
   close(): Promise<void>;
@@ -107,10 +110,11 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     ...(reactsToEvents && { publish: (event) => bus?.publish(event) }),
   });
   const reach = await reachSandbox(sandbox, options);
+  const flows = `arn:aws:states:${region}:${sandbox.states.organization.managementAccountId}`;
   const variables = {
     AWS_REGION: region,
     ...reach.variables,
-    LANDBRIDGE_STATE_MACHINE_PREFIX: `arn:aws:states:${region}:${sandbox.states.organization.managementAccountId}:stateMachine:`,
+    LANDBRIDGE_STATE_MACHINE_PREFIX: `${flows}:stateMachine:`,
     LANDBRIDGE_TABLE: STORE,
     LANDBRIDGE_BUCKET: STORE,
     LANDBRIDGE_TENANT_ID: sandbox.entra.credentials.tenantId,
@@ -173,7 +177,8 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     bus = runtime.bus;
     webhook = (request) => webhookOf(sandbox, request);
     const { policyKey } = deps.settings;
-    await reactToEvents(sandbox, runtime, { bucketName: STORE, policyKey, invoke: runFunction });
+    const place = { bucketName: STORE, policyKey, executionPrefix: `${flows}:execution:` };
+    await reactToEvents(sandbox, runtime, { ...place, invoke: runFunction });
   }
   const stepFunctions = new SFNClient(client);
 
@@ -187,7 +192,8 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     deps,
     events,
     invoke: runFunction,
-    restartFunctions() {
+    restartFunctions(changed = {}) {
+      Object.assign(variables, changed);
       processes.clear();
     },
     async run(flow, input, listener) {

@@ -4,7 +4,11 @@ import { DEFAULT_PERMISSIONS, type Sandbox } from "@landbridge/sandbox";
 import type { Runtime } from "./runtime.ts";
 
 /** Functions that events set off, beside those of the flows. */
-export const EVENT_FUNCTION_NAMES = ["events/mark-changes", "events/keep-subscriptions"] as const;
+export const EVENT_FUNCTION_NAMES = [
+  "events/mark-changes",
+  "events/keep-subscriptions",
+  "events/start-daily-sync",
+] as const;
 
 /** Where the simulated Graph sends notifications; nobody else can reach it. */
 export const WEBHOOK_PATH = "/webhooks/graph";
@@ -59,6 +63,7 @@ export async function reactToEvents(
   place: {
     readonly bucketName: string;
     readonly policyKey: string;
+    readonly executionPrefix: string;
     readonly invoke: (name: (typeof EVENT_FUNCTION_NAMES)[number], payload: object) => Promise<unknown>;
   },
 ): Promise<void> {

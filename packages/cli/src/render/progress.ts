@@ -68,6 +68,8 @@ export function makeProgress({ err, variables }: Pick<Streams, "err" | "variable
       say(
         `  ${style("cyan", "◆")} Plan: ${creates} assignments to create, ${deletes} to delete, ${unchanged} unchanged`,
       ),
+    "plan.decided": ({ decision, decidedBy }) =>
+      say(`  ${style("cyan", "◆")} Plan ${decision} by ${decidedBy}`),
     "sync.reported": () => undefined,
     "assignments.progressed": ({ done, total, failed }) => {
       const text = `${done}/${total}${failed > 0 ? `, ${failed} failed` : ""}`;

@@ -1,10 +1,11 @@
-import { type AnswerField, answerFields, type OperatorTask, taskGuide } from "@landbridge/core";
+import { type AnswerField, answerFields, type OperatorTask, printable, taskGuide } from "@landbridge/core";
 import { openDeployment } from "../deployment/open-deployment.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { LANDBRIDGE } from "../program-name.ts";
 import { makeStyle, type Streams } from "../streams.ts";
 import { writeNewFile } from "../write-new-file.ts";
 import { optionOf } from "./answer-options.ts";
+import { describeEnd } from "./describe-end.ts";
 import { findTask } from "./find-task.ts";
 import { guidePath, renderGuide } from "./render-guide.ts";
 
@@ -63,15 +64,9 @@ function renderTask(task: OperatorTask, style: ReturnType<typeof makeStyle>): st
   return `${lines.join("\n")}\n`;
 }
 
-function renderStatus(
-  { status, subject, answeredBy, answeredAt = "" }: OperatorTask,
-  command: string,
-  style: ReturnType<typeof makeStyle>,
-): string[] {
-  if (status !== "open") {
-    const who = answeredBy === undefined ? "" : ` by ${answeredBy}, ${minute(answeredAt)}`;
-    return [style("yellow", `This task is ${status}${who}.`), ""];
-  }
+function renderStatus(task: OperatorTask, command: string, style: ReturnType<typeof makeStyle>): string[] {
+  const { status, subject } = task;
+  if (status !== "open") return [style("yellow", `This task is ${printable(describeEnd(task))}.`), ""];
   const fields = answerFields(subject.kind);
   const required = fields.filter(({ optional }) => !optional);
   return [

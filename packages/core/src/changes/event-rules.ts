@@ -20,9 +20,12 @@ const BY_CLOUD_TRAIL = ["AWS API Call via CloudTrail", "AWS Service Event via Cl
 export function eventRules({
   bucketName,
   policyKey,
+  executionPrefix,
 }: {
   readonly bucketName: string;
   readonly policyKey: string;
+  /** ARN of every execution of the deployment, up to the name of its flow. */
+  readonly executionPrefix: string;
 }): readonly EventRule[] {
   return [
     {
@@ -129,6 +132,20 @@ export function eventRules({
         source: ["aws.s3"],
         "detail-type": ["Object Created"],
         detail: { bucket: { name: [bucketName] }, object: { key: [policyKey] } },
+      },
+    },
+    {
+      name: "run-started",
+      description: "Who starts a flow: they do not approve its plan",
+      appearsIn: "home",
+      pattern: {
+        source: ["aws.states"],
+        "detail-type": ["AWS API Call via CloudTrail"],
+        detail: {
+          eventSource: ["states.amazonaws.com"],
+          eventName: ["StartExecution"],
+          responseElements: { executionArn: [{ prefix: executionPrefix }] },
+        },
       },
     },
   ];

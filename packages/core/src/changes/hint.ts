@@ -17,11 +17,22 @@ export interface ForeignChange {
   readonly accountId: string | null;
 }
 
+/** An execution of the deployment, and who started it. */
+export interface StartedRun {
+  readonly executionArn: string;
+  /** ARN; null for a service of AWS. */
+  readonly identity: string | null;
+  /** Name of the role that acted; null when it was none. */
+  readonly roleName: string | null;
+}
+
 /** What is read from one event. */
 export interface Reading {
   readonly hints: readonly Hint[];
   /** Set for changes that are made by API or console rather than by provisioning. */
   readonly change?: ForeignChange;
+  /** Set for an execution that somebody or something started. */
+  readonly start?: StartedRun;
   /** Type of a Health event that announces the end of a SCIM token. */
   readonly scimTokenExpiry?: string;
 }

@@ -1,9 +1,10 @@
 import { isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
+import { recordRunStart, startRun } from "../provenance/run-start.ts";
 import type { Settings } from "../settings.ts";
 import { markDirty } from "./dirty-set.ts";
 import { drainOf } from "./drain-window.ts";
-import type { Hint, Reading } from "./hint.ts";
+import type { Hint, Reading, StartedRun } from "./hint.ts";
 import { readEvent } from "./read-event.ts";
 
 export interface MarkingPorts extends Pick<Ports, "records" | "events" | "clock" | "newId"> {
@@ -24,6 +25,7 @@ export async function markChanges(
   if (scimTokenExpiry !== undefined) {
     ports.events.emit("scim-token.expiry-announced", { eventTypeCode: scimTokenExpiry });
   }
+  if (reading.start) await noteStart(reading.start, settings, ports);
   if (change?.roleName?.startsWith(settings.ownRolePrefix)) return { marks: 0 };
   if (change) {
     const { operation, actor, accountId } = change;
@@ -46,16 +48,32 @@ export async function markAndDrain(
 }
 
 /** After the mark: so that the drain, which claims when the window is over, sees it. */
-async function startDrain({ executions, clock }: MarkingPorts): Promise<void> {
-  const { name, input } = drainOf(clock.now());
+async function startDrain(ports: MarkingPorts): Promise<void> {
+  const { name, input } = drainOf(ports.clock.now());
+  const byEvents = { machines: ["events"] };
   try {
-    await executions.start("drain-changes", input, name);
+    await startRun({ flow: "drain-changes", input, name }, byEvents, ports);
   } catch (error) {
     // It has run and ended already: this process was held up since it read the clock. The next window's will do.
     if (!isFlowError(error, "ExecutionConflict")) throw error;
     const next = drainOf(Date.parse(input.claimAt));
-    await executions.start("drain-changes", next.input, next.name);
+    await startRun({ flow: "drain-changes", input: next.input, name: next.name }, byEvents, ports);
   }
+}
+
+/** Roles of the deployment that start flows by themselves: state machines, schedules, rules. Its functions note it themselves. */
+const STARTING_ROLES = ["flow-", "schedule-", "rule-"];
+
+async function noteStart(
+  { executionArn, identity, roleName }: StartedRun,
+  { ownRolePrefix }: Pick<Settings, "ownRolePrefix">,
+  ports: Pick<Ports, "records" | "clock">,
+): Promise<void> {
+  if (identity === null) return;
+  if (!roleName?.startsWith(ownRolePrefix))
+    return recordRunStart(executionArn, { people: [identity] }, ports);
+  const isStarter = STARTING_ROLES.some((kind) => roleName.startsWith(ownRolePrefix + kind));
+  if (isStarter) await recordRunStart(executionArn, { machines: [roleName] }, ports);
 }
 
 function tryToRead(

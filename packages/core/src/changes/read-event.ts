@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { FlowError } from "../errors.ts";
-import { CloudTrailDetail } from "./cloud-trail-event.ts";
+import { CloudTrailDetail, changeOf, textAt } from "./cloud-trail-event.ts";
 import { readGraphEvent } from "./graph-event.ts";
 import { GRAPH_EVENT } from "./graph-event-type.ts";
 import { ALL, NOTHING, type Reading } from "./hint.ts";
@@ -33,6 +33,7 @@ const READERS: Readonly<Record<string, (detail: CloudTrailDetail) => Reading | n
   "sso.amazonaws.com": readIdentityCenterCall,
   "organizations.amazonaws.com": readOrganizationsEvent,
   "controltower.amazonaws.com": readControlTowerEvent,
+  "states.amazonaws.com": readExecutionCall,
 };
 
 /**
@@ -71,6 +72,14 @@ function readCloudTrailEvent(detail: CloudTrailDetail): Reading | null {
   // What was refused changed nothing, and neither did what only reads.
   if (detail.errorCode || detail.readOnly === true) return NOTHING;
   return READERS[detail.eventSource]?.(detail) ?? null;
+}
+
+/** StartExecution (Step Functions developer guide, "Recording API calls with CloudTrail"). Null for any other call. */
+function readExecutionCall(detail: CloudTrailDetail): Reading | null {
+  const executionArn = textAt(detail.responseElements, "executionArn");
+  if (detail.eventName !== "StartExecution" || executionArn === null) return null;
+  const { roleName } = changeOf(detail);
+  return { ...NOTHING, start: { executionArn, identity: detail.userIdentity?.arn ?? null, roleName } };
 }
 
 /** Texts and dates in it are not published: only that it came counts. */

@@ -10,6 +10,9 @@ export type RecordKind =
   | "permission-set"
   | "proposal"
   | "policy-version"
+  | "run-start"
+  | "hold"
+  | "decision"
   | "report"
   | "dirty"
   | "subscription";

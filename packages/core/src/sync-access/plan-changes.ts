@@ -8,7 +8,6 @@ import type { Organization } from "../model/organization.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planAccess } from "../plan/plan-access.ts";
 import { planHash } from "../plan/plan-hash.ts";
-import { renderPlan } from "../plan/render-plan.ts";
 import type { Ports } from "../ports/ports.ts";
 import { bindPolicy } from "../policy/bind-policy.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
@@ -77,14 +76,8 @@ export async function planChanges(
     );
   }
   const planKey = await keepSnapshot("plan", plan, ports);
-  await ports.objects.putText(planTextKey(planKey), renderPlan(plan));
   for (const message of plan.warnings) ports.events.emit("warning.raised", { message });
   const { creates, deletes, unchanged } = plan.counts;
   ports.events.emit("plan.made", { planKey, creates, deletes, unchanged });
   return { planKey, planHash: hash, counts: plan.counts };
-}
-
-/** The same plan for people: what an approver reads. */
-export function planTextKey(planKey: string): string {
-  return planKey.replace(/\.json$/, ".txt");
 }

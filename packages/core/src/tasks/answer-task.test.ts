@@ -3,7 +3,7 @@ import { FlowError } from "../errors.ts";
 import { answerTask, declineTask } from "./answer-task.ts";
 import { openTask } from "./open-task.ts";
 import { readTask } from "./read-tasks.ts";
-import { mayBeSamePerson } from "./same-person.ts";
+import { isNamed, mayBeSamePerson } from "./same-person.ts";
 import { aWaitingFlow, SCIM_TASK } from "./task-harness.ts";
 
 const ENDPOINT = "https://scim.eu-central-1.amazonaws.com/11111111111-2222-3333-4444-555555555555/scim/v2";
@@ -144,5 +144,37 @@ describe("an identity", () => {
   ])("%s and %s: one person, for all that is known, is %s", (one, other, same) => {
     expect(mayBeSamePerson(one, other)).toBe(same);
     expect(mayBeSamePerson(other, one)).toBe(same);
+  });
+});
+
+describe("a named approver", () => {
+  const ROLE = "arn:aws:iam::111122223333:role/ops/approvers";
+  const APPROVER = "arn:aws:sts::111122223333:assumed-role/approvers/any-session";
+  const SET = "AWSReservedSSO_Approve_0123456789abcdef";
+
+  it.each([
+    [APPROVER, ROLE],
+    [signedIn("111122223333", "Approve", "ada@example.com"), "Ada@example.com"],
+    [
+      signedIn("111122223333", "Approve", "ada@example.com"),
+      `arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-central-1/${SET}`,
+    ],
+    ["arn:aws:iam::111122223333:user/ada", "arn:aws:iam::111122223333:user/ada"],
+    [OBJECT_ID, OBJECT_ID.toUpperCase()],
+  ])("is %s by %s", (identity, name) => {
+    expect(isNamed(identity, ["someone", name])).toBe(true);
+  });
+
+  it.each([
+    // Anybody may name a session of a role that they may take.
+    ["arn:aws:sts::111122223333:assumed-role/other/ada@example.com", "ada@example.com"],
+    [APPROVER, APPROVER],
+    ["arn:aws:sts::444455556666:assumed-role/approvers/any-session", ROLE],
+    ["arn:aws:sts::111122223333:federated-user/ada", "arn:aws:sts::111122223333:federated-user/bo"],
+    // They may be the same person, which excludes them; it does not name them.
+    [signedIn("111122223333", "Approve", "ada@example.com"), OBJECT_ID],
+    [OBJECT_ID, "ada@example.com"],
+  ])("is not %s by %s", (identity, name) => {
+    expect(isNamed(identity, [name])).toBe(false);
   });
 });

@@ -3,6 +3,7 @@ import { FlowError, isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StoredRecord } from "../ports/record-store.ts";
 import { checkAnswer } from "./check-answer.ts";
+import { noteDecision } from "./note-decision.ts";
 import type { Decision, OperatorTask, StoredTask } from "./operator-task.ts";
 import { beingPassedOn, DECLINED, settleTask } from "./settle-task.ts";
 import { closeTask, isSame, storedTask, writeTask } from "./task-records.ts";
@@ -28,8 +29,9 @@ export async function answerTask(
 ): Promise<void> {
   const { value: task } = await undecidedTask(taskId, ports);
   const { output, learned } = await checkAnswer(task.subject, answer, ports);
-  await decide(taskId, "answered", ports, async (taskToken) => {
+  await decide(taskId, { status: "answered" }, ports, async (taskToken) => {
     if (learned) await extendConnection(ports.records, learned);
+    await noteDecision(task, null, ports);
     await ports.callbacks.succeed(taskToken, output);
   });
 }
@@ -38,20 +40,23 @@ export async function answerTask(
 export async function declineTask(taskId: string, reason: string, ports: Needs): Promise<void> {
   const { value: task } = await undecidedTask(taskId, ports);
   const cause = `${task.title}: ${reason}`;
-  await decide(taskId, "declined", ports, (taskToken) => ports.callbacks.fail(taskToken, DECLINED, cause));
+  await decide(taskId, { status: "declined", reason }, ports, async (taskToken) => {
+    await noteDecision(task, reason, ports);
+    await ports.callbacks.fail(taskToken, DECLINED, cause);
+  });
 }
 
 /** Of several decisions at once one claims the task; the others are told so before they have done anything. */
 async function decide(
   taskId: string,
-  status: Decision["status"],
+  what: Pick<Decision, "status" | "reason">,
   ports: Needs,
   passOn: (taskToken: string) => Promise<void>,
 ): Promise<void> {
   const { value, revision } = await undecidedTask(taskId, ports);
   const taskToken = await openToken(value, ports);
   const now = ports.clock.now();
-  const decision = { status, answeredBy: ports.answeredBy, answeredAt: new Date(now).toISOString() };
+  const decision = { ...what, answeredBy: ports.answeredBy, answeredAt: new Date(now).toISOString() };
   const task = { ...value, decision, claimedUntil: now + CLAIM_MILLISECONDS };
   await claim(task, revision, ports);
   try {

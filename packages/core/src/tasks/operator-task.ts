@@ -11,13 +11,18 @@ export interface OperatorTask {
   /** ISO times. */
   readonly openedAt: string;
   readonly deadline: string;
-  /** `expired`: nobody answered in time; `withdrawn`: the flow ended otherwise, or asked again. */
-  readonly status: "open" | "answered" | "declined" | "expired" | "withdrawn";
+  /**
+   * `expired`: nobody answered in time; `withdrawn`: the flow ended otherwise, or asked again; `superseded`: another run asks
+   * about a newer plan.
+   */
+  readonly status: "open" | "answered" | "declined" | "expired" | "withdrawn" | "superseded";
   /** How many reminders went out. */
   readonly reminders: number;
   /** Who answered or declined, and when (ISO time). */
   readonly answeredBy?: string;
   readonly answeredAt?: string;
+  /** Why it was declined. */
+  readonly reason?: string;
 }
 
 /** What a state that waits knows of itself. */
@@ -32,6 +37,8 @@ export interface Decision {
   readonly status: "answered" | "declined";
   readonly answeredBy: string;
   readonly answeredAt: string;
+  /** Of a decline. */
+  readonly reason?: string;
 }
 
 /** A task as it is stored. Once closed it has neither token, decision nor claim. */

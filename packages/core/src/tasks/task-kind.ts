@@ -16,10 +16,9 @@ export interface TaskGuide {
   readonly next: string;
 }
 
-/** A file of the object store, offered beside the task. */
+/** A file that is offered beside the task: {@link TaskKind.readDocument}. */
 export interface TaskDocument {
   readonly what: string;
-  readonly key: string;
   /** As which people usually save it. */
   readonly fileName: string;
 }
@@ -38,6 +37,19 @@ export interface CheckedAnswer {
   readonly learned?: Connection & { readonly identityStoreId: string };
 }
 
+/** What a person has decided about a task. */
+export interface TaskDecision {
+  readonly taskId: string;
+  readonly executionArn: string;
+  /** Whether the task was answered; otherwise it was declined. */
+  readonly isYes: boolean;
+  readonly by: string;
+  /** ISO time. */
+  readonly at: string;
+  /** Why it was declined. */
+  readonly reason: string | null;
+}
+
 /**
  * One kind of operator task, in one file of `kinds/`.
  * @typeParam S what the task is about and its answer is checked against: references and small facts, no secret
@@ -46,9 +58,17 @@ export interface CheckedAnswer {
 export interface TaskKind<S extends { readonly kind: string }, A extends z.ZodObject = z.ZodObject> {
   readonly kind: S["kind"];
   guide(subject: S): TaskGuide;
+  /** Text of the guide's document. @throws {FlowError} IncompleteRead, StoredObjectChanged */
+  readDocument?(subject: S, ports: Pick<Ports, "objects">): Promise<string>;
   readonly answer: A;
   /** Judges an answer whose fields are right in form. @throws {FlowError} of `refusals`: the task stays open */
   check(subject: S, answer: z.infer<A>, context: CheckContext): Promise<CheckedAnswer>;
+  /** Keeps a decision for later, before the flow hears of it. */
+  noteDecision?(
+    subject: S,
+    decision: TaskDecision,
+    ports: Pick<Ports, "records" | "events" | "clock">,
+  ): Promise<void>;
   /** How `check` may refuse, beside AnswerRefused. */
   readonly refusals: readonly ErrorName[];
   /** With placeholders: what the guide page in `docs/guides/` is written from. */

@@ -1,3 +1,4 @@
+import type { Ports } from "../ports/ports.ts";
 import { type AnswerField, fieldsOf } from "./answer-fields.ts";
 import { certificateUpload } from "./kinds/certificate-upload.ts";
 import { identitySourceChange } from "./kinds/identity-source-change.ts";
@@ -37,6 +38,18 @@ export function taskKind(name: TaskKindName): TaskKind<TaskSubject> {
 
 export function taskGuide(subject: TaskSubject): TaskGuide {
   return taskKind(subject.kind).guide(subject);
+}
+
+/**
+ * The file that a task needs, checked to be the one that the task is about.
+ * @returns null when it needs none
+ * @throws {FlowError} IncompleteRead, StoredObjectChanged
+ */
+export async function readTaskDocument(
+  subject: TaskSubject,
+  ports: Pick<Ports, "objects">,
+): Promise<string | null> {
+  return (await taskKind(subject.kind).readDocument?.(subject, ports)) ?? null;
 }
 
 /** What to ask the operator for. */

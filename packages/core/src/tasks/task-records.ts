@@ -10,7 +10,7 @@ const DAYS_TO_ANSWER = 14;
 const DAYS_KEPT = 90;
 
 /** How a task ends. */
-export type Ending = Decision | { readonly status: "expired" | "withdrawn" };
+export type Ending = Decision | { readonly status: "expired" | "withdrawn" | "superseded" };
 
 /** Milliseconds since the epoch. */
 export function deadlineOf(openedAt: number): number {

@@ -186,7 +186,12 @@ export const FINDINGS = {
   DirtyBacklog: {
     severities: ["warning"],
     why: "Known changes wait longer than the quarter of an hour in which 99 in 100 should be done.",
-    mend: "Look whether sync-access runs at all: a held plan or a pause stops it.",
+    mend: "Look whether sync-access runs at all: a pause stops it.",
+  },
+  PlanHeld: {
+    severities: ["notice", "warning"],
+    why: "The guardrails hold a plan: its changes wait until somebody approves or declines it.",
+    mend: "Read it with `npm run landbridge -- tasks show`; somebody who neither wrote the policy nor started the run approves it.",
   },
   TasksOpen: {
     severities: ["notice", "warning"],

@@ -1,4 +1,10 @@
-import { type KeyObject, createHash, generateKeyPairSync, sign } from "node:crypto";
+import {
+  createHash,
+  generateKeyPairSync,
+  type KeyObject,
+  type KeyPairKeyObjectResult,
+  sign,
+} from "node:crypto";
 
 /** A self-signed X.509 certificate. */
 export interface Certificate {
@@ -31,8 +37,7 @@ const SHA256_WITH_RSA = Buffer.from("2a864886f70d01010b", "hex");
 
 /** RSA 2048, SHA-256, version 3 (RFC 5280, section 4.1), as Entra's signing certificates are. */
 export async function makeSelfSignedCertificate(request: CertificateRequest): Promise<Certificate> {
-  // At once and not in the background: a clock that jumps must not see a wait.
-  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const { publicKey, privateKey } = nextKeyPair();
   const algorithm = sequence(der(TAG.oid, SHA256_WITH_RSA), der(TAG.null));
   const name = distinguishedName(request.commonName);
   const toBeSigned = sequence(
@@ -54,6 +59,18 @@ export async function makeSelfSignedCertificate(request: CertificateRequest): Pr
     endsAt: wholeSeconds(request.endsAt),
     privateKey,
   };
+}
+
+/** A pair takes a tenth of a second to make: a few serve all certificates of a process, so that those in a row differ. */
+const MOST_PAIRS = 5;
+const pairs: KeyPairKeyObjectResult[] = [];
+
+function nextKeyPair(): KeyPairKeyObjectResult {
+  const oldest = pairs.length < MOST_PAIRS ? undefined : pairs.shift();
+  // At once and not in the background: a clock that jumps must not see a wait.
+  const pair = oldest ?? generateKeyPairSync("rsa", { modulusLength: 2048 });
+  pairs.push(pair);
+  return pair;
 }
 
 function distinguishedName(commonName: string): Buffer {

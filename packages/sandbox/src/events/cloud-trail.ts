@@ -6,6 +6,8 @@ import { type Publish, TRAIL_MILLISECONDS } from "./service-event.ts";
 export interface TrailIdentity {
   readonly accountId: string;
   readonly roleName: string;
+  /** Of the session; absent: one of any name. */
+  readonly arn?: string;
 }
 
 interface TrailedCall {
@@ -46,10 +48,10 @@ export function trailEvent(call: TrailedCall) {
   };
 }
 
-export function assumedRole({ accountId, roleName }: TrailIdentity): object {
+export function assumedRole({ accountId, roleName, arn }: TrailIdentity): object {
   return {
     type: "AssumedRole",
-    arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/session`,
+    arn: arn ?? `arn:aws:sts::${accountId}:assumed-role/${roleName}/session`,
     accountId,
     sessionContext: { sessionIssuer: { type: "Role", accountId, userName: roleName } },
   };
@@ -59,6 +61,8 @@ interface TrailedService {
   readonly source: string;
   readonly eventSource: string;
   readonly identityOf: (accessKeyId: string | null) => TrailIdentity;
+  /** The calls that are told; absent: all that write. */
+  readonly calls?: readonly string[];
 }
 
 const READS = /^(List|Describe|Get|Is)/;
@@ -67,12 +71,13 @@ const READS = /^(List|Describe|Get|Is)/;
 export function trailed(
   kernel: Kernel,
   publish: Publish,
-  { source, eventSource, identityOf }: TrailedService,
+  { source, eventSource, identityOf, calls }: TrailedService,
 ): (service: Service) => Service {
   return (service) => ({
     async fetch(request) {
       const eventName = request.headers.get("x-amz-target")?.split(".").at(-1) ?? "";
-      if (eventName === "" || READS.test(eventName)) return service.fetch(request);
+      const isTold = calls?.includes(eventName) ?? (eventName !== "" && !READS.test(eventName));
+      if (!isTold) return service.fetch(request);
       const at = kernel.clock.now();
       const userIdentity = assumedRole(identityOf(accessKeyIdOf(request)));
       const input = await request.clone().text();

@@ -4,6 +4,7 @@ import { callerAccountId } from "../organizations/caller.ts";
 import type { OrganizationState } from "../organizations/state.ts";
 import type { Buckets } from "../s3/state.ts";
 import type { ScimState } from "../scim/state.ts";
+import type { StsState } from "../sts/state.ts";
 import { Administrator } from "./administrator.ts";
 import { type TrailIdentity, trailed } from "./cloud-trail.ts";
 import { tellOfStore } from "./native-store-events.ts";
@@ -17,6 +18,7 @@ interface States {
   readonly identityStore: IdentityStoreState;
   readonly scim: ScimState;
   readonly buckets: Buckets;
+  readonly sts: StsState;
 }
 
 /** The events of the simulated services. */
@@ -30,13 +32,13 @@ export interface ServiceEvents {
 /** @param emit puts an event on the bus; null: there is no bus, and nothing is told */
 export function makeServiceEvents(
   kernel: Kernel,
-  states: States,
+  simulated: States,
   emit: ((event: ServiceEvent) => void) | null,
 ): ServiceEvents {
-  const { organization, identityStore, scim, buckets } = states;
+  const { organization, identityStore, scim, buckets, sts } = simulated;
   const stop = new AbortController();
   const publish: Publish = emit === null ? () => undefined : makePublish(kernel, emit, stop.signal);
-  const administrator = new Administrator(kernel, states, publish);
+  const administrator = new Administrator(kernel, simulated, publish);
   if (emit === null) return { administrator, tellOf: (_, service) => service, close: () => undefined };
 
   const { identityStoreId } = identityStore;
@@ -51,9 +53,20 @@ export function makeServiceEvents(
     // Whoever is not an account is a role of that name.
     roleName: accessKeyId === null || /^\d{12}$/.test(accessKeyId) ? "Admin" : accessKeyId,
   });
+  // As STS names whoever signs: who starts a flow is told from who approves its plan.
+  const states = {
+    source: "aws.states",
+    eventSource: "states.amazonaws.com",
+    identityOf: (accessKeyId: string | null): TrailIdentity => {
+      const identity = identityOf(accessKeyId);
+      return { ...identity, arn: sts.sessionArn(identity.accountId, accessKeyId) };
+    },
+    calls: ["StartExecution"],
+  };
   const sso = { source: "aws.sso", eventSource: "sso.amazonaws.com", identityOf };
   const wrappers: Readonly<Record<string, (service: Service) => Service>> = {
     "sso-admin": trailed(kernel, publish, sso),
+    states: trailed(kernel, publish, states),
     scim: trailScim(kernel, publish),
   };
   return {

@@ -19,7 +19,7 @@ const Answer = z.strictObject({
 
 export const certificateUpload: TaskKind<CertificateUploadTask, typeof Answer> = {
   kind: "certificate-upload",
-  guide: ({ certificateKey, from, to }) => ({
+  guide: ({ from, to }) => ({
     title: "Import Entra's new signing certificate in AWS",
     why: "Entra will sign sign-ins with a new certificate. AWS has no API to tell it; both can be there at a time.",
     warnings: [
@@ -31,9 +31,10 @@ export const certificateUpload: TaskKind<CertificateUploadTask, typeof Answer> =
       `Under Manage SAML 2.0 certificates choose Import certificate and take the file (thumbprint ${to}).`,
       "Look that the list shows both certificates.",
     ],
-    document: { what: "The new signing certificate", key: certificateKey, fileName: "entra-signing.pem" },
+    document: { what: "The new signing certificate", fileName: "entra-signing.pem" },
     next: "Entra begins to sign with the new certificate; then Landbridge asks for a test sign-in.",
   }),
+  readDocument: ({ certificateKey }, { objects }) => objects.readText(certificateKey),
   answer: Answer,
   check: async ({ identityStoreId, from, to }) => ({
     output: {},

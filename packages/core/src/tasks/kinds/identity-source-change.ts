@@ -16,7 +16,7 @@ const Answer = z.strictObject({ confirmation: wordField("ACCEPT", "once the chan
 
 export const identitySourceChange: TaskKind<IdentitySourceChangeTask, typeof Answer> = {
   kind: "identity-source-change",
-  guide: ({ metadataKey, usersLosingSignIn }) => ({
+  guide: ({ usersLosingSignIn }) => ({
     title: "Change the identity source to Entra",
     why: "From then on people sign in to AWS with Entra. AWS has no API for this change.",
     warnings: [
@@ -30,13 +30,10 @@ export const identitySourceChange: TaskKind<IdentitySourceChangeTask, typeof Ans
       "Under Identity provider metadata, IdP SAML metadata, choose the file with Entra's federation metadata. Next.",
       "Read what AWS says about the consequences, type ACCEPT, Change identity source.",
     ],
-    document: {
-      what: "Entra's federation metadata",
-      key: metadataKey,
-      fileName: "entra-federation-metadata.xml",
-    },
+    document: { what: "Entra's federation metadata", fileName: "entra-federation-metadata.xml" },
     next: "Landbridge asks for the SCIM endpoint and token.",
   }),
+  readDocument: ({ metadataKey }, { objects }) => objects.readText(metadataKey),
   answer: Answer,
   check: async ({ thumbprint, identityStoreId }) => ({
     output: {},

@@ -1,0 +1,41 @@
+import type { Ports } from "../ports/ports.ts";
+
+/**
+ * Record `decision/<plan hash>`: what somebody decided about a plan, written before its run hears of it. One for each run that
+ * asks; a later run that asks for the same plan again replaces it.
+ */
+export interface PlanDecision {
+  readonly planHash: string;
+  /** Version of the policy object, or of the proposal. */
+  readonly policyVersion: string;
+  readonly policyHash: string;
+  /** Hash of the proposal that the plan is for; null: it is for the policy in force. */
+  readonly proposal: string | null;
+  readonly decision: "approved" | "declined";
+  readonly decidedBy: string;
+  /** ISO time. */
+  readonly at: string;
+  /** Why it was declined; null for an approval. */
+  readonly reason: string | null;
+  readonly taskId: string;
+  readonly executionArn: string;
+}
+
+/** As long as closed tasks. */
+const KEPT_MILLISECONDS = 104 * 24 * 3_600_000;
+
+export async function recordDecision(
+  decision: PlanDecision,
+  { records, events, clock }: Pick<Ports, "records" | "events" | "clock">,
+): Promise<void> {
+  const expiresAt = clock.now() + KEPT_MILLISECONDS;
+  await records.put("decision", decision.planHash, decision, { expiresAt });
+  events.emit("plan.decided", decision);
+}
+
+export async function readDecision(
+  planHash: string,
+  { records }: Pick<Ports, "records">,
+): Promise<PlanDecision | null> {
+  return (await records.get<PlanDecision>("decision", planHash))?.value ?? null;
+}

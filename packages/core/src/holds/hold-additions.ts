@@ -1,0 +1,37 @@
+import { FlowError } from "../errors.ts";
+import { checkGuardrails } from "../plan/check-guardrails.ts";
+import { planHash } from "../plan/plan-hash.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type PolicyRef, readPinnedPolicy } from "../policy-versions/policy-ref.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Settings } from "../settings.ts";
+import { readGuardrailFacts } from "../sync-access/judge-plan.ts";
+import type { PlanSummary } from "../sync-access/plan-changes.ts";
+import { keepSnapshot, readSnapshot } from "../sync-access/snapshot.ts";
+import { splitAdditions } from "./split-additions.ts";
+
+type Needs = Pick<Ports, "objects" | "records" | "clock"> & { readonly settings: Settings };
+
+/**
+ * Makes a plan of what a held plan would only add, if that may go by itself. Nothing is split off when the rest would then pass
+ * the guardrails too: together they do not.
+ * @returns null when nothing may go before the approval
+ * @throws {FlowError} StoredObjectChanged
+ */
+export async function planAdditions(
+  held: { readonly planKey: string; readonly planHash: string; readonly policy: PolicyRef },
+  ports: Needs,
+): Promise<PlanSummary | null> {
+  const plan = await readSnapshot<Plan>(held.planKey, ports);
+  if (planHash(plan) !== held.planHash) {
+    throw new FlowError("StoredObjectChanged", `${held.planKey} is not the plan that is held`);
+  }
+  const split = splitAdditions(plan, await readPinnedPolicy(held.policy, ports));
+  if (split === null) return null;
+  const { additions, rest } = split;
+  const facts = await readGuardrailFacts(ports, held.planHash);
+  const verdictOf = (part: Plan) => checkGuardrails(part, ports.settings, facts).verdict;
+  if (verdictOf(additions) !== "go" || verdictOf(rest) !== "hold") return null;
+  const planKey = await keepSnapshot("plan", additions, ports);
+  return { planKey, planHash: planHash(additions), counts: additions.counts };
+}

@@ -1,0 +1,49 @@
+import { FlowError } from "../errors.ts";
+import { isNamed, mayBeSamePerson } from "../tasks/same-person.ts";
+import type { Provenance } from "./provenance.ts";
+
+/** The setting that names who may approve what has an unknown author. */
+export const APPROVERS_SETTING = "LANDBRIDGE_APPROVERS";
+
+/**
+ * Four eyes: whoever approves is neither who started the run nor who wrote the policy. Where one of these is unknown, only
+ * those approve whom the deployment names.
+ * @param approvers what the setting says
+ * @throws {FlowError} ApproverIsRequester, ApproverIsAuthor, ApproverNotNamed
+ */
+export function refuseApprover(
+  approver: string,
+  { starter, writers, excluded }: Provenance,
+  approvers: readonly string[],
+): void {
+  const same = (identity: string) => mayBeSamePerson(identity, approver);
+  const started = starter.is === "known" ? starter.identities.find(same) : undefined;
+  if (started !== undefined) {
+    throw new FlowError(
+      "ApproverIsRequester",
+      `${started} started this run, and ${approver} may be the same person, who may not approve its plan`,
+    );
+  }
+  const wrote = excluded.find(same);
+  if (wrote !== undefined) {
+    throw new FlowError(
+      "ApproverIsAuthor",
+      `${wrote} wrote this policy, and ${approver} may be the same person, who may not approve what it does`,
+    );
+  }
+  const unknown = whatIsUnknown({ starter, writers });
+  if (unknown === null || isNamed(approver, approvers)) return;
+  throw new FlowError(
+    "ApproverNotNamed",
+    `Nobody knows ${unknown}: only those whom ${APPROVERS_SETTING} names may approve, and ${approver} is not among them`,
+  );
+}
+
+/** `who started this run`, or null when both are known. */
+export function whatIsUnknown({ starter, writers }: Pick<Provenance, "starter" | "writers">): string | null {
+  const unknown = [
+    ...(starter.is === "unknown" ? ["who started this run"] : []),
+    ...(writers === null ? ["who wrote this version of the policy"] : []),
+  ];
+  return unknown.length === 0 ? null : unknown.join(" and ");
+}
