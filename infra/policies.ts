@@ -19,7 +19,7 @@ export function policyDocument(...statements: readonly Statement[]): PolicyDocum
 export function allow(
   actions: readonly string[],
   resources: readonly string[],
-  condition: Statement["Condition"] = undefined,
+  condition?: Statement["Condition"],
 ): Statement {
   return {
     Effect: "Allow",
