@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -12,8 +13,11 @@ const env = {
     process.env["LANDBRIDGE_RECORDED_CALLS"] ??
     fileURLToPath(new URL("node_modules/.cache/landbridge/recorded-calls", import.meta.url)),
 };
-/** Files share their worker: what one leaves behind, others find. So tests write nothing that outlives them. */
-const workers = { isolate: false, pool: "forks", maxWorkers: 2 } as const;
+/**
+ * Files share the process of their worker, so that what takes seconds (SDKs, contracts) is loaded once. A worker for each core, of
+ * which vitest itself leaves one idle.
+ */
+const workers = { isolate: false, maxWorkers: availableParallelism() } as const;
 const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
 /** `npm test` runs it when all others have passed (`posttest`): it judges what they have seen. */
 const LAST = "tests/infra/granted-is-used.test.ts";
@@ -38,8 +42,9 @@ export default defineConfig({
           name: "tests",
           include: ["packages/**/*.test.ts", "functions/**/*.test.ts", "tests/**/*.test.ts"],
           exclude: ["**/node_modules/**", LAST],
-          // Any exchange with a simulator that is not as the service's contract says fails the test that it happens in.
-          setupFiles: ["tests/support/contract-setup.ts"],
+          // Any exchange with a simulator that is not as the service's contract says fails the test that it happens in; what a
+          // file leaves behind in the process fails the file.
+          setupFiles: ["tests/support/contract-setup.ts", "tests/support/leftovers.ts"],
           globalSetup: ["tests/support/contract-report.ts", "tests/support/recorded-calls.ts"],
           env,
           ...workers,

@@ -31,7 +31,11 @@ export async function deploy() {
   const forwardFrom = values.LANDBRIDGE_FORWARD_FROM_ACCOUNT ?? null;
 
   makeTable(place, names);
-  makeBucket(place, names);
+  const { LANDBRIDGE_POLICY_WRITER_ROLE_ARN: writer } = values;
+  makeBucket(place, names, [
+    roleArnOf(place, "sync-access/promote-policy"),
+    ...(writer === undefined ? [] : [writer]),
+  ]);
   const key = makeKey(place);
   const queues = {
     events: makeDeadLetterQueue(place, "events"),
@@ -52,7 +56,7 @@ export async function deploy() {
   const roleArns = (target: string) =>
     [...functions.values()]
       .filter(({ grants }) => grants.some(({ on }) => (on as readonly string[]).includes(target)))
-      .map(({ spec }) => `arn:${place.partition}:iam::${place.accountId}:role/${nameOf(place, spec.name)}`);
+      .map(({ spec }) => roleArnOf(place, spec.name));
   if (signIn === "federated") {
     makeSignInRole(names.signInRole, rolesThat(functions, "sts:AssumeRole"));
   }
@@ -143,6 +147,11 @@ function variablesFor(place: Place, names: Names, { settings, webhook }: Variabl
     "watch/inspect-connection": { LANDBRIDGE_WEBHOOK_URL: webhook },
   };
   return (name: string) => ({ ...shared, ...more[name] });
+}
+
+/** The role of a function, which has the function's name. */
+function roleArnOf(place: Place, functionName: string): string {
+  return `arn:${place.partition}:iam::${place.accountId}:role/${nameOf(place, functionName)}`;
 }
 
 function rolesThat(functions: ReadonlyMap<string, DeployedFunction>, action: string): aws.iam.Role[] {

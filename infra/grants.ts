@@ -68,10 +68,11 @@ export const GRANTS = {
   readPolicyVersion: [
     grant("s3:GetObjectVersion", "policy", "reads the version of the policy that a run has pinned"),
   ],
-  findProposal: [grant("s3:GetObject", "proposals", "pins a policy that somebody proposes"), tellMissing],
-  readProposal: [
+  readProposal: [grant("s3:GetObject", "proposals", "finds a policy that somebody proposes"), tellMissing],
+  readProposalVersion: [
     grant("s3:GetObjectVersion", "proposals", "reads the version of a proposal that a run has pinned"),
   ],
+  writeProposal: [grant("s3:PutObject", "proposals", "keeps a policy that somebody proposes")],
   discardProposal: [grant("s3:DeleteObject", "proposals", "removes a proposal that was declined")],
   promotePolicy: [grant("s3:PutObject", "policy", "puts a proposal in force")],
 
@@ -163,7 +164,7 @@ export const GRANTS = {
     grant(
       "sso:ListAccountsForProvisionedPermissionSet",
       ["instance", "permissionSets"],
-      "finds accounts whose copy of a permission set is out of date",
+      "finds accounts whose role of a permission set is out of date",
     ),
   ],
   writeAssignments: [
@@ -183,6 +184,13 @@ export const GRANTS = {
       ],
       "instance",
       "learns what became of it",
+    ),
+  ],
+  listAssignmentOperations: [
+    grant(
+      ["sso:ListAccountAssignmentCreationStatus", "sso:ListAccountAssignmentDeletionStatus"],
+      "instance",
+      "sees whether operations of a run that was stopped are still under way",
     ),
   ],
   writePermissionSets: [
@@ -206,10 +214,12 @@ export const GRANTS = {
       ["instance", "permissionSets"],
       "brings permission sets to what the policy declares",
     ),
+  ],
+  provisionPermissionSets: [
     grant(
       "sso:ProvisionPermissionSet",
       ["instance", "permissionSets", "accounts"],
-      "brings a changed permission set into the accounts that have it",
+      "brings the roles of a permission set up to date in the accounts that have it",
     ),
     grant("sso:DescribePermissionSetProvisioningStatus", "instance", "waits for it"),
   ],

@@ -19,7 +19,7 @@ const SUPERSEDE: readonly Need[] = [records({ change: ["task"] }), "sealTokens",
 /** By principal; by permission set where only the management account may do that. */
 const READ_ASSIGNMENTS: readonly Need[] = ["readAssignmentsOfPrincipal", "readAssignmentsOfSets"];
 /** One exact version of the policy in force, or of a proposal. */
-const PINNED_POLICY: readonly Need[] = ["readPolicyVersion", "readProposal"];
+const PINNED_POLICY: readonly Need[] = ["readPolicyVersion", "readProposalVersion"];
 /** What `openWriteProof` asks before every batch of writes. */
 const PROVE_WRITES: readonly Need[] = [
   objects({ read: ["sync-access/plan/*"] }),
@@ -43,7 +43,12 @@ const READ_INSTANCE: readonly Need[] = [
  */
 export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "api/api": [
-    records({ change: ["task", "connection", "run-start"], list: ["task"], put: ["decision"] }),
+    records({
+      change: ["connection", "pause", "proposal", "run-start", "task"],
+      list: ["task"],
+      put: ["decision", "dirty"],
+      remove: ["pause"],
+    }),
     READ_PROVENANCE,
     objects({
       read: [
@@ -54,6 +59,8 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
         "sync-access/reports/*",
       ],
     }),
+    "readPolicy",
+    "writeProposal",
     "sealTokens",
     "readScimToken",
     "addScimToken",
@@ -84,7 +91,11 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "connect/ensure-signing-certificate": ["graph"],
   "connect/expire-task": EXPIRE_TASK,
   "connect/fetch-federation-metadata": [objects({ write: ["connect/federation-metadata-*"] })],
-  "connect/record-connection": [CHANGE_CONNECTION],
+  "connect/record-connection": [
+    CHANGE_CONNECTION,
+    records({ change: ["run-start"], list: ["dirty"] }),
+    "startDrain",
+  ],
   "connect/start-provisioning": ["graph"],
   "connect/verify-directory": [
     "graph",
@@ -155,18 +166,22 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "sync-access/apply-permission-sets": [
     ...PROVE_WRITES,
     records({ put: ["permission-set"] }),
-    objects({ read: ["sync-access/instance/*"], write: ["sync-access/permission-sets/*"] }),
+    objects({
+      read: ["sync-access/instance/*", "sync-access/permission-sets/*"],
+      write: ["sync-access/permission-sets/*"],
+    }),
+    "findInstance",
     "listPermissionSets",
     "describePermissionSets",
     "readPermissionSets",
     "readTags",
-    "listAccountsOfSets",
     "writePermissionSets",
   ],
   "sync-access/await-approval": [...OPEN_TASK, READ_PROVENANCE, records({ change: ["hold", "lease"] })],
   "sync-access/check-guardrails": [
-    records({ change: ["deletions"], get: ["pause"], list: ["ledger"] }),
+    records({ change: ["deletions"], get: ["apply", "pause"], list: ["ledger"] }),
     objects({ read: ["sync-access/plan/*"] }),
+    "readPolicy",
   ],
   "sync-access/discard-proposal": ["discardProposal"],
   "sync-access/ensure-provisioned": [
@@ -187,7 +202,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "readExecutions",
     "startSync",
   ],
-  "sync-access/load-policy": [...PINNED_POLICY, "readPolicy", "findProposal"],
+  "sync-access/load-policy": [...PINNED_POLICY, records({ get: ["proposal"] }), "readPolicy", "readProposal"],
   "sync-access/plan-changes": [
     ...PINNED_POLICY,
     records({ change: ["lease"], list: ["ledger"], put: ["ledger"], remove: ["ledger"] }),
@@ -197,15 +212,40 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     }),
   ],
   "sync-access/promote-policy": [
-    records({ get: ["proposal"], change: ["policy-version"] }),
-    "readProposal",
+    records({ change: ["lease", "policy-version"], get: ["connection", "proposal"] }),
+    "readProposalVersion",
     "readPolicy",
     "promotePolicy",
+    "describeExecutions",
+  ],
+  "sync-access/provision-permission-sets": [
+    ...PROVE_WRITES,
+    objects({
+      read: ["sync-access/organization/*", "sync-access/permission-sets/*", "sync-access/provisioning/*"],
+      write: ["sync-access/provisioning/*"],
+    }),
+    "findInstance",
+    "listAccountsOfSets",
+    "provisionPermissionSets",
   ],
   "sync-access/publish-report": [
     ...SUPERSEDE,
-    records({ change: ["lease"], get: ["decision", "hold"], put: ["report"], remove: ["hold"] }),
-    objects({ read: ["sync-access/outcome/*", "sync-access/plan/*"], write: ["sync-access/reports/*"] }),
+    records({
+      change: ["lease"],
+      get: ["apply", "decision", "hold"],
+      list: ["dirty"],
+      put: ["report"],
+      remove: ["dirty", "hold"],
+    }),
+    objects({
+      read: [
+        "sync-access/marks/*",
+        "sync-access/outcome/*",
+        "sync-access/plan/*",
+        "sync-access/provisioning/*",
+      ],
+      write: ["sync-access/reports/*"],
+    }),
     "describeExecutions",
   ],
   "sync-access/read-directory": [...PINNED_POLICY, "graph", objects({ write: ["sync-access/directory/*"] })],
@@ -213,7 +253,15 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     ...PINNED_POLICY,
     "graph",
     records({ list: ["ledger", "permission-set"] }),
-    objects({ write: ["sync-access/instance/*"] }),
+    objects({
+      read: [
+        "sync-access/directory/*",
+        "sync-access/instance-part/*",
+        "sync-access/instance-read/*",
+        "sync-access/organization/*",
+      ],
+      write: ["sync-access/instance/*", "sync-access/instance-part/*", "sync-access/instance-read/*"],
+    }),
     ...READ_INSTANCE,
     "readAssignmentsOfAccounts",
     "listGroups",
@@ -224,14 +272,27 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "readOrganization",
     "readAccountTags",
   ],
-  "sync-access/take-fence": [records({ change: ["lease"] }), "describeExecutions"],
-  "sync-access/verify-access": [
-    objects({ read: ["sync-access/outcome/*", "sync-access/plan/*"] }),
+  "sync-access/take-fence": [
+    records({ change: ["lease"], list: ["dirty"] }),
+    objects({ write: ["sync-access/marks/*"] }),
+    "describeExecutions",
     "findInstance",
-    "listPermissionSets",
-    "describePermissionSets",
-    ...READ_ASSIGNMENTS,
-    "readAssignmentsOfAccounts",
+    "listAssignmentOperations",
+  ],
+  "sync-access/verify-access": [
+    objects({
+      read: [
+        "sync-access/organization/*",
+        "sync-access/outcome/*",
+        "sync-access/permission-sets/*",
+        "sync-access/plan/*",
+        "sync-access/provisioning/*",
+      ],
+    }),
+    "findInstance",
+    "readAssignmentsOfPrincipal",
+    "readAssignmentsOfPlaces",
+    "listAccountsOfSets",
     "listGroups",
     "listUsers",
   ],

@@ -71,6 +71,7 @@ const REMOVALS = [
   "sso:DetachCustomerManagedPolicyReferenceFromPermissionSet",
   "sso:DetachManagedPolicyFromPermissionSet",
   "sso:DeleteInlinePolicyFromPermissionSet",
+  "sso:ProvisionPermissionSet",
   "sso:PutInlinePolicyToPermissionSet",
   "sso:PutPermissionsBoundaryToPermissionSet",
   "sso:UpdatePermissionSet",

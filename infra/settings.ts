@@ -55,6 +55,11 @@ const Variables = Environment.omit(FOUND_OUT).extend({
   LANDBRIDGE_API_JWT_ISSUER: z.url({ protocol: /^https$/ }).optional(),
   /** … for this audience; without both, callers sign with IAM only. */
   LANDBRIDGE_API_JWT_AUDIENCE: z.string().min(1).optional(),
+  /** A role that may put a policy in force without proposing it; without it nobody may. */
+  LANDBRIDGE_POLICY_WRITER_ROLE_ARN: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "expected the ARN of one role of IAM")
+    .optional(),
   /** The management account, where accounts are announced, when it is not the one that is deployed to. */
   LANDBRIDGE_FORWARD_FROM_ACCOUNT: z
     .string()

@@ -2,8 +2,8 @@ import { tableDefinition, TIME_TO_LIVE_ATTRIBUTE } from "../packages/aws/src/tab
 import type { Place } from "./place.ts";
 import type { Names } from "./targets.ts";
 
-/** Days for which what runs store is kept; the access policy and its versions stay. */
-const KEEP_DAYS = { "sync-access/": 90, "changes/": 14, "health/history/": 400 };
+/** Days for which what runs and proposals store is kept; the access policy and its versions stay. */
+const KEEP_DAYS = { "sync-access/": 90, "policy/proposed/": 90, "changes/": 14, "health/history/": 400 };
 const KEEP_OLD_VERSIONS_DAYS = 365;
 
 /** Records: connection, tasks, ledger, marks. */
@@ -26,8 +26,11 @@ export function makeTable({ isProduction }: Place, names: Names) {
   });
 }
 
-/** Access policy, snapshots, plans, reports, health. */
-export function makeBucket({ isProduction }: Place, names: Names) {
+/**
+ * Access policy, snapshots, plans, reports, health.
+ * @param policyWriters ARNs of the roles that may change which policy is in force
+ */
+export function makeBucket({ isProduction }: Place, names: Names, policyWriters: readonly string[]) {
   const bucket = new aws.s3.Bucket("Files", { bucket: names.bucket, forceDestroy: !isProduction });
   const of = { bucket: bucket.id };
   new aws.s3.BucketVersioning("FilesVersions", { ...of, versioningConfiguration: { status: "Enabled" } });
@@ -61,6 +64,7 @@ export function makeBucket({ isProduction }: Place, names: Names) {
               Resource: [arn, `${arn}/*`],
               Condition: { Bool: { "aws:SecureTransport": "false" } },
             },
+            onlyTheseChangePolicy(`${arn}/${names.policyKey}`, policyWriters),
           ],
         }),
       ),
@@ -88,4 +92,15 @@ export function makeBucket({ isProduction }: Place, names: Names) {
   // A new version of the access policy is an event.
   new aws.s3.BucketNotification("FilesEvents", { ...of, eventbridge: true });
   return bucket;
+}
+
+/** Whoever else has permissions for the bucket, an administrator too, has to propose (aws:PrincipalArn is the role's of a session). */
+function onlyTheseChangePolicy(policy: string, writers: readonly string[]) {
+  return {
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"],
+    Resource: policy,
+    Condition: { ArnNotEquals: { "aws:PrincipalArn": writers } },
+  };
 }

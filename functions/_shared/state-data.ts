@@ -46,6 +46,8 @@ const groupId = z.string().regex(/^([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-
 });
 const accountId = z.string().regex(/^\d{12}$/, { error: "expected an account id of twelve digits" });
 const MOST_IDS = 200;
+/** Said by drains only: an event may be about a group that is gone by now. */
+const unknownIds = z.enum(["refuse", "ignore"]).default("refuse");
 
 const scopes = {
   full: { scope: z.literal("full") },
@@ -55,8 +57,9 @@ const scopes = {
       .array(groupId.transform((id) => id.toLowerCase()))
       .min(1)
       .max(MOST_IDS),
+    unknownIds,
   },
-  accounts: { scope: z.literal("accounts"), ids: z.array(accountId).min(1).max(MOST_IDS) },
+  accounts: { scope: z.literal("accounts"), ids: z.array(accountId).min(1).max(MOST_IDS), unknownIds },
 };
 
 /** What a run of sync-access is about. */
@@ -70,11 +73,6 @@ const run = {
   mode: z.enum(["plan", "apply"]),
   /** Who asked for the run. */
   requestedBy: z.string().min(1).max(256).nullish(),
-  /** Hash of the policy that somebody proposes: the run is about it instead of the policy in force. */
-  proposal: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .optional(),
   /** The run does exactly this plan or nothing. */
   planHash: z
     .string()
@@ -82,9 +80,18 @@ const run = {
     .optional(),
 };
 
-/** Input of sync-access. A mistyped name is refused: it would otherwise be a full run. */
+/** Of a run that is about a policy that somebody proposes, instead of the one in force: its hash. */
+const proposal = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .optional();
+
+/**
+ * Input of sync-access. A mistyped name is refused: it would otherwise be a full run. So is a proposal for a part of access: it
+ * would come into force without anybody having judged the rest.
+ */
 export const SyncInput = z.discriminatedUnion("scope", [
-  z.strictObject({ ...scopes.full, ...run }),
+  z.strictObject({ ...scopes.full, ...run, proposal }),
   z.strictObject({ ...scopes.groups, ...run }),
   z.strictObject({ ...scopes.accounts, ...run }),
 ]);
@@ -122,6 +129,7 @@ export const PlanSummary = z.object({
     permissionSetCreates: z.number(),
     permissionSetUpdates: z.number(),
     permissionSetDeletes: z.number(),
+    provisions: z.number(),
     foreign: z.number(),
   }),
 });
@@ -131,6 +139,14 @@ export const HoldNotice = z.object({
   because: z.string(),
   executionArn: z.string().nullable(),
   taskId: z.string().nullable(),
+});
+
+/** How far VerifyAccess is. */
+export const VerifiedAccess = z.object({
+  verified: z.int(),
+  asked: z.int(),
+  remaining: z.int(),
+  isByPlace: z.boolean(),
 });
 
 /** What a rotation is started with. */

@@ -1,11 +1,12 @@
 import {
+  type AppliedPermissionSets,
   applyAssignments,
   deletePermissionSets,
+  finishDeletions,
   keepSnapshot,
   openWriteProof,
   readPrincipals,
   readSnapshot,
-  settleDeletions,
 } from "@landbridge/core";
 import * as z from "zod";
 import { executions, identityCenter, identityStore, objects, records } from "../_shared/ports.ts";
@@ -19,7 +20,7 @@ export const handler = step({
   run: async ({ permissionSetsKey, ...judged }, deps) => {
     const proof = await openWriteProof(judged, deps);
     const { plan } = proof;
-    const permissionSetArns = await readSnapshot<Record<string, string>>(permissionSetsKey, deps);
+    const { arns: permissionSetArns } = await readSnapshot<AppliedPermissionSets>(permissionSetsKey, deps);
     const { instance, principals } = await readPrincipals(
       deps,
       new Set(plan.awaited.map(({ type }) => type)),
@@ -28,8 +29,8 @@ export const handler = step({
     const input = { planId: judged.planKey, proof, instance, permissionSetArns, principals, deadline };
     const outcome = await applyAssignments(input, deps);
     if (outcome.remaining === 0) {
-      await settleDeletions(judged.planKey, plan, { ...deps, ...outcome });
-      await deletePermissionSets(proof, instance, deps);
+      await finishDeletions({ ...judged.run, planKey: judged.planKey, plan }, deps);
+      await deletePermissionSets(proof, { instance, deadline }, deps);
     }
     return { outcomeKey: await keepSnapshot("outcome", outcome, deps), remaining: outcome.remaining };
   },

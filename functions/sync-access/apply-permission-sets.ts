@@ -1,23 +1,26 @@
 import {
+  type AppliedPermissionSets,
   applyPermissionSets,
   keepSnapshot,
   openWriteProof,
   readSnapshot,
   type ScopedSnapshot,
 } from "@landbridge/core";
+import * as z from "zod";
 import { executions, identityCenter, objects, records } from "../_shared/ports.ts";
 import { JudgedRun, World } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State ApplyPermissionSets: permission sets are as the policy says, in every account that has them. */
+/** State ApplyPermissionSets: permission sets are as the policy says, or as many of them as the function's time allows. */
 export const handler = step({
-  input: JudgedRun.extend({ world: World }),
+  input: JudgedRun.extend({ world: World, cursor: z.string().nullable() }),
   ports: { executions, identityCenter, objects, records },
-  run: async ({ world, ...judged }, deps) => {
+  run: async ({ world, cursor, ...judged }, deps) => {
     const proof = await openWriteProof(judged, deps);
     const snapshot = await readSnapshot<ScopedSnapshot>(world.instanceKey, deps);
-    return {
-      key: await keepSnapshot("permission-sets", await applyPermissionSets(proof, snapshot, deps), deps),
-    };
+    const earlier = cursor === null ? null : await readSnapshot<AppliedPermissionSets>(cursor, deps);
+    const { deadline } = deps;
+    const applied = await applyPermissionSets({ proof, snapshot, earlier, deadline }, deps);
+    return { key: await keepSnapshot("permission-sets", applied, deps), remaining: applied.remaining };
   },
 });

@@ -16,6 +16,7 @@ export const handler = step({
     requestedBy: z.string().nullable(),
     isBound: z.boolean(),
     hasAdded: z.boolean(),
+    begunPlans: z.array(z.string()),
     fence: z.int(),
   }),
   ports: { callbacks, executions, objects, records, sealer },

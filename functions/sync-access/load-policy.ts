@@ -1,16 +1,19 @@
 import { pinPolicy, policySelectors, readPinnedPolicy } from "@landbridge/core";
 import * as z from "zod";
-import { objects } from "../_shared/ports.ts";
+import { objects, records } from "../_shared/ports.ts";
 import { SyncInput } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
 /** State LoadPolicy: the input makes sense; one version of the policy is pinned, and says what has to be read for it. */
 export const handler = step({
   input: z.object({ request: SyncInput }),
-  ports: { objects },
+  ports: { objects, records },
   run: async ({ request }, deps) => {
-    const { mode, requestedBy = null, planHash = null, proposal = null, ...scope } = request;
-    const policy = await pinPolicy(proposal, deps);
+    const proposal = request.scope === "full" ? request.proposal : undefined;
+    const { mode, requestedBy = null, planHash = null } = request;
+    const scope =
+      request.scope === "full" ? { scope: request.scope } : { scope: request.scope, ids: request.ids };
+    const policy = await pinPolicy(proposal ?? null, deps);
     const { needsTags } = policySelectors(await readPinnedPolicy(policy, deps));
     return { mode, scope, requestedBy, planHash, policy, needsTags };
   },

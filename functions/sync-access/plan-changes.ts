@@ -1,7 +1,7 @@
 import { planChanges, readPinnedPolicy } from "@landbridge/core";
 import * as z from "zod";
 import { objects, records } from "../_shared/ports.ts";
-import { PolicyRef, Run, World } from "../_shared/state-data.ts";
+import { PolicyRef, Run, SyncScope, World } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
 /**
@@ -12,13 +12,14 @@ export const handler = step({
   input: z.object({
     world: World,
     policy: PolicyRef,
+    scope: SyncScope,
     planHash: z.string().nullable(),
     fence: z.int().nullable(),
     run: Run,
   }),
   ports: { objects, records },
-  run: async ({ world, policy, planHash, fence, run }, deps) => {
+  run: async ({ world, policy, scope, planHash, fence, run }, deps) => {
     const writer = fence === null ? null : { fence, run };
-    return planChanges(await readPinnedPolicy(policy, deps), { ...world, planHash, writer }, deps);
+    return planChanges(await readPinnedPolicy(policy, deps), { ...world, scope, planHash, writer }, deps);
   },
 });

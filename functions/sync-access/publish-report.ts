@@ -1,10 +1,10 @@
-import { publishReport, releaseFence, settleHolds } from "@landbridge/core";
+import { clearMarks, publishReport, releaseFence, settleHolds } from "@landbridge/core";
 import * as z from "zod";
 import { callbacks, executions, objects, records, sealer } from "../_shared/ports.ts";
 import { HoldNotice, PlanSummary, PolicyRef, SyncScope } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State PublishReport: what was planned, what became of it; the next run may begin. */
+/** State PublishReport: what was planned, what became of it; marks that are done with go, and the next run may begin. */
 export const handler = step({
   input: z.object({
     execution: z.string(),
@@ -14,17 +14,21 @@ export const handler = step({
     scope: SyncScope,
     approvedHash: z.string(),
     outcomeKey: z.string().nullable(),
-    additionsKey: z.string().nullable(),
+    provisioningKey: z.string().nullable(),
+    firstPlan: PlanSummary,
+    begunPlans: z.array(z.string()),
     requestedBy: z.string().nullable(),
     fence: z.int().nullable(),
-    result: z.enum(["paused", "held", "superseded"]).nullable(),
+    marksKey: z.string().nullable(),
+    result: z.enum(["paused", "not-connected", "held", "superseded"]).nullable(),
     hold: HoldNotice.nullable(),
   }),
   ports: { callbacks, executions, objects, records, sealer },
-  run: async ({ fence, policy, scope, ...input }, deps) => {
+  run: async ({ fence, marksKey, policy, scope, ...input }, deps) => {
     const report = await publishReport(input, deps);
     const isCarriedOut = input.outcomeKey !== null && input.result === null;
     if (isCarriedOut) await settleHolds({ policy, scope }, input.executionArn, deps);
+    if (isCarriedOut && marksKey !== null) await clearMarks(marksKey, deps);
     if (fence !== null) await releaseFence(fence, deps);
     return report;
   },

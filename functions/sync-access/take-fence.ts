@@ -1,12 +1,16 @@
-import { takeFence } from "@landbridge/core";
+import { keepMarks, settleAbandoned, takeFence } from "@landbridge/core";
 import * as z from "zod";
-import { executions, records } from "../_shared/ports.ts";
+import { executions, identityCenter, objects, records } from "../_shared/ports.ts";
 import { Run } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State TakeFence: this run, and no other, may change access from now on. */
+/** State TakeFence: this run, and no other, may change access from now on. A full run clears what is marked by now. */
 export const handler = step({
-  input: z.object({ run: Run }),
-  ports: { executions, records },
-  run: ({ run }, deps) => takeFence(run, deps),
+  input: z.object({ run: Run, isFull: z.boolean() }),
+  ports: { executions, identityCenter, objects, records },
+  run: async ({ run, isFull }, deps) => {
+    const { fence, wasAbandoned } = await takeFence(run, deps);
+    if (wasAbandoned) await settleAbandoned(deps);
+    return { fence, marksKey: isFull ? await keepMarks(deps) : null };
+  },
 });

@@ -5,6 +5,7 @@ import { describeIdentityStore } from "./ports/identity-store.ts";
 import { describeObjects } from "./ports/objects.ts";
 import { describeOrganization } from "./ports/organization.ts";
 import { describePermissionSets } from "./ports/permission-sets.ts";
+import { describeRoleProvisioning } from "./ports/role-provisioning.ts";
 import { describeRecords } from "./ports/records.ts";
 import { describeSecrets } from "./ports/secrets.ts";
 
@@ -12,6 +13,7 @@ import { describeSecrets } from "./ports/secrets.ts";
 export function describeAwsPorts(makeWorld: MakeWorld): void {
   describePermissionSets(makeWorld);
   describeAssignments(makeWorld);
+  describeRoleProvisioning(makeWorld);
   describeIdentityStore(makeWorld);
   describeOrganization(makeWorld);
   describeSecrets(makeWorld);

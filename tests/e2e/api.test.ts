@@ -1,6 +1,7 @@
 import { httpApiUrl } from "@landbridge/cli/http-api";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
+import { putPolicy } from "../support/put-policy.ts";
 import { cliOf, runCli } from "../support/run-cli.ts";
 import { SMALL_POLICY } from "../support/small-company.ts";
 
@@ -27,10 +28,7 @@ describe("landbridge --api", () => {
       out: expect.stringContaining("8 unchanged") as string,
     });
 
-    await host.deps.objects.putText(
-      host.deps.settings.policyKey,
-      SMALL_POLICY.replace("ou: [Workloads, Sandbox]", "ou: [Workloads]"),
-    );
+    await putPolicy(host, SMALL_POLICY.replace("ou: [Workloads, Sandbox]", "ou: [Workloads]"));
     const markdown = await cli.run("plan", "--api", api, "--markdown");
     expect(markdown).toMatchObject({ exitCode: 2, out: expect.stringContaining("Playground") as string });
     const apply = await cli.run("apply", "--api", api, "--yes");

@@ -2,6 +2,7 @@ import { pauseSync, recentDeletions, resumeSync } from "@landbridge/core";
 import { DirectoryFile } from "@landbridge/sandbox";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
+import { putPolicy } from "../support/put-policy.ts";
 import { SMALL_POLICY, smallDirectory } from "../support/small-company.ts";
 
 const NAMED = `conventions:
@@ -10,7 +11,7 @@ const NAMED = `conventions:
 `;
 
 async function sync(host: FlowHost, policy: string) {
-  await host.deps.objects.putText(host.deps.settings.policyKey, policy);
+  await putPolicy(host, policy);
   const [run] = await host.run("sync-access", {}, silent);
   return run;
 }
@@ -81,7 +82,7 @@ describe("the access policy in force", () => {
     const host = await aFlowHost({ variables: { LANDBRIDGE_MAX_DELETION_PERCENT: "100" } });
     await host.run("connect", {}, silent);
     const withoutAuditors = SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors"));
-    await pauseSync("incident 7", host.deps);
+    await pauseSync({ reason: "incident 7", by: "olivia" }, host.deps);
 
     expect(await sync(host, withoutAuditors)).toMatchObject({ status: "FAILED", error: "SyncPaused" });
     expect(host.sandbox.assignments()).toHaveLength(8);

@@ -3,9 +3,11 @@ import {
   DeleteAccountAssignmentCommand,
   SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
+import { answerAsOperator } from "@landbridge/cli/scripted-operator";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
 import { SMALL_POLICY } from "../support/small-company.ts";
+import { report, watch } from "../support/watch-company.ts";
 
 const MINUTE = 60_000;
 
@@ -54,6 +56,72 @@ function assignmentInput(host: FlowHost, index: number) {
     PrincipalId: assignment.principalId,
   };
 }
+
+describe("connect", () => {
+  it.each([
+    ["at once", 0],
+    ["hours later, when drains have long found it unfinished", 180 * MINUTE],
+  ])(
+    "leaves no change waiting that it set off itself when the last task is answered %s",
+    async (_, delay) => {
+      const host = await aFlowHost({
+        reactsToEvents: true,
+        async operator(running, task) {
+          if (task.kind === "test-sign-in") await running.deps.clock.sleep(delay);
+          return answerAsOperator(running, task);
+        },
+      });
+      await host.run("connect", {}, silent);
+      expect(seen(host, "changes.marked"), "events of the new groups and users").not.toEqual([]);
+
+      await host.deps.clock.sleep(40 * MINUTE);
+
+      expect(await host.deps.records.list("dirty")).toEqual([]);
+      const health = await watch(host, { concerns: ["dirty-backlog"] });
+      expect(report(health, "dirty-backlog")).toMatchObject({ state: "empty", findings: [] });
+    },
+  );
+});
+
+describe("a full run", () => {
+  const GROUP = "group/0bc7d487-fd6f-41a0-8362-71ec81074f11";
+  const ACCOUNT = "account/999999999999";
+
+  it("clears the marks that were there before it read, and no later ones", async () => {
+    let isReading = false;
+    const host = await aFlowHost({
+      async invoke(name, _payload, handler) {
+        if (name === "sync-access/read-directory" && isReading) await mark(ACCOUNT, "meanwhile");
+        return handler();
+      },
+    });
+    const mark = (id: string, name: string) =>
+      host.deps.records.put("dirty", id, { mark: name, at: host.deps.clock.now() });
+    await host.run("connect", {}, silent);
+    await mark(GROUP, "before");
+    await mark(ACCOUNT, "before");
+    isReading = true;
+
+    await host.run("sync-access", { scope: "full", mode: "apply" }, silent);
+
+    const left = await host.deps.records.list<{ mark: string }>("dirty");
+    expect(left.map(({ id, value }) => [id, value.mark])).toEqual([[ACCOUNT, "meanwhile"]]);
+  });
+
+  it.each([
+    ["only plans", { scope: "full", mode: "plan" }],
+    ["is about one account", { scope: "accounts", mode: "apply" }],
+  ])("clears none when it %s", async (_, input) => {
+    const host = await aFlowHost();
+    await host.run("connect", {}, silent);
+    await host.deps.records.put("dirty", GROUP, { mark: "1", at: host.deps.clock.now() });
+    const ids = host.sandbox.assignments().map(({ accountId }) => accountId);
+
+    await host.run("sync-access", { ...input, ...(input.scope === "accounts" && { ids }) }, silent);
+
+    expect(await host.deps.records.list("dirty")).toHaveLength(1);
+  });
+});
 
 describe("events", () => {
   it("give a new group inside another its access within minutes, by the webhook", async () => {

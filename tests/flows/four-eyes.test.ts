@@ -113,6 +113,10 @@ describe("the starter of a run", () => {
     });
 
     await expect(approval).rejects.toMatchObject({ name: "ApproverIsRequester" });
+    // Not by what the input claims, which anybody could write there.
+    expect(await host.deps.records.get("run-start", arn)).toMatchObject({
+      value: { people: [expect.stringMatching(/cleo@small\.example$/)] },
+    });
   });
 
   it("is not believed to be the schedule because the input says so", async () => {

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
+import { putPolicy } from "../support/put-policy.ts";
+import { exampleCompany } from "../support/read-yaml.ts";
 import { SMALL_POLICY } from "../support/small-company.ts";
 
 const WITHOUT_AUDITORS = SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors"));
@@ -11,7 +13,7 @@ async function aCompanyWithoutRules(): Promise<FlowHost> {
   const host = await aFlowHost({ variables: ALL_DELETIONS });
   await host.run("connect", {}, silent);
   const noRules = `${SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("rules:"))}rules: []\n`;
-  await host.deps.objects.putText(host.deps.settings.policyKey, noRules);
+  await putPolicy(host, noRules);
   return host;
 }
 
@@ -62,9 +64,9 @@ describe("sync-access with a scope", () => {
 
   it("gives an account its access without looking at the others", async () => {
     const host = await aFlowHost();
-    await host.deps.objects.putText(host.deps.settings.policyKey, WITHOUT_AUDITORS);
+    await putPolicy(host, WITHOUT_AUDITORS);
     await host.run("connect", {}, silent);
-    await host.deps.objects.putText(host.deps.settings.policyKey, SMALL_POLICY);
+    await putPolicy(host, SMALL_POLICY);
     const billing = accountId(host, "Billing");
 
     const { run } = await sync(host, { scope: "accounts", ids: [billing], mode: "apply" });
@@ -85,10 +87,46 @@ describe("sync-access with a scope", () => {
     expect(run?.cause).toContain(named);
   });
 
-  it.each(["groups", "accounts"])("understands the example %s.json", async (name) => {
-    const host = await aFlowHost();
-    const file = new URL(`../../stepfunctions/sync-access/examples/${name}.json`, import.meta.url);
-    const { run } = await sync(host, JSON.parse(readFileSync(file, "utf8")) as object);
-    expect(run, run?.cause ?? "").toMatchObject({ status: "SUCCEEDED" });
+  it.each([
+    ["group", { scope: "groups", ids: ["00000000-0000-4000-8000-00000000dead"] }],
+    ["account", { scope: "accounts", ids: ["999999999999"] }],
+  ])("refuses a %s that nobody knows, by its id, and changes nothing", async (_, input) => {
+    const host = await aCompanyWithoutRules();
+    const { run, calls } = await sync(host, { ...input, mode: "apply" });
+    expect(run).toMatchObject({ status: "FAILED", error: "ScopeUnknown" });
+    expect(run?.cause).toContain(input.ids[0]);
+    expect(calls["DeleteAccountAssignment"]).toBeUndefined();
   });
+
+  it("is not refused to a drain: what an event was about may be gone", async () => {
+    const host = await aCompanyWithoutRules();
+    const { records, clock } = host.deps;
+    const gone = { mark: "1", at: clock.now() - 120_000 };
+    await records.put("dirty", "group/00000000-0000-4000-8000-00000000dead", gone);
+    await records.put("dirty", "account/999999999999", gone);
+
+    const [drain] = await host.run("drain-changes", {}, silent);
+
+    expect(drain, drain?.cause ?? "").toMatchObject({ status: "SUCCEEDED" });
+    expect(await records.list("dirty")).toEqual([]);
+  });
+
+  it.each(["groups", "accounts"])(
+    "makes sense of the example %s.json in the built-in company",
+    async (name) => {
+      const host = await aFlowHost({
+        ...exampleCompany(),
+        policy: readFileSync("examples/access.yaml", "utf8"),
+      });
+      const file = new URL(`../../stepfunctions/sync-access/examples/${name}.json`, import.meta.url);
+      const { run } = await sync(host, {
+        ...(JSON.parse(readFileSync(file, "utf8")) as object),
+        mode: "plan",
+      });
+      expect(run, run?.cause ?? "").toMatchObject({
+        status: "SUCCEEDED",
+        output: { assignments: { desired: expect.toSatisfy((desired: number) => desired > 0) as number } },
+      });
+    },
+  );
 });

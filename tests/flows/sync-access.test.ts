@@ -2,14 +2,11 @@ import { readFileSync } from "node:fs";
 import { answerTask, declineTask, readTask, readTaskDocument, takeFence } from "@landbridge/core";
 import { answerAsOperator } from "@landbridge/cli/scripted-operator";
 import { describe, expect, it } from "vitest";
-import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
+import { aFlowHost, silent } from "../support/flow-host.ts";
+import { putPolicy } from "../support/put-policy.ts";
 import { SMALL_POLICY } from "../support/small-company.ts";
 
 const WITHOUT_AUDITORS = SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors"));
-
-async function putPolicy({ deps }: FlowHost, text: string): Promise<void> {
-  await deps.objects.putText(deps.settings.policyKey, text);
-}
 
 function exampleInput(name: string): object {
   const file = new URL(`../../stepfunctions/sync-access/examples/${name}.json`, import.meta.url);

@@ -1,7 +1,8 @@
 import { pauseSync, remindOperators } from "@landbridge/core";
 import { answerAsOperator } from "@landbridge/cli/scripted-operator";
 import { describe, expect, it } from "vitest";
-import { silent } from "../support/flow-host.ts";
+import { aFlowHost, silent } from "../support/flow-host.ts";
+import { putPolicy } from "../support/put-policy.ts";
 import { SMALL_POLICY } from "../support/small-company.ts";
 import { aConnectedCompany, codes, findings, passDays, report, watch } from "../support/watch-company.ts";
 
@@ -29,7 +30,7 @@ describe("access", () => {
     permissionSets: [Look]
     targets: { ou: [Sandbox] }
 `;
-    await host.deps.objects.putText(host.deps.settings.policyKey, SMALL_POLICY + more);
+    await putPolicy(host, SMALL_POLICY + more);
 
     expect(codes(await watch(host), "access-drift")).toEqual([
       "AccessDrift warning",
@@ -39,10 +40,7 @@ describe("access", () => {
 
   it("a policy that no run gets past is critical, with the line at fault", async () => {
     const host = await aConnectedCompany();
-    await host.deps.objects.putText(
-      host.deps.settings.policyKey,
-      SMALL_POLICY.replace("[Auditors]", "[Auditers]"),
-    );
+    await putPolicy(host, SMALL_POLICY.replace("[Auditors]", "[Auditers]"));
 
     const health = await watch(host);
 
@@ -74,7 +72,7 @@ describe("access", () => {
 
   it("a pause is a warning with its reason", async () => {
     const host = await aConnectedCompany();
-    await pauseSync("incident 7", host.deps);
+    await pauseSync({ reason: "incident 7", by: "olivia" }, host.deps);
 
     const health = await watch(host);
 
@@ -93,6 +91,26 @@ describe("access", () => {
     const health = await watch(host);
     expect(codes(health, "dirty-backlog")).toEqual(["DirtyBacklog warning"]);
     expect(report(health, "dirty-backlog")).toMatchObject({ figures: { dirtyBacklog: 1 } });
+
+    // What the finding says to do.
+    await host.run("sync-access", { scope: "full", mode: "apply" }, silent);
+    expect(report(await watch(host), "dirty-backlog")).toMatchObject({ state: "empty", findings: [] });
+  });
+
+  it("changes that wait for the end of connect or of a pause are no finding of their own", async () => {
+    const unconnected = await aFlowHost();
+    const connected = await aConnectedCompany();
+    await pauseSync({ reason: "incident 7", by: "olivia" }, connected.deps);
+    const states = await Promise.all(
+      [unconnected, connected].map(async (host) => {
+        const at = host.deps.clock.now() - 86_400_000;
+        await host.deps.records.put("dirty", "group/1", { mark: "1", at });
+        const health = await watch(host, { concerns: ["dirty-backlog"] });
+        expect(codes(health, "dirty-backlog")).toEqual([]);
+        return report(health, "dirty-backlog")?.state;
+      }),
+    );
+    expect(states).toEqual(["1 waiting for the end of connect", "1 waiting for the end of the pause"]);
   });
 
   it("a held plan is a notice, and a warning once its reminder has moved nobody", async () => {
@@ -103,10 +121,7 @@ describe("access", () => {
         if (task.kind !== "plan-approval") await answerAsOperator(running, task);
       },
     });
-    await host.deps.objects.putText(
-      host.deps.settings.policyKey,
-      SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors")),
-    );
+    await putPolicy(host, SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors")));
     held.push(host.run("sync-access", {}, silent));
     while (!host.seen.some(({ payload }) => (payload as { kind?: string }).kind === "plan-approval"))
       await passDays(host, 1 / 86_400);

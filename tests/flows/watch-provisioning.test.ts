@@ -1,5 +1,6 @@
 import { DirectoryFile } from "@landbridge/sandbox";
 import { describe, expect, it } from "vitest";
+import { putPolicy } from "../support/put-policy.ts";
 import { asAdministrator } from "../support/as-administrator.ts";
 import { smallDirectory, SMALL_POLICY } from "../support/small-company.ts";
 import {
@@ -103,7 +104,7 @@ describe("provisioning", () => {
     permissionSets: [Look]
     targets: { ou: [Sandbox] }
 `;
-    await host.deps.objects.putText(host.deps.settings.policyKey, SMALL_POLICY + more);
+    await putPolicy(host, SMALL_POLICY + more);
 
     const found = findings(await watch(host), "provisioning-scope");
 

@@ -104,9 +104,9 @@ export function aboutRoles(made: () => Synthesis): void {
     );
   });
 
-  it("let one function write the access policy, and one remove proposals", () => {
+  it("let one function write the access policy, one keep proposals and one remove them", () => {
     expect(whoMay("s3:PutObject", "policy/access.yaml")).toEqual(["sync-access/promote-policy"]);
-    expect(whoMay("s3:PutObject", "policy/proposed/hash.yaml")).toEqual([]);
+    expect(whoMay("s3:PutObject", "policy/proposed/hash.yaml")).toEqual(["api/api"]);
     expect(whoMay("s3:DeleteObject", "policy/proposed/hash.yaml")).toEqual(["sync-access/discard-proposal"]);
     expect(whoMay("s3:DeleteObject", "policy/access.yaml")).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { tableDefinition, TIME_TO_LIVE_ATTRIBUTE } from "../../packages/aws/src/table.ts";
 import { Environment } from "../../functions/_shared/environment.ts";
 import type { Synthesis } from "../../infra/synth/synth.ts";
-import { resourceNamed, resourcesOf } from "./synthesis.ts";
+import { resourceNamed, resourcesOf, VARIABLES } from "./synthesis.ts";
 
 export function aboutStorage(made: () => Synthesis): void {
   it("keeps records in the table that the record store expects, restorable, expiring, safe from deletion", () => {
@@ -35,8 +35,38 @@ export function aboutStorage(made: () => Synthesis): void {
     const { rules } = resourceNamed(made(), "BucketLifecycleConfiguration", "FilesLifecycle") as {
       rules: object[];
     };
-    expect(JSON.stringify(rules)).not.toContain('"prefix":"policy');
+    const prefixes = (rules as readonly { filter: { prefix: string } }[]).map(({ filter }) => filter.prefix);
+    expect(prefixes.filter((prefix) => prefix.startsWith("policy"))).toEqual(["policy/proposed/"]);
     expect(resourceNamed(made(), "Bucket", "Files")["forceDestroy"]).toBe(false);
+  });
+
+  it("lets the promoting function and the named role change the access policy, and nobody else, administrators included", () => {
+    const { policy } = resourceNamed(made(), "BucketPolicy", "FilesPolicy");
+    const { Statement } = JSON.parse(String(policy)) as { Statement: { Resource: unknown }[] };
+    const bucket = String(resourceNamed(made(), "Bucket", "Files")["bucket"]);
+    const key = `arn:aws:s3:::${bucket}/policy/access.yaml`;
+    expect(Statement.filter(({ Resource }) => Resource === key)).toEqual([
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"],
+        Resource: key,
+        Condition: {
+          ArnNotEquals: {
+            "aws:PrincipalArn": [
+              "arn:aws:iam::123456789012:role/landbridge-production-sync-access-promote-policy",
+              VARIABLES.LANDBRIDGE_POLICY_WRITER_ROLE_ARN,
+            ],
+          },
+        },
+      },
+    ]);
+    const names = resourcesOf(made(), "Role").map(
+      ({ inputs }) => `arn:aws:iam::123456789012:role/${String(inputs["name"])}`,
+    );
+    expect(names).toContain(
+      "arn:aws:iam::123456789012:role/landbridge-production-sync-access-promote-policy",
+    );
   });
 
   it("keeps secrets under a key of its own, out of reach of other principals", () => {

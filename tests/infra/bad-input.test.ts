@@ -15,6 +15,11 @@ describe("a setting", () => {
     ["is no GUID", { LANDBRIDGE_CLIENT_ID: "landbridge" }, "LANDBRIDGE_CLIENT_ID"],
     ["is no number", { LANDBRIDGE_MAX_DELETIONS: "many" }, "LANDBRIDGE_MAX_DELETIONS"],
     ["is no address", { LANDBRIDGE_ALARM_EMAILS: "platform" }, "LANDBRIDGE_ALARM_EMAILS"],
+    [
+      "is more than one role",
+      { LANDBRIDGE_POLICY_WRITER_ROLE_ARN: "arn:aws:iam::123456789012:role/*" },
+      "LANDBRIDGE_POLICY_WRITER_ROLE_ARN",
+    ],
     ["is no way to sign in", { LANDBRIDGE_SIGN_IN: "password" }, "LANDBRIDGE_SIGN_IN"],
     [
       "is no time that CloudWatch keeps logs",

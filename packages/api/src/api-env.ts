@@ -1,4 +1,4 @@
-import type { Ports } from "@landbridge/core";
+import type { Ports, Settings } from "@landbridge/core";
 import type { Caller } from "./caller.ts";
 
 /** What the API does its work with. */
@@ -13,8 +13,9 @@ export type ApiDeps = Pick<
   | "sealer"
   | "tokenSupplier"
   | "clock"
+  | "newId"
   | "events"
->;
+> & { readonly settings: Pick<Settings, "policyKey"> };
 
 /** What every route finds in Hono's context. */
 export interface ApiEnv {

@@ -54,7 +54,10 @@ describe("authorization", () => {
       const others = ["ANY /v1/{proxy+}", ...keys.filter((other) => other !== key)];
       for (const other of others) {
         const { api, events } = apiFor(having("reader", "operator", "approver"), () => other);
-        const response = await api.request(path.replaceAll(/\{\w+\}/g, "x"), method === "POST" ? start : {});
+        const response = await api.request(path.replaceAll(/\{\w+\}/g, "x"), {
+          ...(method === "POST" && start),
+          method,
+        });
         expect(response.status, `${key} at ${other}`).toBe(404);
         expect(events).toEqual([]);
       }

@@ -4,13 +4,20 @@ import { HTTPException } from "hono/http-exception";
 
 const ids = z.array(z.string().min(1).max(100)).min(1).max(200);
 const mode = z.enum(["plan", "apply"]);
+/** SHA-256 of a policy, as `POST /policy/proposals` answers it. */
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const force = z.boolean().optional();
 
 /** What each flow is started with; `stepfunctions/<flow>/examples` has one of each sort. */
 export const FLOW_INPUTS = {
   connect: z.strictObject({}),
   "sync-access": z.discriminatedUnion("scope", [
-    z.strictObject({ scope: z.literal("full"), mode, planHash: z.string().optional() }),
+    z.strictObject({
+      scope: z.literal("full"),
+      mode,
+      planHash: z.string().optional(),
+      proposal: hash.optional(),
+    }),
     z.strictObject({ scope: z.literal("groups"), ids, mode }),
     z.strictObject({ scope: z.literal("accounts"), ids, mode }),
   ]),

@@ -4,8 +4,10 @@ import { secureHeaders } from "hono/secure-headers";
 import type { ApiDeps, ApiEnv } from "./api-env.ts";
 import { type Authenticate, authenticated, type RouteKeyOf } from "./authorize.ts";
 import { addExecutions } from "./executions.ts";
+import { addPause } from "./pause.ts";
 import { addPlans } from "./plans.ts";
 import { answerProblem, problemOf } from "./problem.ts";
+import { addProposals } from "./proposals.ts";
 import { addStatus } from "./status.ts";
 import { addTasks } from "./tasks.ts";
 
@@ -44,6 +46,8 @@ export function makeApi({ deps, authenticate, routeKeyOf, onFailure }: ApiOption
   addExecutions(app, deps);
   addTasks(app, deps);
   addPlans(app, deps);
+  addProposals(app, deps);
+  addPause(app, deps);
   addStatus(app, deps);
   app.doc31(OPENAPI_PATH, ABOUT);
   app.notFound((c) =>

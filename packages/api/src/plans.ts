@@ -38,7 +38,7 @@ const Report = z
   .looseObject({
     execution: z.string(),
     at: z.iso.datetime(),
-    result: z.enum(["planned", "complete", "partial", "paused", "held", "superseded"]),
+    result: z.enum(["planned", "complete", "partial", "paused", "not-connected", "held", "superseded"]),
     hold: Hold.nullable(),
     decision: Decision.nullable(),
     plan: z.looseObject({

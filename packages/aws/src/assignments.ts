@@ -5,6 +5,7 @@ import {
   paginateListAccountAssignmentsForPrincipal,
   paginateListAccountsForProvisionedPermissionSet,
   paginateListPermissionSetsProvisionedToAccount,
+  type ProvisioningStatus,
   type SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
 import {
@@ -27,12 +28,7 @@ export async function readAssignments(
   permissionSetArn: string,
 ): Promise<InstanceAssignment[]> {
   const key = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };
-  const accountIds: string[] = [];
-  const pages = paginateListAccountsForProvisionedPermissionSet(
-    { client: ssoAdmin, pageSize: 100 },
-    { ...key },
-  );
-  for await (const { AccountIds = [] } of pages) accountIds.push(...AccountIds);
+  const accountIds = await listAccounts(ssoAdmin, key);
   const perAccount = await mapConcurrently(accountIds, CONCURRENCY, (accountId) =>
     readInAccount(ssoAdmin, key, accountId),
   );
@@ -79,25 +75,25 @@ export async function readAssignmentsAt(
   }
 }
 
-/**
- * Every assignment in one account, one listing a set that it has. AWS does not say what it answers for an account that has
- * left; "not found" is taken to mean that nothing is there.
- */
-export async function readAssignmentsIn(
+/** Accounts that have a role of the set; of a `status` only when one is given. */
+export async function listAccounts(
   ssoAdmin: SSOAdminClient,
-  { instanceArn }: Instance,
-  accountId: string,
-): Promise<InstanceAssignment[]> {
-  const arns = await listProvisioned(ssoAdmin, instanceArn, accountId);
-  const perSet = await mapConcurrently(arns, CONCURRENCY, (arn) =>
-    readInAccount(ssoAdmin, { InstanceArn: instanceArn, PermissionSetArn: arn }, accountId),
+  key: PermissionSetKey,
+  status?: ProvisioningStatus,
+): Promise<string[]> {
+  const accountIds: string[] = [];
+  const pages = paginateListAccountsForProvisionedPermissionSet(
+    { client: ssoAdmin, pageSize: 100 },
+    { ...key, ...(status && { ProvisioningStatus: status }) },
   );
-  return perSet.flat();
+  for await (const { AccountIds = [] } of pages) accountIds.push(...AccountIds);
+  return accountIds;
 }
 
-async function listProvisioned(
+/** ARNs of the sets that an account has roles of. For an account that has left it is as in {@link readAssignmentsAt}. */
+export async function listPermissionSetsIn(
   ssoAdmin: SSOAdminClient,
-  instanceArn: string,
+  { instanceArn }: Instance,
   accountId: string,
 ): Promise<string[]> {
   const arns: string[] = [];

@@ -1,23 +1,33 @@
 import type { SSOAdminClient } from "@aws-sdk/client-sso-admin";
-import type { Clock, IdentityCenter } from "@landbridge/core";
+import type { IdentityCenter } from "@landbridge/core";
 import { makeAssignmentOperations } from "./assignment-operations.ts";
-import { readAssignments, readAssignmentsAt, readAssignmentsIn, readAssignmentsOf } from "./assignments.ts";
+import {
+  listAccounts,
+  listPermissionSetsIn,
+  readAssignments,
+  readAssignmentsAt,
+  readAssignmentsOf,
+} from "./assignments.ts";
 import { readInstance } from "./instance.ts";
 import { makePermissionSets } from "./permission-sets.ts";
+import { makeProvisioning } from "./provisioning.ts";
 
 /** IAM Identity Center in the instance's primary region, the only one that takes writes. */
 export function makeIdentityCenter(
   ssoAdmin: SSOAdminClient,
-  { region, clock }: { readonly region: string; readonly clock: Clock },
+  { region }: { readonly region: string },
 ): IdentityCenter {
   return {
     readInstance: () => readInstance(ssoAdmin, region),
     readAssignments: (instance, permissionSetArn) => readAssignments(ssoAdmin, instance, permissionSetArn),
     readAssignmentsAt: (instance, accountId, permissionSetArn) =>
       readAssignmentsAt(ssoAdmin, instance, { accountId, permissionSetArn }),
-    readAssignmentsIn: (instance, accountId) => readAssignmentsIn(ssoAdmin, instance, accountId),
+    listAccountsWith: ({ instanceArn }, permissionSetArn) =>
+      listAccounts(ssoAdmin, { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn }),
+    listPermissionSetsIn: (instance, accountId) => listPermissionSetsIn(ssoAdmin, instance, accountId),
     readAssignmentsOf: (instance, principal) => readAssignmentsOf(ssoAdmin, instance, principal),
-    ...makePermissionSets(ssoAdmin, clock),
+    ...makePermissionSets(ssoAdmin),
+    ...makeProvisioning(ssoAdmin),
     ...makeAssignmentOperations(ssoAdmin),
   };
 }

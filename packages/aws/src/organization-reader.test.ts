@@ -51,7 +51,7 @@ describe("organization reader", () => {
           email: `${MANAGEMENT}@example.com`,
           state: "ACTIVE",
           parentId: ROOT,
-          tags: {},
+          tags: null,
         },
         expect.objectContaining({ id: "222222222222", parentId: PRODUCTION }),
       ],
@@ -100,7 +100,7 @@ describe("organization reader", () => {
       true,
     );
     const { accounts } = await organization;
-    expect(accounts.find(({ id }) => id === suspended.Id)).toMatchObject({ state: "SUSPENDED", tags: {} });
+    expect(accounts.find(({ id }) => id === suspended.Id)).toMatchObject({ state: "SUSPENDED", tags: null });
     const asked = sent("ListTagsForResource").map((body) => (body as { ResourceId: string }).ResourceId);
     expect(new Set(asked)).toEqual(new Set([MANAGEMENT, "222222222222"]));
   });

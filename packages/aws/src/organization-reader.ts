@@ -58,7 +58,7 @@ async function readAccounts(organizations: OrganizationsClient, tags: boolean): 
       email: account.Email ?? "",
       state,
       parentId: parentInPath(account.Paths?.[0]) ?? (await readParentId(organizations, id)),
-      tags: tags && state === "ACTIVE" ? await readTags(organizations, id) : {},
+      tags: tags && state === "ACTIVE" ? await readTags(organizations, id) : null,
     };
   });
 }

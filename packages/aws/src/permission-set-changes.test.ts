@@ -46,6 +46,20 @@ function calls(requests: readonly SentRequest[]): [string, object][] {
 const current = (spec: typeof FULL_SPEC | typeof BARE_SPEC) => ({ arn: SET_ARN, name: "Deploy", spec });
 
 describe("changing permission sets", () => {
+  it("writes only while the right to write is proved, one proof a write", async () => {
+    const { identityCenter, requests } = awsOn(ANSWERS);
+    let proofs = 0;
+    const prove = () => (++proofs > 3 ? Promise.reject(new Error("paused")) : Promise.resolve());
+    const creating = identityCenter.createPermissionSet(INSTANCE, "Deploy", FULL_SPEC, prove);
+    await expect(creating).rejects.toThrow("paused");
+    expect(requests).toHaveLength(3);
+
+    await expect(
+      identityCenter.updatePermissionSet(INSTANCE, current(BARE_SPEC), FULL_SPEC, prove),
+    ).rejects.toThrow("paused");
+    expect(requests).toHaveLength(3);
+  });
+
   it("creates a set with everything that the spec says", async () => {
     const { identityCenter, requests } = awsOn(ANSWERS);
     expect(await identityCenter.createPermissionSet(INSTANCE, "Deploy", FULL_SPEC)).toBe(SET_ARN);

@@ -6,11 +6,11 @@ import {
   type SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
 import {
-  type Clock,
   type IdentityCenter,
   mapConcurrently,
   type PermissionSetSpec,
   type PermissionsBoundary,
+  type Prove,
 } from "@landbridge/core";
 import {
   changeAttributes,
@@ -21,25 +21,25 @@ import {
   toTags,
 } from "./permission-set-changes.ts";
 import { type PermissionSetKey, readPermissionSet } from "./permission-set-spec.ts";
-import { provisionEverywhere } from "./provision-everywhere.ts";
 import { isAwsError } from "./translate-error.ts";
 import { required } from "./required.ts";
 
 /** Enough to keep the limiter busy at AWS's latencies. */
 const CONCURRENCY = 8;
+const NO_TAGS = { tagsOf: new Set<string>() };
 
 /** The half of the identity center that is about permission sets. */
 export function makePermissionSets(
   ssoAdmin: SSOAdminClient,
-  clock: Clock,
 ): Pick<
   IdentityCenter,
   | "listPermissionSets"
   | "readPermissionSets"
+  | "listPermissionSetArns"
+  | "readPermissionSet"
   | "createPermissionSet"
   | "updatePermissionSet"
   | "deletePermissionSet"
-  | "provisionPermissionSet"
 > {
   return {
     async listPermissionSets({ instanceArn }) {
@@ -49,15 +49,26 @@ export function makePermissionSets(
         return { arn, name: required(PermissionSet?.Name, `the name of permission set ${arn}`) };
       });
     },
-    async readPermissionSets({ instanceArn }, options = { tagsOf: new Set() }) {
+    async readPermissionSets({ instanceArn }, options = NO_TAGS) {
       return mapConcurrently(await listArns(ssoAdmin, instanceArn), CONCURRENCY, (arn) =>
         readPermissionSet(ssoAdmin, { InstanceArn: instanceArn, PermissionSetArn: arn }, options),
       );
     },
-    async createPermissionSet({ instanceArn }, name, spec) {
+    listPermissionSetArns: ({ instanceArn }) => listArns(ssoAdmin, instanceArn),
+    async readPermissionSet({ instanceArn }, permissionSetArn, options = NO_TAGS) {
+      const key = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };
+      try {
+        return await readPermissionSet(ssoAdmin, key, options);
+      } catch (error) {
+        if (isAwsError(error, "ResourceNotFoundException")) return null;
+        throw error;
+      }
+    },
+    async createPermissionSet({ instanceArn }, name, spec, prove) {
       const { description, sessionDuration, relayState, tags } = spec;
       const Tags = toTags(tags ?? {});
-      const { PermissionSet } = await ssoAdmin.send(
+      const writer = proving(ssoAdmin, prove);
+      const { PermissionSet } = await writer.send(
         new CreatePermissionSetCommand({
           InstanceArn: instanceArn,
           Name: name,
@@ -69,12 +80,12 @@ export function makePermissionSets(
       );
       const arn = required(PermissionSet?.PermissionSetArn, `the ARN of the new permission set ${name}`);
       const bare = { ...EMPTY, description, sessionDuration, relayState, tags };
-      await change(ssoAdmin, { InstanceArn: instanceArn, PermissionSetArn: arn }, { from: bare, to: spec });
+      await change(writer, { InstanceArn: instanceArn, PermissionSetArn: arn }, { from: bare, to: spec });
       return arn;
     },
-    async updatePermissionSet({ instanceArn }, current, spec) {
+    async updatePermissionSet({ instanceArn }, current, spec, prove) {
       const key = { InstanceArn: instanceArn, PermissionSetArn: current.arn };
-      await change(ssoAdmin, key, { from: current.spec, to: spec });
+      await change(proving(ssoAdmin, prove), key, { from: current.spec, to: spec });
     },
     async deletePermissionSet({ instanceArn }, permissionSetArn) {
       const key = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };
@@ -84,11 +95,17 @@ export function makePermissionSets(
         if (!isAwsError(error, "ResourceNotFoundException")) throw error;
       }
     },
-    provisionPermissionSet({ instanceArn }, permissionSetArn) {
-      const key = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };
-      return provisionEverywhere(ssoAdmin, clock, key);
-    },
   };
+}
+
+/** The same client, also for paginators, whose every request is preceded by a proof. */
+function proving(ssoAdmin: SSOAdminClient, prove: Prove | undefined): SSOAdminClient {
+  if (!prove) return ssoAdmin;
+  const send = async (command: never) => {
+    await prove();
+    return ssoAdmin.send(command);
+  };
+  return Object.create(ssoAdmin, { send: { value: send } }) as SSOAdminClient;
 }
 
 async function listArns(ssoAdmin: SSOAdminClient, instanceArn: string): Promise<string[]> {

@@ -39,7 +39,7 @@ export function openIdentityCenter(options: ClientOptions): IdentityCenter {
   const { region, clock } = options;
   const limiterOf = sharedLimiter(clock, IDENTITY_CENTER_RATE);
   const client = govern(new SSOAdminClient(makeClientConfig(options)), { service: "sso", limiterOf });
-  return makeIdentityCenter(client, { region, clock });
+  return makeIdentityCenter(client, { region });
 }
 
 export function openIdentityStore(options: ClientOptions): IdentityStore {

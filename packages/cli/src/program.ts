@@ -7,9 +7,11 @@ import { driftCommand } from "./commands/drift.ts";
 import { adoptCommand } from "./commands/adopt.ts";
 import { applyCommand } from "./commands/apply.ts";
 import { importCommand } from "./commands/import.ts";
+import { pauseCommand } from "./commands/pause.ts";
 import { planCommand } from "./commands/plan.ts";
 import { provisionCommand } from "./commands/provision.ts";
 import { policyCommand } from "./commands/policy.ts";
+import { resumeCommand } from "./commands/resume.ts";
 import { rotateCommand } from "./commands/rotate.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -28,6 +30,8 @@ const COMMANDS = [
   doctorCommand,
   provisionCommand,
   tasksCommand,
+  pauseCommand,
+  resumeCommand,
   rotateCommand,
   adoptCommand,
   policyCommand,
@@ -46,6 +50,8 @@ const OVER_API: ReadonlySet<string> = new Set([
   "status",
   "provision",
   "tasks",
+  "pause",
+  "resume",
   "rotate",
 ]);
 

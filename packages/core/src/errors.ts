@@ -64,10 +64,20 @@ export const ERRORS = {
     retryable: false,
     mend: "Find out who writes to the deployment's bucket besides Landbridge (CloudTrail), then start the flow again.",
   },
+  PolicyMissing: {
+    fault: "user",
+    retryable: false,
+    mend: "Put an access policy in force: npm run landbridge -- apply --policy <file>.",
+  },
   ProposalNotFound: {
     fault: "user",
     retryable: false,
     mend: "Propose the policy again: npm run landbridge -- apply --policy <file>.",
+  },
+  ProposalStale: {
+    fault: "user",
+    retryable: false,
+    mend: "Bring what is in force now into your file, then plan and propose it again: npm run landbridge -- apply --policy <file>.",
   },
   PlanSuperseded: {
     fault: "user",
@@ -77,7 +87,7 @@ export const ERRORS = {
   SyncPaused: {
     fault: "user",
     retryable: false,
-    mend: "End the pause, whose reason the message says, then run sync-access again.",
+    mend: "End the pause when its reason, which the message says, is gone: npm run landbridge -- resume, or in the access policy or LANDBRIDGE_PAUSED. Then access is brought up to date by itself.",
   },
   AccessDenied: {
     fault: "user",
@@ -113,6 +123,11 @@ export const ERRORS = {
     fault: "user",
     retryable: false,
     mend: "Mend every point that the message lists, then run connect again; nothing has been changed.",
+  },
+  ScopeUnknown: {
+    fault: "user",
+    retryable: false,
+    mend: "Correct the ids that the message names: AWS Organizations lists the accounts, Entra and IAM Identity Center the groups. Nothing was changed.",
   },
   PlanFileInvalid: {
     fault: "user",

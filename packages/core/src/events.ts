@@ -39,7 +39,7 @@ export interface FlowEvents {
     readonly execution: string;
     readonly reportKey: string;
     readonly requestedBy: string | null;
-    readonly result: "planned" | "complete" | "partial" | "paused" | "held" | "superseded";
+    readonly result: "planned" | "complete" | "partial" | "paused" | "not-connected" | "held" | "superseded";
     readonly planHash: string;
     readonly created: number;
     readonly deleted: number;
@@ -49,6 +49,8 @@ export interface FlowEvents {
   "plan.decided": PlanDecision;
   /** The apply worker moved. `done` includes `failed`. */
   "assignments.progressed": { readonly done: number; readonly total: number; readonly failed: number };
+  /** Roles of permission sets are being brought up to date. `done` includes `failed`. */
+  "roles.progressed": { readonly done: number; readonly failed: number };
   /** An event said that something may have changed: a drain will look. */
   "changes.marked": { readonly marks: readonly string[]; readonly cause: string };
   /** Somebody else changed Identity Center or its identity store by hand. */

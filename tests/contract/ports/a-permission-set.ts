@@ -30,14 +30,26 @@ const MOST_LOOKS = 100;
 
 /** Starts the operation and follows it to its end. */
 export async function carryOut(
-  { ports: { identityCenter }, instance, clock }: AwsWorld,
+  world: AwsWorld,
   action: "create" | "delete",
   assignment: InstanceAssignment,
 ): Promise<AssignmentOperation> {
-  let operation = await identityCenter.startAssignment(action, instance, assignment);
-  for (let look = 0; operation.status === "IN_PROGRESS" && look < MOST_LOOKS; look += 1) {
+  const { ports, instance } = world;
+  const { identityCenter } = ports;
+  const started = await identityCenter.startAssignment(action, instance, assignment);
+  return followed(world, started, (id) => identityCenter.describeAssignmentOperation(action, instance, id));
+}
+
+/** What became of the operation in the end. */
+export async function followed(
+  { clock }: Pick<AwsWorld, "clock">,
+  started: AssignmentOperation,
+  look: (requestId: string) => Promise<AssignmentOperation>,
+): Promise<AssignmentOperation> {
+  let operation = started;
+  for (let looks = 0; operation.status === "IN_PROGRESS" && looks < MOST_LOOKS; looks += 1) {
     await clock.sleep(1000);
-    operation = await identityCenter.describeAssignmentOperation(action, instance, operation.requestId);
+    operation = await look(operation.requestId);
   }
   return operation;
 }

@@ -56,14 +56,18 @@ export function describeAssignments(makeWorld: MakeWorld): void {
       expect(await at(assignment.accountId, permissionSetArn.replace(/.{4}$/, "0000"))).toEqual([]);
     });
 
-    it("lists what one account has, and nothing for one that it does not know", async () => {
+    it("lists where a permission set is, from either side", async () => {
       const world = await makeWorld();
-      const { identityCenter, instance, assignment } = await aPermissionSet(world);
+      const { identityCenter, instance, permissionSetArn, assignment } = await aPermissionSet(world);
+      await aPermissionSet(world, { name: "Other" });
       await carryOut(world, "create", assignment);
-      const other = world.accountIds.find((id) => id !== assignment.accountId) ?? "";
-      expect(await identityCenter.readAssignmentsIn(instance, assignment.accountId)).toEqual([assignment]);
-      expect(await identityCenter.readAssignmentsIn(instance, other)).toEqual([]);
-      expect(await identityCenter.readAssignmentsIn(instance, "999999999999")).toEqual([]);
+      expect(await identityCenter.listAccountsWith(instance, permissionSetArn)).toEqual([
+        assignment.accountId,
+      ]);
+      const listIn = (accountId = "") => identityCenter.listPermissionSetsIn(instance, accountId);
+      expect(await listIn(assignment.accountId)).toEqual([permissionSetArn]);
+      expect(await listIn(world.accountIds[1])).toEqual([]);
+      expect(await listIn("999999999999")).toEqual([]);
     });
 
     it("lists all that one principal has, over as many pages as there are", async () => {

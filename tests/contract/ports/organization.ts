@@ -25,6 +25,12 @@ export function describeOrganization(makeWorld: MakeWorld): void {
       expect(accounts.find(({ id }) => id === suspendedAccountId)?.state).toBe("SUSPENDED");
     });
 
+    it("says that tags were not read when it is not asked to", async () => {
+      const { ports, accountIds } = await makeWorld();
+      const { accounts } = await ports.organization.read({ tags: false });
+      expect(accounts.find(({ id }) => id === accountIds[0])?.tags).toBeNull();
+    });
+
     it("reads tags when it is asked to", async () => {
       const { ports, accountIds } = await makeWorld();
       const { accounts } = await ports.organization.read({ tags: true });

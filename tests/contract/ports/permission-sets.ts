@@ -87,15 +87,18 @@ export function describePermissionSets(makeWorld: MakeWorld): void {
       }
     });
 
-    it("provisions a changed permission set in every account that has it", async () => {
-      const world = await makeWorld();
-      const set = await aPermissionSet(world);
-      const { identityCenter, instance, permissionSetArn, assignment } = set;
-      await carryOut(world, "create", assignment);
-      const [current] = await identityCenter.readPermissionSets(instance);
-      if (current) await identityCenter.updatePermissionSet(instance, current, FULL);
-      await identityCenter.provisionPermissionSet(instance, permissionSetArn);
-      expect(await identityCenter.readAssignments(instance, permissionSetArn)).toEqual([assignment]);
+    it("reads one permission set, and none that is gone", async () => {
+      const { identityCenter, instance, permissionSetArn } = await aPermissionSet(await makeWorld(), {
+        spec: FULL,
+      });
+      expect(await identityCenter.listPermissionSetArns(instance)).toEqual([permissionSetArn]);
+      expect(await identityCenter.readPermissionSet(instance, permissionSetArn)).toEqual({
+        name: "Builder",
+        arn: permissionSetArn,
+        spec: FULL,
+      });
+      await identityCenter.deletePermissionSet(instance, permissionSetArn);
+      expect(await identityCenter.readPermissionSet(instance, permissionSetArn)).toBeNull();
     });
   });
 }

@@ -127,7 +127,7 @@ async function somethingHappens(company: Company): Promise<void> {
     () => editByHand(company),
     () => startAnother(company),
     () => stopOne(company),
-    () => pauseSync("simulated", host.deps),
+    () => pauseSync({ reason: "simulated", by: "olivia" }, host.deps),
     () => resumeSync(host.deps),
     () => host.deps.clock.sleep(random.next() * 10 * MINUTE),
   ];

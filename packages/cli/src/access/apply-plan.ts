@@ -1,38 +1,38 @@
-import type { ExitCode } from "../exit.ts";
-import { runFlow } from "../flows/run-flow.ts";
-import type { Progress } from "../render/progress.ts";
-import type { Streams } from "../streams.ts";
 import { inAccount } from "../deployment/in-account.ts";
-import { tellTasks } from "../flows/tell-tasks.ts";
-import { tellApplied } from "./tell-applied.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { carryOut, type Screen } from "./carry-out.ts";
 import type { AccountDeps } from "./environment.ts";
-import type { OpenedPlan } from "./open-plan.ts";
+import { changesAnything } from "./make-plan.ts";
+import { openPlan, type PlanSource } from "./open-plan.ts";
+import { renderJudgedPlan } from "./render-judged-plan.ts";
 
-interface ApplyRequest {
-  readonly opened: Pick<OpenedPlan, "policyText" | "isBinding" | "hash">;
-  readonly deps: AccountDeps;
-  readonly progress: Progress;
-  readonly streams: Streams;
+/** Asks whether to go on. */
+export type Agree = (question: string) => Promise<boolean>;
+
+/**
+ * Plans here, asks, and lets the account carry it out. Its policy comes into force with it, also when no access has to change.
+ * @throws {FlowError} as {@link openPlan}; ProposalStale when another policy came into force meanwhile
+ */
+export async function applyPlan(
+  source: PlanSource,
+  agrees: Agree,
+  deps: AccountDeps,
+  screen: Screen,
+): Promise<ExitCode> {
+  const opened = await openPlan(source, deps, (text) => screen.progress.say(`  ${text}`));
+  const { plan, proposed, isBinding, hash } = opened;
+  screen.streams.err.write(renderJudgedPlan(opened, "text"));
+  if (!changesAnything(plan) && proposed === null) {
+    if (source.policyFile !== undefined) screen.streams.out.write("Policy: in force already.\n");
+    return EXIT.ok;
+  }
+  if (!(await agrees(questionFor(changesAnything(plan))))) return EXIT.stopped;
+  const deployment = inAccount(deps);
+  const proposal = proposed && (await deployment.propose(proposed.text, proposed.basedOn)).hash;
+  return carryOut({ proposal, planHash: isBinding ? hash : null }, deployment, screen);
 }
 
-/** Puts the policy in force, starts sync-access in the account and watches it to its end. */
-export async function applyPlan({ opened, deps, progress, streams }: ApplyRequest): Promise<ExitCode> {
-  const { policyText, isBinding, hash } = opened;
-  if (policyText !== null) await deps.objects.putText(deps.settings.policyKey, policyText);
-  const deployment = inAccount(deps);
-  const input = {
-    scope: "full",
-    mode: "apply",
-    ...(await deployment.requester()),
-    ...(isBinding && { planHash: hash }),
-  };
-  const end = await runFlow({
-    flow: "sync-access",
-    input,
-    deps: deployment,
-    progress,
-    streams,
-    beside: (executionArn, over) => tellTasks({ executionArn, over }, deployment, { progress, streams }),
-  });
-  return tellApplied(end, streams);
+/** Of a policy that changes no access it says so. */
+export function questionFor(changes: boolean): string {
+  return changes ? "Carry it out?" : "No access changes. Put the policy in force?";
 }

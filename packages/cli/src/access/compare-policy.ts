@@ -1,16 +1,15 @@
-import { basename } from "node:path";
-import { parseAccessPolicy, writePlanFile } from "@landbridge/core";
+import { type PlanFile, writePlanFile } from "@landbridge/core";
 import { openApi } from "../deployment/open-deployment.ts";
-import { CHANGES, EXIT, type ExitCode, UsageError } from "../exit.ts";
-import { readText } from "../read-text.ts";
+import { CHANGES, EXIT, type ExitCode } from "../exit.ts";
 import { LANDBRIDGE } from "../program-name.ts";
-import { makeProgress } from "../render/progress.ts";
+import { makeProgress, type Progress } from "../render/progress.ts";
 import type { Streams } from "../streams.ts";
 import { writeNewFile } from "../write-new-file.ts";
+import { choosePolicy, readPolicyFile } from "./choose-policy.ts";
 import { depsOfEnvironment } from "./environment.ts";
-import { changesAnything, makePlan, readPolicy } from "./make-plan.ts";
-import { planOverApi } from "./plan-over-api.ts";
-import { type PlanForm, renderJudgedPlan } from "./render-judged-plan.ts";
+import { changesAnything, makePlan } from "./make-plan.ts";
+import { planThere } from "./plan-over-api.ts";
+import { type PlanForm, renderJudgedPlan, renderRemotePlan } from "./render-judged-plan.ts";
 
 interface Comparison {
   /** The deployment's policy when absent. */
@@ -23,25 +22,23 @@ interface Comparison {
 /** Prints the plan for a policy; the exit code says whether it would change anything. */
 export async function comparePolicy({ file, form, out }: Comparison, streams: Streams): Promise<ExitCode> {
   const progress = makeProgress(streams);
+  const policy = await readPolicyFile(file);
   const api = openApi(streams.variables, (message) => progress.say(`! ${message}`));
   if (api !== null) {
-    if (file !== undefined || out !== undefined)
-      throw new UsageError(
-        "--policy and --out need the account itself: the API plans for the deployment's policy",
-      );
-    return planOverApi(form, api, { progress, streams });
+    const planned = await planThere(policy?.text ?? null, api, { progress, streams });
+    if ("exitCode" in planned) return planned.exitCode;
+    if (out !== undefined) await keepPlan(out, { policy, plan: planned.plan }, progress);
+    streams.out.write(renderRemotePlan(planned.plan, form));
+    return changesAnything(planned.plan) ? CHANGES : EXIT.ok;
   }
   const deps = depsOfEnvironment(streams.variables, (message) => progress.say(`! ${message}`));
-  const policy = file === undefined ? null : { file: basename(file), text: await readText(file) };
-  const judged = await makePlan(
-    policy === null ? await readPolicy(undefined, deps) : parseAccessPolicy(policy.text, policy.file),
-    deps,
-    (text) => progress.say(`  ${text}`),
-  );
-  if (out !== undefined) {
-    await writeNewFile(out, writePlanFile({ policy, plan: judged.plan }), true);
-    progress.say(`The plan is in ${out}. To carry it out: ${LANDBRIDGE} apply --plan ${out}`);
-  }
+  const judged = await makePlan(await choosePolicy(policy, deps), deps, (text) => progress.say(`  ${text}`));
+  if (out !== undefined) await keepPlan(out, { policy, plan: judged.plan }, progress);
   streams.out.write(renderJudgedPlan(judged, form));
   return changesAnything(judged.plan) ? CHANGES : EXIT.ok;
+}
+
+async function keepPlan(out: string, contents: PlanFile, progress: Progress): Promise<void> {
+  await writeNewFile(out, writePlanFile(contents), true);
+  progress.say(`The plan is in ${out}. To carry it out: ${LANDBRIDGE} apply --plan ${out}`);
 }

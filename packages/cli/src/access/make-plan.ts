@@ -1,12 +1,9 @@
-import { basename } from "node:path";
 import {
   type AccessPolicy,
   bindPolicy,
-  checkGuardrails,
+  guardrailsFor,
   type GuardrailVerdict,
-  loadPolicy,
   ownAssignments,
-  parseAccessPolicy,
   type Plan,
   planAccess,
   planHash,
@@ -17,7 +14,7 @@ import {
   readLedger,
 } from "@landbridge/core";
 import type { Deps } from "@landbridge/functions/_shared/deps";
-import { readText } from "../read-text.ts";
+import type { ChosenPolicy } from "./choose-policy.ts";
 
 export interface JudgedPlan {
   readonly policy: AccessPolicy;
@@ -26,15 +23,9 @@ export interface JudgedPlan {
   readonly verdict: GuardrailVerdict;
 }
 
-/** The access policy of a file, or, without one, that of the deployment. */
-export async function readPolicy(file: string | undefined, deps: Deps): Promise<AccessPolicy> {
-  if (file === undefined) return loadPolicy(deps.settings, deps);
-  return parseAccessPolicy(await readText(file), basename(file));
-}
-
 /** Reads both clouds and says what would change. Writes nothing. */
 export async function makePlan(
-  policy: AccessPolicy,
+  { policy, proposed }: ChosenPolicy,
   deps: Deps,
   say: (text: string) => void,
 ): Promise<JudgedPlan> {
@@ -53,8 +44,8 @@ export async function makePlan(
     now,
   });
   const hash = planHash(plan);
-  const verdict = checkGuardrails(plan, settings, await readGuardrailFacts(deps, hash));
-  return { policy, plan, hash, verdict };
+  const check = await guardrailsFor({ isProposal: proposed !== null }, settings, deps);
+  return { policy, plan, hash, verdict: check(plan, await readGuardrailFacts(deps)) };
 }
 
 /** Reads both clouds, as far as the policy is about them, and says of each when it is read. */
@@ -73,6 +64,6 @@ export async function readWorld(policy: AccessPolicy, deps: Deps, say: (text: st
 }
 
 /** Whether carrying it out would write anything. */
-export function changesAnything({ permissionSets, assignments }: Plan): boolean {
-  return permissionSets.length + assignments.length > 0;
+export function changesAnything({ permissionSets, provisioning, assignments }: Plan): boolean {
+  return permissionSets.length + provisioning.length + assignments.length > 0;
 }

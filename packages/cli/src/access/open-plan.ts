@@ -1,18 +1,19 @@
 import { basename } from "node:path";
-import { checkFresh, checkInstance, parseAccessPolicy, readPlanFile } from "@landbridge/core";
+import { checkFresh, checkInstance, readPlanFile } from "@landbridge/core";
 import type { Deps } from "@landbridge/functions/_shared/deps";
 import { readText } from "../read-text.ts";
-import { type JudgedPlan, makePlan, readPolicy } from "./make-plan.ts";
+import { choosePolicy, type ProposedPolicy, readPolicyFile } from "./choose-policy.ts";
+import { type JudgedPlan, makePlan } from "./make-plan.ts";
 
 /** What `apply` has in hand. */
 export interface OpenedPlan extends JudgedPlan {
-  /** Text of the policy to put in force first; null: that of the deployment stays. */
-  readonly policyText: string | null;
+  /** The policy that is to come into force with the plan; null: the plan is for the one in force. */
+  readonly proposed: ProposedPolicy | null;
   /** Whether the flow may do this plan only. */
   readonly isBinding: boolean;
 }
 
-interface Source {
+export interface PlanSource {
   readonly planFile: string | undefined;
   readonly policyFile: string | undefined;
 }
@@ -22,23 +23,19 @@ interface Source {
  * @throws {FlowError} PlanFileInvalid, PlanFileUnknownVersion, PlanFileEdited, PlanForAnotherInstance, PlanStale
  */
 export async function openPlan(
-  { planFile, policyFile }: Source,
+  { planFile, policyFile }: PlanSource,
   deps: Deps,
   say: (text: string) => void,
 ): Promise<OpenedPlan> {
   if (planFile === undefined) {
-    const policyText = policyFile === undefined ? null : await readText(policyFile);
-    const policy = await readPolicy(policyFile, deps);
-    return { ...(await makePlan(policy, deps, say)), policyText, isBinding: false };
+    const chosen = await choosePolicy(await readPolicyFile(policyFile), deps);
+    return { ...(await makePlan(chosen, deps, say)), proposed: chosen.proposed, isBinding: false };
   }
   const { plan, policy } = readPlanFile(await readText(planFile), basename(planFile));
   const { instanceArn } = await deps.identityCenter.readInstance();
   checkInstance(plan, instanceArn);
-  const judged = await makePlan(
-    policy === null ? await readPolicy(undefined, deps) : parseAccessPolicy(policy.text, policy.file),
-    deps,
-    say,
-  );
+  const chosen = await choosePolicy(policy, deps);
+  const judged = await makePlan(chosen, deps, say);
   checkFresh(plan, judged.plan);
-  return { ...judged, policyText: policy?.text ?? null, isBinding: true };
+  return { ...judged, proposed: chosen.proposed, isBinding: true };
 }

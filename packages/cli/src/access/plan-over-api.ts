@@ -1,76 +1,65 @@
-import { type Plan, planHash, renderPlan, renderPlanMarkdown } from "@landbridge/core";
+import { basename } from "node:path";
+import { checkFresh, checkInstance, type Plan, planHash, readPlanFile } from "@landbridge/core";
 import type { RemoteDeployment } from "../deployment/deployment.ts";
-import { CHANGES, EXIT, type ExitCode } from "../exit.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
 import { runFlow } from "../flows/run-flow.ts";
-import { tellTasks } from "../flows/tell-tasks.ts";
-import type { Progress } from "../render/progress.ts";
-import type { Streams } from "../streams.ts";
+import { readText } from "../read-text.ts";
+import { type Agree, questionFor } from "./apply-plan.ts";
+import { carryOut, type Screen } from "./carry-out.ts";
+import { readPolicyFile } from "./choose-policy.ts";
 import { changesAnything } from "./make-plan.ts";
-import { tellApplied } from "./tell-applied.ts";
-import type { PlanForm } from "./render-judged-plan.ts";
+import type { PlanSource } from "./open-plan.ts";
+import { renderRemotePlan } from "./render-judged-plan.ts";
 
-interface Screen {
-  readonly progress: Progress;
-  readonly streams: Streams;
+interface RemotePlan {
+  readonly plan: Plan;
+  /** Hash of the policy that it is for; null: the one in force. */
+  readonly proposal: string | null;
 }
 
-/** Lets the deployment plan for its own policy, and prints the plan. */
-export async function planOverApi(
-  form: PlanForm,
+/**
+ * Lets the deployment plan, asks, and lets it carry out exactly that plan.
+ * @throws {FlowError} as `openPlan`, and what the API refuses
+ */
+export async function applyOverApi(
+  { planFile, policyFile }: PlanSource,
+  agrees: Agree,
   deployment: RemoteDeployment,
   screen: Screen,
 ): Promise<ExitCode> {
-  const planned = await planThere(deployment, screen);
-  if (typeof planned === "number") return planned;
-  screen.streams.out.write(render(planned, form));
-  return changesAnything(planned) ? CHANGES : EXIT.ok;
+  const given = planFile === undefined ? null : readPlanFile(await readText(planFile), basename(planFile));
+  const policy = given ? given.policy : await readPolicyFile(policyFile);
+  const planned = await planThere(policy?.text ?? null, deployment, screen);
+  if ("exitCode" in planned) return planned.exitCode;
+  const { plan, proposal } = planned;
+  if (given) {
+    checkInstance(given.plan, plan.instanceArn);
+    checkFresh(given.plan, plan);
+  }
+  screen.streams.err.write(renderRemotePlan(plan, "text"));
+  if (!changesAnything(plan) && proposal === null) {
+    if (policyFile !== undefined) screen.streams.out.write("Policy: in force already.\n");
+    return EXIT.ok;
+  }
+  if (!(await agrees(questionFor(changesAnything(plan))))) return EXIT.stopped;
+  return carryOut({ proposal, planHash: planHash(plan) }, deployment, screen);
 }
 
-/** Lets the deployment plan, asks, and lets it carry out exactly that plan. */
-export async function applyOverApi(
-  agrees: () => Promise<boolean>,
+/** Lets the deployment plan for a policy, which it keeps as a proposal; null: for the one in force. */
+export async function planThere(
+  policy: string | null,
   deployment: RemoteDeployment,
   { progress, streams }: Screen,
-): Promise<ExitCode> {
-  const planned = await planThere(deployment, { progress, streams });
-  if (typeof planned === "number") return planned;
-  streams.err.write(render(planned, "text"));
-  if (!changesAnything(planned)) return EXIT.ok;
-  if (!(await agrees())) return EXIT.stopped;
-  const end = await runFlow({
-    flow: "sync-access",
-    input: { scope: "full", mode: "apply", planHash: planHash(planned) },
-    deps: deployment,
-    progress,
-    streams,
-    beside: (executionArn, over) => tellTasks({ executionArn, over }, deployment, { progress, streams }),
-  });
-  return tellApplied(end, streams);
-}
-
-async function planThere(
-  deployment: RemoteDeployment,
-  { progress, streams }: Screen,
-): Promise<Plan | ExitCode> {
-  const input = { scope: "full", mode: "plan" };
+): Promise<RemotePlan | { readonly exitCode: ExitCode }> {
+  const proposed = policy === null ? null : await deployment.propose(policy);
+  const proposal = proposed && !proposed.isInForce ? proposed.hash : null;
   const { exitCode, report } = await runFlow({
     flow: "sync-access",
-    input,
+    input: { scope: "full", mode: "plan", ...(proposal !== null && { proposal }) },
     deps: deployment,
     progress,
     streams,
   });
-  if (exitCode !== EXIT.ok || report === null) return exitCode;
-  return deployment.readPlan(report.executionArn.split(":").at(-1) ?? "");
-}
-
-function render(plan: Plan, form: PlanForm): string {
-  switch (form) {
-    case "json":
-      return `${JSON.stringify({ hash: planHash(plan), plan }, null, 2)}\n`;
-    case "markdown":
-      return `${renderPlanMarkdown(plan)}\n`;
-    case "text":
-      return `${renderPlan(plan)}\n`;
-  }
+  if (exitCode !== EXIT.ok || report === null) return { exitCode };
+  return { plan: await deployment.readPlan(report.executionArn.split(":").at(-1) ?? ""), proposal };
 }

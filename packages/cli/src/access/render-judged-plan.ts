@@ -1,4 +1,4 @@
-import { renderPlan, renderPlanMarkdown } from "@landbridge/core";
+import { type Plan, planHash, renderPlan, renderPlanMarkdown } from "@landbridge/core";
 import type { JudgedPlan } from "./make-plan.ts";
 
 export type PlanForm = "text" | "json" | "markdown";
@@ -11,6 +11,18 @@ export function renderJudgedPlan({ plan, hash, verdict }: JudgedPlan, form: Plan
   const held = verdict.reasons.map((reason) => `  ${reason}`);
   const guardrails = held.length === 0 ? [] : ["", "Held until somebody approves it:", ...held];
   return `${[renderPlan(plan), ...guardrails].join("\n")}\n`;
+}
+
+/** A plan that the deployment has made; its guardrails judge it when it is carried out. */
+export function renderRemotePlan(plan: Plan, form: PlanForm): string {
+  switch (form) {
+    case "json":
+      return `${JSON.stringify({ hash: planHash(plan), plan }, null, 2)}\n`;
+    case "markdown":
+      return `${renderPlanMarkdown(plan)}\n`;
+    case "text":
+      return `${renderPlan(plan)}\n`;
+  }
 }
 
 function heldMarkdown(reason: string): string {

@@ -8,6 +8,8 @@ export interface ApiClient {
   get(path: string): Promise<unknown>;
   /** The same request with the same key is carried out once. @throws as {@link get} */
   post(path: string, body: object, idempotencyKey?: string): Promise<unknown>;
+  /** @throws as {@link get} */
+  delete(path: string): Promise<unknown>;
 }
 
 const Problem = z.object({
@@ -25,7 +27,7 @@ export function makeApiClient(
   authorize: Authorize,
   fetch: typeof globalThis.fetch = globalThis.fetch,
 ): ApiClient {
-  async function send(method: "GET" | "POST", path: string, options: Sent = {}): Promise<unknown> {
+  async function send(method: "GET" | "POST" | "DELETE", path: string, options: Sent = {}): Promise<unknown> {
     const headers = {
       accept: "application/json",
       ...(options.body !== undefined && { "content-type": "application/json" }),
@@ -50,6 +52,7 @@ export function makeApiClient(
   }
   return {
     get: (path) => send("GET", path),
+    delete: (path) => send("DELETE", path),
     post: (path, body, idempotencyKey) =>
       send("POST", path, {
         body: JSON.stringify(body),

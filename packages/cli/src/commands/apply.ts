@@ -1,13 +1,10 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import { applyPlan } from "../access/apply-plan.ts";
 import { depsOfEnvironment } from "../access/environment.ts";
-import { changesAnything } from "../access/make-plan.ts";
-import { openPlan } from "../access/open-plan.ts";
 import { applyOverApi } from "../access/plan-over-api.ts";
-import { renderJudgedPlan } from "../access/render-judged-plan.ts";
 import { makePrompts } from "../prompts/prompts.ts";
 import { openApi } from "../deployment/open-deployment.ts";
-import { EXIT, type ExitCode, UsageError } from "../exit.ts";
+import { type ExitCode, UsageError } from "../exit.ts";
 import { makeProgress } from "../render/progress.ts";
 import type { Streams } from "../streams.ts";
 
@@ -17,7 +14,7 @@ export function applyCommand(streams: Streams, done: (code: ExitCode) => void) {
     .addOption(
       new Option(
         "--policy <file>",
-        "access policy to put in force first (default: the deployment's)",
+        "access policy to propose: the flow puts it in force (default: the deployment's)",
       ).conflicts("plan"),
     )
     .option("--plan <file>", "carry out exactly this plan file, or nothing")
@@ -27,6 +24,10 @@ export function applyCommand(streams: Streams, done: (code: ExitCode) => void) {
       `
 The flow runs in the account, not here: Ctrl+C stops watching, and the flow goes on. Starting again is safe: it plans
 anew, and finished work is not done twice.
+
+A policy that you name is a proposal. It comes into force once its plan is empty, within the guardrails, or approved, and never
+before; declined, it is discarded, and the one in force stays. It is refused (ProposalStale) when another policy has come into
+force since it was planned. This command says what became of it.
 
 --plan refuses a file that was edited (PlanFileEdited), of another version (PlanFileUnknownVersion) or for another instance
 (PlanForAnotherInstance), and one that the world has overtaken (PlanStale); the last one says what has changed. The flow
@@ -47,30 +48,22 @@ usage, 3 held until it is approved or overtaken by a newer plan, 130 you said no
       if (!yes && streams.in?.isTTY !== true)
         throw new UsageError("apply asks before it writes; without a terminal say --yes");
       const progress = makeProgress(streams);
+      const screen = { progress, streams };
+      const source = { planFile, policyFile };
+      const agree = (question: string) => (yes ? Promise.resolve(true) : agrees(question, streams));
       const api = openApi(streams.variables, (message) => progress.say(`! ${message}`));
-      if (api !== null) {
-        if (policyFile !== undefined || planFile !== undefined)
-          throw new UsageError(
-            "--policy and --plan need the account itself: the API applies the deployment's policy",
-          );
-        const agreed = () => (yes ? Promise.resolve(true) : agrees(streams));
-        return done(await applyOverApi(agreed, api, { progress, streams }));
-      }
+      if (api !== null) return done(await applyOverApi(source, agree, api, screen));
       const deps = depsOfEnvironment(streams.variables, (message) => progress.say(`! ${message}`));
-      const opened = await openPlan({ planFile, policyFile }, deps, (text) => progress.say(`  ${text}`));
-      streams.err.write(renderJudgedPlan(opened, "text"));
-      if (!changesAnything(opened.plan)) return done(EXIT.ok);
-      if (!yes && !(await agrees(streams))) return done(EXIT.stopped);
-      done(await applyPlan({ opened, deps, progress, streams }));
+      done(await applyPlan(source, agree, deps, screen));
     });
 }
 
 /** A person says yes in full. */
-async function agrees({ in: input, err }: Streams): Promise<boolean> {
+async function agrees(question: string, { in: input, err }: Streams): Promise<boolean> {
   if (!input) return false;
   const prompts = makePrompts(input, err);
   try {
-    const answer = await prompts.text("Carry it out? Only yes will do.");
+    const answer = await prompts.text(`${question} Only yes will do.`);
     if (answer?.trim() === "yes") return true;
     err.write("Nothing was changed.\n");
     return false;

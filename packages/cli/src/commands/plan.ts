@@ -13,7 +13,8 @@ export function planCommand(streams: Streams, done: (code: ExitCode) => void) {
     .addHelpText(
       "after",
       `
-The account is that of the environment: AWS credentials, and the LANDBRIDGE_… variables of the deployment.
+The account is that of the environment: AWS credentials, and the LANDBRIDGE_… variables of the deployment. With --api the
+deployment plans, and keeps the policy of --policy as a proposal, which changes nothing; that needs the role operator.
 
 Examples:
   $ npm start -- --serve --port 4580             a sandbox to try it on; it prints the variables to set

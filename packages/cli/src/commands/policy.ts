@@ -1,7 +1,8 @@
 import { Command } from "@commander-js/extra-typings";
 import { explainAccess, parseAccessPolicy, renderExplanation, reviewPolicy } from "@landbridge/core";
 import { depsOfEnvironment } from "../access/environment.ts";
-import { readPolicy, readWorld } from "../access/make-plan.ts";
+import { choosePolicy, readPolicyFile } from "../access/choose-policy.ts";
+import { readWorld } from "../access/make-plan.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { readText } from "../read-text.ts";
 import { makeProgress } from "../render/progress.ts";
@@ -47,7 +48,7 @@ Exit codes: 0 explained, 1 error, 2 nobody by that name.`,
     .action(async (asked, { policy: file, json }) => {
       const progress = makeProgress(streams);
       const deps = depsOfEnvironment(streams.variables, (message) => progress.say(`! ${message}`));
-      const policy = await readPolicy(file, deps);
+      const { policy } = await choosePolicy(await readPolicyFile(file), deps);
       const world = await readWorld(policy, deps, (text) => progress.say(`  ${text}`));
       // The snapshot has those who are named or in a named group; whoever is neither is still somebody.
       const user = await deps.directory.findUser(asked);

@@ -1,11 +1,16 @@
 import {
   answerTask,
   declineTask,
+  findInForce,
   listOpenTasks,
   listTasks,
+  pauseSync,
+  proposePolicy,
   readHealth,
+  readPause,
   readTask,
   readTaskDocument,
+  resumeSync,
 } from "@landbridge/core";
 import type { AccountDeps } from "../access/environment.ts";
 import type { Deployment } from "./deployment.ts";
@@ -16,7 +21,17 @@ export function inAccount(deps: AccountDeps): Deployment {
     executions: deps.executions,
     clock: deps.clock,
     readHealth: () => readHealth(deps),
+    pause: {
+      read: () => readPause(deps),
+      begin: async (reason) => pauseSync({ reason, by: await deps.readCallerArn() }, deps),
+      end: () => resumeSync(deps),
+    },
     requester: async () => ({ requestedBy: await deps.readCallerArn() }),
+    async propose(policy, basedOn) {
+      const hash = await proposePolicy(policy, await deps.readCallerArn(), deps, basedOn);
+      const inForce = await findInForce(deps.settings.policyKey, deps.objects);
+      return { hash, isInForce: inForce?.ref.hash === hash };
+    },
     tasks: {
       listOpen: () => listOpenTasks(deps),
       listAll: () => listTasks(deps),

@@ -1,7 +1,7 @@
-import type { Clock, HealthDocument, OperatorTask, Plan } from "@landbridge/core";
+import type { Clock, HealthDocument, OperatorTask, Pause, Plan } from "@landbridge/core";
 import type { ApiClient } from "../api/api-client.ts";
 import { makeRemoteExecutions } from "../api/remote-executions.ts";
-import type { RemoteDeployment } from "./deployment.ts";
+import type { KeptProposal, RemoteDeployment } from "./deployment.ts";
 
 /** Through the deployment's API: whoever has a role there needs no permission in the account. */
 export function overApi(api: ApiClient, clock: Clock): RemoteDeployment {
@@ -10,7 +10,14 @@ export function overApi(api: ApiClient, clock: Clock): RemoteDeployment {
     clock,
     readHealth: async () => ((await api.get("/status")) as { health: HealthDocument | null }).health,
     readPlan: async (name) => (await api.get(`/sync-access/${name}/plan`)) as Plan,
+    pause: {
+      read: async () => ((await api.get("/pause")) as { pause: Pause | null }).pause,
+      begin: async (reason) => (await api.post("/pause", { reason })) as { pause: Pause; isNew: boolean },
+      end: async () => ((await api.delete("/pause")) as { ended: Pause | null }).ended,
+    },
     requester: () => Promise.resolve({}),
+    // The API knows no other base than what is in force when it is asked.
+    propose: async (policy) => (await api.post("/policy/proposals", { policy })) as KeptProposal,
     tasks: {
       listOpen: async () => (await api.get("/tasks")) as OperatorTask[],
       listAll: async () => (await api.get("/tasks?status=all")) as OperatorTask[],

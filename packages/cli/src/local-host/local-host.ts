@@ -18,7 +18,7 @@ import {
 import { type FlowListener, type FlowReport, followExecution } from "../flows/follow-execution.ts";
 import { API_FUNCTION_NAMES, mountHttpApi } from "./http-api.ts";
 import { type Handler, invokeFunction, type LoadFunction, loadFunction } from "./invoke-function.ts";
-import { prepareAccount } from "./prepare-account.ts";
+import { prepareAccount, putPolicy } from "./prepare-account.ts";
 import { type LocalClient, type Reach, reachInProcess, reachOverLoopback } from "./reach.ts";
 import { makeLocalWebhook, reactToEvents, unreachable, WEBHOOK_URL, webhookOf } from "./react-to-events.ts";
 import { REMIND_FUNCTION_NAME, remindDaily } from "./remind-daily.ts";
@@ -31,8 +31,8 @@ const STORE = "landbridge";
 export interface LocalHostOptions {
   readonly organization: OrganizationFile;
   readonly directory: DirectoryFile;
-  /** Text of the access policy. */
-  readonly policy: string;
+  /** Text of the access policy; null: none is in force yet. */
+  readonly policy: string | null;
   /**
    * How many times faster than the wall clock the simulated world runs; `virtual`: without waiting at all, and without
    * sockets.
@@ -129,12 +129,10 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   const { requestHandler } = transport;
   // Nothing here may reach a real account, whatever the environment of this process says.
   const client = { region, credentials: CREDENTIALS, endpoint, ...(requestHandler && { requestHandler }) };
-  await prepareAccount(client, variables, {
-    policy: options.policy,
-    clientSecret: sandbox.entra.credentials.clientSecret,
-  });
+  await prepareAccount(client, variables, { clientSecret: sandbox.entra.credentials.clientSecret });
   const events: LocalHost["events"] = { listener: null };
   const deps = makeDeps(startProcess());
+  if (options.policy !== null) await putPolicy(deps, options.policy);
   // As in Lambda, each function has a process of its own: none finds what another has remembered.
   const processes = new Map<string, Wiring>();
 

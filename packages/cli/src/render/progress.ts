@@ -78,6 +78,8 @@ export function makeProgress({ err, variables }: Pick<Streams, "err" | "variable
       if (!live && tenth > tenths) say(`  … ${text} assignments`);
       tenths = tenth;
     },
+    "roles.progressed": ({ done, failed }) =>
+      detail("ProvisionPermissionSets", `${done} roles${failed > 0 ? `, ${failed} failed` : ""}`),
     "changes.marked": () => undefined,
     "foreign-change.seen": ({ operation, actor, accountId }) =>
       say(

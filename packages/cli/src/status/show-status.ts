@@ -1,3 +1,4 @@
+import { describePause, printable, worstOf } from "@landbridge/core";
 import { openDeployment } from "../deployment/open-deployment.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { runFlow } from "../flows/run-flow.ts";
@@ -11,7 +12,7 @@ interface StatusOptions {
   readonly json: boolean;
 }
 
-/** Shows the latest health document, after a new one was made when that is asked for. */
+/** Shows a pause, and the latest health document, after a new one was made when that is asked for. */
 export async function showStatus({ refresh, json }: StatusOptions, streams: Streams): Promise<ExitCode> {
   const progress = makeProgress(streams);
   const deployment = openDeployment(streams.variables, (message) => progress.say(`! ${message}`));
@@ -19,7 +20,10 @@ export async function showStatus({ refresh, json }: StatusOptions, streams: Stre
     const { exitCode } = await runFlow({ flow: "watch", input: {}, deps: deployment, progress, streams });
     if (exitCode !== EXIT.ok) return exitCode;
   }
-  const health = await deployment.readHealth();
+  const [health, pause] = await Promise.all([deployment.readHealth(), deployment.pause.read()]);
+  const style = makeStyle(streams.out, streams.variables);
+  // As of now: the document is as old as the last run of the watch.
+  if (pause && !json) streams.out.write(`${style("yellow", `! ${printable(describePause(pause))}`)}\n\n`);
   if (!health) {
     streams.err.write(
       "The watch has never run: nothing is known yet. Run it with --refresh, or wait for the daily run.\n",
@@ -27,9 +31,7 @@ export async function showStatus({ refresh, json }: StatusOptions, streams: Stre
     return EXIT.failed;
   }
   const now = deployment.clock.now();
-  const text = json
-    ? `${JSON.stringify(health, null, 2)}\n`
-    : renderHealth(health, { now, style: makeStyle(streams.out, streams.variables) });
+  const text = json ? `${JSON.stringify(health, null, 2)}\n` : renderHealth(health, { now, style });
   streams.out.write(text);
-  return exitCodeOf(severityNow(health, now));
+  return exitCodeOf(worstOf([severityNow(health, now), pause ? "warning" : "ok"]));
 }

@@ -1,4 +1,5 @@
 import type { Account } from "../model/organization.ts";
+import { tagsOf } from "../policy/account-tags.ts";
 import { compareText } from "../policy/canonical-json.ts";
 
 /** Values by key: an account is meant when it has one of the values for every key. */
@@ -28,7 +29,10 @@ interface Tag {
   readonly meant: ReadonlySet<string>;
 }
 
-/** The cheapest one or two tags that mean the wanted accounts, less exceptions; null when no tags are cheap enough. */
+/**
+ * The cheapest one or two tags that mean the wanted accounts, less exceptions; null when no tags are cheap enough.
+ * @throws {FlowError} IncompleteRead when tags of an active account were not read
+ */
 export function findTagTarget(accounts: readonly Account[], search: Search): TagTarget | null {
   const { cost } = search;
   const tags = sharedTags(accounts, search.wanted);
@@ -55,7 +59,8 @@ export function findTagTarget(accounts: readonly Account[], search: Search): Tag
 
 /** The keys that all wanted accounts have, each with the values that they have; AWS sets those with `aws:` by itself. */
 function sharedTags(accounts: readonly Account[], wanted: ReadonlySet<string>): Tag[] {
-  const inside = accounts.filter(({ id }) => wanted.has(id));
+  const tagged = accounts.map((account) => ({ id: account.id, tags: tagsOf(account) }));
+  const inside = tagged.filter(({ id }) => wanted.has(id));
   const [one, ...others] = inside;
   if (!one) return [];
   const keys = Object.keys(one.tags).filter(
@@ -63,7 +68,7 @@ function sharedTags(accounts: readonly Account[], wanted: ReadonlySet<string>): 
   );
   return keys.toSorted(compareText).map((key) => {
     const values = new Set(inside.flatMap(({ tags }) => tags[key] ?? []));
-    const meant = accounts.filter(({ tags }) => Object.hasOwn(tags, key) && values.has(tags[key] ?? ""));
+    const meant = tagged.filter(({ tags }) => Object.hasOwn(tags, key) && values.has(tags[key] ?? ""));
     return {
       key,
       values: [...values].toSorted(compareText),

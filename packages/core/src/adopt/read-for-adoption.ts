@@ -5,7 +5,7 @@ import { mapConcurrently } from "../policy/map-concurrently.ts";
 import { isObjectId } from "../policy/object-id.ts";
 import type { Directory } from "../ports/directory.ts";
 import type { Ports } from "../ports/ports.ts";
-import { readPrincipals } from "../sync-access/read-instance-snapshot.ts";
+import { readPrincipals } from "../sync-access/read-principals.ts";
 import type { AdoptInput } from "./reachable-assignments.ts";
 
 /** Kind to Graph's throttling. */
@@ -35,7 +35,14 @@ async function readWholeInstance(
   const assignments = await Promise.all(
     permissionSets.map(({ arn }) => ports.identityCenter.readAssignments(instance, arn)),
   );
-  return { instance, permissionSets, principals, assignments: assignments.flat(), ownPermissionSetArns: [] };
+  return {
+    instance,
+    permissionSets,
+    principals,
+    assignments: assignments.flat(),
+    ownPermissionSetArns: [],
+    outdated: [],
+  };
 }
 
 /** By object id; of groups also those that share a name, since the policy may then not use it. Without members. */

@@ -49,13 +49,19 @@ export async function applyAssignments(
     !checkpoint.isResumed || (await waitForEnd(earlier, inFlight, { deadline, clock: ports.clock }));
   if (!isFree) return checkpoint.outcome();
 
+  const isProven = !checkpoint.isResumed || checkpoint.isClosed;
+  // From here on something may be under way.
+  if (checkpoint.isClosed) await checkpoint.save();
   const current = new CurrentAssignments(instance, ports);
   const ledger = new LedgerKeeper(planId, ports);
   const starter = new AssignmentStarter({ instance, current, ledger }, ports);
   const doubts = new Doubts({ inFlight, current, clock: ports.clock });
   const queue = fillQueue(checkpoint, input);
   const total = plan.assignments.length;
-  await workOff({ queue, inFlight, starter, doubts, ledger, checkpoint, proof, total, deadline }, ports);
+  await workOff(
+    { queue, inFlight, starter, doubts, ledger, checkpoint, isProven, proof, total, deadline },
+    ports,
+  );
   return checkpoint.outcome();
 }
 

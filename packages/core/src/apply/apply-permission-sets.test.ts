@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { FlowError } from "../errors.ts";
 import type { InstancePermissionSet } from "../model/instance.ts";
 import type { PermissionSetChange } from "../plan/plan.ts";
-import { anInstance, aPlan, aProof, arnOf } from "../plan/sample-plan.ts";
+import { anInstance, aPlan, arnOf } from "../plan/sample-plan.ts";
 import type { IdentityCenter } from "../ports/identity-center.ts";
-import { LAB, aSpec } from "../policy/sample-world.ts";
+import { aSpec } from "../policy/sample-world.ts";
 import { MemoryRecords } from "./memory-records.ts";
 import { readOwnPermissionSets } from "./own-permission-sets.ts";
 import { VirtualClock } from "./virtual-clock.ts";
-import { applyPermissionSets } from "./apply-permission-sets.ts";
+import { type AppliedPermissionSets, applyPermissionSets } from "./apply-permission-sets.ts";
 
 const OLD = aSpec();
 const NEW = aSpec({ sessionDuration: "PT4H" });
@@ -20,31 +21,83 @@ function create(name: string): PermissionSetChange {
   return { action: "create", name, arn: null, spec: NEW, changes: [] };
 }
 
-/** Runs the changes against an instance with these sets, `ReadOnly` being assigned; returns what was called. */
-async function apply(changes: readonly PermissionSetChange[], existing: readonly InstancePermissionSet[]) {
-  const calls: string[] = [];
+interface Circumstances {
+  readonly existing?: readonly InstancePermissionSet[];
+  /** Seconds that each change takes, and for which the function works. */
+  readonly seconds?: { readonly each: number; readonly limit: number };
+  /** Names of sets that nobody has read yet when the plan is made. */
+  readonly unplanned?: readonly string[];
+  /** How often the right to write is proved. */
+  readonly proofs?: number;
+}
+
+/** Runs the changes to their end, in as many invocations as it takes; returns what was called in each. */
+async function apply(changes: readonly PermissionSetChange[], more: Circumstances = {}) {
+  const {
+    existing = [],
+    seconds = { each: 0, limit: 1 },
+    unplanned = [],
+    proofs = Number.POSITIVE_INFINITY,
+  } = more;
+  let proved = 0;
+  const check = () =>
+    ++proved > proofs ? Promise.reject(new FlowError("SyncPaused", "now")) : Promise.resolve();
+  const calls: string[][] = [];
   const records = new MemoryRecords();
+  const clock = new VirtualClock();
   const warnings: string[] = [];
-  const log = (text: string): Promise<void> => {
-    calls.push(text);
-    return Promise.resolve();
+  const write = async (text: string): Promise<void> => {
+    calls.at(-1)?.push(text);
+    await clock.sleep(seconds.each * 1000);
   };
   const identityCenter: Partial<IdentityCenter> = {
-    readPermissionSets: () => Promise.resolve([...existing]),
-    createPermissionSet: async (_, name) => {
-      await log(`create ${name}`);
+    listPermissionSets: async () => {
+      calls.at(-1)?.push("list");
+      return existing.map(({ name, arn }) => ({ name, arn }));
+    },
+    readPermissionSet: async (_, arn) => {
+      calls.at(-1)?.push(`read ${arn.split("-").at(-1)}`);
+      return existing.find((set) => set.arn === arn) ?? null;
+    },
+    createPermissionSet: async (_, name, _spec, prove) => {
+      await prove?.();
+      if (existing.some((set) => set.name === name)) throw new FlowError("ConflictingOperation", "taken");
+      await write(`create ${name}`);
       return arnOf(name);
     },
-    updatePermissionSet: (_, current) => log(`update ${current.name}`),
-    provisionPermissionSet: (_, arn) => log(`provision ${arn}`),
+    async updatePermissionSet(_, current, _spec, prove) {
+      await prove?.();
+      await write(`update ${current.name}`);
+    },
   };
-  const arns = await applyPermissionSets(aProof(aPlan([], changes)), anInstance([[LAB, "ReadOnly", 1]]), {
+  const snapshot = anInstance([], {
+    permissionSets: existing.filter(({ name }) => !unplanned.includes(name)),
+  });
+  const ports = {
     identityCenter: identityCenter as IdentityCenter,
     records,
-    clock: new VirtualClock(),
-    events: { emit: (_, payload) => warnings.push(JSON.stringify(payload)) },
-  });
-  return { calls, warnings, arns, own: await readOwnPermissionSets({ records }) };
+    clock,
+    events: { emit: (_: unknown, payload: unknown) => warnings.push(JSON.stringify(payload)) },
+  };
+  const refusals: unknown[] = [];
+  const refuse = (error: unknown) => {
+    if (proofs === Number.POSITIVE_INFINITY) throw error;
+    refusals.push(error);
+    return null;
+  };
+  const applied: AppliedPermissionSets[] = [];
+  do {
+    calls.push([]);
+    const deadline = clock.now() + seconds.limit * 1000;
+    const proof = { plan: aPlan([], changes), check };
+    const input = { proof, snapshot, earlier: applied.at(-1) ?? null, deadline };
+    const done = await applyPermissionSets(input, ports).catch(refuse);
+    if (done === null) break;
+    applied.push(done);
+  } while ((applied.at(-1)?.remaining ?? 0) > 0);
+  const remaining = applied.map((one) => one.remaining);
+  const own = await readOwnPermissionSets({ records });
+  return { calls, warnings, own, remaining, refusals, arns: applied.at(-1)?.arns ?? {} };
 }
 
 function existing(name: string, spec = OLD): InstancePermissionSet {
@@ -52,40 +105,67 @@ function existing(name: string, spec = OLD): InstancePermissionSet {
 }
 
 describe("applying permission sets", () => {
-  it("creates, updates, and brings roles up to date where there are any", async () => {
-    const { calls, arns, own } = await apply(
-      [update("Admin"), create("Deploy"), update("ReadOnly")],
-      [existing("Admin"), existing("ReadOnly"), existing("Other")],
-    );
+  it("creates and updates, and reads of the instance only what it updates", async () => {
+    const { calls, arns, own } = await apply([update("Admin"), create("Deploy")], {
+      existing: ["Admin", "ReadOnly", "Other"].map((name) => existing(name)),
+    });
 
-    expect(calls).toEqual([
-      "update Admin",
-      "create Deploy",
-      "update ReadOnly",
-      `provision ${arnOf("ReadOnly")}`,
-    ]);
+    expect(calls).toEqual([["read Admin", "update Admin", "create Deploy"]]);
     expect(own).toEqual([arnOf("Deploy")]);
     expect(arns).toEqual(
       Object.fromEntries(["Admin", "ReadOnly", "Other", "Deploy"].map((name) => [name, arnOf(name)])),
     );
   });
 
+  it.each([0, 1, 2, 3])(
+    "writes no more than the %i changes that the right to write was proved for",
+    async (proofs) => {
+      const { calls, refusals } = await apply(
+        [create("Deploy"), update("Admin"), update("ReadOnly"), create("Last")],
+        {
+          existing: [existing("Admin"), existing("ReadOnly")],
+          proofs,
+        },
+      );
+      const writes = calls.flat().filter((call) => !call.startsWith("read"));
+      expect(writes).toEqual(["create Deploy", "update Admin", "update ReadOnly"].slice(0, proofs));
+      expect(refusals).toMatchObject([{ name: "SyncPaused" }]);
+    },
+  );
+
+  it("stops at its deadline and goes on where it stopped", async () => {
+    const names = ["A", "B", "C", "D", "E"];
+    const { calls, remaining, arns } = await apply(names.map(create), { seconds: { each: 300, limit: 600 } });
+    expect(calls).toEqual([["create A", "create B"], ["create C", "create D"], ["create E"]]);
+    expect(remaining).toEqual([3, 1, 0]);
+    expect(Object.keys(arns)).toEqual(names);
+  });
+
   it("creates nothing twice when it is repeated", async () => {
-    expect((await apply([create("Deploy")], [existing("Deploy", NEW)])).calls).toEqual([]);
+    const { calls } = await apply([create("Deploy")], {
+      existing: [existing("Deploy", NEW)],
+      unplanned: ["Deploy"],
+    });
+    expect(calls).toEqual([["list", "read Deploy"]]);
   });
 
   it("finishes a permission set whose creation broke off half-way", async () => {
-    expect((await apply([create("Deploy")], [existing("Deploy", OLD)])).calls).toEqual(["update Deploy"]);
+    const { calls, arns } = await apply([create("Deploy")], {
+      existing: [existing("Deploy", OLD)],
+      unplanned: ["Deploy"],
+    });
+    expect(calls).toEqual([["list", "read Deploy", "update Deploy"]]);
+    expect(arns).toEqual({ Deploy: arnOf("Deploy") });
   });
 
-  it("provisions what an earlier invocation updated and did not come to provision", async () => {
-    const { calls } = await apply([update("ReadOnly")], [existing("ReadOnly", NEW)]);
-    expect(calls).toEqual([`provision ${arnOf("ReadOnly")}`]);
+  it("updates nothing that an earlier invocation has updated", async () => {
+    const { calls } = await apply([update("ReadOnly")], { existing: [existing("ReadOnly", NEW)] });
+    expect(calls).toEqual([["read ReadOnly"]]);
   });
 
   it("creates a set again that vanished after the plan was made, and says so", async () => {
-    const { calls, warnings } = await apply([update("Admin")], []);
-    expect(calls).toEqual(["create Admin"]);
+    const { calls, warnings } = await apply([update("Admin")]);
+    expect(calls).toEqual([["read Admin", "create Admin"]]);
     expect(warnings).toEqual([
       expect.stringContaining("Permission set Admin was deleted after the plan was made"),
     ]);

@@ -1,67 +1,123 @@
-import type { InstancePermissionSet, NamedPermissionSet, ScopedSnapshot } from "../model/instance.ts";
+import { isFlowError } from "../errors.ts";
+import type {
+  Instance,
+  InstancePermissionSet,
+  NamedPermissionSet,
+  ScopedSnapshot,
+} from "../model/instance.ts";
 import { describeChanges } from "../plan/describe-changes.ts";
 import type { PermissionSetChange } from "../plan/plan.ts";
 import { canonicalSpec } from "../policy/canonical-spec.ts";
 import { taggedSets } from "../policy/tagged-sets.ts";
-import { keepAsOwn } from "./own-permission-sets.ts";
-import { mapConcurrently } from "../policy/map-concurrently.ts";
+import type { Prove } from "../ports/identity-center.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { WriteProof } from "../sync-access/write-proof.ts";
+import { keepAsOwn } from "./own-permission-sets.ts";
 
-/** Quota of IAM Identity Center: concurrent ProvisionPermissionSet calls. */
-const CONCURRENT_PROVISIONINGS = 3;
+/** How far the permission sets of a plan are; what the next invocation goes on from. */
+export interface AppliedPermissionSets {
+  /** Name to ARN, of every permission set of the instance. */
+  readonly arns: Readonly<Record<string, string>>;
+  /** How many changes of the plan are made, and how many are not yet. */
+  readonly done: number;
+  readonly remaining: number;
+}
+
+interface ApplyInput {
+  readonly proof: WriteProof;
+  /** As the plan was made from. */
+  readonly snapshot: Pick<ScopedSnapshot, "instance" | "permissionSets">;
+  /** What the invocation before this one came back with; null at first. */
+  readonly earlier: AppliedPermissionSets | null;
+  /** Milliseconds since the epoch after which no further set is changed. */
+  readonly deadline: number;
+}
+
+type Needs = Pick<Ports, "identityCenter" | "events" | "records" | "clock">;
 
 /**
- * Creates and updates the permission sets of the plan and brings the roles of updated ones up to date. Reads the sets
- * again first, so that a repetition after a crash creates nothing twice. Deletions wait for {@link deletePermissionSets}.
- * @returns ARN by name, of every permission set of the instance
- * @throws what the port throws
+ * Creates and updates the permission sets of the plan, until all are done or the deadline has passed. Each is read just
+ * before it is changed, so that a repetition after a crash creates nothing twice; the right to write is proved before each write. Their roles are brought up to date by
+ * {@link provisionPermissionSets}; deletions wait for {@link deletePermissionSets}.
+ * @throws what the port and the proof throw
  */
 export async function applyPermissionSets(
-  { plan: { permissionSets }, check }: WriteProof,
-  snapshot: Pick<ScopedSnapshot, "instance" | "permissionSets" | "assignments">,
-  { identityCenter, events, ...ports }: Pick<Ports, "identityCenter" | "events" | "records" | "clock">,
-): Promise<Record<string, string>> {
-  const wanted = permissionSets.filter(({ action }) => action !== "delete");
-  if (wanted.length === 0) return arnsOf(snapshot.permissionSets);
-  const { instance, assignments } = snapshot;
-  const specs = Object.fromEntries(wanted.map(({ name, spec }) => [name, spec]));
-  const existing = await identityCenter.readPermissionSets(instance, { tagsOf: taggedSets(specs) });
-  const byName = new Map(existing.map((set) => [set.name, set]));
-  const arns = arnsOf(existing);
-  const provisioned = new Set(assignments.map(({ permissionSetArn }) => permissionSetArn));
-  const outdated: string[] = [];
-  for (const change of wanted) {
-    await check();
-    const current = byName.get(change.name);
-    if (!current) {
-      const arn = await identityCenter.createPermissionSet(instance, change.name, change.spec);
-      arns[change.name] = arn;
-      await keepAsOwn(arn, change.name, ports);
-      warnOfVanished(change, events);
-      continue;
-    }
-    if (differs(current, change)) await identityCenter.updatePermissionSet(instance, current, change.spec);
-    // Even if nothing differs any more: the update may be an earlier invocation's that did not come to provisioning.
-    if (provisioned.has(current.arn)) outdated.push(current.arn);
+  { proof, snapshot, earlier, deadline }: ApplyInput,
+  ports: Needs,
+): Promise<AppliedPermissionSets> {
+  const changes = proof.plan.permissionSets.filter(({ action }) => action !== "delete");
+  const arns = { ...(earlier?.arns ?? arnsOf(snapshot.permissionSets)) };
+  const writer = new PermissionSetWriter(snapshot.instance, proof.check, ports);
+  let done = earlier?.done ?? 0;
+  for (const change of changes.slice(done)) {
+    if (ports.clock.now() >= deadline) break;
+    arns[change.name] = await writer.bring(change);
+    done += 1;
   }
-  await mapConcurrently(outdated, CONCURRENT_PROVISIONINGS, (arn) =>
-    identityCenter.provisionPermissionSet(instance, arn),
-  );
-  return arns;
+  return { arns, done, remaining: changes.length - done };
+}
+
+class PermissionSetWriter {
+  readonly #instance: Instance;
+  readonly #prove: Prove;
+  readonly #ports: Needs;
+  #names: Promise<NamedPermissionSet[]> | null = null;
+
+  constructor(instance: Instance, prove: Prove, ports: Needs) {
+    this.#instance = instance;
+    this.#prove = prove;
+    this.#ports = ports;
+  }
+
+  /** The set is as the change says. @returns its ARN */
+  async bring(change: PermissionSetChange): Promise<string> {
+    const current = change.arn === null ? null : await this.#read(change.arn, change);
+    if (current === null) return this.#create(change);
+    await this.#update(current, change);
+    return current.arn;
+  }
+
+  async #create(change: PermissionSetChange): Promise<string> {
+    const { name, spec } = change;
+    try {
+      const { identityCenter } = this.#ports;
+      const arn = await identityCenter.createPermissionSet(this.#instance, name, spec, this.#prove);
+      await keepAsOwn(arn, name, this.#ports);
+      if (change.action === "update") this.#warnOfVanished(name);
+      return arn;
+    } catch (error) {
+      if (!isFlowError(error, "ConflictingOperation")) throw error;
+      // Its name is taken: an earlier invocation made it, perhaps not to its end, or somebody else did.
+      const current = await this.#find(change);
+      if (current === null) throw error;
+      await this.#update(current, change);
+      return current.arn;
+    }
+  }
+
+  async #find(change: PermissionSetChange): Promise<InstancePermissionSet | null> {
+    this.#names ??= this.#ports.identityCenter.listPermissionSets(this.#instance);
+    const named = (await this.#names).find(({ name }) => name === change.name);
+    return named ? this.#read(named.arn, change) : null;
+  }
+
+  #read(arn: string, { name, spec }: PermissionSetChange): Promise<InstancePermissionSet | null> {
+    const tagsOf = taggedSets({ [name]: spec });
+    return this.#ports.identityCenter.readPermissionSet(this.#instance, arn, { tagsOf });
+  }
+
+  async #update(current: InstancePermissionSet, { spec }: PermissionSetChange): Promise<void> {
+    if (describeChanges(canonicalSpec(current.spec), spec).length === 0) return;
+    await this.#ports.identityCenter.updatePermissionSet(this.#instance, current, spec, this.#prove);
+  }
+
+  #warnOfVanished(name: string): void {
+    this.#ports.events.emit("warning.raised", {
+      message: `Permission set ${name} was deleted after the plan was made and has been created again`,
+    });
+  }
 }
 
 function arnsOf(permissionSets: readonly NamedPermissionSet[]): Record<string, string> {
   return Object.fromEntries(permissionSets.map(({ name, arn }) => [name, arn]));
-}
-
-function differs(current: InstancePermissionSet, { spec }: PermissionSetChange): boolean {
-  return describeChanges(canonicalSpec(current.spec), spec).length > 0;
-}
-
-function warnOfVanished({ action, name }: PermissionSetChange, events: Ports["events"]): void {
-  if (action === "create") return;
-  events.emit("warning.raised", {
-    message: `Permission set ${name} was deleted after the plan was made and has been created again`,
-  });
 }

@@ -14,6 +14,8 @@ import type { AssignmentStarter, Started } from "./start-assignment.ts";
 
 /** After the deadline operations get this long to end; those that do not are found again by the next invocation. */
 const DRAIN_MILLISECONDS = 60_000;
+/** Between looks when nothing of ours is under way: others have the slots, or a refusal is waited out. */
+const IDLE_MILLISECONDS = 2_000;
 /** Verdicts come many at once, and each writes a ledger record: one after the other they would hold up the next starts. */
 const SETTLED_AT_ONCE = 16;
 
@@ -26,6 +28,8 @@ interface WorkerInput {
   readonly doubts: Doubts;
   readonly ledger: LedgerKeeper;
   readonly checkpoint: Checkpoint;
+  /** Whether nothing was begun besides what the checkpoint says. */
+  readonly isProven: boolean;
   readonly proof: Pick<WriteProof, "check">;
   readonly total: number;
   /** Milliseconds since the epoch after which nothing new starts. */
@@ -50,16 +54,17 @@ export async function workOff(input: WorkerInput, ports: Needs): Promise<void> {
     const isOver = refusal !== null || clock.now() >= deadline;
     if (inFlight.size === 0 && (isOver || queue.size + doubts.size === 0)) break;
     if (clock.now() >= giveUpAt) break;
-    await clock.sleep(inFlight.pollAfterMilliseconds);
-    // Together: the proof is as fresh as the poll, and costs no time of its own.
-    const [verdicts, lost] = await Promise.all([inFlight.poll(), refusal ?? refusalOf(proof)]);
-    refusal = lost;
+    await clock.sleep(inFlight.size === 0 ? IDLE_MILLISECONDS : inFlight.pollAfterMilliseconds);
+    const verdicts = await inFlight.poll();
     await mapConcurrently(verdicts, SETTLED_AT_ONCE, (verdict) => worker.settle(verdict));
     await worker.settleDoubts();
     worker.report();
     await checkpoint.saveIfDue();
+    // After the poll: what starts next fills the slots that it found free. Were the run stopped in between, more than
+    // those fifteen operations would end after the stop.
+    refusal ??= await refusalOf(proof);
   }
-  await checkpoint.save();
+  await (worker.isProven && inFlight.size === 0 ? checkpoint.close() : checkpoint.save());
   if (refusal !== null) throw refusal;
 }
 
@@ -78,10 +83,17 @@ class Worker {
   readonly #input: WorkerInput;
   readonly #ports: Needs;
   #reported = -1;
+  #isUncertain = false;
 
   constructor(input: WorkerInput, ports: Needs) {
     this.#input = input;
     this.#ports = ports;
+  }
+
+  /** Whether the checkpoint says all that was begun, once nothing is under way. */
+  get isProven(): boolean {
+    const { checkpoint, isProven } = this.#input;
+    return checkpoint.counts.open === 0 || (isProven && !this.#isUncertain);
   }
 
   /** The right to write was proved just before. @returns why it is gone, or null */
@@ -175,6 +187,7 @@ class Worker {
     const refusal = { name, since: earlier?.since ?? now, times: (earlier?.times ?? 0) + 1 };
     // No answer may hide a success.
     const isUnanswered = item.isUnanswered || name === "ServiceUnavailable";
+    if (isUnanswered) this.#isUncertain = true;
     if (now - refusal.since >= PATIENCE[name])
       return this.#fail({ ...item, isUnanswered }, `${name}: ${message}`);
     const until = now + backoff(refusal.times, pause);

@@ -22,14 +22,18 @@ interface StoredProgress {
   readonly letters: string;
   /** Indexes of failed changes by reason. */
   readonly failures: Readonly<Record<string, readonly number[]>>;
+  /** Whether nothing was under way when it was written: what is open then was not begun. */
+  readonly isClosed: boolean;
 }
 
+type Settlement = Exclude<keyof ApplyCounts, "open">;
 type Needs = Pick<Ports, "records" | "clock">;
 
 /** How far a plan has been applied; outlives the invocation as record `apply/<plan id>`. */
 export class Checkpoint {
   /** Whether an earlier invocation has begun: then the world may be ahead of this record. */
   readonly isResumed: boolean;
+  #isClosed: boolean;
   readonly #planId: string;
   readonly #changes: readonly AssignmentChange[];
   readonly #letters: string[];
@@ -53,6 +57,7 @@ export class Checkpoint {
       );
     }
     this.isResumed = stored !== null;
+    this.#isClosed = stored?.value.isClosed ?? false;
     this.#planId = planId;
     this.#changes = changes;
     this.#letters = Array.from(letters);
@@ -85,6 +90,27 @@ export class Checkpoint {
     return checkpoint;
   }
 
+  /** How far it came, for whoever does not go on with it. Null when its application never began. */
+  static async read(
+    planId: string,
+    plan: Pick<Plan, "assignments">,
+    ports: Needs,
+  ): Promise<Checkpoint | null> {
+    const stored = await ports.records.get<StoredProgress>("apply", planId);
+    return stored && new Checkpoint(planId, { changes: plan.assignments, ports }, stored);
+  }
+
+  /** Whether nothing was under way when it was last written: what is open was not begun. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Changes that ended so, or are open. */
+  changesThatAre(...kinds: (keyof ApplyCounts)[]): AssignmentChange[] {
+    const letters = new Set<string>(kinds.map((kind) => LETTERS[kind]));
+    return this.#changes.filter((_, index) => letters.has(this.#letters[index] ?? ""));
+  }
+
   openIndexes(): number[] {
     return this.#letters.flatMap((letter, index) => (letter === LETTERS.open ? [index] : []));
   }
@@ -93,7 +119,7 @@ export class Checkpoint {
     return { ...this.#counts };
   }
 
-  settle(index: number, settlement: "created" | "deleted" | "skipped"): void {
+  settle(index: number, settlement: Exclude<Settlement, "failed">): void {
     this.#mark(index, settlement);
   }
 
@@ -108,13 +134,22 @@ export class Checkpoint {
 
   /** @throws {FlowError} ConflictingOperation when another worker applies the same plan */
   async save(): Promise<void> {
+    await this.#write(false);
+  }
+
+  /** Saves it for good, or for the next invocation: nothing is under way. @throws as {@link save} */
+  async close(): Promise<void> {
+    await this.#write(true);
+  }
+
+  async #write(isClosed: boolean): Promise<void> {
     const failures = Object.fromEntries(
       [...Map.groupBy(this.#reasons, ([, reason]) => reason)].map(([reason, entries]) => [
         reason,
         entries.map(([index]) => index),
       ]),
     );
-    const value: StoredProgress = { letters: this.#letters.join(""), failures };
+    const value: StoredProgress = { letters: this.#letters.join(""), failures, isClosed };
     const now = this.#ports.clock.now();
     await this.#ports.records.put("apply", this.#planId, value, {
       ifRevision: this.#revision,
@@ -122,6 +157,7 @@ export class Checkpoint {
     });
     this.#revision++;
     this.#savedAt = now;
+    this.#isClosed = isClosed;
   }
 
   async saveIfDue(): Promise<void> {
@@ -144,7 +180,7 @@ export class Checkpoint {
     };
   }
 
-  #mark(index: number, settlement: Exclude<keyof ApplyCounts, "open">): void {
+  #mark(index: number, settlement: Settlement): void {
     this.#letters[index] = LETTERS[settlement];
     this.#counts.open--;
     this.#counts[settlement]++;

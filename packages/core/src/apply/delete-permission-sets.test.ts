@@ -9,7 +9,7 @@ import { keepAsOwn, readOwnPermissionSets } from "./own-permission-sets.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 /** Deletes one set, which the instance refuses that many times. */
-async function run(refusals: number) {
+async function run(refusals: number, deadline = Number.POSITIVE_INFINITY) {
   const ports = { records: new MemoryRecords(), clock: new VirtualClock() };
   const arn = arnOf("Old");
   await keepAsOwn(arn, "Old", ports);
@@ -31,7 +31,7 @@ async function run(refusals: number) {
         ],
       ),
     ),
-    anInstance().instance,
+    { instance: anInstance().instance, deadline },
     {
       ...ports,
       identityCenter: identityCenter as IdentityCenter,
@@ -53,8 +53,14 @@ describe("deleting permission sets", () => {
   it("leaves a set that an account still has, says so and still knows it as its own", async () => {
     expect(await run(99)).toEqual({
       asked: 4,
-      warnings: [{ message: "Permission set Old was not deleted: an account still has it" }],
+      warnings: [{ message: "Permission set Old was not deleted: an account still has it, or time was up" }],
       own: [arnOf("Old")],
     });
+  });
+
+  it("deletes nothing more once its time is up, and says so", async () => {
+    const { asked, warnings, own } = await run(0, 0);
+    expect({ asked, own }).toEqual({ asked: 0, own: [arnOf("Old")] });
+    expect(warnings).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import { isFlowError } from "../errors.ts";
 import type { Instance } from "../model/instance.ts";
+import type { PermissionSetChange } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { WriteProof } from "../sync-access/write-proof.ts";
 
@@ -11,39 +12,37 @@ type Needs = Pick<Ports, "identityCenter" | "records" | "clock" | "events">;
 
 /**
  * Deletes the permission sets that the plan deletes: after the last assignment, since AWS refuses a set that an account
- * still has (DeletePermissionSet, ConflictException). Such a one stays, with a warning, and the next run plans it again.
+ * still has (DeletePermissionSet, ConflictException). Such a one, and what is left at the deadline, stays, with a warning,
+ * and the next run plans it again.
  */
 export async function deletePermissionSets(
-  { plan: { permissionSets }, check }: WriteProof,
-  instance: Instance,
-  ports: Needs,
+  { plan, check }: WriteProof,
+  { instance, deadline }: { readonly instance: Instance; readonly deadline: number },
+  { identityCenter, clock, ...ports }: Needs,
 ): Promise<void> {
-  for (const { action, name, arn } of permissionSets) {
-    if (action !== "delete" || arn === null) continue;
-    await check();
-    if (await isDeleted(instance, arn, ports)) {
-      await ports.records.remove("permission-set", arn);
-      continue;
-    }
+  let left = plan.permissionSets.filter(({ action, arn }) => action === "delete" && arn !== null);
+  for (let attempt = 1; attempt <= ATTEMPTS && left.length > 0; attempt += 1) {
+    if (attempt > 1) await clock.sleep(PAUSE_MILLISECONDS);
+    const refused: PermissionSetChange[] = [];
+    for (const change of left) if (!(await isDeleted(change.arn ?? ""))) refused.push(change);
+    left = refused;
+  }
+  for (const { name } of left) {
     ports.events.emit("warning.raised", {
-      message: `Permission set ${name} was not deleted: an account still has it`,
+      message: `Permission set ${name} was not deleted: an account still has it, or time was up`,
     });
   }
-}
 
-async function isDeleted(
-  instance: Instance,
-  arn: string,
-  { identityCenter, clock }: Needs,
-): Promise<boolean> {
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+  async function isDeleted(arn: string): Promise<boolean> {
+    if (clock.now() >= deadline) return false;
+    await check();
     try {
       await identityCenter.deletePermissionSet(instance, arn);
-      return true;
     } catch (error) {
       if (!isFlowError(error, "ConflictingOperation")) throw error;
+      return false;
     }
-    if (attempt < ATTEMPTS) await clock.sleep(PAUSE_MILLISECONDS);
+    await ports.records.remove("permission-set", arn);
+    return true;
   }
-  return false;
 }

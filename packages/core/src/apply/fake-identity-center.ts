@@ -1,4 +1,4 @@
-import type { Instance, InstanceAssignment, InstancePermissionSet } from "../model/instance.ts";
+import type { Instance, InstanceAssignment } from "../model/instance.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { AssignmentAction, AssignmentOperation, IdentityCenter } from "../ports/identity-center.ts";
 
@@ -163,38 +163,25 @@ export class FakeIdentityCenter implements IdentityCenter {
     }
   }
 
-  readAssignments(): Promise<InstanceAssignment[]> {
-    return notNeeded();
-  }
-  readAssignmentsOf(): Promise<InstanceAssignment[]> {
-    return notNeeded();
-  }
-  readAssignmentsIn(): Promise<InstanceAssignment[]> {
-    return notNeeded();
-  }
-  listPermissionSets(): Promise<InstancePermissionSet[]> {
-    return notNeeded();
-  }
   readInstance(): Promise<Instance> {
     return notNeeded();
   }
-  readPermissionSets(): Promise<InstancePermissionSet[]> {
-    return notNeeded();
-  }
-  createPermissionSet(): Promise<string> {
-    return notNeeded();
-  }
-  updatePermissionSet(): Promise<void> {
-    return notNeeded();
-  }
-  deletePermissionSet(): Promise<void> {
-    return notNeeded();
-  }
-  provisionPermissionSet(): Promise<void> {
-    return notNeeded();
-  }
+  readonly listPermissionSets = notNeeded;
+  readonly readPermissionSets = notNeeded;
+  readonly listPermissionSetArns = notNeeded;
+  readonly readPermissionSet = notNeeded;
+  readonly createPermissionSet = notNeeded;
+  readonly updatePermissionSet = notNeeded;
+  readonly deletePermissionSet = notNeeded;
+  readonly listOutdatedAccounts = notNeeded;
+  readonly startProvisioning = notNeeded;
+  readonly describeProvisioning = notNeeded;
+  readonly readAssignments = notNeeded;
+  readonly readAssignmentsOf = notNeeded;
+  readonly listAccountsWith = notNeeded;
+  readonly listPermissionSetsIn = notNeeded;
 }
 
-function notNeeded<T>(): Promise<T> {
+function notNeeded(): Promise<never> {
   return Promise.reject(new Error("The assignment worker has no business here"));
 }

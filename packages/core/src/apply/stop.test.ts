@@ -2,6 +2,20 @@ import { describe, expect, it } from "vitest";
 import { FlowError } from "../errors.ts";
 import { ApplyHarness, creates } from "./apply-harness.ts";
 
+/** Of the checkpoint of a run that was paused, with or without an answer of AWS that got lost before. */
+async function isClosed(lostAnswer: boolean): Promise<boolean | undefined> {
+  const harness = await ApplyHarness.of(creates(60, 60));
+  const { identityCenter } = harness;
+  identityCenter.behaviour = {
+    refusal(_, number) {
+      if (number === 20) harness.refusal = new FlowError("SyncPaused", "now");
+      return lostAnswer && number === 10 ? new FlowError("ServiceUnavailable", "no answer") : null;
+    },
+  };
+  await expect(harness.apply()).rejects.toMatchObject({ name: "SyncPaused" });
+  return (await harness.records.get<{ isClosed: boolean }>("apply", "plan-1"))?.value.isClosed;
+}
+
 describe("a run that loses the right to write", () => {
   it.each(["RunOvertaken", "RunStopped", "SyncPaused"] as const)(
     "(%s) starts nothing more, counts what AWS had already taken, and can be resumed",
@@ -25,6 +39,12 @@ describe("a run that loses the right to write", () => {
       expect(identityCenter.started).toHaveLength(60);
     },
   );
+
+  it("leaves a checkpoint that says whether it knows of everything that was begun", async () => {
+    expect(await isClosed(false)).toBe(true);
+    // AWS may have taken the tenth.
+    expect(await isClosed(true)).toBe(false);
+  });
 
   it("starts nothing at all when it had none to begin with", async () => {
     const harness = await ApplyHarness.of(creates(3, 3));

@@ -1,5 +1,7 @@
 import { readConnection } from "../connect/connection.ts";
 import type { InstanceScope } from "../model/instance.ts";
+import { readPolicyVersion } from "../policy-versions/policy-version.ts";
+import { mapConcurrently } from "../policy/map-concurrently.ts";
 import { policySelectors } from "../policy/selectors.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
@@ -13,6 +15,8 @@ import { isDue } from "./drain-window.ts";
 interface ScopedSync {
   readonly scope: InstanceScope["scope"] | "full";
   readonly ids?: readonly string[];
+  /** What was marked may be gone since. */
+  readonly unknownIds?: "ignore";
   readonly mode: "apply";
   readonly requestedBy: "events";
 }
@@ -72,12 +76,33 @@ async function dueMarks(ports: Needs): Promise<DirtyRecord[]> {
 }
 
 async function claimDue(ports: Needs): Promise<Claim | null> {
-  const marks = await withoutIdleUsers(await dueMarks(ports), ports);
+  const due = await withoutOwnPolicies(await dueMarks(ports), ports);
+  const marks = await withoutIdleUsers(due, ports);
   const batch = nextBatch(marks);
   if (!batch) return null;
   const claimKey = `changes/claims/${ports.newId()}.json`;
   await ports.objects.putText(claimKey, JSON.stringify(batch.claimed));
   return { outcome: "claimed", claimKey, sync: { ...batch.scope, mode: "apply", requestedBy: "events" } };
+}
+
+const POLICY = /^policy\/(.+)$/;
+const AT_ONCE = 10;
+
+/** The run that put a version of the policy in force does itself what the version asks for: its mark is done with. */
+async function withoutOwnPolicies(
+  marks: readonly DirtyRecord[],
+  ports: Needs,
+): Promise<readonly DirtyRecord[]> {
+  const own = await mapConcurrently(marks, AT_ONCE, async (mark) => {
+    const versionId = POLICY.exec(mark.id)?.[1];
+    if (versionId === undefined) return [];
+    const version = await readPolicyVersion(versionId, ports);
+    return version && version.executionArn !== null ? [mark] : [];
+  });
+  const done = new Set(own.flat());
+  if (done.size === 0) return marks;
+  await clearDirty([...done], ports);
+  return marks.filter((mark) => !done.has(mark));
 }
 
 /** Who comes and goes matters only to a policy that names users; otherwise the mark is done with. */
@@ -95,7 +120,7 @@ async function withoutIdleUsers(
 
 interface Batch {
   readonly claimed: readonly DirtyRecord[];
-  readonly scope: Pick<ScopedSync, "scope" | "ids">;
+  readonly scope: Pick<ScopedSync, "scope" | "ids" | "unknownIds">;
 }
 
 function nextBatch(marks: readonly DirtyRecord[]): Batch | null {
@@ -107,5 +132,8 @@ function nextBatch(marks: readonly DirtyRecord[]): Batch | null {
   if (!isScoped || !fits) return { claimed: marks, scope: { scope: "full" } };
   const claimed = accounts.length > 0 ? accounts : groups;
   const ids = claimed.map(({ id }) => id.slice(id.indexOf("/") + 1)).toSorted();
-  return { claimed, scope: { scope: accounts.length > 0 ? "accounts" : "groups", ids } };
+  return {
+    claimed,
+    scope: { scope: accounts.length > 0 ? "accounts" : "groups", ids, unknownIds: "ignore" },
+  };
 }

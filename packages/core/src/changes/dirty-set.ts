@@ -18,9 +18,10 @@ const AT_ONCE = 10;
 /** More groups or accounts than this are a matter for a full run (input of sync-access). */
 export const MOST_IN_SCOPE = 200;
 
-/** `group/<id>`, `account/<id>`, `users` or `all`: what is marked twice is looked at once. */
+/** `group/<id>`, `account/<id>`, `policy/<version id>`, `users` or `all`: what is marked twice is looked at once. */
 function dirtyId(hint: Hint): string {
-  return "id" in hint ? `${hint.kind}/${hint.id.toLowerCase()}` : hint.kind;
+  if (!("id" in hint)) return hint.kind;
+  return `${hint.kind}/${hint.kind === "policy" ? hint.id : hint.id.toLowerCase()}`;
 }
 
 /** Marks what the hints say. Once everything is marked, nothing less is. @returns the ids of the marks */

@@ -7,6 +7,7 @@ import type { Executions, ExecutionStatus } from "../ports/executions.ts";
 import { claimChanges, clearChanges, abandonChanges, type Claim } from "./claim-changes.ts";
 import { listDirty } from "./dirty-set.ts";
 import { markChanges } from "./mark-changes.ts";
+import { recordPolicyVersion } from "../policy-versions/policy-version.ts";
 
 const MINUTE = 60_000;
 const SETTINGS = {
@@ -67,6 +68,15 @@ function aWorld(policy = WITHOUT_USERS) {
           source: "landbridge.graph",
           "detail-type": "Graph Change Notification",
           detail: { groupIds: [id], all: false },
+        },
+        ports,
+      ),
+    policyChanged: (versionId: string) =>
+      markChanges(
+        {
+          source: "aws.s3",
+          "detail-type": "Object Created",
+          detail: { object: { key: SETTINGS.policyKey, "version-id": versionId } },
         },
         ports,
       ),
@@ -153,7 +163,7 @@ describe("draining", () => {
     const claimed = await claim("one");
     expect(claimed).toMatchObject({
       outcome: "claimed",
-      sync: { scope: "groups", ids: [GROUP], mode: "apply", requestedBy: "events" },
+      sync: { scope: "groups", ids: [GROUP], unknownIds: "ignore", mode: "apply", requestedBy: "events" },
     });
     await clearChanges(keyOf(claimed), ports);
     expect(await claim("one")).toEqual({ outcome: "nothing" });
@@ -260,6 +270,31 @@ describe("draining", () => {
     await markChanges({ source: "aws.identitystore", "detail-type": "User Created", detail: {} }, ports);
     pass(MINUTE);
     expect(await claim("one")).toMatchObject({ sync: { scope: "full" } });
+  });
+
+  it("leaves a version of the policy to the run that put it in force", async () => {
+    const { policyChanged, group, claim, pass, ports, dirty } = aWorld();
+    await policyChanged("Version-A");
+    const version = { versionId: "Version-A", hash: "a", writers: ["ada"], executionArn: "run" };
+    await recordPolicyVersion(version, ports);
+    await group(GROUP);
+    pass(MINUTE);
+    expect(await claim("one")).toMatchObject({ sync: { scope: "groups", ids: [GROUP] } });
+    expect(await dirty()).toEqual([`group/${GROUP}`]);
+  });
+
+  it.each([
+    ["somebody copied into the bucket", null],
+    ["was there before any run", { hash: "a", writers: ["sandbox"], executionArn: null }],
+  ])("looks at everything for a version of the policy that %s", async (_, known) => {
+    const { policyChanged, claim, pass, ports, dirty } = aWorld();
+    await policyChanged("Version-A");
+    if (known) await recordPolicyVersion({ versionId: "Version-A", ...known }, ports);
+    pass(MINUTE);
+    const claimed = await claim("one");
+    expect(claimed).toMatchObject({ sync: { scope: "full" } });
+    await clearChanges(keyOf(claimed), ports);
+    expect(await dirty()).toEqual([]);
   });
 
   it("leaves everything marked while runs are paused", async () => {

@@ -5,6 +5,8 @@ export type Hint =
   | { readonly kind: "account"; readonly id: string }
   /** Which users there are; it matters where the access policy names users. */
   | { readonly kind: "users" }
+  /** A version of the access policy, by its id in the object store. */
+  | { readonly kind: "policy"; readonly id: string }
   | { readonly kind: "all" };
 
 /** A change of Identity Center or of its identity store, and who made it. */
@@ -43,6 +45,11 @@ export const ALL: Reading = { hints: [{ kind: "all" }] };
 /** The group, or everything when the event does not say which. */
 export function groupOrAll(id: string | null | undefined): Reading {
   return id ? { hints: [{ kind: "group", id }] } : ALL;
+}
+
+/** The version of the policy, or everything when the event does not say which. */
+export function policyOrAll(versionId: string | null | undefined): Reading {
+  return versionId ? { hints: [{ kind: "policy", id: versionId }] } : ALL;
 }
 
 /** The account, or everything when the event does not say which. */

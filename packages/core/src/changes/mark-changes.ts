@@ -2,14 +2,16 @@ import { isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import { recordRunStart, startRun } from "../provenance/run-start.ts";
 import type { Settings } from "../settings.ts";
-import { markDirty } from "./dirty-set.ts";
+import { listDirty, markDirty } from "./dirty-set.ts";
 import { drainOf } from "./drain-window.ts";
 import type { Hint, Reading, StartedRun } from "./hint.ts";
 import { readEvent } from "./read-event.ts";
 
-export interface MarkingPorts extends Pick<Ports, "records" | "events" | "clock" | "newId"> {
+interface DrainingPorts extends Pick<Ports, "records" | "clock"> {
   readonly executions: Pick<Ports["executions"], "start">;
 }
+
+export interface MarkingPorts extends DrainingPorts, Pick<Ports, "events" | "newId"> {}
 
 /**
  * Marks what an event says may have changed, and sees to it that a drain looks at it. What others change by hand is
@@ -41,14 +43,25 @@ export async function markAndDrain(
   ports: MarkingPorts,
 ): Promise<number> {
   if (hints.length === 0) return 0;
+  const marks = await mark(hints, cause, ports);
+  await startDrain(ports);
+  return marks;
+}
+
+/** Only marks: whoever calls it starts the drain once it may begin. @returns how many marks were made */
+export async function mark(hints: readonly Hint[], cause: string, ports: MarkingPorts): Promise<number> {
   const marks = await markDirty(hints, ports);
   ports.events.emit("changes.marked", { marks, cause });
-  await startDrain(ports);
   return marks.length;
 }
 
+/** Starts a drain for what nobody could look at so far. Where nothing is marked, nothing happens. */
+export async function drainWhatWaits(ports: DrainingPorts): Promise<void> {
+  if ((await listDirty(ports)).length > 0) await startDrain(ports);
+}
+
 /** After the mark: so that the drain, which claims when the window is over, sees it. */
-async function startDrain(ports: MarkingPorts): Promise<void> {
+async function startDrain(ports: DrainingPorts): Promise<void> {
   const { name, input } = drainOf(ports.clock.now());
   const byEvents = { machines: ["events"] };
   try {

@@ -13,11 +13,14 @@ function call(eventSource: string, eventName: string, detail: object = {}) {
   };
 }
 
-function created(key: string) {
+function created(key: string, versionId?: string) {
   return {
     source: "aws.s3",
     "detail-type": "Object Created",
-    detail: { bucket: { name: "b" }, object: { key, size: 3 } },
+    detail: {
+      bucket: { name: "b" },
+      object: { key, size: 3, ...(versionId && { "version-id": versionId }) },
+    },
   };
 }
 
@@ -47,8 +50,12 @@ describe("readEvent", () => {
     expect(hints).toEqual([{ kind: "all" }]);
   });
 
-  it("looks at everything when the access policy changes, and at nothing when another object does", () => {
+  it("tells which version of the access policy is new, and looks at nothing when another object changes", () => {
+    expect(readEvent(created("policy/access.yaml", "Kx7_v"), SETTINGS).hints).toEqual([
+      { kind: "policy", id: "Kx7_v" },
+    ]);
     expect(readEvent(created("policy/access.yaml"), SETTINGS).hints).toEqual([{ kind: "all" }]);
+    expect(readEvent(created("policy/proposed/ab12.yaml", "Kx7_v"), SETTINGS).hints).toEqual([]);
     expect(readEvent(created("sync-access/plan/1.json"), SETTINGS).hints).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { FlowError } from "../errors.ts";
 import { CloudTrailDetail, changeOf, textAt } from "./cloud-trail-event.ts";
 import { readGraphEvent } from "./graph-event.ts";
 import { GRAPH_EVENT } from "./graph-event-type.ts";
-import { ALL, NOTHING, type Reading } from "./hint.ts";
+import { NOTHING, policyOrAll, type Reading } from "./hint.ts";
 import { readControlTowerEvent, readOrganizationsEvent } from "./read-account-event.ts";
 import { readIdentityCenterCall } from "./read-identity-center-call.ts";
 import { readDirectoryCall, readNativeEvent, readScimEvent } from "./read-identity-store-event.ts";
@@ -23,7 +23,10 @@ const HealthDetail = z.looseObject({
   /** "true" on the copy that goes to the backup region. */
   backupEvent: z.string().nullish(),
 });
-const ObjectDetail = z.looseObject({ object: z.looseObject({ key: z.string() }) });
+/** Of `Object Created` (S3 User Guide, "EventBridge event message structure"); the version is there where the bucket keeps versions. */
+const ObjectDetail = z.looseObject({
+  object: z.looseObject({ key: z.string(), "version-id": z.string().nullish() }),
+});
 
 /** Calls and service events that CloudTrail delivers, by `detail.eventSource`: the bus's `source` is not documented for all. */
 const READERS: Readonly<Record<string, (detail: CloudTrailDetail) => Reading | null>> = {
@@ -59,7 +62,8 @@ export function readEvent(event: unknown, { policyKey }: { readonly policyKey: s
 function read({ source, "detail-type": detailType, resources, detail }: Envelope, policyKey: string) {
   if (source === GRAPH_EVENT.source && detailType === GRAPH_EVENT.detailType) return readGraphEvent(detail);
   if (source === "aws.s3" && detailType === "Object Created") {
-    return ObjectDetail.parse(detail).object.key === policyKey ? ALL : NOTHING;
+    const { object } = ObjectDetail.parse(detail);
+    return object.key === policyKey ? policyOrAll(object["version-id"]) : NOTHING;
   }
   if (source === "aws.health" && detailType === "AWS Health Event") return readHealthEvent(detail);
   if (/^AWS (API Call|Service Event|Console Action) via CloudTrail$/.test(detailType)) {

@@ -64,7 +64,8 @@ function expandStates<D extends Definition>(definition: D): D {
 function expandState(name: string, state: State): State {
   if (state.Branches) return { ...state, Branches: state.Branches.map(expandStates) };
   if (state.ItemProcessor) return { ...state, ItemProcessor: expandStates(state.ItemProcessor) };
-  switch (state.Resource) {
+  const { Resource = "" } = state;
+  switch (Resource) {
     case INVOKE:
       return {
         TimeoutSeconds: STEP_SECONDS,

@@ -30,7 +30,8 @@ async function additionsOf(creates: number, deletes: number, guardrails: Partial
   const planKey = await keepSnapshot("plan", plan, { objects });
   const settings = { guardrails: { ...NO_LIMITS, ...guardrails } } as Settings;
   const ports = { objects, records: new MemoryRecords(), clock: new VirtualClock(), settings };
-  return planAdditions({ planKey, planHash: planHash(plan), policy }, ports);
+  const run = { executionArn: "arn:run", begunPlans: [] };
+  return planAdditions({ ...run, planKey, planHash: planHash(plan), policy }, ports);
 }
 
 describe("what may go before a held plan is approved", () => {

@@ -2,12 +2,13 @@ import { FlowError } from "../errors.ts";
 import { checkGuardrails } from "../plan/check-guardrails.ts";
 import { planHash } from "../plan/plan-hash.ts";
 import type { Plan } from "../plan/plan.ts";
-import { type PolicyRef, readPinnedPolicy } from "../policy-versions/policy-ref.ts";
+import { readPinnedPolicy } from "../policy-versions/policy-ref.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
 import { readGuardrailFacts } from "../sync-access/judge-plan.ts";
 import type { PlanSummary } from "../sync-access/plan-changes.ts";
 import { keepSnapshot, readSnapshot } from "../sync-access/snapshot.ts";
+import type { HeldRun } from "./hold-plan.ts";
 import { splitAdditions } from "./split-additions.ts";
 
 type Needs = Pick<Ports, "objects" | "records" | "clock"> & { readonly settings: Settings };
@@ -19,7 +20,7 @@ type Needs = Pick<Ports, "objects" | "records" | "clock"> & { readonly settings:
  * @throws {FlowError} StoredObjectChanged
  */
 export async function planAdditions(
-  held: { readonly planKey: string; readonly planHash: string; readonly policy: PolicyRef },
+  held: Pick<HeldRun, "planKey" | "planHash" | "policy" | "executionArn" | "begunPlans">,
   ports: Needs,
 ): Promise<PlanSummary | null> {
   const plan = await readSnapshot<Plan>(held.planKey, ports);
@@ -29,7 +30,7 @@ export async function planAdditions(
   const split = splitAdditions(plan, await readPinnedPolicy(held.policy, ports));
   if (split === null) return null;
   const { additions, rest } = split;
-  const facts = await readGuardrailFacts(ports, held.planHash);
+  const facts = await readGuardrailFacts(ports, { ...held, plan });
   const verdictOf = (part: Plan) => checkGuardrails(part, ports.settings, facts).verdict;
   if (verdictOf(additions) !== "go" || verdictOf(rest) !== "hold") return null;
   const planKey = await keepSnapshot("plan", additions, ports);

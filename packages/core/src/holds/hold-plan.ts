@@ -27,6 +27,8 @@ export interface HeldRun extends PlanLineage {
   readonly isBound: boolean;
   /** Whether it has carried out the additions of a held plan already. */
   readonly hasAdded: boolean;
+  /** Keys of the plans of this run whose application began. */
+  readonly begunPlans: readonly string[];
   readonly fence: number;
 }
 

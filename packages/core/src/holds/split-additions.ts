@@ -29,17 +29,24 @@ export function splitAdditions(
     assignments: plan.assignments.filter(
       ({ action, permissionSet }) => action === "create" && isHarmless(permissionSet),
     ),
+    // A role that comes up to date may give more than it did.
+    provisioning: [],
   });
   const rest = part(plan, {
     permissionSets: plan.permissionSets.filter((change) => !additions.permissionSets.includes(change)),
     assignments: plan.assignments.filter((change) => !additions.assignments.includes(change)),
+    provisioning: plan.provisioning,
   });
   return changesOf(additions) === 0 || changesOf(rest) === 0 ? null : { additions, rest };
 }
 
 function part(
   plan: Plan,
-  { permissionSets, assignments }: Pick<Plan, "permissionSets" | "assignments">,
+  {
+    permissionSets,
+    assignments,
+    provisioning,
+  }: Pick<Plan, "permissionSets" | "assignments" | "provisioning">,
 ): Plan {
   const receiving = new Set(assignments.map(({ principal }) => principal.directoryId));
   const countSets = (action: string) => permissionSets.filter((change) => change.action === action).length;
@@ -47,6 +54,7 @@ function part(
   return {
     ...plan,
     permissionSets,
+    provisioning,
     assignments,
     awaited: plan.awaited.filter(({ directoryId }) => receiving.has(directoryId)),
     counts: {
@@ -56,11 +64,12 @@ function part(
       permissionSetCreates: countSets("create"),
       permissionSetUpdates: countSets("update"),
       permissionSetDeletes: countSets("delete"),
+      provisions: provisioning.length,
     },
     warnings: [],
   };
 }
 
-function changesOf({ permissionSets, assignments }: Plan): number {
-  return permissionSets.length + assignments.length;
+function changesOf({ permissionSets, provisioning, assignments }: Plan): number {
+  return permissionSets.length + provisioning.length + assignments.length;
 }

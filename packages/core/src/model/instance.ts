@@ -29,6 +29,12 @@ export interface InstancePermissionSet extends NamedPermissionSet {
   readonly spec: PermissionSetSpec;
 }
 
+/** A role that was made from an earlier state of its permission set. */
+export interface OutdatedRole {
+  readonly permissionSetArn: string;
+  readonly accountId: string;
+}
+
 /** A group or user of the identity store; `externalId` is the Entra object id when SCIM made it. */
 export interface StorePrincipal {
   readonly type: PrincipalType;
@@ -46,12 +52,23 @@ export interface InstanceSnapshot {
   readonly principals: readonly StorePrincipal[];
   /** Permission sets that Landbridge made; some may be gone. */
   readonly ownPermissionSetArns: readonly string[];
+  /** Of the permission sets that the policy defines. */
+  readonly outdated: readonly OutdatedRole[];
 }
 
 /** What of an instance a run is about: groups by Entra or identity store id, descendants included, or accounts. */
 export interface InstanceScope {
   readonly scope: "groups" | "accounts";
   readonly ids: readonly string[];
+}
+
+/** What a scoped run is asked for. */
+export interface RequestedScope extends InstanceScope {
+  /**
+   * What becomes of a run whose ids nobody knows. A person who mistypes one is refused; an event may well be about a group
+   * that is gone by now.
+   */
+  readonly unknownIds: "refuse" | "ignore";
 }
 
 /**

@@ -9,7 +9,8 @@ export interface Account {
   readonly state: AccountState;
   /** Id of the root or organizational unit that holds it. */
   readonly parentId: string;
-  readonly tags: Readonly<Record<string, string>>;
+  /** Null: not read. Those of an account that is not active never are, since nobody is assigned there. */
+  readonly tags: Readonly<Record<string, string>> | null;
 }
 
 export interface OrganizationalUnit {

@@ -79,6 +79,12 @@ export const world = fc.record({
   }),
   /** Which of the sets that exist Landbridge made. */
   ownSets: fc.subarray(["ReadOnly", "Old"]),
+  /** Set and account. */
+  outdated: fc.subarray(
+    [PAYMENTS, MANAGEMENT, CLOSED, "999999999999"].flatMap((account) =>
+      [...SETS, "Old"].map((name) => [name, account] as const),
+    ),
+  ),
   spec: fc.record({
     sessionDuration: fc.constantFrom("PT1H", "PT2H"),
     relayState: fc.constantFrom(null, "https://x"),
@@ -107,11 +113,12 @@ export interface WorldNow {
 }
 
 /** What is there at first. */
-function worldAtFirst({ has, owned, ownSets }: World): WorldNow {
+function worldAtFirst({ has, owned, ownSets, outdated }: World): WorldNow {
   const instance = anInstance(has, {
     principals: [...GROUPS, ...NAMED_GROUPS].map(stored),
     permissionSets: [...SETS, "Old"].map((name) => ({ name, arn: arnOf(name), spec: aSpec({ tags: {} }) })),
     ownPermissionSetArns: ownSets.map(arnOf),
+    outdated: outdated.map(([name, accountId]) => ({ permissionSetArn: arnOf(name), accountId })),
   });
   return { instance, ledger: ownedIn(instance, (_, index) => owned[index] === true) };
 }
@@ -148,5 +155,15 @@ export function carryOut(plan: Plan, { instance, ledger }: WorldNow): WorldNow {
     if (change.action === "create") own.set(ledgerKey(target), { directoryId, principalName });
     else own.delete(ledgerKey(target));
   }
-  return { instance: { ...instance, assignments, permissionSets, ownPermissionSetArns }, ledger: own };
+  const updated = plan.permissionSets
+    .filter(({ action }) => action === "update")
+    .map(({ name }) => arnOf(name));
+  const renewed = new Set(plan.provisioning.map(({ arn, accountId }) => `${arn} ${accountId}`));
+  const outdated = instance.outdated.filter(
+    ({ permissionSetArn: arn, accountId }) => !updated.includes(arn) && !renewed.has(`${arn} ${accountId}`),
+  );
+  return {
+    instance: { ...instance, assignments, permissionSets, ownPermissionSetArns, outdated },
+    ledger: own,
+  };
 }

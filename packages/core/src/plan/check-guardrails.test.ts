@@ -30,8 +30,12 @@ function check({ deletes = 0, creates = [], deployed, policy, facts }: Case) {
   return checkGuardrails(
     { ...plan, counts: { ...plan.counts, deletes }, guardrails: { ...NO_GUARDRAILS, ...policy } },
     { guardrails: { ...DEPLOYED, ...deployed } },
-    { ledgered: 0, recentDeletions: 0, pausedBecause: null, ...facts },
+    { ledgered: 0, recentDeletions: 0, earlierChanges: [], pausedBecause: null, ...facts },
   );
+}
+
+function earlier(action: "create" | "delete", count: number) {
+  return Array.from({ length: count }, () => ({ action, accountId: LAB }));
 }
 
 describe("guardrails", () => {
@@ -71,6 +75,24 @@ describe("guardrails", () => {
     expect(check({ deletes: 0, facts: { recentDeletions: 500 } }).verdict).toBe("go");
   });
 
+  it("hold for all plans of one run together, and let a plan without changes of its kind go", () => {
+    const nine = { earlierChanges: earlier("delete", 9) };
+    expect(check({ deletes: 1, facts: nine }).verdict).toBe("go");
+    expect(check({ deletes: 2, facts: nine }).reasons).toEqual([
+      "2 assignments would be deleted after 9 by the same run; without approval at most 10 are",
+    ]);
+    expect(check({ deletes: 1, facts: { ...nine, ledgered: 40 } }).reasons).toEqual([
+      "1 of 49 assignments would be deleted after 9 by the same run; without approval at most 20 % are",
+    ]);
+    expect(check({ creates: [SHOP], facts: { earlierChanges: earlier("delete", 99) } }).verdict).toBe("go");
+    const approveAbove = { assignments: 3, accounts: 1 };
+    const facts = { earlierChanges: earlier("create", 3) };
+    expect(check({ creates: [LAB], policy: { approveAbove }, facts }).reasons).toEqual([
+      "4 assignments would change; without approval at most 3 do",
+    ]);
+    expect(check({ creates: [SHOP], policy: { approveAbove }, facts }).reasons).toHaveLength(2);
+  });
+
   it("hold more changes or accounts than may change without approval", () => {
     const approveAbove = { assignments: 3, accounts: 2 };
     expect(check({ creates: [LAB, LAB, SHOP], policy: { approveAbove } }).verdict).toBe("go");
@@ -94,8 +116,9 @@ describe("guardrails", () => {
       reasons: ["the access policy pauses all runs"],
     });
     expect(check({ deployed: { paused: true } }).verdict).toBe("paused");
-    expect(check({ facts: { pausedBecause: "incident 7" } }).reasons).toEqual([
-      "all runs are paused: incident 7",
-    ]);
+    expect(check({ facts: { pausedBecause: "Olivia has paused all runs" } })).toEqual({
+      verdict: "paused",
+      reasons: ["Olivia has paused all runs"],
+    });
   });
 });

@@ -1,5 +1,5 @@
 import type { Settings } from "../settings.ts";
-import type { Plan } from "./plan.ts";
+import type { AssignmentChange, Plan } from "./plan.ts";
 import { tightenGuardrails } from "./tighten-guardrails.ts";
 
 export interface GuardrailVerdict {
@@ -15,7 +15,9 @@ export interface GuardrailFacts {
   readonly ledgered: number;
   /** Deletions of the last 24 hours. */
   readonly recentDeletions: number;
-  /** Why somebody has paused all runs, or null. */
+  /** What earlier plans of the same run have changed, or may have. */
+  readonly earlierChanges: readonly Pick<AssignmentChange, "action" | "accountId">[];
+  /** A sentence without its full stop: who has paused all runs, and why; null: nobody. */
   readonly pausedBecause: string | null;
 }
 
@@ -30,23 +32,27 @@ export function checkGuardrails(
 ): GuardrailVerdict {
   const limits = tightenGuardrails(settings.guardrails, plan.guardrails);
   if (facts.pausedBecause !== null) {
-    return { verdict: "paused", reasons: [`all runs are paused: ${facts.pausedBecause}`] };
+    return { verdict: "paused", reasons: [facts.pausedBecause] };
   }
   if (limits.paused) {
     const who = settings.guardrails.paused ? "the deployment's settings pause" : "the access policy pauses";
     return { verdict: "paused", reasons: [`${who} all runs`] };
   }
+  const { earlierChanges: earlier } = facts;
+  const deleted = earlier.filter(({ action }) => action === "delete").length;
   const { deletes } = plan.counts;
-  const changes = plan.assignments.length;
-  const accounts = new Set(plan.assignments.map(({ accountId }) => accountId)).size;
+  const changes = earlier.length + plan.assignments.length;
+  const accounts = new Set([...earlier, ...plan.assignments].map(({ accountId }) => accountId)).size;
+  const wouldBe = deleted === 0 ? "would be deleted" : `would be deleted after ${deleted} by the same run`;
   const { maxDeletions, maxDeletionPercent, deletionsPerDay, approveAbove } = limits;
   const reasons: string[] = [];
-  if (deletes > maxDeletions) {
-    reasons.push(`${deletes} assignments would be deleted; without approval at most ${maxDeletions} are`);
+  if (deletes > 0 && deleted + deletes > maxDeletions) {
+    reasons.push(`${deletes} assignments ${wouldBe}; without approval at most ${maxDeletions} are`);
   }
-  if (facts.ledgered >= SHARE_COUNTS_FROM && deletes * 100 > maxDeletionPercent * facts.ledgered) {
+  const before = facts.ledgered + deleted;
+  if (deletes > 0 && before >= SHARE_COUNTS_FROM && (deleted + deletes) * 100 > maxDeletionPercent * before) {
     reasons.push(
-      `${deletes} of ${facts.ledgered} assignments would be deleted; without approval at most ${maxDeletionPercent} % are`,
+      `${deletes} of ${before} assignments ${wouldBe}; without approval at most ${maxDeletionPercent} % are`,
     );
   }
   if (deletes > 0 && facts.recentDeletions + deletes > deletionsPerDay) {
@@ -55,6 +61,7 @@ export function checkGuardrails(
         `without approval at most ${deletionsPerDay} are`,
     );
   }
+  if (plan.assignments.length === 0) return verdictOf(reasons);
   if (approveAbove.assignments !== null && changes > approveAbove.assignments) {
     reasons.push(
       `${changes} assignments would change; without approval at most ${approveAbove.assignments} do`,
@@ -63,5 +70,9 @@ export function checkGuardrails(
   if (approveAbove.accounts !== null && accounts > approveAbove.accounts) {
     reasons.push(`${accounts} accounts would change; without approval at most ${approveAbove.accounts} do`);
   }
+  return verdictOf(reasons);
+}
+
+function verdictOf(reasons: readonly string[]): GuardrailVerdict {
   return { verdict: reasons.length === 0 ? "go" : "hold", reasons };
 }

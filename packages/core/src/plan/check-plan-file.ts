@@ -32,11 +32,15 @@ export function checkFresh(old: Plan, now: Plan): void {
   throw new FlowError("PlanStale", [heading, ...shown, ...rest].join("\n"));
 }
 
-function linesOf({ permissionSets, assignments }: Plan): Set<string> {
+function linesOf({ permissionSets, provisioning, assignments }: Plan): Set<string> {
   return new Set(
     [
       ...permissionSets.map(
         ({ action, name, changes }) => `${action} permission set ${name} (${changes.join(", ")})`,
+      ),
+      ...provisioning.map(
+        ({ permissionSet, accountName, accountId }) =>
+          `bring the role of ${permissionSet} in ${accountName} (${accountId}) up to date`,
       ),
       ...assignments.map(
         ({ action, permissionSet, principal, accountName, accountId }) =>

@@ -48,6 +48,7 @@ describe("every plan", () => {
 
         expect(next.plan.assignments).toEqual([]);
         expect(next.plan.permissionSets).toEqual([]);
+        expect(next.plan.provisioning).toEqual([]);
         expect(next.plan.counts.unchanged).toBe(desired.length);
         const keys = actualAssignments(after.instance).map(assignmentKey);
         expect(desired.filter((key) => !keys.includes(key))).toEqual([]);
@@ -83,6 +84,20 @@ describe("every plan", () => {
         const accounts = plan.assignments.map(({ accountId }) => accountId);
         expect(accounts).not.toContain(MANAGEMENT);
         expect(accounts).not.toContain(CLOSED);
+      }),
+    );
+  });
+
+  it("brings up to date only roles of sets that the policy defines, in accounts where it may change something", () => {
+    fc.assert(
+      fc.property(world, (generated) => {
+        const { plan } = planWorld(generated, policyOf(generated));
+        const { breakGlass, manageManagementAccount } = generated;
+        for (const { permissionSet, accountId } of plan.provisioning) {
+          expect(["ReadOnly", "Admin"]).toContain(permissionSet);
+          expect(breakGlass.permissionSets).not.toContain(permissionSet);
+          expect([PAYMENTS, ...(manageManagementAccount ? [MANAGEMENT] : [])]).toContain(accountId);
+        }
       }),
     );
   });

@@ -13,6 +13,7 @@ import type { AssignmentChange, PermissionSetChange, Plan, PlanPrincipal } from 
 import { planDeletions } from "./plan-deletions.ts";
 import { planPermissionSetDeletions } from "./plan-permission-set-deletions.ts";
 import { planNeededSets, planPermissionSets } from "./plan-permission-sets.ts";
+import { planProvisioning } from "./plan-provisioning.ts";
 import {
   warnOfAwaited,
   warnOfGroupQuota,
@@ -67,6 +68,7 @@ export function planAccess(input: PlanInput): Plan {
     awaited: awaitedKeys,
   });
   const permissionSets = planSets(input, { creates, kept });
+  const roles = planRoles(input, permissionSets);
   const countSets = (wanted: PermissionSetChange["action"]) =>
     permissionSets.filter(({ action }) => action === wanted).length;
   const awaited = findAwaited(input, { creates, principals });
@@ -87,6 +89,7 @@ export function planAccess(input: PlanInput): Plan {
       own,
     }),
     permissionSets,
+    provisioning: roles.provisioning,
     assignments,
     awaited,
     counts: {
@@ -97,11 +100,13 @@ export function planAccess(input: PlanInput): Plan {
       permissionSetCreates: countSets("create"),
       permissionSetUpdates: countSets("update"),
       permissionSetDeletes: countSets("delete"),
+      provisions: roles.provisioning.length,
       foreign,
     },
     warnings: [
       ...input.bound.warnings,
       ...warnings,
+      ...roles.warnings,
       ...warnOfGroupQuota(desired, kept),
       ...warnOfWideChanges(assignments),
       ...warnOfAwaited(awaited),
@@ -133,6 +138,15 @@ function planSets(
     ...planPermissionSets(policy, instance.permissionSets),
     ...planPermissionSetDeletions({ policy, instance, kept, settings }),
   ];
+}
+
+/** A scoped plan leaves roles to the full run, as it does changes of permission sets. */
+function planRoles(
+  { policy, instance, organization, settings }: PlanInput,
+  permissionSets: readonly PermissionSetChange[],
+): ReturnType<typeof planProvisioning> {
+  if ("scope" in instance) return { provisioning: [], warnings: [] };
+  return planProvisioning({ policy, instance, organization, settings, permissionSets });
 }
 
 /** Of a scoped plan: those whom one of its assignments is for. */

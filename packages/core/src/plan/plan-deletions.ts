@@ -2,10 +2,10 @@ import type { OwnAssignment, OwnAssignments } from "../ledger/own-assignments.ts
 import { ledgerKey } from "../ledger/ledger-key.ts";
 import type { PrincipalType } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
-import type { Settings } from "../settings.ts";
 import type { ActualAssignment } from "./actual-assignments.ts";
 import { assignmentKey } from "./assignment-key.ts";
 import type { AssignmentChange, Reason } from "./plan.ts";
+import { isProtected, type Protection } from "./protection.ts";
 
 interface DeletionInput {
   /** Assignments of the instance that no rule asks for. */
@@ -16,7 +16,7 @@ interface DeletionInput {
   /** Keys of what rules ask for whose group or user the identity store does not have. */
   readonly awaited: ReadonlySet<string>;
   readonly organization: Organization;
-  readonly settings: Pick<Settings, "manageManagementAccount" | "breakGlass">;
+  readonly settings: Protection;
 }
 
 interface Deletions {
@@ -44,7 +44,7 @@ const GONE: Readonly<Record<PrincipalType, Reason>> = {
  * a principal that is missing: what a rule asks for stays until the identity store has its principal again.
  */
 export function planDeletions(input: DeletionInput): Deletions {
-  const { unwanted, ledger, expired, awaited, organization } = input;
+  const { unwanted, ledger, expired, awaited, organization, settings } = input;
   const accounts = new Map(organization.accounts.map((account) => [account.id, account]));
   const deletes: AssignmentChange[] = [];
   const kept: ActualAssignment[] = [];
@@ -63,7 +63,10 @@ export function planDeletions(input: DeletionInput): Deletions {
   return { deletes, kept, own: ownKeys, foreign: counts.foreign, warnings: warningsOf(counts) };
 
   function judge(assignment: ActualAssignment, own: OwnAssignment): Verdict {
-    if (isProtected(assignment, own, input)) return "protected";
+    // A group or user that is gone is known by the object id that it had.
+    const directoryId = assignment.principal.isGone ? own.directoryId : assignment.principal.directoryId;
+    const known = { ...assignment, principal: { ...assignment.principal, directoryId } };
+    if (isProtected(known, organization.managementAccountId, settings)) return "protected";
     if (accounts.get(assignment.accountId)?.state !== "ACTIVE") return "unreachable";
     const { accountId, permissionSet, principal } = assignment;
     if (!principal.isGone || own.directoryId === null) return "delete";
@@ -84,23 +87,6 @@ export function planDeletions(input: DeletionInput): Deletions {
 function ledgerKeyOf({ accountId, permissionSetArn, principal }: ActualAssignment): string {
   const { type: principalType, principalId } = principal;
   return ledgerKey({ accountId, permissionSetArn, principalType, principalId });
-}
-
-/** A group or user that is gone is known by the object id that it had. */
-function isProtected(
-  { accountId, permissionSet, principal }: ActualAssignment,
-  own: OwnAssignment,
-  {
-    organization: { managementAccountId },
-    settings: { manageManagementAccount, breakGlass },
-  }: Pick<DeletionInput, "organization" | "settings">,
-): boolean {
-  const ids = [principal.directoryId, principal.principalId, principal.isGone ? own.directoryId : null];
-  return (
-    (accountId === managementAccountId && !manageManagementAccount) ||
-    breakGlass.permissionSets.includes(permissionSet) ||
-    breakGlass.principalIds.some((id) => ids.includes(id))
-  );
 }
 
 function warningsOf(counts: Readonly<Record<Verdict, number>>): string[] {

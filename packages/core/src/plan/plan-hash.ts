@@ -7,10 +7,11 @@ import type { AssignmentChange, Plan } from "./plan.ts";
  */
 export function planHash({
   permissionSets,
+  provisioning,
   assignments,
-}: Pick<Plan, "permissionSets" | "assignments">): string {
+}: Pick<Plan, "permissionSets" | "provisioning" | "assignments">): string {
   return createHash("sha256")
-    .update(JSON.stringify([permissionSets, assignments.map(withoutArrival)]))
+    .update(JSON.stringify([permissionSets, provisioning, assignments.map(withoutArrival)]))
     .digest("hex");
 }
 

@@ -40,6 +40,16 @@ export interface PermissionSetChange {
   readonly changes: readonly string[];
 }
 
+/** A role that is brought up to date although its permission set stays as it is. */
+export interface ProvisioningChange {
+  /** Name and ARN of the permission set. */
+  readonly permissionSet: string;
+  readonly arn: string;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly reason: string;
+}
+
 export interface PlanCounts {
   readonly desired: number;
   readonly unchanged: number;
@@ -48,6 +58,8 @@ export interface PlanCounts {
   readonly permissionSetCreates: number;
   readonly permissionSetUpdates: number;
   readonly permissionSetDeletes: number;
+  /** Roles to bring up to date, without those of permission sets that the plan updates. */
+  readonly provisions: number;
   /** Assignments on the instance that neither a rule nor the ledger knows: reported, never touched. */
   readonly foreign: number;
 }
@@ -64,6 +76,8 @@ export interface Plan {
   /** Hash of the state (organization, instance, directory, ledger) it was made from. */
   readonly stateHash: string;
   readonly permissionSets: readonly PermissionSetChange[];
+  /** By permission set and account. The roles of a set that the plan updates are not in it: they follow from the update. */
+  readonly provisioning: readonly ProvisioningChange[];
   /** Deletes first, then creates; within each by account, permission set, principal. */
   readonly assignments: readonly AssignmentChange[];
   /** Principals that a rule names and the identity store does not have yet. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LAB, PAYMENTS, SHOP, aSpec } from "../policy/sample-world.ts";
+import { CLOSED, LAB, PAYMENTS, SHOP, aSpec } from "../policy/sample-world.ts";
 import { planAccess } from "./plan-access.ts";
 import type { Plan } from "./plan.ts";
 import { renderPlan } from "./render-plan.ts";
@@ -19,6 +19,7 @@ function aFullPlan(): Plan {
       principals: [1, 3, 4, 5].map(stored),
       ownPermissionSetArns: [arnOf("Admin"), arnOf("Old")],
       permissionSets: ["ReadOnly", "Admin", "Old"].map((name) => ({ name, arn: arnOf(name), spec: aSpec() })),
+      outdated: [PAYMENTS, CLOSED].map((accountId) => ({ permissionSetArn: arnOf("Admin"), accountId })),
     },
   );
   const evil = wanted(PAYMENTS, "Admin", 2);

@@ -1,5 +1,11 @@
 import { printable } from "./printable.ts";
-import type { AssignmentChange, PermissionSetChange, Plan, PlanPrincipal } from "./plan.ts";
+import type {
+  AssignmentChange,
+  PermissionSetChange,
+  Plan,
+  PlanPrincipal,
+  ProvisioningChange,
+} from "./plan.ts";
 
 /** More than that many lines are folded away. */
 const SHORT = 20;
@@ -19,6 +25,7 @@ export function renderPlanMarkdown(plan: Plan): string {
       plan.warnings.map((warning) => `- ${escape(warning)}`),
     ),
     section("Permission sets", plan.permissionSets.flatMap(permissionSetLines)),
+    section("Roles to bring up to date", plan.provisioning.map(roleLine)),
     section(
       "Waiting for provisioning",
       plan.awaited.map((principal) => `- ${principalText(principal)}`),
@@ -54,6 +61,7 @@ function counts({ counts: count }: Plan): string {
       count.permissionSetDeletes,
       "–",
     ],
+    ...(count.provisions > 0 ? [["Roles", "–", count.provisions, "–", "–"]] : []),
   ];
   const table = [
     "| | create | update | delete | unchanged |",
@@ -66,6 +74,10 @@ function counts({ counts: count }: Plan): string {
 
 function permissionSetLines({ action, name, changes }: PermissionSetChange): string[] {
   return [`- **${action}** ${escape(name)}`, ...changes.map((change) => `  - ${escape(change)}`)];
+}
+
+function roleLine({ permissionSet, accountName, accountId, reason }: ProvisioningChange): string {
+  return `- **update** ${escape(permissionSet)} in ${escape(accountName)} (${accountId}): ${escape(reason)}`;
 }
 
 function assignmentLine({ action, permissionSet, principal, reason }: AssignmentChange): string {

@@ -15,6 +15,13 @@ export function renderPlan(plan: Plan): string {
         ...changes.map((change) => `    ${change}`),
       ]),
     ),
+    section(
+      "Roles to bring up to date",
+      plan.provisioning.map(
+        ({ permissionSet, accountName, accountId, reason }) =>
+          `~ ${permissionSet} in ${accountName} (${accountId}): ${reason}`,
+      ),
+    ),
     ...byAccount(plan.assignments).map(([heading, changes]) => section(heading, table(changes))),
     section("Waiting for provisioning", plan.awaited.map(principalText)),
     section(
@@ -34,11 +41,13 @@ function summary({ counts }: Plan): string {
     permissionSetCreates,
     permissionSetUpdates,
     permissionSetDeletes,
+    provisions,
   } = counts;
   const assignments = `Assignments: ${creates} to create, ${deletes} to delete, ${unchanged} unchanged`;
   const others = foreign > 0 ? `, ${foreign} not made by Landbridge and left alone` : "";
   const sets = `Permission sets: ${permissionSetCreates} to create, ${permissionSetUpdates} to update, ${permissionSetDeletes} to delete`;
-  return `${assignments}${others}\n${sets}`;
+  const roles = provisions > 0 ? `\nRoles: ${provisions} to bring up to date` : "";
+  return `${assignments}${others}\n${sets}${roles}`;
 }
 
 function section(heading: string, lines: readonly string[]): string {

@@ -64,6 +64,7 @@ export function anInstance(
     })),
     principals: [1, 2, 3, 4, 5].map(stored),
     ownPermissionSetArns: [],
+    outdated: [],
     ...more,
   };
 }
@@ -151,6 +152,7 @@ export function aPlan(
     madeAt: "2026-11-03T08:00:00.000Z",
     stateHash: "0",
     permissionSets,
+    provisioning: [],
     assignments,
     awaited: [],
     counts: {
@@ -161,6 +163,7 @@ export function aPlan(
       permissionSetCreates: 0,
       permissionSetUpdates: 0,
       permissionSetDeletes: 0,
+      provisions: 0,
       foreign: 0,
     },
     warnings: [],

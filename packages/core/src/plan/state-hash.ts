@@ -43,6 +43,11 @@ export function stateHash(state: PlannedState): string {
   hashTexts(hash, instance.permissionSets.map(toText));
   hashTexts(hash, "scope" in instance ? [instance.scope.scope, ...instance.scope.ids] : []);
   hashTexts(hash, "scope" in instance ? [] : instance.ownPermissionSetArns);
+  const outdated = "scope" in instance ? [] : instance.outdated;
+  hashTexts(
+    hash,
+    outdated.map(({ permissionSetArn, accountId }) => `${permissionSetArn} ${accountId}`),
+  );
   return hash.digest("hex");
 }
 

@@ -1,38 +1,34 @@
-import { FlowError, isFlowError } from "../errors.ts";
+import { FlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
+import { pinInForce, findInForce } from "./policy-in-force.ts";
 import { type PolicyRef, policyHash } from "./policy-ref.ts";
-import { proposalKey } from "./proposal.ts";
+import { findProposedText, proposalKey, readProposal, refuseStale } from "./proposal.ts";
 
-type Needs = Pick<Ports, "objects"> & { readonly settings: Pick<Settings, "policyKey"> };
+type Needs = Pick<Ports, "objects" | "records"> & { readonly settings: Pick<Settings, "policyKey"> };
 
 /**
- * Decides which version of the policy a run is about: the one in force, or the proposal of that hash.
- * @throws {FlowError} ProposalNotFound; IncompleteRead when no policy is in force
+ * Decides which version of the policy a run is about: the one in force, or the proposal of that hash. A proposal that says what
+ * is in force already is the policy in force.
+ * @throws {FlowError} PolicyMissing when none is in force; ProposalNotFound; ProposalStale when another policy has come into
+ *   force since it was made; StoredObjectChanged
  */
-export async function pinPolicy(proposal: string | null, { settings, objects }: Needs): Promise<PolicyRef> {
-  if (proposal === null) return pinInForce(settings.policyKey, objects);
+export async function pinPolicy(
+  proposal: string | null,
+  { settings: { policyKey }, objects, records }: Needs,
+): Promise<PolicyRef> {
+  if (proposal === null) return (await pinInForce(policyKey, objects)).ref;
+  const inForce = await findInForce(policyKey, objects);
+  if (inForce?.ref.hash === proposal) return inForce.ref;
+  const known = await readProposal(proposal, { records });
+  const stored = await findProposedText(proposal, { objects });
   const key = proposalKey(proposal);
-  const { text, versionId } = await readProposal(key, objects);
-  if (policyHash(text) !== proposal) {
+  if (!known || !stored) {
+    throw new FlowError("ProposalNotFound", `There is no proposal ${key}: it was discarded, or never made`);
+  }
+  if (policyHash(stored.text) !== proposal) {
     throw new FlowError("StoredObjectChanged", `${key} is not the policy that its name says`);
   }
-  return { key, versionId, hash: proposal, isProposal: true };
-}
-
-/** @throws {FlowError} IncompleteRead when no policy is in force */
-export async function pinInForce(policyKey: string, objects: Ports["objects"]): Promise<PolicyRef> {
-  const { text, versionId } = await objects.read(policyKey);
-  return { key: policyKey, versionId, hash: policyHash(text), isProposal: false };
-}
-
-async function readProposal(key: string, objects: Ports["objects"]) {
-  try {
-    return await objects.read(key);
-  } catch (error) {
-    if (!isFlowError(error, "IncompleteRead")) throw error;
-    throw new FlowError("ProposalNotFound", `There is no proposal ${key}: it was discarded, or never made`, {
-      cause: error,
-    });
-  }
+  refuseStale(known, inForce?.ref.versionId ?? null);
+  return { key, versionId: stored.versionId, hash: proposal, isProposal: true };
 }

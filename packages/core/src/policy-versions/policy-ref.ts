@@ -25,17 +25,23 @@ export function policyHash(text: string): string {
  * @throws {FlowError} PolicyInvalid; IncompleteRead when the version is gone; StoredObjectChanged when it says something else
  */
 export async function readPinnedPolicy(
-  { key, versionId, hash }: PolicyRef,
+  policy: PolicyRef,
   { objects }: Pick<Ports, "objects">,
 ): Promise<AccessPolicy> {
+  return parseAccessPolicy(await readPinnedText(policy, { objects }), fileNameOf(policy.key));
+}
+
+/** @throws {FlowError} IncompleteRead when the version is gone; StoredObjectChanged when it says something else */
+export async function readPinnedText(
+  { key, versionId, hash }: PolicyRef,
+  { objects }: Pick<Ports, "objects">,
+): Promise<string> {
   const text = await objects.readText(key, versionId);
-  if (policyHash(text) !== hash) {
-    throw new FlowError(
-      "StoredObjectChanged",
-      `${key}, version ${versionId}, is not the policy that the run began with`,
-    );
-  }
-  return parseAccessPolicy(text, fileNameOf(key));
+  if (policyHash(text) === hash) return text;
+  throw new FlowError(
+    "StoredObjectChanged",
+    `${key}, version ${versionId}, is not the policy that the run began with`,
+  );
 }
 
 /** How messages name the policy: by the last part of its key. */

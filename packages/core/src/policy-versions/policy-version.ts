@@ -6,8 +6,8 @@ export interface PolicyVersion {
   readonly hash: string;
   /** Who wrote it. Empty: unknown, as of a file that somebody put into the bucket. */
   readonly writers: readonly string[];
-  /** The run that put it in force. */
-  readonly executionArn: string;
+  /** The run that put it in force, and looks after what it changes; null: none did. */
+  readonly executionArn: string | null;
   /** ISO time. */
   readonly at: string;
 }

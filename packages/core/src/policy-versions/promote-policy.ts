@@ -1,10 +1,10 @@
 import { FlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
-import { pinInForce } from "./pin-policy.ts";
-import { type PolicyRef, policyHash } from "./policy-ref.ts";
-import { readProposal } from "./proposal.ts";
+import { findInForce } from "./policy-in-force.ts";
+import { type PolicyRef, readPinnedText } from "./policy-ref.ts";
 import { readPolicyVersion, recordPolicyVersion } from "./policy-version.ts";
+import { readProposal, refuseStale } from "./proposal.ts";
 
 type Needs = Pick<Ports, "objects" | "records" | "clock"> & {
   readonly settings: Pick<Settings, "policyKey">;
@@ -14,37 +14,26 @@ type Needs = Pick<Ports, "objects" | "records" | "clock"> & {
  * Puts a proposal in force. Doing it again, after a crash, changes nothing.
  * @param executionArn of the run that judged it: the event of the new version is its own
  * @returns the version that is in force now
- * @throws {FlowError} StoredObjectChanged
+ * @throws {FlowError} ProposalNotFound; ProposalStale when another policy has come into force since it was made;
+ *   StoredObjectChanged
  */
 export async function promotePolicy(
   proposal: PolicyRef,
   executionArn: string,
-  { settings, objects, records, clock }: Needs,
+  { settings: { policyKey }, objects, records, clock }: Needs,
 ): Promise<PolicyRef> {
-  const text = await objects.readText(proposal.key, proposal.versionId);
-  if (policyHash(text) !== proposal.hash) {
-    throw new FlowError("StoredObjectChanged", `${proposal.key} is not the proposal that was judged`);
+  const { hash } = proposal;
+  const text = await readPinnedText(proposal, { objects });
+  const known = await readProposal(hash, { records });
+  if (!known) throw new FlowError("ProposalNotFound", `Nobody has proposed ${proposal.key}`);
+  const inForce = (await findInForce(policyKey, objects))?.ref ?? null;
+  if (inForce?.hash === hash) {
+    // A version without a record may be somebody else's: it is written again rather than taken for this run's.
+    if ((await readPolicyVersion(inForce.versionId, { records })) !== null) return inForce;
+  } else {
+    refuseStale(known, inForce?.versionId ?? null);
   }
-  const promoted = await alreadyPromoted(proposal, executionArn, { settings, objects, records });
-  if (promoted) return promoted;
-  const versionId = await objects.putText(settings.policyKey, text);
-  const known = await readProposal(proposal.hash, { records });
-  await recordPolicyVersion(
-    { versionId, hash: proposal.hash, writers: known?.proposedBy ?? [], executionArn },
-    { records, clock },
-  );
-  return { key: settings.policyKey, versionId, hash: proposal.hash, isProposal: false };
-}
-
-/** A version without a record may be somebody else's: it is written again rather than taken for this run's. */
-async function alreadyPromoted(
-  { hash }: PolicyRef,
-  executionArn: string,
-  { settings, objects, records }: Omit<Needs, "clock">,
-): Promise<PolicyRef | null> {
-  if ((await objects.currentVersion(settings.policyKey)) === null) return null;
-  const inForce = await pinInForce(settings.policyKey, objects);
-  if (inForce.hash !== hash) return null;
-  const version = await readPolicyVersion(inForce.versionId, { records });
-  return version?.executionArn === executionArn ? inForce : null;
+  const versionId = await objects.putText(policyKey, text);
+  await recordPolicyVersion({ versionId, hash, writers: known.proposedBy, executionArn }, { records, clock });
+  return { key: policyKey, versionId, hash, isProposal: false };
 }

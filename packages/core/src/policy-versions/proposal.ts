@@ -1,6 +1,9 @@
 import { FlowError, isFlowError } from "../errors.ts";
+import { parseAccessPolicy } from "../policy/parse-policy.ts";
 import type { Ports } from "../ports/ports.ts";
-import { policyHash } from "./policy-ref.ts";
+import type { StoredObject } from "../ports/object-store.ts";
+import type { Settings } from "../settings.ts";
+import { fileNameOf, policyHash } from "./policy-ref.ts";
 
 /**
  * Record `proposal/<hash>`: who proposed this policy. Several people may propose the same text: none of them may approve
@@ -9,6 +12,8 @@ import { policyHash } from "./policy-ref.ts";
 export interface Proposal {
   readonly hash: string;
   readonly proposedBy: readonly string[];
+  /** Version of the policy that it is to replace; null: there was none. */
+  readonly basedOn: string | null;
   /** ISO time of the latest. */
   readonly at: string;
 }
@@ -21,21 +26,38 @@ export function proposalKey(hash: string): string {
 }
 
 /**
- * Keeps a policy that somebody wants. It comes into force when a run finds its plan empty, applies it, or has it approved.
+ * Keeps a policy that somebody wants. It comes into force when a run may carry its plan out: because the plan is empty, within
+ * the guardrails, or approved. The same text proposed again replaces what is in force now.
+ * @param basedOn version that the author has seen in force; without it the one of now
  * @returns the hash that names the proposal
- * @throws {FlowError} ConflictingOperation when several people propose the same text at the same moment
+ * @throws {FlowError} PolicyInvalid; ProposalStale when another policy came into force since `basedOn`;
+ *   ConflictingOperation when several people propose the same text at the same moment
  */
 export async function proposePolicy(
   text: string,
   proposedBy: string,
-  { objects, records, clock }: Pick<Ports, "objects" | "records" | "clock">,
+  {
+    settings: { policyKey },
+    objects,
+    records,
+    clock,
+  }: Pick<Ports, "objects" | "records" | "clock"> & { readonly settings: Pick<Settings, "policyKey"> },
+  basedOn?: string | null,
 ): Promise<string> {
+  parseAccessPolicy(text, fileNameOf(policyKey));
   const hash = policyHash(text);
+  const inForce = await objects.currentVersion(policyKey);
+  if (basedOn !== undefined) refuseStale({ basedOn }, inForce);
   // The record first: a proposal without one has an unknown author, whom nobody can tell from the approver.
   const stored = await records.get<Proposal>("proposal", hash);
   const authors = new Set([...(stored?.value.proposedBy ?? []), proposedBy]);
   const now = clock.now();
-  const proposal: Proposal = { hash, proposedBy: [...authors], at: new Date(now).toISOString() };
+  const proposal: Proposal = {
+    hash,
+    proposedBy: [...authors],
+    basedOn: inForce,
+    at: new Date(now).toISOString(),
+  };
   await records.put("proposal", hash, proposal, {
     ifRevision: stored?.revision ?? 0,
     expiresAt: now + KEPT_MILLISECONDS,
@@ -50,6 +72,31 @@ export async function readProposal(
   { records }: Pick<Ports, "records">,
 ): Promise<Proposal | null> {
   return (await records.get<Proposal>("proposal", hash))?.value ?? null;
+}
+
+/** Null when it was discarded or never made. */
+export async function findProposedText(
+  hash: string,
+  { objects }: Pick<Ports, "objects">,
+): Promise<StoredObject | null> {
+  try {
+    return await objects.read(proposalKey(hash));
+  } catch (error) {
+    if (!isFlowError(error, "IncompleteRead")) throw error;
+    return null;
+  }
+}
+
+/**
+ * A policy is a whole file: put in force, it takes back what others have put in force since its author looked.
+ * @throws {FlowError} ProposalStale
+ */
+export function refuseStale({ basedOn }: Pick<Proposal, "basedOn">, inForce: string | null): void {
+  if (basedOn === inForce) return;
+  throw new FlowError(
+    "ProposalStale",
+    "Another access policy has come into force since this one was planned and proposed. It has not come into force",
+  );
 }
 
 /**
@@ -70,11 +117,7 @@ export async function discardProposal(
       `${cause}. The policy in force asks for these changes: propose another one`,
     );
   }
-  try {
-    await objects.remove(proposalKey(hash));
-  } catch (error) {
-    if (!isFlowError(error, "IncompleteRead")) throw error;
-  }
+  await objects.remove(proposalKey(hash));
   throw new FlowError(
     "OperatorDeclined",
     `${cause}. The proposal is discarded; the policy in force has not changed`,

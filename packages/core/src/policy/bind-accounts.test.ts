@@ -52,6 +52,19 @@ describe("the accounts of a rule", () => {
     },
   );
 
+  it("are not guessed when tags were not read, unless no tag is asked for or the account is not active", () => {
+    const accounts = anOrganization().accounts.map((account) => ({ ...account, tags: null }));
+    const unread = anOrganization({ accounts });
+    const byTag = { accountTags: { env: ["prod"] } };
+    expect(() => accountsOf(byTag, {}, unread)).toThrow(expect.objectContaining({ name: "IncompleteRead" }));
+    expect(() => accountsOf({ root: true }, byTag, unread)).toThrow("were not read");
+    expect(accountsOf({ ou: ["Workloads/Lab"] }, {}, unread).names).toEqual(["Lab"]);
+    const inactive = anOrganization().accounts.map((account) =>
+      account.name === "Closed" ? { ...account, tags: null } : account,
+    );
+    expect(accountsOf(byTag, {}, anOrganization({ accounts: inactive })).names).toEqual(["Payments", "Shop"]);
+  });
+
   it("warn when an account that is named is not active", () => {
     expect(accountsOf({ accounts: ["Closed"] }).warnings).toEqual([
       "access.yaml:10: account Closed (555555555555) is SUSPENDED: nobody is assigned there",

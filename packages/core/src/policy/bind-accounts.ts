@@ -1,6 +1,7 @@
 import { FlowError } from "../errors.ts";
 import type { Account, Organization, OrganizationalUnit } from "../model/organization.ts";
 import { didYouMean } from "../yaml/nearest.ts";
+import { tagsOf } from "./account-tags.ts";
 import type { Findings } from "./findings.ts";
 import type { AccessRule, TargetSelection } from "./policy.ts";
 
@@ -24,7 +25,10 @@ export class AccountBinder {
     }
   }
 
-  /** Accounts that a rule means, whatever their state: those it is for, and those it leaves out again. */
+  /**
+   * Accounts that a rule means, whatever their state: those it is for, and those it leaves out again.
+   * @throws {FlowError} IncompleteRead when the rule goes by tags and they were not read
+   */
   accountsOf(rule: AccessRule, index: number): { readonly kept: Account[]; readonly leftOut: Account[] } {
     const meant = this.#select(rule.targets, ["rules", index, "targets"]);
     const left = this.#select(rule.except, ["rules", index, "except"]);
@@ -126,7 +130,8 @@ function hasTags({ accountTags }: TargetSelection): boolean {
   return Object.keys(accountTags).length > 0;
 }
 
-function carriesTags({ tags }: Account, { accountTags }: TargetSelection): boolean {
+function carriesTags(account: Account, { accountTags }: TargetSelection): boolean {
+  const tags = tagsOf(account);
   return Object.entries(accountTags).every(([key, values]) => {
     const value = Object.hasOwn(tags, key) ? tags[key] : undefined;
     return value !== undefined && values.includes(value);

@@ -1,14 +1,18 @@
-/** `Promise.all` of a mapping with at most `limit` running; stops starting new ones after a failure. */
+/**
+ * `Promise.all` of a mapping with at most `limit` running; stops starting new ones after a failure, and once `goesOn` says
+ * so: then it returns the results of the first items only.
+ */
 export async function mapConcurrently<T, R>(
   items: readonly T[],
   limit: number,
   map: (item: T) => Promise<R>,
+  goesOn: () => boolean = () => true,
 ): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   let failed = false;
   async function work(): Promise<void> {
-    while (next < items.length && !failed) {
+    while (next < items.length && !failed && goesOn()) {
       const index = next++;
       try {
         results[index] = await map(items[index] as T);

@@ -47,6 +47,9 @@ export interface Executions {
   status(arn: string): Promise<ExecutionStatus>;
   /** @throws {FlowError} ExecutionNotFound */
   read(arn: string): Promise<ExecutionDetail>;
-  /** Ends it at the next state. @throws {FlowError} ExecutionNotFound */
+  /**
+   * Ends it at once. A function that it has invoked runs on: one that writes notices at its next proof (write-proof.ts).
+   * @throws {FlowError} ExecutionNotFound
+   */
   stop(arn: string, cause: string): Promise<void>;
 }

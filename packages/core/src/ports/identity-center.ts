@@ -15,6 +15,12 @@ export interface AssignmentOperation {
 
 export type AssignmentAction = "create" | "delete";
 
+/** Proves the right to write. It is asked before each of several writes; what it throws ends them. */
+export type Prove = () => Promise<void>;
+
+/** One `ProvisionPermissionSet`: the roles of a set in one account, or in all that have it. */
+export type ProvisioningOperation = AssignmentOperation;
+
 /** What the flows need from IAM Identity Center (`sso-admin`). Every method @throws {FlowError} Throttled, AccessDenied. */
 export interface IdentityCenter {
   /** The organization instance of this region. @throws {FlowError} InstanceNotFound */
@@ -26,18 +32,49 @@ export interface IdentityCenter {
     instance: Instance,
     options?: { readonly tagsOf: ReadonlySet<string> },
   ): Promise<InstancePermissionSet[]>;
-  /** Creates it with everything the spec says; returns its ARN. */
-  createPermissionSet(instance: Instance, name: string, spec: PermissionSetSpec): Promise<string>;
-  /** Brings an existing set to the spec; touches only what differs from `current`, and no tags when the spec has none. */
+  /** ARNs only: a call for each hundred sets. */
+  listPermissionSetArns(instance: Instance): Promise<string[]>;
+  /** One set, null when it is gone: five calls, and one for the tags of a set that `tagsOf` names. */
+  readPermissionSet(
+    instance: Instance,
+    permissionSetArn: string,
+    options?: { readonly tagsOf: ReadonlySet<string> },
+  ): Promise<InstancePermissionSet | null>;
+  /** Creates it with everything the spec says, in several writes; returns its ARN. */
+  createPermissionSet(
+    instance: Instance,
+    name: string,
+    spec: PermissionSetSpec,
+    prove?: Prove,
+  ): Promise<string>;
+  /**
+   * Brings an existing set to the spec, in several writes; touches only what differs from `current`, and no tags when the
+   * spec has none.
+   */
   updatePermissionSet(
     instance: Instance,
     current: InstancePermissionSet,
     spec: PermissionSetSpec,
+    prove?: Prove,
   ): Promise<void>;
   /** Nothing happens when it is gone already. @throws {FlowError} ConflictingOperation while an account has it */
   deletePermissionSet(instance: Instance, permissionSetArn: string): Promise<void>;
-  /** Brings the set's roles in all accounts up to date and waits for it (`ProvisionPermissionSet`). */
-  provisionPermissionSet(instance: Instance, permissionSetArn: string): Promise<void>;
+  /**
+   * Accounts whose role of the set is older than the set: a call for each hundred of them, at least one
+   * (`ListAccountsForProvisionedPermissionSet`, `LATEST_PERMISSION_SET_NOT_PROVISIONED`).
+   */
+  listOutdatedAccounts(instance: Instance, permissionSetArn: string): Promise<string[]>;
+  /**
+   * Starts to bring the set's role up to date in one account, or, for null, in all accounts that have it, at most 3,500;
+   * one of them that fails makes all of it fail.
+   * @throws {FlowError} Throttled while three are under way ("Quotas"), ConflictingOperation
+   */
+  startProvisioning(
+    instance: Instance,
+    permissionSetArn: string,
+    accountId: string | null,
+  ): Promise<ProvisioningOperation>;
+  describeProvisioning(instance: Instance, requestId: string): Promise<ProvisioningOperation>;
   /** Every assignment of one permission set in all accounts that have it. */
   readAssignments(instance: Instance, permissionSetArn: string): Promise<InstanceAssignment[]>;
   /** Every assignment of one permission set in one account: a call for each hundred; none where either is gone. */
@@ -46,8 +83,10 @@ export interface IdentityCenter {
     accountId: string,
     permissionSetArn: string,
   ): Promise<InstanceAssignment[]>;
-  /** Every assignment in one account; none in an account that the instance does not know. */
-  readAssignmentsIn(instance: Instance, accountId: string): Promise<InstanceAssignment[]>;
+  /** Accounts that have a role of the set: a call for each hundred of them, at least one. */
+  listAccountsWith(instance: Instance, permissionSetArn: string): Promise<string[]>;
+  /** ARNs of the sets that an account has roles of; none in an account that the instance does not know. */
+  listPermissionSetsIn(instance: Instance, accountId: string): Promise<string[]>;
   /**
    * Every assignment that one group or user has itself, in all accounts: a call for each hundred of them.
    * @throws {FlowError} AccessDenied outside the management account (`ListAccountAssignmentsForPrincipal`)

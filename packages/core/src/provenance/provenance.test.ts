@@ -16,8 +16,16 @@ const BO = "arn:aws:iam::111122223333:user/bo";
 const RUN = "arn:aws:states:eu-central-1:111122223333:execution:sync-access:one";
 const IN_FORCE = { versionId: "v1", hash: "h1", isProposal: false };
 
+/** A policy that asks for nothing. */
+const TEXT = "version: 1\npermissionSets: {}\nrules: []\n";
+
 function ports() {
-  return { records: new MemoryRecords(), objects: new MemoryObjects({}), clock: new VirtualClock() };
+  return {
+    settings: { policyKey: "policy/access.yaml" },
+    records: new MemoryRecords(),
+    objects: new MemoryObjects({}),
+    clock: new VirtualClock(),
+  };
 }
 
 function origin(claim: string | null = null) {
@@ -61,8 +69,8 @@ describe("who wrote a policy", () => {
 
   it("is who proposed it, and whoever proposed the same text", async () => {
     const deps = ports();
-    const hash = await proposePolicy("text", ADA, deps);
-    await proposePolicy("text", BO, deps);
+    const hash = await proposePolicy(TEXT, ADA, deps);
+    await proposePolicy(TEXT, BO, deps);
     const proposal = { versionId: "p1", hash, isProposal: true };
     expect(await provenanceOf(origin(), proposal, deps)).toMatchObject({ writers: [ADA, BO] });
 
@@ -76,7 +84,7 @@ describe("who wrote a policy", () => {
 
   it("is unknown although somebody proposed the same text, who is excluded all the same", async () => {
     const deps = ports();
-    const hash = await proposePolicy("text", ADA, deps);
+    const hash = await proposePolicy(TEXT, ADA, deps);
     const copied = { versionId: "v3", hash, isProposal: false };
     expect(await provenanceOf(origin(), copied, deps)).toMatchObject({ writers: null, excluded: [ADA] });
   });

@@ -1,5 +1,5 @@
 import type { Ports } from "../ports/ports.ts";
-import { readPrincipals } from "../sync-access/read-instance-snapshot.ts";
+import { readPrincipals } from "../sync-access/read-principals.ts";
 
 const POLL_MILLISECONDS = 5_000;
 /** What SCIM makes is found seconds later; a member whom AWS refuses never is. */

@@ -1,8 +1,8 @@
-import type { ApplyOutcome } from "../apply/outcome.ts";
 import { isFlowError } from "../errors.ts";
-import { planHash } from "../plan/plan-hash.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { AssignmentChange, Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
+import { readPlanProgress, unlessPlanned } from "./plan-progress.ts";
+import { PLAN_LIFE_MILLISECONDS } from "./write-proof.ts";
 
 const DAY_MILLISECONDS = 24 * 3_600_000;
 const ID = "budget";
@@ -15,19 +15,23 @@ interface Deletions {
   readonly count: number;
 }
 
+interface Reservation extends Deletions {
+  readonly planKey: string;
+}
+
 /** Record `deletions/budget`: one record, so that runs at the same time see each other. */
 interface Budget {
-  /** What runs under way may delete, by the hash of their plan: planned again, it is the same deletions. */
-  readonly reserved: Readonly<Record<string, Deletions>>;
+  /** What runs may delete yet, by their execution: a run that plans again does not delete the same twice. */
+  readonly reserved: Readonly<Record<string, Reservation>>;
   /** What runs have deleted, by the key of their plan. */
   readonly done: Readonly<Record<string, Deletions>>;
 }
 
 type Needs = Pick<Ports, "records" | "clock">;
 
-/** Deletions of the last 24 hours and those of runs under way, less what the plan of that hash has reserved itself. */
-export async function recentDeletions(ports: Needs, exceptHash?: string): Promise<number> {
-  return sumOf((await read(ports)).budget, exceptHash);
+/** Deletions of the last 24 hours and those that runs may yet make, less what that run has reserved itself. */
+export async function recentDeletions(ports: Needs, exceptExecution?: string): Promise<number> {
+  return sumOf((await read(ports)).budget, exceptExecution);
 }
 
 /**
@@ -37,28 +41,58 @@ export async function recentDeletions(ports: Needs, exceptHash?: string): Promis
  * @throws {FlowError} ConflictingOperation when others write all the time
  */
 export async function reserveDeletions(
-  { hash, count }: { readonly hash: string; readonly count: number },
+  { executionArn, planKey, count }: { executionArn: string; planKey: string; count: number },
   isWithin: (others: number) => boolean,
   ports: Needs,
 ): Promise<boolean> {
   return change(ports, (budget, now) => {
-    if (!isWithin(sumOf(budget, hash))) return null;
-    return { ...budget, reserved: { ...budget.reserved, [hash]: { at: now, count } } };
+    if (!isWithin(sumOf(budget, executionArn))) return null;
+    return { ...budget, reserved: { ...budget.reserved, [executionArn]: { at: now, planKey, count } } };
   });
 }
 
-/** After the last write: what the run has really deleted. A run without deletions writes nothing. */
+/**
+ * Turns what is reserved into what was really deleted, as far as that is certain. Only a run that has the fence may do it:
+ * then no other run deletes anything.
+ * @param own the run, with the plan that it has now: an earlier plan of its own is over
+ */
 export async function settleDeletions(
-  planKey: string,
-  plan: Pick<Plan, "permissionSets" | "assignments" | "counts">,
-  { deleted, ...ports }: Needs & Pick<ApplyOutcome, "deleted">,
+  own: { readonly executionArn: string; readonly planKey: string; readonly plan: Pick<Plan, "assignments"> },
+  ports: Needs & Pick<Ports, "objects">,
+): Promise<void> {
+  const { reserved } = (await read(ports)).budget;
+  for (const [executionArn, { planKey }] of Object.entries(reserved)) {
+    if (planKey === own.planKey) continue;
+    const next = executionArn === own.executionArn ? own.plan : null;
+    const { made, unsure } = await readPlanProgress(planKey, ports);
+    // Of a run that was killed nobody knows: its reservation runs out by itself.
+    if (next === null && unsure.length > 0) continue;
+    const may = next === null ? [] : unlessPlanned(unsure, next);
+    await settle(executionArn, planKey, countDeletes([...made, ...may]), ports);
+  }
+}
+
+/** After the last write of a plan. A plan without deletions has reserved nothing. */
+export async function finishDeletions(
+  { executionArn, planKey, plan }: { executionArn: string; planKey: string; plan: Pick<Plan, "counts"> },
+  ports: Needs & Pick<Ports, "objects">,
 ): Promise<void> {
   if (plan.counts.deletes === 0) return;
-  const settled = planHash(plan);
+  const { made } = await readPlanProgress(planKey, ports);
+  await settle(executionArn, planKey, countDeletes(made), ports);
+}
+
+async function settle(executionArn: string, planKey: string, count: number, ports: Needs): Promise<void> {
   await change(ports, ({ reserved, done }, now) => ({
-    reserved: Object.fromEntries(Object.entries(reserved).filter(([hash]) => hash !== settled)),
-    done: deleted === 0 ? done : { ...done, [planKey]: { at: now, count: deleted } },
+    reserved: Object.fromEntries(
+      Object.entries(reserved).filter(([arn, one]) => arn !== executionArn || one.planKey !== planKey),
+    ),
+    done: count === 0 ? done : { ...done, [planKey]: { at: now, count } },
   }));
+}
+
+function countDeletes(changes: readonly AssignmentChange[]): number {
+  return changes.filter(({ action }) => action === "delete").length;
 }
 
 /** Reads, changes and writes until nobody has written in between. @returns whether there was something to change */
@@ -68,7 +102,7 @@ async function change(ports: Needs, next: (budget: Budget, now: number) => Budge
     const changed = next(budget, now);
     if (changed === null) return false;
     try {
-      const expiresAt = now + DAY_MILLISECONDS;
+      const expiresAt = now + DAY_MILLISECONDS + PLAN_LIFE_MILLISECONDS;
       await ports.records.put("deletions", ID, changed, { ifRevision: revision, expiresAt });
       return true;
     } catch (error) {
@@ -80,14 +114,21 @@ async function change(ports: Needs, next: (budget: Budget, now: number) => Budge
 async function read({ records, clock }: Needs): Promise<{ budget: Budget; revision: number; now: number }> {
   const now = clock.now();
   const stored = await records.get<Budget>("deletions", ID);
-  const recent = (all: Budget["done"] = {}) =>
-    Object.fromEntries(Object.entries(all).filter(([, { at }]) => at > now - DAY_MILLISECONDS));
-  const budget = { reserved: recent(stored?.value.reserved), done: recent(stored?.value.done) };
+  const { reserved = {}, done = {} } = stored?.value ?? {};
+  // What is reserved may be deleted as long as its plan lives, and counts for a day after that.
+  const budget = {
+    reserved: youngerThan(DAY_MILLISECONDS + PLAN_LIFE_MILLISECONDS, reserved, now),
+    done: youngerThan(DAY_MILLISECONDS, done, now),
+  };
   return { budget, revision: stored?.revision ?? 0, now };
 }
 
-function sumOf(budget: Budget, exceptHash = ""): number {
-  const { [exceptHash]: _, ...reserved } = budget.reserved;
+function youngerThan<T extends Deletions>(age: number, all: Readonly<Record<string, T>>, now: number) {
+  return Object.fromEntries(Object.entries(all).filter(([, { at }]) => at > now - age));
+}
+
+function sumOf(budget: Budget, exceptExecution = ""): number {
+  const { [exceptExecution]: _, ...reserved } = budget.reserved;
   return [...Object.values(reserved), ...Object.values(budget.done)].reduce(
     (sum, { count }) => sum + count,
     0,

@@ -2,7 +2,7 @@ import { putInScope } from "../connect/assign-principals.ts";
 import { type Connection, readConnection } from "../connect/connection.ts";
 import type { PlanPrincipal } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
-import { readPrincipals } from "./read-instance-snapshot.ts";
+import { readPrincipals } from "./read-principals.ts";
 import type { WriteProof } from "./write-proof.ts";
 
 const POLL_MILLISECONDS = 5_000;
@@ -60,7 +60,6 @@ async function bring(
   const end = ports.clock.now() + PATIENCE_MILLISECONDS;
   let missing = awaited;
   while (missing.length > 0 && ports.clock.now() < end) {
-    await ports.check();
     await provisionOnDemand(missing, { servicePrincipalId: application.servicePrincipalId, jobId }, ports);
     missing = await waitForArrival(missing, ASK_AGAIN_MILLISECONDS, ports);
   }
@@ -70,9 +69,10 @@ async function bring(
 async function provisionOnDemand(
   principals: readonly Awaited[],
   { servicePrincipalId, jobId }: { readonly servicePrincipalId: string; readonly jobId: string },
-  { provisioning, directory }: Needs,
+  { provisioning, directory, check }: Needs & Pick<WriteProof, "check">,
 ): Promise<void> {
   for (const { type, directoryId } of principals) {
+    await check();
     if (type === "USER") {
       await provisioning.provisionUser(servicePrincipalId, jobId, directoryId);
       continue;
@@ -86,13 +86,14 @@ async function provisionOnDemand(
 async function waitForArrival(
   awaited: readonly Awaited[],
   milliseconds: number,
-  ports: Needs,
+  ports: Needs & Pick<WriteProof, "check">,
 ): Promise<readonly Awaited[]> {
   const end = ports.clock.now() + milliseconds;
   for (;;) {
     const missing = await stillMissing(awaited, ports);
     if (missing.length === 0 || ports.clock.now() >= end) return missing;
     await ports.clock.sleep(POLL_MILLISECONDS);
+    await ports.check();
   }
 }
 

@@ -1,56 +1,98 @@
 import { checkGuardrails, type GuardrailFacts, type GuardrailVerdict } from "../plan/check-guardrails.ts";
+import { checkProposal } from "../plan/check-proposal.ts";
 import { FlowError } from "../errors.ts";
 import { countOwn } from "../ledger/ledger-entry.ts";
 import { planHash } from "../plan/plan-hash.ts";
 import type { Plan } from "../plan/plan.ts";
+import { withLimitsInForce } from "../policy-versions/limits-in-force.ts";
+import type { PolicyRef } from "../policy-versions/policy-ref.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
-import { recentDeletions, reserveDeletions } from "./deletion-budget.ts";
-import { readPause } from "./pause.ts";
+import { recentDeletions, reserveDeletions, settleDeletions } from "./deletion-budget.ts";
+import { describePause, readPause } from "./pause.ts";
+import { earlierChanges } from "./plan-progress.ts";
 import { readSnapshot } from "./snapshot.ts";
 
 interface Judgement {
   readonly planKey: string;
   readonly planHash: string;
+  /** The policy that the plan is for. */
+  readonly policy: Pick<PolicyRef, "isProposal">;
   /** A plan that is only looked at reserves nothing. */
   readonly mode: "plan" | "apply";
   /** Hash of the plan that somebody has approved; empty: none. */
   readonly approvedHash: string;
+  readonly executionArn: string;
+  /** Keys of the plans of this run that were begun: its limits hold for all of them together. */
+  readonly begunPlans: readonly string[];
 }
 
 /**
- * Checks a kept plan against the guardrails, before anything is written. What may be carried out has its deletions reserved
- * in the budget of the day by the same check, so that two runs at the same time never spend it twice.
+ * Checks a kept plan against the guardrails, before anything is written; that of a proposal also against those in force.
+ * What may be carried out has its deletions reserved in the budget of the day by the same check, so that neither another
+ * run nor the same one spends it twice.
  */
 export async function judgePlan(
-  { planKey, planHash: hash, mode, approvedHash }: Judgement,
+  { planKey, planHash: hash, policy, mode, approvedHash, executionArn, begunPlans }: Judgement,
   { settings, ...ports }: Pick<Ports, "objects" | "records" | "clock"> & { readonly settings: Settings },
 ): Promise<GuardrailVerdict> {
   const plan = await readSnapshot<Plan>(planKey, ports);
   if (planHash(plan) !== hash)
     throw new FlowError("StoredObjectChanged", `${planKey} is not the plan that was made`);
-  const facts = await readGuardrailFacts(ports, hash);
-  let judged = checkGuardrails(plan, settings, facts);
+  if (mode === "apply") await settleDeletions({ executionArn, planKey, plan }, ports);
+  const facts = await readGuardrailFacts(ports, { executionArn, begunPlans, planKey, plan });
+  const check = await guardrailsFor(policy, settings, ports);
+  let judged = check(plan, facts);
   const isApproved = approvedHash === hash;
   const count = plan.counts.deletes;
   if (mode === "plan" || count === 0 || (judged.verdict !== "go" && !isApproved)) return judged;
   const isWithin = (others: number) => {
-    judged = checkGuardrails(plan, settings, { ...facts, recentDeletions: others });
+    judged = check(plan, { ...facts, recentDeletions: others });
     return judged.verdict === "go" || (judged.verdict === "hold" && isApproved);
   };
-  await reserveDeletions({ hash, count }, isWithin, ports);
+  await reserveDeletions({ executionArn, planKey, count }, isWithin, ports);
   return judged;
 }
 
-/** What a verdict depends on besides the plan and the limits. */
+type Check = (
+  plan: Pick<Plan, "counts" | "assignments" | "guardrails">,
+  facts: GuardrailFacts,
+) => GuardrailVerdict;
+
+/** How plans for a policy are judged, by the limits of now. */
+export async function guardrailsFor(
+  { isProposal }: Pick<PolicyRef, "isProposal">,
+  settings: Pick<Settings, "policyKey" | "guardrails">,
+  ports: { readonly objects: Pick<Ports["objects"], "currentVersion" | "read"> },
+): Promise<Check> {
+  if (!isProposal) return (plan, facts) => checkGuardrails(plan, settings, facts);
+  const limits = await withLimitsInForce(settings, ports);
+  return (plan, facts) => checkProposal(plan, limits, facts);
+}
+
+/** A run that has a plan now, and the keys of those that it has begun. */
+interface JudgedRun {
+  readonly executionArn: string;
+  readonly begunPlans: readonly string[];
+  readonly planKey: string;
+  readonly plan: Pick<Plan, "assignments">;
+}
+
+/**
+ * What a verdict depends on besides the plan and the limits.
+ * @param run whose own reservation does not count; absent: of somebody who only looks
+ */
 export async function readGuardrailFacts(
-  ports: Pick<Ports, "records" | "clock">,
-  hash: string,
+  ports: Pick<Ports, "objects" | "records" | "clock">,
+  run?: JudgedRun,
 ): Promise<GuardrailFacts> {
-  const [ledgered, deletions, pause] = await Promise.all([
+  const earlierPlans = run?.begunPlans.filter((key) => key !== run.planKey) ?? [];
+  const [ledgered, deletions, pause, earlier] = await Promise.all([
     countOwn(ports),
-    recentDeletions(ports, hash),
+    recentDeletions(ports, run?.executionArn),
     readPause(ports),
+    run ? earlierChanges(earlierPlans, run.plan, ports) : [],
   ]);
-  return { ledgered, recentDeletions: deletions, pausedBecause: pause?.reason ?? null };
+  const pausedBecause = pause && describePause(pause);
+  return { ledgered, recentDeletions: deletions, earlierChanges: earlier, pausedBecause };
 }

@@ -1,10 +1,7 @@
 import { isEarlier, isOwn, type LedgerRecord } from "../ledger/ledger-entry.ts";
 import { parseLedgerKey } from "../ledger/ledger-key.ts";
-import type { Instance, InstanceAssignment, StorePrincipal } from "../model/instance.ts";
-import { mapConcurrently } from "../policy/map-concurrently.ts";
-import type { Ports } from "../ports/ports.ts";
-
-const CONCURRENCY = 8;
+import type { InstanceAssignment, StorePrincipal } from "../model/instance.ts";
+import type { Place } from "./instance-read.ts";
 
 /** An assignment of the ledger whose group or user the identity store no longer has. */
 export interface Orphan {
@@ -25,32 +22,19 @@ export function findOrphans(
   });
 }
 
-/**
- * Which of them are still there. AWS lists nothing for a principal that is gone, so that the places which the ledger names
- * are listed: one call each.
- */
-export async function readOrphans(
-  orphans: readonly Orphan[],
-  instance: Instance,
-  { identityCenter }: Pick<Ports, "identityCenter">,
-): Promise<InstanceAssignment[]> {
-  const places = placesOf(orphans);
-  const found = await mapConcurrently(places, CONCURRENCY, ({ accountId, permissionSetArn }) =>
-    identityCenter.readAssignmentsAt(instance, accountId, permissionSetArn),
-  );
-  const gone = new Set(orphans.map(({ assignment }) => principalOf(assignment)));
-  return found.flat().filter((assignment) => gone.has(principalOf(assignment)));
-}
-
-/** Each permission set in an account once. */
-export function placesOf(orphans: readonly Orphan[]): InstanceAssignment[] {
-  const places = orphans.map(({ assignment }): [string, InstanceAssignment] => [
-    `${assignment.accountId}/${assignment.permissionSetArn}`,
-    assignment,
+/** Where they are looked up, each place once: AWS lists nothing for a principal that is gone. */
+export function placesOf(orphans: readonly Orphan[]): Place[] {
+  const places = orphans.map(({ assignment: { accountId, permissionSetArn } }): [string, Place] => [
+    `${accountId}/${permissionSetArn}`,
+    { accountId, permissionSetArn },
   ]);
   return [...new Map(places).values()];
 }
 
-function principalOf({ principalType, principalId }: InstanceAssignment): string {
+/** `GROUP/<identity store id>` */
+export function principalOf({
+  principalType,
+  principalId,
+}: Pick<InstanceAssignment, "principalType" | "principalId">): string {
   return `${principalType}/${principalId}`;
 }

@@ -3,6 +3,7 @@ import { MemoryRecords } from "../apply/memory-records.ts";
 import { VirtualClock } from "../apply/virtual-clock.ts";
 import { NO_GUARDRAILS } from "../policy/sample-world.ts";
 import type { Guardrails } from "../settings.ts";
+import { listDirty } from "../changes/dirty-set.ts";
 import { pauseSync, readPause, refuseWhenPaused, resumeSync } from "./pause.ts";
 
 const DEPLOYED: Guardrails = {
@@ -12,6 +13,27 @@ const DEPLOYED: Guardrails = {
   approveAbove: { assignments: null, accounts: null },
   paused: false,
 };
+const INCIDENT = { reason: "incident 7", by: "olivia" };
+
+function setUp() {
+  const started: string[] = [];
+  let ids = 0;
+  return {
+    started,
+    ports: {
+      records: new MemoryRecords(),
+      clock: new VirtualClock(),
+      events: { emit: () => undefined },
+      newId: () => `id-${(ids += 1)}`,
+      executions: {
+        start(flow: string) {
+          started.push(flow);
+          return Promise.resolve("arn");
+        },
+      },
+    },
+  };
+}
 
 function refuse(records: MemoryRecords, deployed: Partial<Guardrails> = {}, policy = NO_GUARDRAILS) {
   const settings = { guardrails: { ...DEPLOYED, ...deployed } };
@@ -19,17 +41,45 @@ function refuse(records: MemoryRecords, deployed: Partial<Guardrails> = {}, poli
 }
 
 describe("the kill switch", () => {
-  it("stops every step that writes until it is taken back, and says why", async () => {
-    const ports = { records: new MemoryRecords(), clock: new VirtualClock() };
+  it("stops every step that writes until it is taken back, and says who threw it, when and why", async () => {
+    const { ports } = setUp();
     await refuse(ports.records);
-    await pauseSync("incident 7", ports);
+    await pauseSync(INCIDENT, ports);
     await expect(refuse(ports.records)).rejects.toMatchObject({
       name: "SyncPaused",
-      message: expect.stringContaining("incident 7"),
+      message: "All runs are paused since 2026-11-03T08:00:00.000Z by olivia: incident 7",
     });
-    expect(await readPause(ports)).toMatchObject({ reason: "incident 7" });
     await resumeSync(ports);
     await refuse(ports.records);
+    expect(await readPause(ports)).toBeNull();
+  });
+
+  it("stays as it was first thrown when it is thrown again", async () => {
+    const { ports } = setUp();
+    const { pause, isNew } = await pauseSync(INCIDENT, ports);
+    expect(isNew).toBe(true);
+    await ports.clock.sleep(60_000);
+    expect(await pauseSync({ reason: "me too", by: "rita" }, ports)).toEqual({ pause, isNew: false });
+    expect(await readPause(ports)).toEqual(pause);
+  });
+
+  it("marks everything and starts a drain when it is taken back, and does nothing when it was not thrown", async () => {
+    const { ports, started } = setUp();
+    expect(await resumeSync(ports)).toBeNull();
+    expect(started).toEqual([]);
+    const { pause } = await pauseSync(INCIDENT, ports);
+    expect(await resumeSync(ports)).toEqual(pause);
+    expect(started).toEqual(["drain-changes"]);
+    expect((await listDirty(ports)).map(({ id }) => id)).toEqual(["all"]);
+  });
+
+  it("starts the drain when it is taken back again after that had failed", async () => {
+    const { ports, started } = setUp();
+    await pauseSync(INCIDENT, ports);
+    const broken = { ...ports, executions: { start: () => Promise.reject(new Error("no")) } };
+    await expect(resumeSync(broken)).rejects.toThrow("no");
+    expect(await resumeSync(ports)).toBeNull();
+    expect(started).toEqual(["drain-changes"]);
   });
 
   it("is also thrown by the policy and by the deployment's settings", async () => {

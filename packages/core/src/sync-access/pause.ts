@@ -1,36 +1,69 @@
-import { FlowError } from "../errors.ts";
+import { drainWhatWaits, mark, type MarkingPorts } from "../changes/mark-changes.ts";
+import { FlowError, isFlowError } from "../errors.ts";
 import { tightenGuardrails } from "../plan/tighten-guardrails.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
 
 /**
- * The kill switch: a record, because a record holds at once, also for a run that is under way; the policy and the settings,
- * which can pause too, are read when a plan is made and when a step starts.
+ * Record `pause/sync-access`: while it is there, no run of sync-access changes anything. A record, because it holds at once,
+ * also for a run that is under way; the policy and the settings, which can pause too, are read when a plan is made and when
+ * a step starts.
  */
 export interface Pause {
   readonly reason: string;
+  /** Who paused: ARN in AWS, or object id in Entra. */
+  readonly by: string;
   /** ISO time. */
   readonly at: string;
 }
 
 const ID = "sync-access";
 
-/** Stops every run before its next batch of writes. */
+/**
+ * Stops every run before its next batch of writes, and keeps others from beginning. A pause that is there already stays as
+ * it is.
+ * @returns the pause that holds now, and whether this call began it
+ */
 export async function pauseSync(
-  reason: string,
+  { reason, by }: Pick<Pause, "reason" | "by">,
   { records, clock }: Pick<Ports, "records" | "clock">,
-): Promise<void> {
-  const pause: Pause = { reason, at: new Date(clock.now()).toISOString() };
-  await records.put("pause", ID, pause);
+): Promise<{ readonly pause: Pause; readonly isNew: boolean }> {
+  const pause: Pause = { reason, by, at: new Date(clock.now()).toISOString() };
+  try {
+    await records.put("pause", ID, pause, { ifRevision: 0 });
+    return { pause, isNew: true };
+  } catch (error) {
+    const earlier = isFlowError(error, "ConflictingOperation") ? await readPause({ records }) : null;
+    if (earlier === null) throw error;
+    return { pause: earlier, isNew: false };
+  }
 }
 
-export async function resumeSync({ records }: Pick<Ports, "records">): Promise<void> {
-  await records.remove("pause", ID);
+/**
+ * Ends the pause. Everything is marked as changed and a drain is started, which begins within 65 seconds: what happened
+ * meanwhile does not wait for the daily run.
+ * @returns the pause that has ended, or null when there was none
+ * @throws {FlowError} ConflictingOperation when the pause was ended and begun anew at the same moment
+ */
+export async function resumeSync(ports: MarkingPorts): Promise<Pause | null> {
+  const stored = await ports.records.get<Pause>("pause", ID);
+  if (stored !== null) {
+    await mark([{ kind: "all" }], "the end of a pause", ports);
+    await ports.records.remove("pause", ID, { ifRevision: stored.revision });
+  }
+  // After the pause, lest a drain find it; and again when an earlier attempt was interrupted here.
+  await drainWhatWaits(ports);
+  return stored?.value ?? null;
 }
 
 export async function readPause({ records }: Pick<Ports, "records">): Promise<Pause | null> {
   return (await records.get<Pause>("pause", ID))?.value ?? null;
+}
+
+/** A sentence without its full stop. */
+export function describePause({ at, by, reason }: Pause): string {
+  return `All runs are paused since ${at} by ${by}: ${reason}`;
 }
 
 /** Before a step writes. @throws {FlowError} SyncPaused */
@@ -39,7 +72,7 @@ export async function refuseWhenPaused(
   { settings, records }: Pick<Ports, "records"> & { readonly settings: Pick<Settings, "guardrails"> },
 ): Promise<void> {
   const pause = await readPause({ records });
-  if (pause) throw new FlowError("SyncPaused", `All runs are paused since ${pause.at}: ${pause.reason}`);
+  if (pause) throw new FlowError("SyncPaused", describePause(pause));
   if (!tightenGuardrails(settings.guardrails, guardrails).paused) return;
   throw new FlowError("SyncPaused", "The access policy or the deployment's settings pause all runs");
 }

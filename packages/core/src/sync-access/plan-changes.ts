@@ -3,7 +3,7 @@ import { readLedger } from "../ledger/ledger-entry.ts";
 import { ownAssignments } from "../ledger/own-assignments.ts";
 import { reconcileLedger } from "../ledger/reconcile-ledger.ts";
 import type { DirectorySnapshot } from "../model/directory.ts";
-import type { InstanceSnapshot, ScopedSnapshot } from "../model/instance.ts";
+import type { InstanceSnapshot, RequestedScope, ScopedSnapshot } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planAccess } from "../plan/plan-access.ts";
@@ -13,6 +13,7 @@ import { bindPolicy } from "../policy/bind-policy.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { Settings } from "../settings.ts";
 import { bringLedgerInStep, type Writer } from "./bring-ledger-in-step.ts";
+import { refuseUnknownAccounts } from "./known-scope.ts";
 import { keepSnapshot, readSnapshot } from "./snapshot.ts";
 
 /** Where the reads of one run are kept. */
@@ -25,6 +26,7 @@ export interface WorldKeys {
 }
 
 interface PlanChangesInput extends WorldKeys {
+  readonly scope: RequestedScope | { readonly scope: "full" };
   /** Of the plan that was asked for; null: any. */
   readonly planHash: string | null;
   /** Null for a run that only looks. */
@@ -43,11 +45,12 @@ export interface PlanSummary {
 
 /**
  * Makes the plan from the reads of this run and keeps it. A run that may write brings the ledger in step with them first.
- * @throws {FlowError} PolicyInvalid; PlanStale when it is not the one that was asked for; RunOvertaken
+ * @throws {FlowError} PolicyInvalid; PlanStale when it is not the one that was asked for; RunOvertaken; ScopeUnknown naming
+ *   the accounts that nobody knows, where the scope does not ignore them
  */
 export async function planChanges(
   policy: AccessPolicy,
-  { planHash: wanted, writer, ...world }: PlanChangesInput,
+  { planHash: wanted, scope, writer, ...world }: PlanChangesInput,
   { settings, ...ports }: Needs & { settings: Settings },
 ): Promise<PlanSummary> {
   const [directory, organization, instance, records] = await Promise.all([
@@ -56,6 +59,8 @@ export async function planChanges(
     readSnapshot<InstanceSnapshot | ScopedSnapshot>(world.instanceKey, ports),
     readLedger(ports),
   ]);
+  if (scope.scope === "accounts" && scope.unknownIds === "refuse")
+    refuseUnknownAccounts(scope.ids, organization, records);
   if (writer !== null) {
     await bringLedgerInStep(
       reconcileLedger(records, { snapshot: instance, beganAt: world.readAt }),

@@ -1,24 +1,29 @@
 import type { ApplyOutcome } from "../apply/outcome.ts";
+import type { ProvisioningOutcome } from "../apply/provision-permission-sets.ts";
 import { type PlanDecision, readDecision } from "../holds/decision.ts";
 import type { HoldNotice } from "../holds/hold-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
 import { recordLastSync } from "./last-sync.ts";
 import type { PlanSummary } from "./plan-changes.ts";
+import { sumUp } from "./plan-progress.ts";
 import { readSnapshot } from "./snapshot.ts";
 
 export interface SyncReport {
   /**
-   * `partial`: some changes failed; the report names each. `held`: the plan waits for an approval that another run asks for,
-   * or was declined. `superseded`: another run has made a newer plan while this one waited for its approval.
+   * `partial`: some changes failed; the report names each. `paused`, `not-connected`: the policy came into force, and
+   * nothing was carried out. `held`: the plan waits for an approval that another run asks for, or was declined.
+   * `superseded`: another run has made a newer plan while this one waited for its approval.
    */
-  readonly result: "planned" | "complete" | "partial" | "paused" | "held" | "superseded";
+  readonly result: "planned" | "complete" | "partial" | "paused" | "not-connected" | "held" | "superseded";
   readonly assignments: {
     readonly desired: number;
     readonly created: number;
     readonly deleted: number;
     readonly failed: number;
   };
+  /** Roles of permission sets that its last plan has brought up to date, and that it could not. */
+  readonly roles: { readonly provisioned: number; readonly failed: number };
   readonly reportKey: string;
   /** Why it is held or superseded, and where the approval is asked for; null otherwise. */
   readonly hold: HoldNotice | null;
@@ -38,37 +43,45 @@ export interface ReportInput {
   readonly approvedHash: string;
   /** Key of the outcome, or null when the plan was not carried out. */
   readonly outcomeKey: string | null;
-  /** Key of the outcome of what was added while the rest of the plan was held; null: nothing. */
-  readonly additionsKey: string | null;
+  /** The same of the roles of permission sets. */
+  readonly provisioningKey: string | null;
+  /** The first plan of the run: what was there before. It plans anew when it is overtaken, and after an approval. */
+  readonly firstPlan: PlanSummary;
+  /** Keys of the plans of this run whose application began, in their order. */
+  readonly begunPlans: readonly string[];
   /** Who or what asked for the run; null when the execution does not say. */
   readonly requestedBy: string | null;
   /** How the run ended when it was not carried out; null: the outcome says it. */
-  readonly result: "paused" | "held" | "superseded" | null;
+  readonly result: "paused" | "not-connected" | "held" | "superseded" | null;
   readonly hold: HoldNotice | null;
 }
 
-/** Keeps what was planned, who approved it and what became of it, and sums it up. */
+/** Keeps what was planned, who approved it and what became of it, over all plans of the run, and sums it up. */
 export async function publishReport(
   input: ReportInput,
   ports: Pick<Ports, "objects" | "records" | "clock" | "events">,
 ): Promise<SyncReport> {
   const { execution, plan, requestedBy, hold } = input;
-  const [outcome, additions, decision, { scope }] = await Promise.all([
-    outcomeAt(input.outcomeKey, ports),
-    outcomeAt(input.additionsKey, ports),
+  const [outcome, { failed, ...done }, roles, decision, { scope }] = await Promise.all([
+    outcomeAt<ApplyOutcome>(input.outcomeKey, ports),
+    sumUp(input.begunPlans, ports),
+    outcomeAt<ProvisioningOutcome>(input.provisioningKey, ports),
     decisionOf(input, ports),
     readSnapshot<Plan>(plan.planKey, ports),
   ]);
   const reportKey = `sync-access/reports/${execution}.json`;
-  const failed = (outcome ?? additions)?.failed ?? [];
-  const created = (outcome?.created ?? 0) + (additions?.created ?? 0);
-  const deleted = outcome?.deleted ?? 0;
-  const assignments = { desired: plan.counts.desired, created, deleted, failed: failed.length };
-  const result = input.result ?? (outcome === null ? "planned" : failed.length > 0 ? "partial" : "complete");
+  const assignments = { desired: plan.counts.desired, ...done, failed: failed.length };
+  const { provisioned = 0, failed: failedRoles = [] } = roles ?? {};
+  const failures = failed.length + failedRoles.length;
+  const result = input.result ?? (outcome === null ? "planned" : failures > 0 ? "partial" : "complete");
   const at = new Date(ports.clock.now()).toISOString();
-  const inForce = compare(plan, outcome, additions?.created ?? 0);
+  const inForce = compare(input.firstPlan, plan, outcome);
   const summary = { execution, at, requestedBy, scope, result, hold, decision, plan, assignments };
-  await ports.objects.putText(reportKey, JSON.stringify({ ...summary, ...inForce, failed }));
+  await ports.objects.putText(
+    reportKey,
+    JSON.stringify({ ...summary, ...inForce, failed, roles: { provisioned, failed: failedRoles } }),
+  );
+  const { created, deleted } = assignments;
   ports.events.emit("sync.reported", {
     execution,
     reportKey,
@@ -77,22 +90,27 @@ export async function publishReport(
     planHash: plan.planHash,
     created,
     deleted,
-    failed: failed.length,
+    failed: failures,
   });
   // A run of some groups or accounts says nothing of the others.
   if (outcome !== null && scope.scope === "full")
-    await recordLastSync({ at, reportKey, failed: failed.length }, ports);
+    await recordLastSync({ at, reportKey, failed: failures }, ports);
   for (const { change, reason } of failed.slice(0, 10)) {
     const { action, permissionSet, principal, accountName } = change;
     ports.events.emit("warning.raised", {
       message: `could not ${action} ${permissionSet} for ${principal.name} in ${accountName}: ${reason}`,
     });
   }
-  return { result, assignments, reportKey, hold };
+  for (const { permissionSet, accountName, reason } of failedRoles.slice(0, 10)) {
+    ports.events.emit("warning.raised", {
+      message: `could not bring the role of ${permissionSet} in ${accountName} up to date: ${reason}`,
+    });
+  }
+  return { result, assignments, roles: { provisioned, failed: failedRoles.length }, reportKey, hold };
 }
 
-async function outcomeAt(key: string | null, ports: Pick<Ports, "objects">): Promise<ApplyOutcome | null> {
-  return key === null ? null : readSnapshot<ApplyOutcome>(key, ports);
+async function outcomeAt<T>(key: string | null, ports: Pick<Ports, "objects">): Promise<T | null> {
+  return key === null ? null : readSnapshot<T>(key, ports);
 }
 
 /** What somebody decided about the plan of this run, if the run has gone on with it. */
@@ -107,12 +125,13 @@ async function decisionOf(
 
 /** How many wanted assignments were there, and how many that had to go; the same afterwards. */
 function compare(
-  { counts: { unchanged, deletes } }: PlanSummary,
-  outcome: Pick<ApplyOutcome, "created" | "deleted"> | null,
-  added: number,
+  first: Pick<Plan, "counts">,
+  last: Pick<Plan, "counts">,
+  outcome: ApplyOutcome | null,
 ): { before: InForce; after: InForce } {
+  const { created = 0, deleted = 0 } = outcome ?? {};
   return {
-    before: { wanted: unchanged - added, unwanted: deletes },
-    after: { wanted: unchanged + (outcome?.created ?? 0), unwanted: deletes - (outcome?.deleted ?? 0) },
+    before: { wanted: first.counts.unchanged, unwanted: first.counts.deletes },
+    after: { wanted: last.counts.unchanged + created, unwanted: last.counts.deletes - deleted },
   };
 }

@@ -2,7 +2,17 @@ import { createHash } from "node:crypto";
 import { FlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
 
-type Kind = "directory" | "organization" | "instance" | "plan" | "permission-sets" | "outcome";
+type Kind =
+  | "directory"
+  | "organization"
+  | "instance"
+  | "instance-part"
+  | "instance-read"
+  | "plan"
+  | "permission-sets"
+  | "provisioning"
+  | "outcome"
+  | "marks";
 
 /** `sync-access/plan/<SHA-256 of the text>.json` */
 const KEY = /^sync-access\/[a-z-]+\/([0-9a-f]{64})\.json$/;

@@ -1,94 +1,181 @@
 import { describe, expect, it } from "vitest";
-import { aChange } from "../apply/apply-harness.ts";
-import { MemoryObjects } from "../apply/memory-objects.ts";
-import type { InstanceAssignment, StorePrincipal } from "../model/instance.ts";
-import type { AssignmentChange } from "../plan/plan.ts";
-import { aPlan, anInstance, stored, toAssignment } from "../plan/sample-plan.ts";
-import { keepSnapshot } from "./snapshot.ts";
-import { verifyAccess } from "./verify-access.ts";
+import { VirtualClock } from "../apply/virtual-clock.ts";
+import type { AssignmentChange, Plan } from "../plan/plan.ts";
+import { aPlan, arnOf, stored } from "../plan/sample-plan.ts";
+import { anOrganization, CLOSED, LAB, PAYMENTS, SHOP } from "../policy/sample-world.ts";
+import type { IdentityCenter } from "../ports/identity-center.ts";
+import { PacedInstance } from "./paced-instance.ts";
+import { type VerifiedAccess, verifyAccess } from "./verify-access.ts";
+
+function change(action: "create" | "delete", accountId: string, group: number): AssignmentChange {
+  const { externalId, principalId, name } = stored(group);
+  return {
+    action,
+    accountId,
+    accountName: accountId,
+    permissionSet: "Admin",
+    principal: { type: "GROUP", directoryId: externalId, principalId, name },
+    reason: { rule: null, where: null, text: "test" },
+  };
+}
 
 interface World {
-  readonly changes: readonly AssignmentChange[];
-  readonly has?: readonly InstanceAssignment[];
-  readonly principals?: readonly StorePrincipal[];
+  readonly plan: Partial<Plan> & Pick<Plan, "assignments">;
+  /** What the instance has, `[account, group]`. */
+  readonly has?: readonly (readonly [string, number])[];
+  /** Accounts whose role of Admin is out of date. */
+  readonly outdated?: readonly string[];
+  readonly failedRoles?: readonly string[];
   readonly failed?: readonly AssignmentChange[];
+  readonly groups?: readonly number[];
+  readonly mayListByPrincipal?: boolean;
+  readonly sliceSeconds?: number;
 }
 
-async function verify({ changes, has = [], principals = [1, 2].map(stored), failed = [] }: World) {
-  const calls: string[] = [];
-  const { instance, permissionSets } = anInstance();
-  const ports = {
-    objects: new MemoryObjects(),
-    identityStore: { listGroups: async () => principals, listUsers: async () => [] },
-    identityCenter: {
-      readInstance: async () => instance,
-      listPermissionSets: async () => permissionSets,
-      readAssignmentsOf: async (_: unknown, { principalId }: { principalId: string }) => {
-        calls.push(principalId);
-        return has.filter((one) => one.principalId === principalId);
-      },
-      readAssignmentsAt: async (_: unknown, accountId: string) => {
-        calls.push(`at ${Number(accountId)}`);
-        return has.filter((one) => one.accountId === accountId);
-      },
-      readAssignmentsIn: async (_: unknown, accountId: string) => {
-        calls.push(`in ${Number(accountId)}`);
-        return has.filter((one) => one.accountId === accountId);
-      },
+/** Verifies to the end, in as many invocations as it takes. */
+async function verify({ plan, has = [], outdated = [], failedRoles = [], ...more }: World) {
+  const clock = new VirtualClock();
+  const paced = new PacedInstance(
+    {
+      permissionSets: new Map([["Admin", arnOf("Admin")]]),
+      assignments: has.map(([accountId, group]) => ({
+        accountId,
+        permissionSetArn: arnOf("Admin"),
+        principalType: "GROUP",
+        principalId: `store-${group}`,
+      })),
+      principals: (more.groups ?? [1, 2, 3]).map(stored),
+      mayListByPrincipal: more.mayListByPrincipal ?? true,
     },
-  };
-  const planKey = await keepSnapshot("plan", aPlan(changes), ports);
-  const failures = failed.map((change) => ({ change, reason: "no" }));
-  return { calls, verified: verifyAccess(planKey, failures, ports as never) };
+    clock,
+  );
+  const identityCenter = {
+    ...paced.identityCenter,
+    listOutdatedAccounts: async () => outdated,
+  } as unknown as IdentityCenter;
+  let earlier: VerifiedAccess | null = null;
+  const invocations: number[] = [];
+  do {
+    const from = clock.now();
+    earlier = await verifyAccess(
+      {
+        plan: { ...aPlan(plan.assignments), ...plan },
+        assignments: { failed: (more.failed ?? []).map((change) => ({ change, reason: "no" })) },
+        roles: {
+          failed: failedRoles.map((accountId) => ({
+            permissionSet: "Admin",
+            accountId,
+            accountName: accountId,
+            reason: "broken",
+          })),
+        },
+        arns: { Admin: arnOf("Admin") },
+        organization: anOrganization(),
+        earlier,
+        deadline: from + (more.sliceSeconds ?? 660) * 1000,
+      },
+      {
+        identityCenter,
+        identityStore: paced.identityStore,
+        clock,
+        settings: { manageManagementAccount: false, breakGlass: { principalIds: [], permissionSets: [] } },
+      },
+    );
+    invocations.push((clock.now() - from) / 1000);
+  } while (earlier.remaining > 0);
+  return { ...earlier, invocations };
 }
 
-/** Landbridge's own, of a group that the identity store no longer has. */
-function ofGoneGroup(account: number): AssignmentChange {
-  const change = aChange("delete", account, 9);
-  return { ...change, principal: { ...change.principal, directoryId: null } };
-}
+const ROLE = {
+  permissionSet: "Admin",
+  arn: arnOf("Admin"),
+  accountId: LAB,
+  accountName: "Lab",
+  reason: "old",
+};
 
-describe("verifying what a plan changed", () => {
-  it("takes for so what is so, and leaves out what failed", async () => {
-    const [create, failed] = [aChange("create", 1, 1), aChange("create", 2, 1)];
-    const { verified } = await verify({
-      changes: [create, failed],
-      has: [toAssignment(create)],
-      failed: [failed],
-    });
-    expect(await verified).toEqual({ verified: 1 });
+describe("verifying access", () => {
+  it.each([
+    ["by principal", true],
+    ["by place, where listing by principal is not allowed", false],
+  ])("finds everything as it was reported (%s)", async (_, mayListByPrincipal) => {
+    const assignments = [change("delete", PAYMENTS, 1), change("create", SHOP, 1), change("create", LAB, 1)];
+    const has = [
+      [SHOP, 1],
+      [LAB, 1],
+      [PAYMENTS, 2],
+    ] as const;
+    const { verified, isByPlace } = await verify({ plan: { assignments }, has, mayListByPrincipal });
+    expect({ verified, isByPlace }).toEqual({ verified: 3, isByPlace: !mayListByPrincipal });
   });
 
-  it("names what was reported created and is not there", async () => {
-    const { verified } = await verify({ changes: [aChange("create", 1, 1)] });
-    await expect(verified).rejects.toMatchObject({
+  it.each([true, false])(
+    "names what is not as it was reported (by principal: %s)",
+    async (mayListByPrincipal) => {
+      const assignments = [
+        change("delete", PAYMENTS, 1),
+        change("create", SHOP, 1),
+        change("create", LAB, 1),
+      ];
+      const has = [
+        [PAYMENTS, 1],
+        [LAB, 1],
+      ] as const;
+      await expect(verify({ plan: { assignments }, has, mayListByPrincipal })).rejects.toMatchObject({
+        name: "VerificationFailed",
+        message: expect.stringMatching(
+          /^2 changes .*delete Admin for Group 1 in 2+, create Admin for Group 1 in 3+$/,
+        ) as string,
+      });
+    },
+  );
+
+  it("looks at the places of a principal that is gone from the store", async () => {
+    const assignments = [change("delete", SHOP, 9), change("delete", LAB, 9)];
+    expect(await verify({ plan: { assignments } })).toMatchObject({ verified: 2 });
+    await expect(verify({ plan: { assignments }, has: [[LAB, 9]] })).rejects.toMatchObject({
       name: "VerificationFailed",
-      message: "1 of 1 changes are not as reported: create ReadOnly for Group 1 in Account 1",
     });
   });
 
-  it("looks up the places of a group that is gone, and asks about the others as ever", async () => {
-    const changes = [ofGoneGroup(1), aChange("delete", 2, 1), aChange("delete", 3, 1)];
-    const { calls, verified } = await verify({ changes });
-    expect(await verified).toEqual({ verified: 3 });
-    expect(calls).toEqual(["store-1", "at 1"]);
+  it("leaves out what failed, and believes a deletion whose permission set is gone too", async () => {
+    const failed = change("create", LAB, 1);
+    const ofGoneSet = { ...change("delete", SHOP, 1), permissionSet: "Old" };
+    expect(await verify({ plan: { assignments: [failed, ofGoneSet] }, failed: [failed] })).toMatchObject({
+      verified: 1,
+    });
   });
 
-  it("sees that a group that is gone still has something", async () => {
-    const change = ofGoneGroup(1);
-    const { verified } = await verify({ changes: [change], has: [toAssignment(change)] });
-    await expect(verified).rejects.toMatchObject({ name: "VerificationFailed" });
+  it("finds a role that is still out of date, unless it was reported or is not to be touched", async () => {
+    const plan = { assignments: [], provisioning: [ROLE] };
+    expect(await verify({ plan })).toMatchObject({ verified: 1 });
+    expect(await verify({ plan, outdated: [LAB, CLOSED], failedRoles: [LAB] })).toMatchObject({
+      verified: 1,
+    });
+    await expect(verify({ plan, outdated: [LAB] })).rejects.toMatchObject({
+      name: "VerificationFailed",
+      message: expect.stringContaining("the role of Admin in Lab is out of date") as string,
+    });
   });
 
-  it("believes a deletion whose permission set is gone too", async () => {
-    const { verified } = await verify({ changes: [{ ...aChange("delete", 1, 1), permissionSet: "Old" }] });
-    expect(await verified).toEqual({ verified: 1 });
-  });
-
-  it("lists accounts where that is less to ask", async () => {
-    const changes = [aChange("delete", 1, 1), aChange("delete", 1, 2)];
-    const { calls, verified } = await verify({ changes });
-    expect(await verified).toEqual({ verified: 2 });
-    expect(calls).toEqual(["in 1"]);
-  });
+  it.each([true, false])(
+    "stops at its deadline and goes on where it stopped (by principal: %s)",
+    async (isManagement) => {
+      const groups = Array.from({ length: 300 }, (_, index) => index + 1);
+      const assignments = groups.map((group) => change("create", String(100_000_000_000 + group), group));
+      const { verified, invocations } = await verify({
+        plan: { assignments: [...assignments, ...groups.map((group) => change("create", LAB, group))] },
+        has: groups.flatMap((group) => [
+          [String(100_000_000_000 + group), group] as const,
+          [LAB, group] as const,
+        ]),
+        groups,
+        mayListByPrincipal: isManagement,
+        sliceSeconds: 5,
+      });
+      expect(verified).toBe(600);
+      expect(invocations.length).toBeGreaterThan(2);
+      expect(Math.max(...invocations)).toBeLessThan(6);
+    },
+  );
 });

@@ -1,96 +1,78 @@
 import type { ApplyOutcome } from "../apply/outcome.ts";
-import { resolveAssignment } from "../apply/resolve-assignment.ts";
-import { FlowError } from "../errors.ts";
-import { ledgerKey } from "../ledger/ledger-key.ts";
-import type { Instance, InstanceAssignment, NamedPermissionSet, StorePrincipal } from "../model/instance.ts";
-import { StorePrincipals } from "../plan/actual-assignments.ts";
-import { assignmentKey } from "../plan/assignment-key.ts";
-import type { AssignmentChange, Plan } from "../plan/plan.ts";
+import type { ProvisioningOutcome } from "../apply/provision-permission-sets.ts";
+import { FlowError, isFlowError } from "../errors.ts";
+import type { Organization } from "../model/organization.ts";
+import type { Plan } from "../plan/plan.ts";
+import { mapConcurrently } from "../policy/map-concurrently.ts";
+import type { Protection } from "../plan/protection.ts";
 import type { Ports } from "../ports/ports.ts";
-import { placesOf } from "./orphans.ts";
-import { assignmentsIn, assignmentsOf } from "./read-assignments.ts";
-import { readPrincipals } from "./read-instance-snapshot.ts";
-import { readSnapshot } from "./snapshot.ts";
+import { readPrincipals } from "./read-principals.ts";
+import { questionsOf } from "./verify-questions.ts";
 
-interface Done {
-  readonly change: AssignmentChange;
-  /** Null when the permission set or the principal is gone: nobody can have it any more. */
-  readonly assignment: InstanceAssignment | null;
+/** Enough to keep the limiter busy at AWS's latencies. */
+const CONCURRENCY = 8;
+
+/** How far the verification is; the next invocation goes on from it. */
+export interface VerifiedAccess {
+  /** Changes and permission sets that are as reported. */
+  readonly verified: number;
+  /** How many questions were asked, and how many are left. */
+  readonly asked: number;
+  readonly remaining: number;
+  /** Whether assignments are read by place, one listing for each account and permission set, or by principal. */
+  readonly isByPlace: boolean;
 }
+
+export interface VerifyInput {
+  readonly plan: Plan;
+  readonly assignments: Pick<ApplyOutcome, "failed">;
+  readonly roles: Pick<ProvisioningOutcome, "failed">;
+  /** Name to ARN of every permission set. */
+  readonly arns: Readonly<Record<string, string>>;
+  readonly organization: Organization;
+  /** What the invocation before this one came back with; null at first. */
+  readonly earlier: VerifiedAccess | null;
+  /** Milliseconds since the epoch after which nothing more is asked. */
+  readonly deadline: number;
+}
+
+type Needs = Pick<Ports, "identityCenter" | "identityStore" | "clock"> & {
+  readonly settings: Protection;
+};
 
 /**
- * Reads again what a plan changed: what was reported done must be so.
+ * Reads again what a plan changed, until all is read or the deadline has passed: what was reported done must be so.
  * @throws {FlowError} VerificationFailed naming the first differences
  */
-export async function verifyAccess(
-  planKey: string,
-  failed: ApplyOutcome["failed"],
-  ports: Pick<Ports, "objects" | "identityCenter" | "identityStore">,
-): Promise<{ verified: number }> {
-  const plan = await readSnapshot<Plan>(planKey, ports);
-  const failedKeys = new Set(failed.map(({ change }) => assignmentKey(change)));
-  const changes = plan.assignments.filter((change) => !failedKeys.has(assignmentKey(change)));
-  if (changes.length === 0) return { verified: 0 };
-  const places = await readPlaces(changes, ports);
-  const names = {
-    permissionSetArns: Object.fromEntries(places.permissionSets.map(({ name, arn }) => [name, arn])),
-    principals: new StorePrincipals(places.principals),
-  };
-  const done = changes.map((change): Done => {
-    const assignment = resolveAssignment(change, names);
-    return { change, assignment: "reason" in assignment ? null : assignment };
-  });
-  const actual = new Set((await readTouched(done, places, ports)).map(ledgerKey));
-  const wrong = done.filter(({ change, assignment }) => {
-    const isThere = assignment !== null && actual.has(ledgerKey(assignment));
-    return isThere !== (change.action === "create");
-  });
-  if (wrong.length === 0) return { verified: done.length };
-  const described = wrong.slice(0, 5).map(describe).join(", ");
-  throw new FlowError(
-    "VerificationFailed",
-    `${wrong.length} of ${done.length} changes are not as reported: ${described}`,
-  );
-}
-
-interface Places {
-  readonly instance: Instance;
-  readonly permissionSets: readonly NamedPermissionSet[];
-  readonly principals: readonly StorePrincipal[];
-}
-
-async function readPlaces(
-  changes: readonly AssignmentChange[],
-  ports: Pick<Ports, "identityCenter" | "identityStore">,
-): Promise<Places> {
-  const types = new Set(changes.map(({ principal }) => principal.type));
+export async function verifyAccess(input: VerifyInput, ports: Needs): Promise<VerifiedAccess> {
+  const { plan, earlier, deadline } = input;
+  const types = new Set(plan.assignments.map(({ principal }) => principal.type));
   const { instance, principals } = await readPrincipals(ports, types);
-  return { instance, principals, permissionSets: await ports.identityCenter.listPermissionSets(instance) };
-}
+  const questions = questionsOf({ ...input, instance, principals }, ports);
+  let isByPlace = earlier?.isByPlace ?? questions.byPlace.length <= questions.byPrincipal.length;
+  const goesOn = () => ports.clock.now() < deadline;
 
-/** One listing a principal, or those of the accounts, whichever seem fewer; of a principal that is gone, at its places. */
-async function readTouched(
-  done: readonly Done[],
-  places: Places,
-  ports: Pick<Ports, "identityCenter">,
-): Promise<InstanceAssignment[]> {
-  const expected = done.flatMap(({ assignment }) => (assignment === null ? [] : [assignment]));
-  const touched = new Set(
-    expected.map(({ principalType, principalId }) => `${principalType}/${principalId}`),
-  );
-  const principals = places.principals.filter(({ type, principalId }) =>
-    touched.has(`${type}/${principalId}`),
-  );
-  const known = new Set(principals.map(({ type, principalId }) => `${type}/${principalId}`));
-  const orphans = expected
-    .filter(({ principalType, principalId }) => !known.has(`${principalType}/${principalId}`))
-    .map((assignment) => ({ assignment, directoryId: null }));
-  const accounts = new Set(expected.map(({ accountId }) => accountId));
-  return principals.length + placesOf(orphans).length <= accounts.size
-    ? assignmentsOf({ principals, orphans }, places, ports)
-    : assignmentsIn([...accounts], places.instance, ports);
-}
+  async function ask(from: number) {
+    const all = [...questions.ofRoles, ...(isByPlace ? questions.byPlace : questions.byPrincipal)];
+    const asked = all.slice(from);
+    const found = await mapConcurrently(asked, CONCURRENCY, (question) => question.findWrong(), goesOn);
+    return { all, found, done: asked.slice(0, found.length) };
+  }
 
-function describe({ change: { action, permissionSet, principal, accountName } }: Done): string {
-  return `${action} ${permissionSet} for ${principal.name} in ${accountName}`;
+  let from = earlier?.asked ?? 0;
+  const { all, found, done } = await ask(from).catch((error: unknown) => {
+    // Only the management account may list by principal (ListAccountAssignmentsForPrincipal).
+    if (isByPlace || !isFlowError(error, "AccessDenied")) throw error;
+    isByPlace = true;
+    from = Math.min(from, questions.ofRoles.length);
+    return ask(from);
+  });
+  const wrong = found.flat();
+  if (wrong.length > 0) {
+    const names = wrong.slice(0, 5).join(", ");
+    throw new FlowError("VerificationFailed", `${wrong.length} changes are not as reported: ${names}`);
+  }
+  const verified = (earlier?.verified ?? 0) + done.reduce((sum, { count }) => sum + count, 0);
+  const asked = from + done.length;
+  return { verified, asked, remaining: all.length - asked, isByPlace };
 }

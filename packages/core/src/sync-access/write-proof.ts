@@ -2,12 +2,14 @@ import { FlowError } from "../errors.ts";
 import { countOwn } from "../ledger/ledger-entry.ts";
 import { checkGuardrails } from "../plan/check-guardrails.ts";
 import { planHash } from "../plan/plan-hash.ts";
+import { forbiddenChanges } from "../plan/protection.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { PolicyRef } from "../policy-versions/policy-ref.ts";
+import type { Prove } from "../ports/identity-center.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
 import { beginSlice, checkSlice, isRunning, type RunIdentity } from "./fence.ts";
-import { readPause, refuseWhenPaused } from "./pause.ts";
+import { describePause, readPause, refuseWhenPaused } from "./pause.ts";
 import { readSnapshot } from "./snapshot.ts";
 
 /** What travels through the state machine from the judgement of a plan to every write. */
@@ -29,21 +31,22 @@ export interface WriteProof {
    * @throws {FlowError} RunStopped when the execution has ended; SyncPaused; RunOvertaken when another run has begun or
    *   another policy is in force
    */
-  check(): Promise<void>;
+  readonly check: Prove;
 }
 
 /** A plan is applied for this long at most; then the world is read again. */
-const PLAN_LIFE_MILLISECONDS = 6 * 3_600_000;
+export const PLAN_LIFE_MILLISECONDS = 6 * 3_600_000;
 
 type Needs = Pick<Ports, "objects" | "records" | "clock" | "newId"> & {
   readonly executions: Pick<Ports["executions"], "status">;
+  readonly identityCenter: Pick<Ports["identityCenter"], "readInstance">;
   readonly settings: Settings;
 };
 
 /**
  * Opens the plan that was judged, for one slice of writes.
  * @throws {FlowError} as {@link WriteProof.check}; StoredObjectChanged when the plan is not the one that was judged;
- *   RunOvertaken when it is too old, or the limits of now do not allow it
+ *   RunOvertaken when it is too old, or the limits or the protection of now do not allow it
  */
 export async function openWriteProof(judged: JudgedRun, ports: Needs): Promise<WriteProof> {
   const plan = await readSnapshot<Plan>(judged.planKey, ports);
@@ -58,8 +61,22 @@ export async function openWriteProof(judged: JudgedRun, ports: Needs): Promise<W
   if (ports.clock.now() - Date.parse(plan.madeAt) > PLAN_LIFE_MILLISECONDS) {
     throw new FlowError("RunOvertaken", `The plan is of ${plan.madeAt}: the world has to be read again`);
   }
+  await refuseForbidden(plan, ports);
   await refuseAboveLimits(plan, judged, ports);
   return { plan, check };
+}
+
+/**
+ * Proves that a run may write what is no access: it has the fence, and its execution runs.
+ * @throws {FlowError} RunOvertaken, RunStopped
+ */
+export async function proveTurn(
+  { fence, run }: Pick<JudgedRun, "fence" | "run">,
+  { records, executions, newId }: Pick<Needs, "records" | "executions" | "newId">,
+): Promise<void> {
+  await beginSlice({ fence, run }, newId(), { records });
+  if (!(await isRunning(run.executionArn, executions)))
+    throw new FlowError("RunStopped", `${run.executionArn} has ended`);
 }
 
 async function checkNow(judged: JudgedRun, slice: string, ports: Needs): Promise<void> {
@@ -71,9 +88,24 @@ async function checkNow(judged: JudgedRun, slice: string, ports: Needs): Promise
     checkSlice(judged, slice, ports),
   ]);
   if (!isStillRunning) throw new FlowError("RunStopped", `${run.executionArn} has ended`);
-  if (pause) throw new FlowError("SyncPaused", `All runs are paused since ${pause.at}: ${pause.reason}`);
+  if (pause) throw new FlowError("SyncPaused", describePause(pause));
   if (version !== policy.versionId)
     throw new FlowError("RunOvertaken", "Another policy is in force since the plan was made");
+}
+
+/**
+ * Break-glass access and the management account, whatever was judged and approved. The plan is the one that was judged, its
+ * hash says so: then a new deployment protects more than the one that made it, and a plan of the new one leaves it alone. So
+ * the run is overtaken, rather than its objects changed.
+ */
+async function refuseForbidden(plan: Plan, { identityCenter, settings }: Needs): Promise<void> {
+  const { assignments, permissionSets, provisioning } = plan;
+  if (assignments.length + permissionSets.length + provisioning.length === 0) return;
+  // The organization instance is owned by the management account (DescribeInstance, OwnerAccountId).
+  const { ownerAccountId } = await identityCenter.readInstance();
+  const forbidden = forbiddenChanges(plan, ownerAccountId, settings);
+  if (forbidden.length === 0) return;
+  throw new FlowError("RunOvertaken", `The settings of now forbid: ${forbidden.slice(0, 5).join(", ")}`);
 }
 
 /** Limits may have been tightened, by a new deployment, since the plan was judged. */
@@ -85,7 +117,12 @@ async function refuseAboveLimits(
   if (approvedHash === hash) return;
   const own = await countOwn(ports);
   // What the plan has deleted already is not in the ledger any more, and its share was judged with it.
-  const facts = { ledgered: own + plan.counts.deletes, recentDeletions: 0, pausedBecause: null };
+  const facts = {
+    ledgered: own + plan.counts.deletes,
+    recentDeletions: 0,
+    earlierChanges: [],
+    pausedBecause: null,
+  };
   const { verdict, reasons } = checkGuardrails(plan, ports.settings, facts);
   if (verdict !== "go")
     throw new FlowError("RunOvertaken", `The limits of now do not allow the plan: ${reasons.join("; ")}`);

@@ -26,10 +26,10 @@ export async function checkAccessDrift(ports: Needs): Promise<Inspection> {
     const permissionSets = plan.permissionSets.length;
     return checked(`${creates} missing, ${deletes} too many, ${unchanged} as they should be`, {
       findings: judge(plan),
-      figures: { driftCount: creates + deletes + permissionSets },
+      figures: { driftCount: creates + deletes + permissionSets + plan.provisioning.length },
     });
   } catch (error) {
-    if (!isFlowError(error, "PolicyInvalid")) throw error;
+    if (!isFlowError(error, "PolicyInvalid", "PolicyMissing")) throw error;
     return checked("the access policy is not usable", {
       findings: [finding("PolicyUnusable", error.message)],
     });
@@ -50,7 +50,7 @@ async function makePlan({ settings, ...ports }: Needs): Promise<Plan> {
   return planAccess({ bound, policy, organization, instance, ledger, settings, now });
 }
 
-function judge({ assignments, permissionSets, awaited, counts }: Plan): Finding[] {
+function judge({ assignments, permissionSets, provisioning, awaited, counts }: Plan): Finding[] {
   const findings: Finding[] = [];
   if (assignments.length + permissionSets.length > 0) {
     const what = `${counts.creates} assignments are missing, ${counts.deletes} are too many, ${permissionSets.length} permission sets differ.`;
@@ -65,6 +65,14 @@ function judge({ assignments, permissionSets, awaited, counts }: Plan): Finding[
       })),
     ];
     findings.push(finding("AccessDrift", what, { subjects }));
+  }
+  if (provisioning.length > 0) {
+    const what = `${provisioning.length} roles were made from an earlier state of their permission set.`;
+    const subjects = provisioning.map(({ permissionSet, accountName, reason }) => ({
+      name: `${permissionSet} in ${accountName}`,
+      reason,
+    }));
+    findings.push(finding("RolesOutOfDate", what, { subjects }));
   }
   if (awaited.length > 0) {
     const what = `${awaited.length} groups or users that rules are for are not in the identity store.`;

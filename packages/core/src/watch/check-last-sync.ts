@@ -4,7 +4,7 @@ import { tightenGuardrails } from "../plan/tighten-guardrails.ts";
 import type { Settings } from "../settings.ts";
 import { readLastSync } from "../sync-access/last-sync.ts";
 import { loadPolicy } from "../sync-access/load-policy.ts";
-import { readPause } from "../sync-access/pause.ts";
+import { describePause, readPause } from "../sync-access/pause.ts";
 import { type Finding, finding } from "./findings.ts";
 import { checked, type Inspection } from "./inspection.ts";
 
@@ -41,13 +41,13 @@ export async function checkLastSync(ports: Needs): Promise<Inspection> {
 
 async function findPause({ settings, ...ports }: Needs): Promise<Finding[]> {
   const pause = await readPause(ports);
-  if (pause) return [finding("SyncPaused", `All runs are paused since ${pause.at}: ${pause.reason}.`)];
+  if (pause) return [finding("SyncPaused", `${describePause(pause)}.`)];
   try {
     const { guardrails } = await loadPolicy(settings, ports);
     if (!tightenGuardrails(settings.guardrails, guardrails).paused) return [];
   } catch (error) {
     // An unusable policy is the finding of another concern.
-    if (!isFlowError(error, "PolicyInvalid")) throw error;
+    if (!isFlowError(error, "PolicyInvalid", "PolicyMissing")) throw error;
     if (!settings.guardrails.paused) return [];
   }
   return [finding("SyncPaused", "The access policy or the deployment's settings pause all runs.")];

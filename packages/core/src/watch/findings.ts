@@ -153,6 +153,11 @@ export const FINDINGS = {
     why: "Access in AWS is not what the access policy says: somebody changed it by hand, or a run could not finish.",
     mend: "Read `npm run landbridge -- drift`, then run `npm run landbridge -- apply`, or change the access policy.",
   },
+  RolesOutOfDate: {
+    severities: ["warning"],
+    why: "People there still have the permissions from before the last change of the permission set.",
+    mend: "Run `npm run landbridge -- apply`; its report names each role that AWS could not bring up to date.",
+  },
   ForeignAccess: {
     severities: ["notice"],
     why: "Landbridge neither made these assignments nor may remove them; no rule explains them.",
@@ -181,12 +186,12 @@ export const FINDINGS = {
   SyncPaused: {
     severities: ["warning"],
     why: "No run changes anything until the pause ends, however access drifts.",
-    mend: "End the pause when its reason is gone.",
+    mend: "End the pause when its reason is gone: `npm run landbridge -- resume`, or in the access policy or the setting that the finding names.",
   },
   DirtyBacklog: {
     severities: ["warning"],
     why: "Known changes wait longer than the quarter of an hour in which 99 in 100 should be done.",
-    mend: "Look whether sync-access runs at all: a pause stops it.",
+    mend: "Run `npm run landbridge -- apply`: a full run looks at everything and clears what waits. When it does not end, its failure or its open task says why.",
   },
   PlanHeld: {
     severities: ["notice", "warning"],

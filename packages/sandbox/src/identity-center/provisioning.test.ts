@@ -22,7 +22,22 @@ async function setUp() {
     return (body["AccountIds"] as string[]).toSorted();
   };
   const provision = (target: object) => test.sso("ProvisionPermissionSet", { PermissionSetArn, ...target });
-  return { ...test, PermissionSetArn, request, accounts, provision };
+  /** Provisions, and says what became of it. */
+  const outcomeOf = async (target: object) => {
+    const { body } = await provision(target);
+    await test.clock.advance(LONG);
+    const ProvisionPermissionSetRequestId = textAt(body, "PermissionSetProvisioningStatus.RequestId");
+    const status = await test.sso("DescribePermissionSetProvisioningStatus", {
+      ProvisionPermissionSetRequestId,
+    });
+    return at(status.body, "PermissionSetProvisioningStatus");
+  };
+  return { ...test, PermissionSetArn, request, accounts, provision, outcomeOf };
+}
+
+function suspend(sandbox: Awaited<ReturnType<typeof setUp>>["sandbox"], accountId: string): void {
+  const account = sandbox.states.organization.accounts.get(accountId);
+  if (account !== undefined) account.state = "SUSPENDED";
 }
 
 describe("a provisioned permission set", () => {
@@ -35,16 +50,14 @@ describe("a provisioned permission set", () => {
   });
 
   it("is out of date after a change of its policies until it is provisioned again", async () => {
-    const { sso, clock, accounts, provision, PermissionSetArn } = await setUp();
+    const { sso, accounts, outcomeOf, PermissionSetArn } = await setUp();
     const ManagedPolicyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
     expect(await accounts(OUT_OF_DATE)).toEqual([]);
     await sso("AttachManagedPolicyToPermissionSet", { PermissionSetArn, ManagedPolicyArn });
     expect(await accounts(OUT_OF_DATE)).toEqual([DEV, TEST]);
-    const { body } = await provision({ TargetType: "ALL_PROVISIONED_ACCOUNTS" });
-    await clock.advance(LONG);
-    const ProvisionPermissionSetRequestId = textAt(body, "PermissionSetProvisioningStatus.RequestId");
-    const status = await sso("DescribePermissionSetProvisioningStatus", { ProvisionPermissionSetRequestId });
-    expect(at(status.body, "PermissionSetProvisioningStatus.Status")).toBe("SUCCEEDED");
+    expect(await outcomeOf({ TargetType: "ALL_PROVISIONED_ACCOUNTS" })).toMatchObject({
+      Status: "SUCCEEDED",
+    });
     expect(await accounts(OUT_OF_DATE)).toEqual([]);
     const inDev = await sso("ListPermissionSetsProvisionedToAccount", { AccountId: DEV });
     expect(inDev.body["PermissionSets"]).toEqual([PermissionSetArn]);
@@ -59,19 +72,26 @@ describe("a provisioned permission set", () => {
     expect(await accounts(OUT_OF_DATE)).toEqual([DEV, TEST]);
   });
 
-  it("fails to be provisioned while one of the accounts is suspended", async () => {
-    const { sso, clock, sandbox, provision } = await setUp();
-    expect(sandbox.assignments()).toHaveLength(2);
-    const dev = sandbox.states.organization.accounts.get(DEV);
-    if (dev !== undefined) dev.state = "SUSPENDED";
-    const { body } = await provision({ TargetType: "ALL_PROVISIONED_ACCOUNTS" });
-    await clock.advance(LONG);
-    const ProvisionPermissionSetRequestId = textAt(body, "PermissionSetProvisioningStatus.RequestId");
-    const status = await sso("DescribePermissionSetProvisioningStatus", { ProvisionPermissionSetRequestId });
-    expect(at(status.body, "PermissionSetProvisioningStatus")).toMatchObject({
+  it("fails as a whole, and is out of date everywhere, while one of all accounts is suspended", async () => {
+    const { sandbox, accounts, outcomeOf, sso, PermissionSetArn } = await setUp();
+    await sso("UpdatePermissionSet", { PermissionSetArn, SessionDuration: "PT2H" });
+    suspend(sandbox, DEV);
+    expect(await outcomeOf({ TargetType: "ALL_PROVISIONED_ACCOUNTS" })).toMatchObject({
       Status: "FAILED",
       FailureReason: expect.stringContaining(DEV),
     });
+    expect(await accounts(OUT_OF_DATE)).toEqual([DEV, TEST]);
+  });
+
+  it("fails in a suspended account, and is provisioned in the others one by one", async () => {
+    const { sandbox, accounts, outcomeOf, sso, PermissionSetArn } = await setUp();
+    await sso("UpdatePermissionSet", { PermissionSetArn, SessionDuration: "PT2H" });
+    suspend(sandbox, DEV);
+    expect(await outcomeOf({ TargetType: "AWS_ACCOUNT", TargetId: DEV })).toMatchObject({ Status: "FAILED" });
+    expect(await outcomeOf({ TargetType: "AWS_ACCOUNT", TargetId: TEST })).toMatchObject({
+      Status: "SUCCEEDED",
+    });
+    expect(await accounts(OUT_OF_DATE)).toEqual([DEV]);
   });
 
   it("needs an account id for one account, and none for all", async () => {

@@ -6,7 +6,9 @@ import { ledgerKey } from "../ledger/ledger-key.ts";
 import type { InstanceAssignment, InstanceScope } from "../model/instance.ts";
 import { anInstance, arnOf, stored } from "../plan/sample-plan.ts";
 import { LAB, PAYMENTS, aGroup, aPolicy, objectId } from "../policy/sample-world.ts";
-import { readScopedSnapshot } from "./read-scoped-snapshot.ts";
+import { beginInstanceRead } from "./begin-instance-read.ts";
+import { continueInstanceRead } from "./continue-instance-read.ts";
+import { countLeft, joinParts } from "./instance-read.ts";
 
 const instance = anInstance([
   [PAYMENTS, "ReadOnly", 1],
@@ -33,13 +35,12 @@ const GONE: InstanceAssignment = {
 
 /** Group 1 contains group 2, and that group 1 again. */
 async function read(
-  scope: InstanceScope,
+  scope: InstanceScope & { readonly unknownIds?: "refuse" },
   { nested = "ignore", mayListByPrincipal = true }: Circumstances = {},
 ) {
   const calls: string[] = [];
   const records = new MemoryRecords();
-  const change = aChange("create", 1, 8);
-  await records.put("ledger", ledgerKey(GONE), anEntry(change));
+  await records.put("ledger", ledgerKey(GONE), anEntry(aChange("create", 1, 8)));
   const ports = {
     records,
     identityStore: {
@@ -52,22 +53,20 @@ async function read(
     identityCenter: {
       readInstance: async () => instance.instance,
       listPermissionSets: async () => instance.permissionSets.map(({ name, arn }) => ({ name, arn })),
-      readAssignmentsIn: async (_: unknown, accountId: string) => {
+      listPermissionSetsIn: async (_: unknown, accountId: string) => {
         calls.push(accountId);
-        return having((one) => one.accountId === accountId);
+        return [...new Set(having((one) => one.accountId === accountId).map((one) => one.permissionSetArn))];
       },
       readAssignmentsOf: async (_: unknown, { principalId }: { principalId: string }) => {
         if (!mayListByPrincipal) throw new FlowError("AccessDenied", "only the management account");
         calls.push(principalId);
         return having((one) => one.principalId === principalId);
       },
-      readAssignmentsAt: async (_: unknown, accountId: string) => {
-        calls.push(`at ${accountId}`);
-        return [GONE, ...having((one) => one.accountId === accountId)];
-      },
-      readAssignments: async (_: unknown, arn: string) => {
-        calls.push("set");
-        return having((one) => one.permissionSetArn === arn);
+      readAssignmentsAt: async (_: unknown, accountId: string, arn: string) => {
+        calls.push(`${accountId} ${arn.split("-").at(-1)}`);
+        return [GONE, ...instance.assignments].filter(
+          (one) => one.accountId === accountId && one.permissionSetArn === arn,
+        );
       },
     },
     directory: {
@@ -80,7 +79,20 @@ async function read(
     },
   };
   const policy = aPolicy([{ groups: ["Group 1"], nested }]);
-  const { assignments, scope: wasRead } = await readScopedSnapshot(policy, scope, ports as never);
+  const begun = await beginInstanceRead(policy, { unknownIds: "ignore", ...scope }, ports as never);
+  const { read: ended, part } = await continueInstanceRead(
+    begun.read,
+    {
+      policy,
+      isOver: () => false,
+      namedPlaces: async () => [{ accountId: LAB, permissionSetArn: arnOf("Admin") }],
+    },
+    ports as never,
+  );
+  expect(countLeft(ended)).toBe(0);
+  const snapshot = joinParts(ended, [begun.part, part]);
+  if (!("scope" in snapshot)) throw new Error("This is no scoped snapshot");
+  const { assignments, scope: wasRead } = snapshot;
   const found = assignments.map(({ accountId, principalId }) => `${accountId} ${principalId}`);
   return { calls, found, ids: wasRead.ids };
 }
@@ -88,8 +100,8 @@ async function read(
 describe("a scoped read", () => {
   it("of accounts lists these accounts and no others", async () => {
     const { calls, found } = await read({ scope: "accounts", ids: [LAB] });
-    expect(calls).toEqual(["users", LAB]);
-    expect(found).toEqual([`${LAB} store-1`, `${LAB} store-2`]);
+    expect(calls).toEqual(["users", LAB, `${LAB} ReadOnly`, `${LAB} Admin`]);
+    expect(found).toEqual([`${LAB} store-8`, `${LAB} store-1`, `${LAB} store-2`]);
   });
 
   it("of a group asks for what it has, and for no users", async () => {
@@ -120,18 +132,30 @@ describe("a scoped read", () => {
     "looks up what a group that is gone, known as %s, still has",
     async (id) => {
       const { calls, found, ids } = await read({ scope: "groups", ids: [id] });
-      expect(calls).toEqual([`at ${LAB}`]);
+      expect(calls).toEqual([`${LAB} ReadOnly`]);
       expect(found).toEqual([`${LAB} store-8`]);
       expect(ids).toContain("store-8");
     },
   );
+  it("refuses a group that nobody knows, unless it was told that groups may be gone", async () => {
+    const reading = read({ scope: "groups", ids: [objectId(1), objectId(9)], unknownIds: "refuse" });
+    await expect(reading).rejects.toMatchObject({
+      name: "ScopeUnknown",
+      message: `There is no group ${objectId(9)}`,
+    });
+  });
 
-  it("gives nothing outside the scope, also where listing by principal is not allowed", async () => {
+  it("looks where the group is named, and nowhere else, where listing by principal is not allowed", async () => {
     const { calls, found } = await read(
       { scope: "groups", ids: [objectId(2)] },
       { mayListByPrincipal: false },
     );
-    expect(calls).toEqual(["set", "set"]);
+    expect(calls).toEqual([`${LAB} Admin`]);
     expect(found).toEqual([`${LAB} store-2`]);
+  });
+
+  it("gives nothing outside the scope, whoever else has something in the same place", async () => {
+    const { found } = await read({ scope: "groups", ids: [objectId(3)] }, { mayListByPrincipal: false });
+    expect(found).toEqual([]);
   });
 });

@@ -1,0 +1,82 @@
+import type { Instance } from "../model/instance.ts";
+import type { Organization } from "../model/organization.ts";
+import type { Plan } from "../plan/plan.ts";
+import { roleJudge } from "../plan/plan-provisioning.ts";
+import type { Protection } from "../plan/protection.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { WriteProof } from "../sync-access/write-proof.ts";
+import { ProvisioningWorker } from "./provisioning-worker.ts";
+
+/** A role that could not be brought up to date. */
+export interface RoleFailure {
+  readonly permissionSet: string;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly reason: string;
+}
+
+/** A request to AWS that is followed. */
+export interface RunningProvisioning {
+  readonly requestId: string;
+  readonly permissionSet: string;
+  /** Those whose roles it brings up to date; `isAll`: by one request for all accounts that have the set. */
+  readonly accounts: readonly { readonly id: string; readonly name: string }[];
+  readonly isAll: boolean;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+}
+
+/** What became of the roles of a plan, over all invocations, and what the next one goes on from. */
+export interface ProvisioningOutcome {
+  /** Roles that are up to date now. */
+  readonly provisioned: number;
+  readonly failed: readonly RoleFailure[];
+  /** Names of permission sets whose roles are not settled. */
+  readonly left: readonly string[];
+  readonly running: readonly RunningProvisioning[];
+  /** Names of permission sets for which one request for all accounts has failed. */
+  readonly singly: readonly string[];
+}
+
+export interface ProvisioningInput {
+  readonly proof: WriteProof;
+  readonly instance: Instance;
+  readonly organization: Organization;
+  /** Name to ARN ({@link applyPermissionSets}). */
+  readonly arns: Readonly<Record<string, string>>;
+  /** What the invocation before this one came back with; null at first. */
+  readonly earlier: ProvisioningOutcome | null;
+  /** Milliseconds since the epoch after which nothing new starts. */
+  readonly deadline: number;
+}
+
+/**
+ * Brings the roles of the plan's permission sets up to date in each account, whatever made them out of date: the list of
+ * accounts is read again. A role that fails is not tried again in this run, and never stops the others. Invoke again with
+ * what it returned while some are left.
+ * @throws what the proof throws, and the port when a list cannot be read for two minutes
+ */
+export async function provisionPermissionSets(
+  { organization, earlier, ...input }: ProvisioningInput,
+  {
+    settings,
+    ...ports
+  }: Pick<Ports, "identityCenter" | "clock" | "events"> & {
+    readonly settings: Protection;
+  },
+): Promise<ProvisioningOutcome> {
+  const left = setsToProvision(input.proof.plan);
+  const begun = earlier ?? { provisioned: 0, failed: [], left, running: [], singly: [] };
+  // A run that changes nothing asks nothing.
+  if (begun.left.length === 0) return begun;
+  return new ProvisioningWorker(begun, { ...input, judge: roleJudge(organization, settings) }, ports).work();
+}
+
+/** Names of the sets that the plan updates, and of those with a role that is out of date. */
+export function setsToProvision({
+  permissionSets,
+  provisioning,
+}: Pick<Plan, "permissionSets" | "provisioning">): string[] {
+  const updated = permissionSets.filter(({ action }) => action === "update").map(({ name }) => name);
+  return [...new Set([...updated, ...provisioning.map(({ permissionSet }) => permissionSet)])];
+}

@@ -1,0 +1,247 @@
+import { type FlowError, isFlowError } from "../errors.ts";
+import { type roleJudge, warnOfStale } from "../plan/plan-provisioning.ts";
+import type { ProvisioningOperation } from "../ports/identity-center.ts";
+import type { Ports } from "../ports/ports.ts";
+import { backoff, PASSING_ERRORS, PATIENCE, type PassingErrorName, readPatiently } from "./patience.ts";
+import type {
+  ProvisioningInput,
+  ProvisioningOutcome,
+  RoleFailure,
+  RunningProvisioning,
+} from "./provision-permission-sets.ts";
+
+/** Provisionings that may be under way at a time (IAM Identity Center user guide, "Quotas"). */
+const MOST_RUNNING = 3;
+/** More roles of one set than this are first tried with one request for all accounts. */
+const MANY_ACCOUNTS = 10;
+const POLL_MILLISECONDS = { first: 1_000, longest: 10_000 };
+const MINUTE = 60_000;
+/** For how long a request is followed. AWS says of none how long it may take. */
+const FOLLOWED_FOR = { one: 15 * MINUTE, all: 180 * MINUTE };
+
+type Needs = Pick<Ports, "identityCenter" | "clock" | "events">;
+type Account = RunningProvisioning["accounts"][number];
+
+/** A request that waits for its turn. */
+interface Item {
+  readonly permissionSet: string;
+  readonly accounts: readonly Account[];
+  readonly isAll: boolean;
+  /** Milliseconds since the epoch. */
+  readonly notBefore: number;
+  /** Since when it is refused, and how often it was; null: never. */
+  readonly refused: { readonly since: number; readonly times: number } | null;
+}
+
+interface WorkerInput extends Pick<ProvisioningInput, "proof" | "instance" | "arns" | "deadline"> {
+  readonly judge: ReturnType<typeof roleJudge>;
+}
+
+/** Starts and follows provisionings, three at a time, set after set. */
+export class ProvisioningWorker {
+  readonly #input: WorkerInput;
+  readonly #ports: Needs;
+  /** Names of permission sets whose accounts are to be listed. */
+  readonly #unlisted: string[];
+  readonly #running: Map<string, RunningProvisioning>;
+  readonly #singly: Set<string>;
+  readonly #failed: RoleFailure[];
+  #queue: Item[] = [];
+  #provisioned: number;
+  /** AWS takes no request at all: since when, until when it is left in peace, and why it is not asked any more. */
+  #trouble: { readonly since: number; readonly times: number } | null = null;
+  #pausedUntil = 0;
+  #givenUp: string | null = null;
+  #pollPause = POLL_MILLISECONDS.first;
+
+  constructor(earlier: ProvisioningOutcome, input: WorkerInput, ports: Needs) {
+    this.#input = input;
+    this.#ports = ports;
+    this.#running = new Map(earlier.running.map((running) => [running.requestId, running]));
+    this.#singly = new Set(earlier.singly);
+    this.#failed = [...earlier.failed];
+    this.#provisioned = earlier.provisioned;
+    const atOnce = new Set(earlier.running.flatMap((one) => (one.isAll ? [one.permissionSet] : [])));
+    this.#unlisted = earlier.left.filter((name) => !atOnce.has(name));
+  }
+
+  /**
+   * Until nothing is left or time is up. What AWS has taken and not done by then is followed by the next invocation.
+   * @throws what the proof throws
+   */
+  async work(): Promise<ProvisioningOutcome> {
+    const { clock } = this.#ports;
+    const { proof, deadline } = this.#input;
+    await proof.check();
+    for (;;) {
+      if (clock.now() < deadline) await this.#startWhatFits();
+      const outcome = this.#outcome();
+      if (clock.now() >= deadline || outcome.left.length === 0) return outcome;
+      await clock.sleep(this.#pollPause);
+      // Together: the proof is as fresh as the poll, and costs no time of its own.
+      await Promise.all([this.#poll(), proof.check()]);
+    }
+  }
+
+  #outcome(): ProvisioningOutcome {
+    const running = [...this.#running.values()];
+    const unsettled = [...running, ...this.#queue].map(({ permissionSet }) => permissionSet);
+    return {
+      provisioned: this.#provisioned,
+      failed: this.#failed,
+      left: [...new Set([...unsettled, ...this.#unlisted])],
+      running,
+      singly: [...this.#singly],
+    };
+  }
+
+  async #startWhatFits(): Promise<void> {
+    const { clock } = this.#ports;
+    while (this.#running.size < MOST_RUNNING && clock.now() < this.#input.deadline) {
+      const now = clock.now();
+      if (this.#pausedUntil > now) return;
+      const position = this.#queue.findIndex((item) => item.notBefore <= now && !this.#isBusy(item));
+      const [item] = position < 0 ? [] : this.#queue.splice(position, 1);
+      if (item) await this.#start(item);
+      else if (this.#unlisted.length > 0) await this.#list(this.#unlisted.shift() ?? "");
+      else return;
+    }
+  }
+
+  /** AWS updates one role an account at a time ("Quotas"). */
+  #isBusy({ isAll, accounts: [account] }: Item): boolean {
+    if (isAll) return false;
+    return [...this.#running.values()].some(({ accounts }) => accounts.some(({ id }) => id === account?.id));
+  }
+
+  async #list(permissionSet: string): Promise<void> {
+    const accountIds = await this.#outdatedAccounts(permissionSet);
+    const tried = new Set(
+      this.#failed.filter((one) => one.permissionSet === permissionSet).map(({ accountId }) => accountId),
+    );
+    for (const { permissionSet: other, accounts } of this.#running.values())
+      if (other === permissionSet) for (const { id } of accounts) tried.add(id);
+    const counts = { protected: 0, unreachable: 0 };
+    const accounts: Account[] = [];
+    for (const id of accountIds) {
+      const { verdict, accountName: name } = this.#input.judge(permissionSet, id);
+      if (verdict !== "provision") counts[verdict] += 1;
+      else if (!tried.has(id)) accounts.push({ id, name });
+    }
+    for (const warning of warnOfStale(counts))
+      this.#ports.events.emit("warning.raised", { message: `${permissionSet}: ${warning}` });
+    const isAll =
+      accounts.length > MANY_ACCOUNTS &&
+      accounts.length === accountIds.length &&
+      !this.#singly.has(permissionSet);
+    for (const together of isAll ? [accounts] : accounts.map((account) => [account]))
+      this.#queue.push({ permissionSet, accounts: together, isAll, notBefore: 0, refused: null });
+  }
+
+  /** None of a set that is gone. */
+  async #outdatedAccounts(permissionSet: string): Promise<string[]> {
+    const { identityCenter, clock } = this.#ports;
+    const { instance, arns } = this.#input;
+    const arn = arns[permissionSet];
+    if (arn === undefined) return [];
+    try {
+      return await readPatiently(clock, () => identityCenter.listOutdatedAccounts(instance, arn));
+    } catch (error) {
+      if (isFlowError(error, "IncompleteRead")) return [];
+      throw error;
+    }
+  }
+
+  async #start(item: Item): Promise<void> {
+    if (this.#givenUp !== null) return this.#fail(item.permissionSet, item.accounts, this.#givenUp);
+    const { identityCenter, clock } = this.#ports;
+    const { permissionSet, accounts, isAll } = item;
+    const arn = this.#input.arns[permissionSet] ?? "";
+    const target = isAll ? null : (accounts[0]?.id ?? null);
+    try {
+      const operation = await identityCenter.startProvisioning(this.#input.instance, arn, target);
+      this.#trouble = null;
+      this.#pollPause = POLL_MILLISECONDS.first;
+      const { requestId } = operation;
+      this.#settle({ requestId, permissionSet, accounts, isAll, startedAt: clock.now() }, operation);
+    } catch (error) {
+      if (!isFlowError(error)) throw error;
+      if (isFlowError(error, ...PASSING_ERRORS)) this.#retry(item, error);
+      else this.#end(item, `${error.name}: ${error.message}`);
+    }
+  }
+
+  /** A request that AWS does not take now: alone, for what is going on in its account, or as every other would be. */
+  #retry(item: Item, { name, message, retryAfterSeconds }: FlowError<PassingErrorName>): void {
+    const now = this.#ports.clock.now();
+    const isEverybodys = name === "Throttled" || name === "ServiceUnavailable";
+    const before = isEverybodys ? this.#trouble : item.refused;
+    const refused = { since: before?.since ?? now, times: (before?.times ?? 0) + 1 };
+    const until = now + backoff(refused.times, retryAfterSeconds);
+    const isFinal = now - refused.since >= PATIENCE[name];
+    if (isEverybodys) {
+      this.#trouble = refused;
+      this.#pausedUntil = until;
+      if (isFinal) this.#givenUp = `${name}: ${message}`;
+      this.#queue.push(item);
+    } else if (isFinal) this.#end(item, `${name}: ${message}`);
+    else this.#queue.push({ ...item, refused, notBefore: until });
+  }
+
+  async #poll(): Promise<void> {
+    const { identityCenter, clock } = this.#ports;
+    this.#pollPause = Math.min(this.#pollPause * 2, POLL_MILLISECONDS.longest);
+    for (const running of this.#running.values()) {
+      const { requestId } = running;
+      try {
+        const operation = await readPatiently(clock, () =>
+          identityCenter.describeProvisioning(this.#input.instance, requestId),
+        );
+        this.#settle(running, operation);
+      } catch (error) {
+        // AWS has forgotten the request: the list of accounts says what it did.
+        if (!isFlowError(error, "IncompleteRead")) throw error;
+        this.#running.delete(requestId);
+        this.#unlisted.push(running.permissionSet);
+      }
+    }
+  }
+
+  #settle(running: RunningProvisioning, { requestId, status, failureReason }: ProvisioningOperation): void {
+    const age = this.#ports.clock.now() - running.startedAt;
+    const isTooOld = age > (running.isAll ? FOLLOWED_FOR.all : FOLLOWED_FOR.one);
+    if (status === "IN_PROGRESS" && !isTooOld) {
+      this.#running.set(requestId, running);
+      return;
+    }
+    this.#running.delete(requestId);
+    this.#pollPause = POLL_MILLISECONDS.first;
+    if (status === "SUCCEEDED") {
+      this.#provisioned += running.accounts.length;
+      return this.#report();
+    }
+    const silent = status === "FAILED" ? "AWS gives no reason" : "AWS has not finished it in time";
+    this.#end(running, failureReason ?? silent);
+  }
+
+  /** A request for all accounts that failed says nothing of each: they are tried one by one. */
+  #end(
+    { permissionSet, accounts, isAll }: Pick<Item, "permissionSet" | "accounts" | "isAll">,
+    reason: string,
+  ) {
+    if (!isAll) return this.#fail(permissionSet, accounts, reason);
+    this.#singly.add(permissionSet);
+    this.#unlisted.push(permissionSet);
+  }
+
+  #fail(permissionSet: string, accounts: readonly Account[], reason: string): void {
+    for (const { id: accountId, name: accountName } of accounts)
+      this.#failed.push({ permissionSet, accountId, accountName, reason });
+    this.#report();
+  }
+
+  #report(): void {
+    const failed = this.#failed.length;
+    this.#ports.events.emit("roles.progressed", { done: this.#provisioned + failed, failed });
+  }
+}

@@ -1,0 +1,50 @@
+import { isEarlier, isOwn, type LedgerRecord } from "../ledger/ledger-entry.ts";
+import { parseLedgerKey } from "../ledger/ledger-key.ts";
+import type { InstanceScope, NamedPermissionSet } from "../model/instance.ts";
+import type { AssignmentIdentity } from "../plan/assignment-key.ts";
+import { inScope } from "../plan/in-scope.ts";
+import type { Place } from "./instance-read.ts";
+
+interface NamedPlacesInput {
+  readonly scope: InstanceScope;
+  /** Identity store ids of the groups in the scope. */
+  readonly groupIds: ReadonlySet<string>;
+  readonly permissionSets: readonly NamedPermissionSet[];
+  /** What the policy asks for. */
+  readonly desired: readonly AssignmentIdentity[];
+  readonly ledger: readonly LedgerRecord[];
+}
+
+/**
+ * Where groups of a scope should have something by the policy, or have it by the ledger: whatever they have elsewhere is
+ * neither wanted nor Landbridge's own, and no plan would touch it.
+ */
+export function namedPlaces({ scope, groupIds, permissionSets, desired, ledger }: NamedPlacesInput): Place[] {
+  const arns = new Map(permissionSets.map(({ name, arn }) => [name, arn]));
+  const isInScope = inScope(scope);
+
+  /** Of a set that does not exist: nowhere. */
+  function named(accountId: string, permissionSet: string): Place[] {
+    const permissionSetArn = arns.get(permissionSet);
+    return permissionSetArn === undefined ? [] : [{ accountId, permissionSetArn }];
+  }
+
+  function ledgered({ id, value }: LedgerRecord): Place[] {
+    if (isEarlier(value)) return isInScope(value) ? named(value.accountId, value.permissionSet) : [];
+    const assignment = parseLedgerKey(id);
+    if (assignment === null) return [];
+    const { accountId, permissionSetArn, principalType: type, principalId } = assignment;
+    const isMeant =
+      groupIds.has(principalId) ||
+      isInScope({ accountId, principal: { type, directoryId: value.directoryId, principalId } });
+    return isMeant ? [{ accountId, permissionSetArn }] : [];
+  }
+
+  const places = [
+    ...desired.filter(isInScope).flatMap(({ accountId, permissionSet }) => named(accountId, permissionSet)),
+    ...ledger.filter(isOwn).flatMap(ledgered),
+  ];
+  return [
+    ...new Map(places.map((place) => [`${place.accountId}/${place.permissionSetArn}`, place])).values(),
+  ];
+}
