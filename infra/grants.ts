@@ -1,10 +1,11 @@
+import type { RecordKind } from "@landbridge/core";
+
 /** What a statement is about; `targets.ts` knows the ARNs. */
 export type Target =
   | "table"
   | "policy"
   | "proposals"
   | "bucket"
-  | "objects"
   | "scimToken"
   | "taskKey"
   | "clientSecret"
@@ -29,11 +30,15 @@ export interface Grant {
   readonly on: readonly Target[];
   /** What it is needed for; for `everything` also why nothing narrower is possible. */
   readonly why: string;
+  /** Of records: no others of the table (condition `dynamodb:LeadingKeys`). */
+  readonly kinds?: readonly RecordKind[];
+  /** Of objects, below the bucket; `*` stands for anything. */
+  readonly keys?: readonly string[];
   /** AWS does it on the caller's behalf, or asks for it besides: no request of the function shows it. */
   readonly invisible?: true;
 }
 
-function grant(actions: string | string[], on: Target | Target[], why: string): Grant {
+export function grant(actions: string | string[], on: Target | Target[], why: string): Grant {
   return { actions: [actions].flat(), on: [on].flat(), why };
 }
 
@@ -45,7 +50,7 @@ const encrypt: Grant = {
   ...grant("kms:GenerateDataKey", "key", "Secrets Manager encrypts with the caller's permission"),
   invisible: true,
 };
-const tellMissing: Grant = {
+export const tellMissing: Grant = {
   ...grant(
     "s3:ListBucket",
     "bucket",
@@ -54,13 +59,11 @@ const tellMissing: Grant = {
   invisible: true,
 };
 
-/** Which calls belong together, by what they are for. A function's permissions are a list of these. */
+/**
+ * Which calls belong together, by what they are for. A function's permissions are a list of these, of records and of objects
+ * (`data-grants.ts`).
+ */
 export const GRANTS = {
-  getRecord: [grant("dynamodb:GetItem", "table", "reads a record: connection, task, pause, lease")],
-  listRecords: [grant("dynamodb:Query", "table", "reads the records of one kind: tasks, ledger, marks")],
-  putRecord: [grant("dynamodb:UpdateItem", "table", "writes a record unless somebody else did in between")],
-  removeRecord: [grant("dynamodb:DeleteItem", "table", "removes a record that is done with")],
-
   readPolicy: [grant("s3:GetObject", "policy", "reads the access policy"), tellMissing],
   readPolicyVersion: [
     grant("s3:GetObjectVersion", "policy", "reads the version of the policy that a run has pinned"),
@@ -72,8 +75,6 @@ export const GRANTS = {
   writeProposal: [grant("s3:PutObject", "proposals", "keeps a policy that somebody proposes")],
   discardProposal: [grant("s3:DeleteObject", "proposals", "removes a proposal that was declined")],
   promotePolicy: [grant("s3:PutObject", "policy", "puts a proposal in force")],
-  readObject: [grant("s3:GetObject", "objects", "reads what an earlier step stored"), tellMissing],
-  writeObject: [grant("s3:PutObject", "objects", "stores what is too large for a state; never the policy")],
 
   readScimToken: [grant("secretsmanager:GetSecretValue", "scimToken", "reads the SCIM token"), decrypt],
   addScimToken: [

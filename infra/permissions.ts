@@ -1,21 +1,32 @@
+import { mergeDataGrants, objects, records } from "./data-grants.ts";
 import { type Grant, type GrantName, GRANTS } from "./grants.ts";
 
-/** How functions sign in to Microsoft Graph: the deployment's choice, under one name. */
-type Need = GrantName | "graph";
+/** How functions sign in to Microsoft Graph: the deployment's choice, under one name. Or what is made for kinds and keys. */
+type Need = GrantName | "graph" | readonly Grant[];
 
 /** Opens an operator task, and withdraws the one that an attempt before it opened. */
-const OPEN_TASK: readonly Need[] = ["getRecord", "listRecords", "putRecord", "sealTokens"];
+const OPEN_TASK: readonly Need[] = [records({ list: ["task"], change: ["task"] }), "sealTokens"];
 /** Closes the task that nobody answered in time. */
-const EXPIRE_TASK: readonly Need[] = ["getRecord", "listRecords", "putRecord"];
-const CHANGE_RECORD: readonly Need[] = ["getRecord", "putRecord"];
+const EXPIRE_TASK: readonly Need[] = [records({ list: ["task"], change: ["task"] })];
+const READ_CONNECTION = records({ get: ["connection"] });
+const CHANGE_CONNECTION = records({ change: ["connection"] });
+/** Takes the lease of a rotation, or finds who has it. */
+const ROTATE: readonly Need[] = [records({ change: ["rotation-lease"] }), "readExecutions"];
+/** Who started a run, and who wrote its policy. */
+const READ_PROVENANCE = records({ get: ["run-start", "proposal", "policy-version"] });
 /** Ends the wait for the approval of a plan whose place a newer one takes. */
-const SUPERSEDE: readonly Need[] = ["sealTokens", "supersedeTasks"];
+const SUPERSEDE: readonly Need[] = [records({ change: ["task"] }), "sealTokens", "supersedeTasks"];
 /** By principal; by permission set where only the management account may do that. */
 const READ_ASSIGNMENTS: readonly Need[] = ["readAssignmentsOfPrincipal", "readAssignmentsOfSets"];
 /** One exact version of the policy in force, or of a proposal. */
 const PINNED_POLICY: readonly Need[] = ["readPolicyVersion", "readProposalVersion"];
 /** What `openWriteProof` asks before every batch of writes. */
-const PROVE_WRITES: readonly Need[] = ["readObject", "readPolicy", "listRecords", "describeExecutions"];
+const PROVE_WRITES: readonly Need[] = [
+  objects({ read: ["sync-access/plan/*"] }),
+  records({ change: ["lease"], get: ["pause"], list: ["ledger"] }),
+  "readPolicy",
+  "describeExecutions",
+];
 /** What exists: permission sets as they are, and who has them where. */
 const READ_INSTANCE: readonly Need[] = [
   "findInstance",
@@ -32,10 +43,22 @@ const READ_INSTANCE: readonly Need[] = [
  */
 export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "api/api": [
-    ...CHANGE_RECORD,
-    "listRecords",
-    "removeRecord",
-    "readObject",
+    records({
+      change: ["connection", "pause", "proposal", "run-start", "task"],
+      list: ["task"],
+      put: ["decision", "dirty"],
+      remove: ["pause"],
+    }),
+    READ_PROVENANCE,
+    objects({
+      read: [
+        "connect/federation-metadata-*",
+        "health/latest.json",
+        "rotate-certificate/*",
+        "sync-access/plan/*",
+        "sync-access/reports/*",
+      ],
+    }),
     "readPolicy",
     "writeProposal",
     "sealTokens",
@@ -56,64 +79,82 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "connect/check-prerequisites": [
     "graph",
     "readPolicy",
-    "getRecord",
+    READ_CONNECTION,
     "readScimToken",
     "findInstance",
     "listUsers",
   ],
-  "connect/configure-provisioning": [...CHANGE_RECORD, "graph", "readScimToken", "promoteScimToken"],
+  "connect/configure-provisioning": [CHANGE_CONNECTION, "graph", "readScimToken", "promoteScimToken"],
   "connect/configure-saml-sign-on": ["graph"],
-  "connect/create-enterprise-application": [...CHANGE_RECORD, "graph"],
+  "connect/create-enterprise-application": [CHANGE_CONNECTION, "graph"],
   "connect/ensure-attribute-mapping": ["graph"],
   "connect/ensure-signing-certificate": ["graph"],
   "connect/expire-task": EXPIRE_TASK,
-  "connect/fetch-federation-metadata": ["writeObject"],
-  "connect/record-connection": [...CHANGE_RECORD, "listRecords", "startDrain"],
+  "connect/fetch-federation-metadata": [objects({ write: ["connect/federation-metadata-*"] })],
+  "connect/record-connection": [
+    CHANGE_CONNECTION,
+    records({ change: ["run-start"], list: ["dirty"] }),
+    "startDrain",
+  ],
   "connect/start-provisioning": ["graph"],
-  "connect/verify-directory": ["graph", "readPolicy", "writeObject", "listGroups", "listUsers"],
-  "connect/watch-initial-cycle": ["graph"],
-  "drain-changes/abandon-changes": ["getRecord", "removeRecord"],
-  "drain-changes/claim-changes": [
-    ...CHANGE_RECORD,
-    "listRecords",
-    "removeRecord",
+  "connect/verify-directory": [
+    "graph",
     "readPolicy",
-    "writeObject",
+    objects({ write: ["connect/directory-report.json"] }),
+    "listGroups",
+    "listUsers",
+  ],
+  "connect/watch-initial-cycle": ["graph"],
+  "drain-changes/abandon-changes": [records({ get: ["drain-turn"], remove: ["drain-turn"] })],
+  "drain-changes/claim-changes": [
+    records({
+      get: ["connection", "pause"],
+      change: ["drain-turn"],
+      list: ["dirty"],
+      remove: ["dirty", "drain-turn"],
+    }),
+    objects({ write: ["changes/claims/*"] }),
+    "readPolicy",
     "describeExecutions",
   ],
-  "drain-changes/clear-changes": ["listRecords", "removeRecord", "readObject"],
-  "events/graph-webhook": ["listRecords", "handOverNotices", "handOverLifecycle"],
-  "events/keep-subscriptions": [...CHANGE_RECORD, "graph", "startDrain"],
-  "events/mark-changes": [...CHANGE_RECORD, "startDrain"],
-  "events/start-daily-sync": [...CHANGE_RECORD, "startSync"],
-  "provision/provision-now": ["graph", "getRecord", "findInstance", "listGroups", "listUsers"],
-  "rotate-certificate/activate-signing-certificate": [...CHANGE_RECORD, "graph"],
+  "drain-changes/clear-changes": [
+    records({ list: ["dirty"], remove: ["dirty"] }),
+    objects({ read: ["changes/claims/*"] }),
+  ],
+  "events/graph-webhook": [records({ list: ["subscription"] }), "handOverNotices", "handOverLifecycle"],
+  "events/keep-subscriptions": [
+    records({ change: ["subscription", "run-start"], put: ["dirty"] }),
+    "graph",
+    "startDrain",
+  ],
+  "events/mark-changes": [records({ change: ["run-start"], put: ["dirty"] }), "startDrain"],
+  "events/start-daily-sync": [records({ change: ["run-start"] }), "startSync"],
+  "provision/provision-now": ["graph", READ_CONNECTION, "findInstance", "listGroups", "listUsers"],
+  "rotate-certificate/activate-signing-certificate": [CHANGE_CONNECTION, "graph"],
   "rotate-certificate/await-certificate-upload": OPEN_TASK,
   "rotate-certificate/await-old-certificate-removal": OPEN_TASK,
   "rotate-certificate/await-test-sign-in": [...OPEN_TASK, "graph", "readPolicy", "listUsers"],
-  "rotate-certificate/create-signing-certificate": [...CHANGE_RECORD, "graph"],
+  "rotate-certificate/create-signing-certificate": [CHANGE_CONNECTION, "graph"],
   "rotate-certificate/expire-task": EXPIRE_TASK,
-  "rotate-certificate/fetch-federation-metadata": ["graph", "writeObject"],
-  "rotate-certificate/inspect-certificate": [...CHANGE_RECORD, "graph", "findInstance", "readExecutions"],
-  "rotate-certificate/reactivate-previous-certificate": [...CHANGE_RECORD, "graph"],
-  "rotate-certificate/record-certificate": CHANGE_RECORD,
+  "rotate-certificate/fetch-federation-metadata": ["graph", objects({ write: ["rotate-certificate/*"] })],
+  "rotate-certificate/inspect-certificate": [READ_CONNECTION, ...ROTATE, "graph", "findInstance"],
+  "rotate-certificate/reactivate-previous-certificate": [CHANGE_CONNECTION, "graph"],
+  "rotate-certificate/record-certificate": [CHANGE_CONNECTION],
   "rotate-certificate/remove-old-certificate": ["graph"],
-  "rotate-token/await-new-token": OPEN_TASK,
-  "rotate-token/await-old-token-deletion": OPEN_TASK,
-  "rotate-token/check-old-token": [...CHANGE_RECORD, "readScimToken"],
+  "rotate-token/await-new-token": [...OPEN_TASK, READ_CONNECTION],
+  "rotate-token/await-old-token-deletion": [...OPEN_TASK, READ_CONNECTION],
+  "rotate-token/check-old-token": [CHANGE_CONNECTION, "readScimToken"],
   "rotate-token/expire-task": EXPIRE_TASK,
-  "rotate-token/inspect-token": [...CHANGE_RECORD, "graph", "readScimToken", "readExecutions"],
-  "rotate-token/install-token": ["graph", "getRecord", "readScimToken"],
-  "rotate-token/probe-token": ["getRecord", "readScimToken"],
-  "rotate-token/promote-token": [...CHANGE_RECORD, "promoteScimToken"],
-  "rotate-token/restore-previous-token": [...CHANGE_RECORD, "graph", "readScimToken", "promoteScimToken"],
-  "rotate-token/verify-provisioning": ["graph", "getRecord"],
+  "rotate-token/inspect-token": [CHANGE_CONNECTION, ...ROTATE, "graph", "readScimToken"],
+  "rotate-token/install-token": ["graph", READ_CONNECTION, "readScimToken"],
+  "rotate-token/probe-token": [READ_CONNECTION, "readScimToken"],
+  "rotate-token/promote-token": [CHANGE_CONNECTION, "promoteScimToken"],
+  "rotate-token/restore-previous-token": [CHANGE_CONNECTION, "graph", "readScimToken", "promoteScimToken"],
+  "rotate-token/verify-provisioning": ["graph", READ_CONNECTION],
   "sync-access/apply-assignments": [
-    ...CHANGE_RECORD,
     ...PROVE_WRITES,
-    "removeRecord",
-    "readObject",
-    "writeObject",
+    records({ change: ["apply", "deletions", "ledger"], remove: ["ledger", "permission-set"] }),
+    objects({ read: ["sync-access/permission-sets/*"], write: ["sync-access/outcome/*"] }),
     "findInstance",
     "listGroups",
     "listUsers",
@@ -123,10 +164,12 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "deletePermissionSets",
   ],
   "sync-access/apply-permission-sets": [
-    ...CHANGE_RECORD,
     ...PROVE_WRITES,
-    "readObject",
-    "writeObject",
+    records({ put: ["permission-set"] }),
+    objects({
+      read: ["sync-access/instance/*", "sync-access/permission-sets/*"],
+      write: ["sync-access/permission-sets/*"],
+    }),
     "findInstance",
     "listPermissionSets",
     "describePermissionSets",
@@ -134,14 +177,17 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "readTags",
     "writePermissionSets",
   ],
-  "sync-access/await-approval": OPEN_TASK,
-  "sync-access/check-guardrails": [...CHANGE_RECORD, "listRecords", "readObject", "readPolicy"],
+  "sync-access/await-approval": [...OPEN_TASK, READ_PROVENANCE, records({ change: ["hold", "lease"] })],
+  "sync-access/check-guardrails": [
+    records({ change: ["deletions"], get: ["apply", "pause"], list: ["ledger"] }),
+    objects({ read: ["sync-access/plan/*"] }),
+    "readPolicy",
+  ],
   "sync-access/discard-proposal": ["discardProposal"],
   "sync-access/ensure-provisioned": [
-    ...CHANGE_RECORD,
     ...PROVE_WRITES,
+    READ_CONNECTION,
     "graph",
-    "readObject",
     "findInstance",
     "listGroups",
     "listUsers",
@@ -149,63 +195,100 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "sync-access/expire-task": EXPIRE_TASK,
   "sync-access/hold-plan": [
     "readPolicyVersion",
-    ...CHANGE_RECORD,
     ...SUPERSEDE,
-    "listRecords",
-    "readObject",
-    "writeObject",
+    READ_PROVENANCE,
+    records({ change: ["hold", "run-start"], get: ["decision", "deletions", "pause"], list: ["ledger"] }),
+    objects({ read: ["sync-access/plan/*"], write: ["sync-access/plan/*"] }),
     "readExecutions",
     "startSync",
   ],
-  "sync-access/load-policy": [...PINNED_POLICY, "getRecord", "readPolicy", "readProposal"],
+  "sync-access/load-policy": [...PINNED_POLICY, records({ get: ["proposal"] }), "readPolicy", "readProposal"],
   "sync-access/plan-changes": [
     ...PINNED_POLICY,
-    ...CHANGE_RECORD,
-    "listRecords",
-    "removeRecord",
-    "readObject",
-    "writeObject",
+    records({ change: ["lease"], list: ["ledger"], put: ["ledger"], remove: ["ledger"] }),
+    objects({
+      read: ["sync-access/directory/*", "sync-access/instance/*", "sync-access/organization/*"],
+      write: ["sync-access/plan/*"],
+    }),
   ],
   "sync-access/promote-policy": [
-    ...CHANGE_RECORD,
+    records({ change: ["lease", "policy-version"], get: ["connection", "proposal"] }),
     "readProposalVersion",
     "readPolicy",
     "promotePolicy",
     "describeExecutions",
   ],
   "sync-access/provision-permission-sets": [
-    ...CHANGE_RECORD,
     ...PROVE_WRITES,
-    "readObject",
-    "writeObject",
+    objects({
+      read: ["sync-access/organization/*", "sync-access/permission-sets/*", "sync-access/provisioning/*"],
+      write: ["sync-access/provisioning/*"],
+    }),
     "findInstance",
     "listAccountsOfSets",
     "provisionPermissionSets",
   ],
   "sync-access/publish-report": [
-    ...CHANGE_RECORD,
     ...SUPERSEDE,
-    "listRecords",
-    "removeRecord",
+    records({
+      change: ["lease"],
+      get: ["apply", "decision", "hold"],
+      list: ["dirty"],
+      put: ["report"],
+      remove: ["dirty", "hold"],
+    }),
+    objects({
+      read: [
+        "sync-access/marks/*",
+        "sync-access/outcome/*",
+        "sync-access/plan/*",
+        "sync-access/provisioning/*",
+      ],
+      write: ["sync-access/reports/*"],
+    }),
     "describeExecutions",
-    "readObject",
-    "writeObject",
   ],
-  "sync-access/read-directory": [...PINNED_POLICY, "graph", "writeObject"],
+  "sync-access/read-directory": [...PINNED_POLICY, "graph", objects({ write: ["sync-access/directory/*"] })],
   "sync-access/read-instance": [
     ...PINNED_POLICY,
     "graph",
-    "listRecords",
-    "readObject",
-    "writeObject",
+    records({ list: ["ledger", "permission-set"] }),
+    objects({
+      read: [
+        "sync-access/directory/*",
+        "sync-access/instance-part/*",
+        "sync-access/instance-read/*",
+        "sync-access/organization/*",
+      ],
+      write: ["sync-access/instance/*", "sync-access/instance-part/*", "sync-access/instance-read/*"],
+    }),
     ...READ_INSTANCE,
     "readAssignmentsOfAccounts",
     "listGroups",
     "listUsers",
   ],
-  "sync-access/read-organization": ["writeObject", "readOrganization", "readAccountTags"],
+  "sync-access/read-organization": [
+    objects({ write: ["sync-access/organization/*"] }),
+    "readOrganization",
+    "readAccountTags",
+  ],
+  "sync-access/take-fence": [
+    records({ change: ["lease"], list: ["dirty"] }),
+    objects({ write: ["sync-access/marks/*"] }),
+    "describeExecutions",
+    "findInstance",
+    "listAssignmentOperations",
+  ],
   "sync-access/verify-access": [
-    "readObject",
+    objects({
+      read: [
+        "sync-access/organization/*",
+        "sync-access/outcome/*",
+        "sync-access/permission-sets/*",
+        "sync-access/plan/*",
+        "sync-access/provisioning/*",
+      ],
+    }),
     "findInstance",
     "readAssignmentsOfPrincipal",
     "readAssignmentsOfPlaces",
@@ -213,21 +296,17 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "listGroups",
     "listUsers",
   ],
-  "sync-access/take-fence": [
-    ...CHANGE_RECORD,
-    "listRecords",
-    "writeObject",
-    "describeExecutions",
-    "findInstance",
-    "listAssignmentOperations",
+  "tasks/remind": [
+    records({ change: ["task"], list: ["task"] }),
+    "sealTokens",
+    "readExecutions",
+    "keepTasksAlive",
   ],
-  "tasks/remind": [...CHANGE_RECORD, "listRecords", "sealTokens", "readExecutions", "keepTasksAlive"],
   "watch/inspect-access": [
     "graph",
-    "getRecord",
-    "listRecords",
+    records({ get: ["connection", "pause", "report"], list: ["ledger", "permission-set"] }),
+    objects({ write: ["health/concerns/*"] }),
     "readPolicy",
-    "writeObject",
     ...READ_INSTANCE,
     "listGroups",
     "listUsers",
@@ -236,14 +315,19 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   ],
   "watch/inspect-connection": [
     "graph",
-    "getRecord",
-    "listRecords",
-    "writeObject",
+    records({ get: ["connection"], list: ["dirty", "subscription", "task"] }),
+    objects({ write: ["health/concerns/*"] }),
     "readScimToken",
     "findInstance",
     "describeExecutions",
   ],
-  "watch/publish-health": ["getRecord", "readObject", "writeObject"],
+  "watch/publish-health": [
+    READ_CONNECTION,
+    objects({
+      read: ["health/concerns/*"],
+      write: ["health/concerns/*", "health/history/*", "health/latest.json"],
+    }),
+  ],
 };
 
 /** Made without `step()`, which publishes what steps emit. */
@@ -254,8 +338,9 @@ export function grantsOf(functionName: string, signIn: "federated" | "client-sec
   const needs = PERMISSIONS[functionName];
   if (!needs) throw new Error(`infra/permissions.ts does not say what ${functionName} may do`);
   const own = needs.flatMap((need): readonly Grant[] => {
+    if (typeof need !== "string") return need;
     if (need !== "graph") return GRANTS[need];
     return signIn === "federated" ? GRANTS.signInSecretless : GRANTS.signInWithSecret;
   });
-  return NO_STEPS.includes(functionName) ? own : [...own, ...GRANTS.publishEvents];
+  return mergeDataGrants(NO_STEPS.includes(functionName) ? own : [...own, ...GRANTS.publishEvents]);
 }

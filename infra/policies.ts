@@ -29,17 +29,28 @@ export function allow(
   };
 }
 
-/** One statement a grant; the key of secrets is used through Secrets Manager only. */
+/** One statement a grant. */
 export function statementOf(
-  { actions, on }: Grant,
+  { actions, on, kinds, keys }: Grant,
   targets: Readonly<Record<Target, readonly string[]>>,
   region: string,
 ): Statement {
-  const resources = on.flatMap((target) => targets[target]);
-  if (!on.includes("key")) return allow(actions, resources);
-  return allow(actions, resources, {
-    StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` },
-  });
+  const arns = on.flatMap((target) => targets[target]);
+  const resources = keys ? arns.flatMap((arn) => keys.map((key) => `${arn}/${key}`)) : arns;
+  return allow(actions, resources, conditionOf(on, kinds, region));
+}
+
+function conditionOf(on: Grant["on"], kinds: Grant["kinds"], region: string): Statement["Condition"] {
+  // The key of secrets is used through Secrets Manager only.
+  if (on.includes("key"))
+    return { StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` } };
+  if (kinds === undefined) return undefined;
+  // LeadingKeys is the partition key. ForAllValues is true of no value at all, so that one must be there (DynamoDB developer
+  // guide, "Using IAM policy conditions for fine-grained access control"; IAM user guide, "Set operators").
+  return {
+    "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": kinds },
+    Null: { "dynamodb:LeadingKeys": "false" },
+  };
 }
 
 /** Writes that give or take access. */

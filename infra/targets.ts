@@ -2,9 +2,6 @@ import type { Target } from "./grants.ts";
 import type { Place } from "./place.ts";
 import { nameOf } from "./place.ts";
 
-/** Below which functions store objects; the access policy is in none of them. */
-const STORED = ["changes", "connect", "health", "rotate-certificate", "sync-access"];
-
 export interface Names {
   readonly table: string;
   readonly bucket: string;
@@ -46,7 +43,6 @@ export function makeTargets(place: Place, names: Names): Record<Target, readonly
     bucket: [bucket],
     policy: [`${bucket}/${names.policyKey}`],
     proposals: [`${bucket}/policy/proposed/*`],
-    objects: STORED.map((folder) => `${bucket}/${folder}/*`),
     scimToken: [secret(names.scimSecret)],
     taskKey: [secret(names.taskKeySecret)],
     clientSecret: [secret(names.clientSecret)],

@@ -22,7 +22,9 @@ const json = (body: object) => ({
 
 async function answerThroughTheApi(host: LocalHost, { taskId }: { taskId: string }): Promise<void> {
   const api = apiAs(host, "olivia");
-  expect(await api.get(`/tasks/${taskId}`)).toMatchObject({ id: taskId, steps: expect.any(Array) as [] });
+  const task = (await api.get(`/tasks/${taskId}`)) as { document: { fileName: string } | null };
+  expect(task).toMatchObject({ id: taskId, steps: expect.any(Array) as [] });
+  if (task.document !== null) expect(await api.get(`/tasks/${taskId}/document`)).toContain("<");
   const { subject } = await readTask(taskId, host.deps);
   await api.post(`/tasks/${taskId}/answer`, (await clickThrough(host, subject)) as object);
 }
@@ -53,6 +55,7 @@ describe("the API", () => {
       status: "SUCCEEDED",
     });
     expect(await apiAs(host, "rita").get("/tasks")).toEqual([]);
+    expect(await apiAs(host, "rita").get("/status")).toMatchObject({ health: null });
     expect(host.sandbox.assignments()).toHaveLength(8);
   });
 

@@ -105,26 +105,60 @@ export function aboutRoles(made: () => Synthesis): void {
   });
 
   it("let one function write the access policy, one keep proposals and one remove them", () => {
-    const who = (action: string, resource: RegExp) =>
-      roles()
-        .filter((role) =>
-          statementsOf(role).some(
-            ({ Action, Resource }) => Action.includes(action) && Resource.some((arn) => resource.test(arn)),
-          ),
-        )
-        .map(({ name }) => name);
-    const policy = /\/policy\/access\.yaml$/;
-    const proposals = /\/policy\/proposed\/\*$/;
-    expect(who("s3:PutObject", policy)).toEqual(["sync-access/promote-policyRole"]);
-    expect(who("s3:PutObject", proposals)).toEqual(["api/apiRole"]);
-    expect(who("s3:DeleteObject", proposals)).toEqual(["sync-access/discard-proposalRole"]);
-    expect(who("s3:DeleteObject", policy)).toEqual([]);
-    const written = roles()
-      .flatMap((role) => statementsOf(role))
-      .filter(({ Action }) => Action.includes("s3:PutObject"))
-      .flatMap(({ Resource }) => Resource);
-    for (const arn of written.filter((one) => !policy.test(one) && !proposals.test(one)))
-      expect(arn).toMatch(/\/(changes|connect|health|rotate-certificate|sync-access)\/\*$/);
+    expect(whoMay("s3:PutObject", "policy/access.yaml")).toEqual(["sync-access/promote-policy"]);
+    expect(whoMay("s3:PutObject", "policy/proposed/hash.yaml")).toEqual(["api/api"]);
+    expect(whoMay("s3:DeleteObject", "policy/proposed/hash.yaml")).toEqual(["sync-access/discard-proposal"]);
+    expect(whoMay("s3:DeleteObject", "policy/access.yaml")).toEqual([]);
+  });
+
+  it.each([
+    ["sync-access/plan/hash.json", ["sync-access/hold-plan", "sync-access/plan-changes"]],
+    ["sync-access/instance/hash.json", ["sync-access/read-instance"]],
+    ["sync-access/directory/hash.json", ["sync-access/read-directory"]],
+    ["sync-access/organization/hash.json", ["sync-access/read-organization"]],
+    ["sync-access/permission-sets/hash.json", ["sync-access/apply-permission-sets"]],
+    ["sync-access/outcome/hash.json", ["sync-access/apply-assignments"]],
+    ["sync-access/reports/one.json", ["sync-access/publish-report"]],
+    ["changes/claims/id.json", ["drain-changes/claim-changes"]],
+    ["connect/federation-metadata-id.xml", ["connect/fetch-federation-metadata"]],
+    ["health/latest.json", ["watch/publish-health"]],
+    ["anything/else.json", []],
+  ])("let only the functions that make it write %s", (key, functions) => {
+    expect(whoMay("s3:PutObject", key)).toEqual(functions);
+  });
+
+  it("reach records of the kinds that they name only, never a whole table or a request without a kind", () => {
+    for (const role of roles()) {
+      for (const { Action, Condition } of statementsOf(role)) {
+        const actions = Action.filter((action) => action.startsWith("dynamodb:"));
+        if (actions.length === 0) continue;
+        expect(actions, role.name).toEqual([
+          expect.stringMatching(/^dynamodb:(GetItem|Query|UpdateItem|DeleteItem)$/),
+        ]);
+        expect(Condition, role.name).toEqual({
+          "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": expect.any(Array) as string[] },
+          Null: { "dynamodb:LeadingKeys": "false" },
+        });
+        expect(kindsOf(Condition)).not.toEqual([]);
+      }
+    }
+  });
+
+  it.each([
+    // Who may write.
+    ["decision", ["api/api"]],
+    ["policy-version", ["sync-access/promote-policy"]],
+    ["deletions", ["sync-access/apply-assignments", "sync-access/check-guardrails"]],
+    ["ledger", ["sync-access/apply-assignments", "sync-access/plan-changes"]],
+    ["pause", []],
+  ])("let only some functions write records of the kind %s", (kind, functions) => {
+    const writing = roles().filter((role) =>
+      statementsOf(role).some(
+        ({ Action, Condition }) =>
+          /:(UpdateItem|DeleteItem)$/.test(Action.join()) && kindsOf(Condition).includes(kind),
+      ),
+    );
+    expect(writing.map(functionOf)).toEqual(functions);
   });
 
   it("let functions that call Graph take on the one role that Entra trusts, and only these", () => {
@@ -141,6 +175,15 @@ export function aboutRoles(made: () => Synthesis): void {
     expect(assuming.length).toBeGreaterThan(10);
   });
 
+  /** Functions whose role allows the action on the object. */
+  function whoMay(action: string, key: string): string[] {
+    const allows = ({ Effect, Action, Resource }: ReturnType<typeof statementsOf>[number]) =>
+      Effect === "Allow" && Action.includes(action) && Resource.some((arn) => isAbout(arn, key));
+    return roles()
+      .filter((role) => statementsOf(role).some(allows))
+      .map(functionOf);
+  }
+
   function writers() {
     return roles().filter((role) => writesOf(role).length > 0);
   }
@@ -155,6 +198,24 @@ function writesOf(role: Role): string[] {
     .filter((action) =>
       /^sso:(CreateAccountAssignment|DeleteAccountAssignment|ProvisionPermissionSet)$/.test(action),
     );
+}
+
+/** @param arn of objects, with `*` at its end for anything */
+function isAbout(arn: string, key: string): boolean {
+  const [, pattern = ""] = /^arn:aws:s3:::[^/]+\/(.+)$/.exec(arn) ?? [];
+  return pattern.endsWith("*") ? key.startsWith(pattern.slice(0, -1)) : pattern === key;
+}
+
+function kindsOf(condition: unknown): readonly string[] {
+  const { "ForAllValues:StringEquals": kinds } = (condition ?? {}) as {
+    readonly "ForAllValues:StringEquals"?: { readonly "dynamodb:LeadingKeys": readonly string[] };
+  };
+  return kinds?.["dynamodb:LeadingKeys"] ?? [];
+}
+
+/** `sync-access/plan-changes` */
+function functionOf({ name }: Role): string {
+  return name.replace(/Role$/, "");
 }
 
 function denialsOf(role: Role) {

@@ -78,26 +78,17 @@ export async function aCrashingHost(first: CrashPoint | null, options: Parameter
 }
 
 /**
- * AWS's action and what it is about, `dynamodb:UpdateItem lease`; elsewhere service, method and path without ids,
+ * AWS's action and what it is about, `dynamodb:UpdateItem lease`, of objects the folder; elsewhere service, method and path without ids,
  * `graph GET /v1.0/users/…`.
  */
 async function operationOf(service: string, request: Request): Promise<string> {
   const action = await actionOf(service, request.clone());
-  if (service === "dynamodb") return `${action} ${recordKind(await request.clone().text())}`;
+  if (service === "s3") return `${action?.replace(/[^/]*$/, "")}…`;
   if (action !== null) return action;
   const path = new URL(request.url).pathname.replaceAll(/(?<=\/)[^/]*\d[^/]*(?=\/|$)/g, (part) =>
     /^v\d(\.\d)?$/.test(part) ? part : "…",
   );
   return `${service} ${request.method} ${path}`;
-}
-
-/** The partition key that a request names: the kind of its records. */
-function recordKind(body: string): string {
-  const { Key, ExpressionAttributeValues: values } = JSON.parse(body) as {
-    readonly Key?: { readonly pk: { readonly S: string } };
-    readonly ExpressionAttributeValues?: { readonly ":kind"?: { readonly S: string } };
-  };
-  return Key?.pk.S ?? values?.[":kind"]?.S ?? "";
 }
 
 /** Longer than the lease of a run that died, and than any replica of Entra lags behind. */

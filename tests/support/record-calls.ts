@@ -22,12 +22,11 @@ const OBJECT_ACTIONS: Readonly<Record<string, string>> = {
   PUT: "PutObject",
   DELETE: "DeleteObject",
 };
-const POLICY_KEY = "policy/access.yaml";
-const PROPOSALS = "/policy/proposed/";
 
 /**
- * Writes down which function makes which call of AWS: `connect/check-prerequisites` → `sso:ListInstances`, for secrets and
- * objects with what it is about: `s3:GetObject policy`.
+ * Writes down which function makes which call of AWS: `connect/check-prerequisites` → `sso:ListInstances`. For secrets, records
+ * and objects with what it is about: `secretsmanager:GetSecretValue taskKey`, `dynamodb:GetItem connection` (the kind),
+ * `s3:GetObject policy/access.yaml` (the key).
  */
 export function recordCalls() {
   const callers = new AsyncLocalStorage<string>();
@@ -49,28 +48,37 @@ export function recordCalls() {
   return { calls, invoke, layer };
 }
 
-/** The target in `infra/grants.ts` that an object belongs to. */
-function targetOf(pathname: string): string {
-  if (pathname.endsWith(`/${POLICY_KEY}`)) return "policy";
-  return pathname.includes(PROPOSALS) ? "proposals" : "objects";
-}
-
-/** `s3:GetObject policy`; null for what is not AWS's. Reads the body. */
+/** `s3:GetObject policy/access.yaml`; null for what is not AWS's. Reads the body. */
 export async function actionOf(service: string, request: Request): Promise<string | null> {
   const { method, headers } = request;
   const { pathname, searchParams } = new URL(request.url);
   if (service === "s3") {
-    const target = targetOf(pathname);
+    // Path style: the bucket comes first.
+    const [, , ...key] = pathname.split("/").map(decodeURIComponent);
     const action = `${OBJECT_ACTIONS[method]}${searchParams.has("versionId") ? "Version" : ""}`;
-    return `s3:${action} ${target}`;
+    return `s3:${action} ${key.join("/")}`;
   }
   if (service === "sts") return `sts:${new URLSearchParams(await request.text()).get("Action") ?? ""}`;
   const target = headers.get("x-amz-target");
   if (target === null) return null;
   const action = `${PREFIXES[service] ?? service}:${target.slice(target.indexOf(".") + 1)}`;
+  if (service === "dynamodb") return `${action} ${kindOf((await request.json()) as DynamoDbRequest)}`;
   if (service !== "secretsmanager") return action;
   const { SecretId } = (await request.json()) as { SecretId: string };
   return `${action} ${SECRETS[SecretId] ?? SecretId}`;
+}
+
+/** As far as the record store makes requests. */
+interface DynamoDbRequest {
+  readonly Key?: { readonly pk: { readonly S: string } };
+  readonly KeyConditionExpression?: string;
+  readonly ExpressionAttributeValues?: Readonly<Record<string, { readonly S?: string }>>;
+}
+
+/** Kind of the records that a request is about: their partition key. */
+function kindOf({ Key, KeyConditionExpression = "", ExpressionAttributeValues }: DynamoDbRequest): string {
+  const [, placeholder = ""] = /^pk = (:\w+)$/.exec(KeyConditionExpression) ?? [];
+  return Key?.pk.S ?? ExpressionAttributeValues?.[placeholder]?.S ?? "of an unknown kind";
 }
 
 /** Calls by function: `connect/check-prerequisites` → `sso:ListInstances`. */

@@ -18,12 +18,12 @@ interface Needs extends Pick<Ports, "records"> {
  * @returns false when another execution has the turn
  */
 export async function takeTurn(executionArn: string, { records, executions }: Needs): Promise<boolean> {
-  const stored = await records.get<Turn>("lease", ID);
+  const stored = await records.get<Turn>("drain-turn", ID);
   if (stored?.value.holder === executionArn) return true;
   if (stored && (await isRunning(stored.value.holder, executions))) return false;
   try {
     const turn: Turn = { holder: executionArn };
-    await records.put("lease", ID, turn, { ifRevision: stored?.revision ?? 0 });
+    await records.put("drain-turn", ID, turn, { ifRevision: stored?.revision ?? 0 });
     return true;
   } catch (error) {
     if (!isFlowError(error, "ConflictingOperation")) throw error;
@@ -32,9 +32,9 @@ export async function takeTurn(executionArn: string, { records, executions }: Ne
 }
 
 export async function giveTurnBack(executionArn: string, { records }: Pick<Ports, "records">): Promise<void> {
-  const stored = await records.get<Turn>("lease", ID);
+  const stored = await records.get<Turn>("drain-turn", ID);
   if (stored?.value.holder !== executionArn) return;
-  await records.remove("lease", ID, { ifRevision: stored.revision });
+  await records.remove("drain-turn", ID, { ifRevision: stored.revision });
 }
 
 async function isRunning(arn: string, executions: Needs["executions"]): Promise<boolean> {

@@ -1,10 +1,12 @@
-/** Kinds of records in the table. */
+/** Kinds of records in the table. What a function may do with each of them its role says: `infra/permissions.ts`. */
 export type RecordKind =
   | "connection"
   | "task"
   | "ledger"
   | "apply"
   | "lease"
+  | "drain-turn"
+  | "rotation-lease"
   | "pause"
   | "deletions"
   | "permission-set"

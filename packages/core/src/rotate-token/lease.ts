@@ -29,12 +29,12 @@ export async function takeLease(
   ports: Needs,
 ): Promise<{ heldBy: string | null }> {
   const { records, clock } = ports;
-  const stored = await records.get<Lease>("lease", flow);
+  const stored = await records.get<Lease>("rotation-lease", flow);
   if (stored && stored.value.holder !== executionArn && (await isAlive(stored.value, ports)))
     return { heldBy: stored.value.holder };
   if (stored?.value.holder !== executionArn) {
     const lease: Lease = { holder: executionArn, since: new Date(clock.now()).toISOString() };
-    await records.put("lease", flow, lease, { ifRevision: stored?.revision ?? 0 });
+    await records.put("rotation-lease", flow, lease, { ifRevision: stored?.revision ?? 0 });
   }
   return { heldBy: null };
 }
