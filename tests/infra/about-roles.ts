@@ -90,7 +90,7 @@ export function aboutRoles(made: () => Synthesis): void {
 
   it("deny to remove or change a break-glass permission set", () => {
     expect(VARIABLES.LANDBRIDGE_BREAK_GLASS_PERMISSION_SETS).toBe("BreakGlass");
-    const denied = writers().flatMap((role) =>
+    const denied = roles().flatMap((role) =>
       denialsOf(role).filter(({ Resource }) => Resource.some((arn) => arn.includes("/ps-breakglass"))),
     );
     const actions = new Set(denied.flatMap(({ Action }) => Action));
@@ -98,6 +98,7 @@ export function aboutRoles(made: () => Synthesis): void {
       expect.arrayContaining([
         "sso:DeleteAccountAssignment",
         "sso:DeletePermissionSet",
+        "sso:ProvisionPermissionSet",
         "sso:PutInlinePolicyToPermissionSet",
         "sso:UpdatePermissionSet",
       ]),

@@ -10,7 +10,7 @@ const END = "<!-- end -->";
 /** US dollars beyond what is free. */
 const GOAL = 5;
 /** A scheduled run that finds nothing to do; a drain of one change, with the run that it starts. */
-const SYNC_TRANSITIONS = 20;
+const SYNC_TRANSITIONS = 24;
 const DRAIN_TRANSITIONS = 30;
 
 describe.skipIf(!hasPlatform)(`the reference month${WITHOUT_PLATFORM}`, () => {
