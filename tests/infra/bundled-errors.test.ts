@@ -31,11 +31,11 @@ const json = { status: 400, type: "application/x-amz-json-1.1" };
 const REFUSALS: readonly Refusal[] = [
   {
     step: "sync-access/load-policy",
-    event: { scope: "full", mode: "plan" },
+    event: { request: { scope: "full", mode: "plan" } },
     status: 404,
     type: "application/xml",
     body: "<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>",
-    meansTo: "IncompleteRead",
+    meansTo: "PolicyMissing",
   },
   {
     step: "sync-access/read-organization",
