@@ -151,7 +151,7 @@ export function aboutRoles(made: () => Synthesis): void {
     ["policy-version", ["sync-access/promote-policy"]],
     ["deletions", ["sync-access/apply-assignments", "sync-access/check-guardrails"]],
     ["ledger", ["sync-access/apply-assignments", "sync-access/plan-changes"]],
-    ["pause", []],
+    ["pause", ["api/api"]],
   ])("let only some functions write records of the kind %s", (kind, functions) => {
     const writing = roles().filter((role) =>
       statementsOf(role).some(
