@@ -140,7 +140,7 @@ describe("the roles of a permission set that changes", () => {
       status: "SUCCEEDED",
       output: { result: "partial", roles: { provisioned: 11, failed: 1 } },
     });
-    const key = (run?.output as { reportKey: string }).reportKey;
+    const key = (run?.output as { reportKey: string } | undefined)?.reportKey ?? "";
     expect(JSON.parse(await host.deps.objects.readText(key))).toMatchObject({
       result: "partial",
       roles: {

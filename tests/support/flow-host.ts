@@ -35,8 +35,7 @@ export async function aFlowHost({
     ...options,
     layers: [contractLayer("client"), recorded.layer, ...(options.layers ?? [])],
     // Inside: what a test does before it calls the handler is no call of the function.
-    invoke: (name, payload, handler) =>
-      invoke(name, payload, () => recorded.invoke(name, payload, handler) as Promise<unknown>),
+    invoke: (name, payload, handler) => invoke(name, payload, () => recorded.invoke(name, payload, handler)),
   });
   onTestFinished(() => keepCalls(recorded.calls));
   onTestFinished(() => host.close());
