@@ -39,6 +39,8 @@ const OPENERS = [
   "rotate-token/await-old-token-deletion",
   "sync-access/await-approval",
 ];
+const PAUSES = "a person pauses and resumes through the API: packages/api/src/pause.test.ts";
+const SLICES = "a read of thousands of permission sets: read-instance-slice.test.ts";
 const DELTA = "the delta query finds what no notice told";
 
 /** Granted for what no test of flows brings about: an action, or a function's; why. */
@@ -54,6 +56,10 @@ const RARE: Readonly<Record<string, string>> = {
   "sso:DetachManagedPolicyFromPermissionSet": SPECIFIC,
   "sso:PutInlinePolicyToPermissionSet": SPECIFIC,
   "sso:PutPermissionsBoundaryToPermissionSet": SPECIFIC,
+  "api/api dynamodb:DeleteItem pause": PAUSES,
+  "api/api dynamodb:GetItem pause": PAUSES,
+  "api/api dynamodb:UpdateItem dirty": PAUSES,
+  "api/api dynamodb:UpdateItem pause": PAUSES,
   "api/api dynamodb:UpdateItem decision": "a person approves a plan through the API",
   "api/api s3:GetObject rotate-certificate/*": "a person takes the new certificate from the API",
   "api/api states:SendTaskFailure": "a person declines a task through the API",
@@ -73,6 +79,12 @@ const RARE: Readonly<Record<string, string>> = {
   "sync-access/promote-policy dynamodb:GetItem policy-version": "promoting is repeated after a crash",
   "sync-access/apply-assignments identitystore:ListUsers": NAMES_USERS,
   "sync-access/ensure-provisioned identitystore:ListUsers": NAMES_USERS,
+  "sync-access/provision-permission-sets s3:GetObject sync-access/provisioning/*":
+    "roles of more accounts than one invocation can bring up to date: provision-permission-sets.test.ts",
+  "sync-access/read-instance s3:GetObject sync-access/instance-part/*": SLICES,
+  "sync-access/read-instance s3:GetObject sync-access/instance-read/*": SLICES,
+  "sync-access/read-instance s3:PutObject sync-access/instance-part/*": SLICES,
+  "sync-access/read-instance s3:PutObject sync-access/instance-read/*": SLICES,
   "sync-access/verify-access identitystore:ListUsers": NAMES_USERS,
   "sync-access/verify-access sso:ListAccountsForProvisionedPermissionSet": DELEGATED,
   "watch/inspect-access sso:ListAccountAssignments": DELEGATED,
