@@ -51,8 +51,7 @@ export function makeObjectStore(s3: S3Client, bucketName: string): ObjectStore {
       }
     },
     async remove(key) {
-      const { VersionId } = await s3.send(new DeleteObjectCommand(address(key)));
-      versioned(VersionId, bucketName, key);
+      await s3.send(new DeleteObjectCommand(address(key)));
     },
   };
 }

@@ -6,7 +6,7 @@ export interface StoredObject {
 
 /**
  * Files: policy, snapshots, plans, reports. Keys are paths: `plans/<id>.json`. Every write makes a new version and keeps the
- * older ones. All methods throw {@link FlowError} Unexpected when the store does not keep versions.
+ * older ones. Whatever reads or writes throws {@link FlowError} Unexpected when the store does not keep versions.
  */
 export interface ObjectStore {
   /** @returns the id of the version that was written */
