@@ -50,7 +50,7 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     source: MODEL,
   },
   {
-    test: "identityCenter > lists what one account has, and nothing for one that it does not know",
+    test: "identityCenter > lists where a permission set is, from either side",
     fails: "expected [] to deeply equal",
     moto: "lists as provisioned to an account only what ProvisionPermissionSet was called for, whatever the account",
     sandbox: "lists the permission sets that an account has assignments of",
@@ -75,12 +75,29 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     source: MODEL,
   },
   {
-    test: "identityCenter > provisions a changed permission set in every account that has it",
+    test: "identityCenter > has every role of a changed permission set out of date until it is provisioned there",
     fails: "sso:GetPermissionsBoundaryForPermissionSet",
     moto: "does not implement GetPermissionsBoundaryForPermissionSet",
     sandbox: "implements it",
     right: "sandbox",
     source: MODEL,
+  },
+  {
+    test: "identityCenter > brings the roles in all accounts up to date at once",
+    fails: "sso:GetPermissionsBoundaryForPermissionSet",
+    moto: "does not implement GetPermissionsBoundaryForPermissionSet",
+    sandbox: "implements it",
+    right: "sandbox",
+    source: MODEL,
+  },
+  {
+    test: "identityCenter > reads one permission set, and none that is gone",
+    fails: "Policy does not exist with ARN: arn:aws:iam::aws:policy/job-function/Billing",
+    moto: "looks managed policies up and does not know job-function/Billing",
+    sandbox: "takes any managed policy of AWS by its ARN",
+    right: "sandbox",
+    source:
+      "AWS Managed Policy Reference, Billing: that is its ARN; moto is right to look policies up at all",
   },
   {
     test: "identityCenter > makes an assignment that can be read, and takes it away again",
