@@ -108,7 +108,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "drain-changes/abandon-changes": [records({ get: ["drain-turn"], remove: ["drain-turn"] })],
   "drain-changes/claim-changes": [
     records({
-      get: ["connection", "pause"],
+      get: ["connection", "pause", "policy-version"],
       change: ["drain-turn"],
       list: ["dirty"],
       remove: ["dirty", "drain-turn"],
@@ -315,7 +315,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   ],
   "watch/inspect-connection": [
     "graph",
-    records({ get: ["connection"], list: ["dirty", "subscription", "task"] }),
+    records({ get: ["connection", "pause"], list: ["dirty", "subscription", "task"] }),
     objects({ write: ["health/concerns/*"] }),
     "readScimToken",
     "findInstance",
