@@ -1,4 +1,5 @@
 import { isFlowError } from "../errors.ts";
+import { isRunning } from "../flows/is-running.ts";
 import type { Ports } from "../ports/ports.ts";
 
 interface Turn {
@@ -35,14 +36,4 @@ export async function giveTurnBack(executionArn: string, { records }: Pick<Ports
   const stored = await records.get<Turn>("drain-turn", ID);
   if (stored?.value.holder !== executionArn) return;
   await records.remove("drain-turn", ID, { ifRevision: stored.revision });
-}
-
-async function isRunning(arn: string, executions: Needs["executions"]): Promise<boolean> {
-  try {
-    return (await executions.status(arn)) === "RUNNING";
-  } catch (error) {
-    // Step Functions forgets executions after 90 days.
-    if (isFlowError(error, "ExecutionNotFound")) return false;
-    throw error;
-  }
 }

@@ -6,7 +6,8 @@ import { findOrigin, type RunOrigin } from "../provenance/find-origin.ts";
 import { type Provenance, provenanceOf } from "../provenance/provenance.ts";
 import { startRun } from "../provenance/run-start.ts";
 import type { Settings } from "../settings.ts";
-import { isRunning } from "../sync-access/fence.ts";
+import { isRunning } from "../flows/is-running.ts";
+
 import type { PlanSummary } from "../sync-access/plan-changes.ts";
 import { readDecision } from "./decision.ts";
 import { planAdditions } from "./hold-additions.ts";

@@ -1,6 +1,7 @@
 import { isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
-import { isRunning } from "../sync-access/fence.ts";
+import { isRunning } from "../flows/is-running.ts";
+
 import { closeTask, storedTask } from "../tasks/task-records.ts";
 import type { Hold } from "./hold.ts";
 

@@ -1,4 +1,5 @@
 import { FlowError, isFlowError } from "../errors.ts";
+import { isRunning } from "../flows/is-running.ts";
 import type { Ports } from "../ports/ports.ts";
 
 /** Who runs: an execution, and how often it was redriven. A redriven execution is another holder. */
@@ -104,17 +105,4 @@ async function refuseWhileRunning(
 ): Promise<void> {
   if (!(await isRunning(executionArn, executions))) return;
   throw new FlowError("AnotherRunActive", `${executionArn} has begun and not ended yet`);
-}
-
-/** Step Functions forgets executions 90 days after their end. */
-export async function isRunning(
-  executionArn: string,
-  executions: Executions["executions"],
-): Promise<boolean> {
-  try {
-    return (await executions.status(executionArn)) === "RUNNING";
-  } catch (error) {
-    if (isFlowError(error, "ExecutionNotFound")) return false;
-    throw error;
-  }
 }

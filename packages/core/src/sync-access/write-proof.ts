@@ -8,7 +8,8 @@ import type { PolicyRef } from "../policy-versions/policy-ref.ts";
 import type { Prove } from "../ports/identity-center.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
-import { beginSlice, checkSlice, isRunning, type RunIdentity } from "./fence.ts";
+import { isRunning } from "../flows/is-running.ts";
+import { beginSlice, checkSlice, type RunIdentity } from "./fence.ts";
 import { describePause, readPause, refuseWhenPaused } from "./pause.ts";
 import { readSnapshot } from "./snapshot.ts";
 

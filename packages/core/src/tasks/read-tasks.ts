@@ -1,4 +1,4 @@
-import { isFlowError } from "../errors.ts";
+import { isRunning } from "../flows/is-running.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { OperatorTask, StoredTask } from "./operator-task.ts";
 import { openTasks, storedTask, withoutToken } from "./task-records.ts";
@@ -32,14 +32,9 @@ export async function readTask(taskId: string, { records }: Pick<Ports, "records
 }
 
 /** Whether its run goes on. */
-export async function isWaitedFor(
+export function isWaitedFor(
   { executionArn }: OperatorTask,
   executions: Ports["executions"],
 ): Promise<boolean> {
-  try {
-    return (await executions.status(executionArn)) === "RUNNING";
-  } catch (error) {
-    if (isFlowError(error, "ExecutionNotFound")) return false;
-    throw error;
-  }
+  return isRunning(executionArn, executions);
 }
