@@ -4,21 +4,48 @@ import type { Kernel, Service } from "../kernel/kernel.ts";
 
 /**
  * DynamoDB by dynalite, in memory and without a socket. It knows no time: items do not expire, capacity does not run
- * out.
+ * out, and a table is active before `CreateTable` answers.
  */
 export function makeDynamoDb({ calls, clock }: Pick<Kernel, "calls" | "clock">): Service {
   const server = dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
+
+  function send(headers: Record<string, string>, payload: Buffer) {
+    return inject((incoming, outgoing) => server.emit("request", incoming, outgoing), {
+      method: "POST",
+      url: "/",
+      headers,
+      payload,
+    });
+  }
+
+  /** Dynalite sets the status after it has answered; under load a write would come first and be refused. */
+  async function untilActive(headers: Record<string, string>, tableName: string): Promise<void> {
+    const describe = { ...headers, "x-amz-target": "DynamoDB_20120810.DescribeTable" };
+    delete describe["content-length"];
+    for (;;) {
+      const { payload } = await send(describe, Buffer.from(JSON.stringify({ TableName: tableName })));
+      if (/"TableStatus":"ACTIVE"/.test(payload)) return;
+    }
+  }
+
+  async function answerTo(operation: string | undefined, headers: Record<string, string>, payload: Buffer) {
+    const answer = await send(headers, payload);
+    if (operation === "CreateTable" && answer.statusCode === 200) {
+      const { TableDescription } = answer.json<{ TableDescription: { TableName: string } }>();
+      await untilActive(headers, TableDescription.TableName);
+    }
+    return answer;
+  }
+
   return {
     async fetch(request) {
-      const { pathname, search } = new URL(request.url);
-      const answering = inject((incoming, outgoing) => server.emit("request", incoming, outgoing), {
-        method: request.method as "POST",
-        url: pathname + search,
-        headers: Object.fromEntries(request.headers),
-        payload: Buffer.from(await request.arrayBuffer()),
-      });
-      const answer = await (clock.during?.(answering) ?? answering);
       const operation = request.headers.get("x-amz-target")?.split(".").at(-1);
+      const answering = answerTo(
+        operation,
+        Object.fromEntries(request.headers),
+        Buffer.from(await request.arrayBuffer()),
+      );
+      const answer = await (clock.during?.(answering) ?? answering);
       calls.record("dynamodb", operation ?? "unknown", answer.statusCode);
       if (answer.payload.includes("UnknownOperationException")) return unknownOperation(operation);
       return new Response(Uint8Array.from(answer.rawPayload), {
