@@ -20,8 +20,8 @@ export function makeDynamoDb({ calls, clock }: Pick<Kernel, "calls" | "clock">):
 
   /** Dynalite sets the status after it has answered; under load a write would come first and be refused. */
   async function untilActive(headers: Record<string, string>, tableName: string): Promise<void> {
-    const describe = { ...headers, "x-amz-target": "DynamoDB_20120810.DescribeTable" };
-    delete describe["content-length"];
+    const { "content-length": _, ...others } = headers;
+    const describe = { ...others, "x-amz-target": "DynamoDB_20120810.DescribeTable" };
     for (;;) {
       const { payload } = await send(describe, Buffer.from(JSON.stringify({ TableName: tableName })));
       if (/"TableStatus":"ACTIVE"/.test(payload)) return;
