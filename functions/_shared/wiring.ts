@@ -20,6 +20,8 @@ export interface Host {
   readonly credentials?: Credentials;
   /** Carries requests to AWS. */
   readonly requestHandler?: RequestHandler;
+  /** Ports that the host brings along, by the function of `ports.ts` that would make them. */
+  readonly made?: ReadonlyMap<unknown, unknown>;
 }
 
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -55,7 +57,7 @@ export function makeWiring(variables: Variables, host: Host = {}): Wiring {
   const environment = result.data;
   const clock = host.clock ?? wallClock;
   const { credentials, requestHandler } = host;
-  const made = new Map<(wiring: Wiring) => unknown, unknown>();
+  const made = new Map<unknown, unknown>(host.made);
   return {
     environment,
     settings: toSettings(environment),

@@ -51,8 +51,4 @@ export async function aFlowHost({
   return { ...host, seen };
 }
 
-export const silent = {
-  stateEntered: () => undefined,
-  stateEnded: () => undefined,
-  flowEnded: () => undefined,
-};
+export { silent } from "./silent.ts";

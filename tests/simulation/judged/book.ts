@@ -77,7 +77,8 @@ export class Book {
   /** @param isThere whether the assignment existed when the request came */
   saw({ action, key, at }: Attempt, isThere: boolean): void {
     if (action === "create") return this.#sawCreation(key, at, isThere);
-    if (isThere) this.#sawDeletion(key, at);
+    // Without a maker it is already being deleted: the same request again.
+    if (isThere && this.#makers.has(key)) this.#sawDeletion(key, at);
   }
 
   #sawCreation(key: string, at: number, isThere: boolean): void {

@@ -1,10 +1,12 @@
 import { RedriveExecutionCommand } from "@aws-sdk/client-sfn";
+import { putPolicy } from "@landbridge/cli/prepare-account";
 import { answerAsOperator } from "@landbridge/cli/scripted-operator";
 import { answerTask, isFlowError, pauseSync, readTask, resumeSync } from "@landbridge/core";
-import type { LocalHost } from "@landbridge/cli/local-host";
+import type { LocalHost, LocalHostOptions, OperatorTaskOpened } from "@landbridge/cli/local-host";
 import { makeFaults, Random } from "@landbridge/sandbox";
-import { aFlowHost, type FlowHost, silent } from "../../support/flow-host.ts";
-import { putPolicy } from "../../support/put-policy.ts";
+import { silent } from "../../support/silent.ts";
+import { NOTICES_IN_DISORDER, tellOfAssignment, tellOfPolicy } from "./notices.ts";
+import { storesInMemory } from "./stores.ts";
 import { type AssignmentRequest, Book, watchRequests } from "./book.ts";
 import { anyPolicy, type Policy, policyOf } from "./wishes.ts";
 
@@ -22,8 +24,18 @@ const WEATHER = [
   { fault: "no-answer", probability: 0.01 },
 ] as const;
 
+/** What a company is made of; a test adds its layers, a campaign none. */
+export type StartHost = (
+  options: Pick<
+    LocalHostOptions,
+    "seed" | "policy" | "variables" | "ports" | "layers" | "invoke" | "reactsToEvents" | "disturbance"
+  > & {
+    readonly operator: (host: LocalHost, task: OperatorTaskOpened) => Promise<void>;
+  },
+) => Promise<LocalHost>;
+
 interface Company {
-  readonly host: FlowHost;
+  readonly host: LocalHost;
   readonly book: Book;
   readonly random: Random;
   /** Whether things happen between states, and requests go wrong. */
@@ -31,7 +43,7 @@ interface Company {
 }
 
 /** A connected company in which anything happens between any two states, by the seed. */
-export async function aWildCompany(seed: number): Promise<Company> {
+export async function aWildCompany(seed: number, startHost: StartHost): Promise<Company> {
   const random = new Random(seed);
   const hasFaults = random.next() < 0.5;
   const faults = makeFaults(hasFaults ? WEATHER : [], seed);
@@ -41,7 +53,7 @@ export async function aWildCompany(seed: number): Promise<Company> {
   });
   const first = policyOf([0, 1]);
   let company: Company | null = null;
-  const host = await aFlowHost({
+  const host = await startHost({
     seed,
     policy: first.text,
     variables: {
@@ -49,15 +61,19 @@ export async function aWildCompany(seed: number): Promise<Company> {
       LANDBRIDGE_MAX_DELETION_PERCENT: "100",
       LANDBRIDGE_DELETIONS_PER_DAY: String(DELETIONS_PER_DAY),
     },
+    reactsToEvents: true,
+    disturbance: () => NOTICES_IN_DISORDER,
     operator: (running, task) => answer(running, task, () => company),
+    ports: storesInMemory(new Random(seed + 1), () => hasFaults && company?.isWild === true),
     layers: [
-      watchRequests((action, request) => {
-        if (company) tellBook(company, action, request);
-      }),
       (service, inner, kernel) => {
         const disturbed = faults(service, inner, kernel);
         return { fetch: (request) => (company?.isWild ? disturbed : inner).fetch(request) };
       },
+      // Innermost: what it sees has arrived.
+      watchRequests((action, request) => {
+        if (company) tellBook(company, action, request);
+      }),
     ],
     invoke: async (_name, _payload, handler) => {
       if (company?.isWild) await somethingHappens(company);
@@ -66,8 +82,9 @@ export async function aWildCompany(seed: number): Promise<Company> {
   });
   book.inForce(first, 0);
   await host.run("connect", { requestedBy: PEOPLE[0] }, silent);
-  // Everybody has arrived: Entra's further cycles, 36 a day, have nothing to bring.
+  // Everybody has arrived: Entra's further cycles, 36 a day, and looks for changed groups, 24 a day, have nothing to bring.
   host.sandbox.entra.close();
+  host.runtime.scheduler.delete("keep-subscriptions");
   company = { host, book, random, isWild: false };
   for (const assignment of host.sandbox.assignments()) book.made(keyOf(company, assignment));
   return company;
@@ -97,10 +114,13 @@ export async function settle(company: Company): Promise<void> {
     await host.deps.clock.sleep(2 * DAY);
     const before = host.sandbox.calls.calls.length;
     const [run] = await host.run("sync-access", { requestedBy: PEOPLE[0] }, silent);
-    const isDone = run?.status === "SUCCEEDED" && writesSince(company, before) === 0;
-    if (isDone) return;
+    if (resultOf(run) === "complete" && writesSince(company, before) === 0) return;
   }
   book.violations.push("six calm runs do not settle it");
+}
+
+function resultOf(run: Awaited<ReturnType<LocalHost["run"]>>[number] | undefined): unknown {
+  return run?.status === "SUCCEEDED" ? (run.output as { readonly result?: unknown }).result : null;
 }
 
 /** What is there in the end beside what the policy wants: what somebody granted by hand, and nothing else. */
@@ -111,8 +131,15 @@ export function differences({ host, book }: Company): string[] {
   return [...missing, ...surplus.map((key) => `surplus: ${key}`)];
 }
 
+/** How often another run would change IAM Identity Center. */
+export async function writesOfAnotherRun(company: Company): Promise<number> {
+  const before = company.host.sandbox.calls.calls.length;
+  await company.host.run("sync-access", {}, silent);
+  return writesSince(company, before);
+}
+
 /** Requests since then that change IAM Identity Center. */
-export function writesSince({ host }: Company, before: number): number {
+function writesSince({ host }: Company, before: number): number {
   const counts = host.sandbox.calls.count(before)["sso-admin"] ?? {};
   return Object.keys(counts).filter((operation) => !/^(List|Describe|Get)/.test(operation)).length;
 }
@@ -135,7 +162,7 @@ async function somethingHappens(company: Company): Promise<void> {
 }
 
 async function replacePolicy({ host, book, random }: Company, policy: Policy): Promise<void> {
-  await putPolicy(host, policy.text, pick(random, PEOPLE));
+  tellOfPolicy(host, await putPolicy(host.deps, policy.text, pick(random, PEOPLE)));
   book.inForce(policy, host.deps.clock.now());
 }
 
@@ -155,6 +182,7 @@ async function editByHand(company: Company): Promise<void> {
     const taken = pick(random, there);
     identityCenter.roles.unassign(taken);
     book.removedByHand(keyOf(company, taken));
+    tellOfAssignment(host, "DeleteAccountAssignment", taken.accountId);
     return;
   }
   const set = pick(random, [...identityCenter.permissionSets.values()]);
@@ -171,6 +199,7 @@ async function editByHand(company: Company): Promise<void> {
   if (there.some((one) => keyOf(company, one) === key)) return;
   identityCenter.roles.assign(granted, set.revision);
   book.madeByHand(key);
+  tellOfAssignment(host, "CreateAccountAssignment", account.id);
 }
 
 async function startAnother({ host, random }: Company): Promise<void> {

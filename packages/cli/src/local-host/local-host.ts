@@ -54,6 +54,8 @@ export interface LocalHostOptions {
     request: Request,
     webhook: (request: Request) => Promise<Response>,
   ) => Promise<Response>;
+  /** Ports in place of the sandbox's, by the function of `functions/_shared/ports.ts` that makes them. */
+  readonly ports?: ReadonlyMap<unknown, unknown>;
   /** Where functions come from: their sources, unless a test has bundles. */
   readonly load?: LoadFunction;
   /** Stands between the runner and a handler: how tests make one crash. */
@@ -142,6 +144,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
       newId,
       events: { emit: (code, payload) => events.listener?.emit(code, payload) },
       credentials: CREDENTIALS,
+      ...(options.ports && { made: options.ports }),
       ...transport,
     });
   }
