@@ -38,6 +38,8 @@ export class Book {
   readonly #approved: { readonly at: number; count: number }[] = [];
   /** Whose the assignment is: the one who last made it. */
   readonly #makers = new Map<string, "landbridge" | "hand">();
+  /** When somebody took by hand what Landbridge had made. */
+  readonly #removed = new Map<string, number>();
   readonly #limits: Limits;
 
   constructor(limits: Limits) {
@@ -58,11 +60,20 @@ export class Book {
     this.#makers.set(key, "landbridge");
   }
 
-  madeByHand(key: string): void {
-    this.#makers.set(key, "hand");
+  /**
+   * Taken by hand and granted again before any run has looked, it cannot be told from the one that Landbridge had made
+   * (docs/adr/0019).
+   * @param hasLookedSince whether a run that looks at it began after that time and has ended well
+   */
+  madeByHand(key: string, hasLookedSince: (time: number) => boolean): void {
+    const removedAt = this.#removed.get(key);
+    const isAnother = removedAt === undefined || hasLookedSince(removedAt);
+    this.#makers.set(key, isAnother ? "hand" : "landbridge");
+    this.#removed.delete(key);
   }
 
-  removedByHand(key: string): void {
+  removedByHand(key: string, at: number): void {
+    if (this.#makers.get(key) === "landbridge") this.#removed.set(key, at);
     this.#makers.delete(key);
   }
 
@@ -86,7 +97,9 @@ export class Book {
     if (!recent.some(({ wants }) => wants.has(key)))
       this.violations.push(`created ${key}, which no policy in force wanted`);
     if (recent.every(({ paused }) => paused)) this.violations.push(`created ${key} while the policy pauses`);
-    if (!isThere) this.#makers.set(key, "landbridge");
+    if (isThere) return;
+    this.#makers.set(key, "landbridge");
+    this.#removed.delete(key);
   }
 
   #sawDeletion(key: string, at: number): void {

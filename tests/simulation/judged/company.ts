@@ -1,4 +1,3 @@
-import { RedriveExecutionCommand } from "@aws-sdk/client-sfn";
 import { putPolicy } from "@landbridge/cli/prepare-account";
 import { answerAsOperator } from "@landbridge/cli/scripted-operator";
 import { answerTask, isFlowError, pauseSync, readTask, resumeSync } from "@landbridge/core";
@@ -181,7 +180,7 @@ async function editByHand(company: Company): Promise<void> {
   if (there.length > 0 && random.next() < 0.5) {
     const taken = pick(random, there);
     identityCenter.roles.unassign(taken);
-    book.removedByHand(keyOf(company, taken));
+    book.removedByHand(keyOf(company, taken), host.deps.clock.now());
     tellOfAssignment(host, "DeleteAccountAssignment", taken.accountId);
     return;
   }
@@ -198,8 +197,24 @@ async function editByHand(company: Company): Promise<void> {
   const key = keyOf(company, granted);
   if (there.some((one) => keyOf(company, one) === key)) return;
   identityCenter.roles.assign(granted, set.revision);
-  book.madeByHand(key);
+  book.madeByHand(key, (time) => hasLooked(company, granted, time));
   tellOfAssignment(host, "CreateAccountAssignment", account.id);
+}
+
+/** Whether a run that began after that time has read the assignment, and has ended well. */
+function hasLooked({ host }: Company, { accountId, principalId }: Place, time: number): boolean {
+  const { stepFunctions, stateMachineArns } = host.runtime;
+  const stateMachineArn = stateMachineArns.get("sync-access") ?? "";
+  return stepFunctions
+    .listExecutions({ stateMachineArn, statusFilter: "SUCCEEDED", maxResults: 1000 })
+    .executions.filter(({ startDate }) => Date.parse(startDate) >= time)
+    .map(({ executionArn }) => stepFunctions.describeExecution(executionArn))
+    .filter(({ output }) => (JSON.parse(output ?? "{}") as { result?: unknown }).result === "complete")
+    .map(({ input }) => JSON.parse(input) as { readonly scope?: string; readonly ids?: readonly string[] })
+    .some(
+      ({ scope = "full", ids }) =>
+        scope === "full" || ids?.some((id) => id === accountId || id === principalId),
+    );
 }
 
 async function startAnother({ host, random }: Company): Promise<void> {
@@ -219,14 +234,11 @@ async function stopOne({ host, random }: Company): Promise<void> {
 
 async function redriveLater({ host, random }: Company, executionArn: string): Promise<void> {
   await host.deps.clock.sleep(random.next() * 10 * DAY);
-  try {
-    await host.stepFunctions.send(new RedriveExecutionCommand({ executionArn }));
-  } catch (error) {
-    // One that has succeeded cannot be redriven.
-    if (error instanceof Error && error.name === "ExecutionNotRedrivable") return;
-    return ignoreFaults(error);
-  }
-  await host.runtime.stepFunctions.untilEnded(executionArn);
+  const { stepFunctions } = host.runtime;
+  // One that has succeeded cannot be redriven.
+  if (stepFunctions.describeExecution(executionArn).redriveStatus !== "REDRIVABLE") return;
+  stepFunctions.redriveExecution({ executionArn });
+  await stepFunctions.untilEnded(executionArn);
 }
 
 /** People try to approve, whoever they are; nobody may approve what they wrote or started. */
