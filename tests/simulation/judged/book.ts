@@ -23,6 +23,9 @@ interface Limits {
   readonly proofMilliseconds: number;
 }
 
+/** `unclear`: taken by hand and granted again by hand, before a run that looks at it has ended well (docs/adr/0019). */
+type Maker = "landbridge" | "hand" | "unclear";
+
 const DAY = 86_400_000;
 
 /**
@@ -37,7 +40,7 @@ export class Book {
   /** Deletions that somebody approved, by the time of the approval. */
   readonly #approved: { readonly at: number; count: number }[] = [];
   /** Whose the assignment is: the one who last made it. */
-  readonly #makers = new Map<string, "landbridge" | "hand">();
+  readonly #makers = new Map<string, Maker>();
   /** When somebody took by hand what Landbridge had made. */
   readonly #removed = new Map<string, number>();
   readonly #limits: Limits;
@@ -60,15 +63,11 @@ export class Book {
     this.#makers.set(key, "landbridge");
   }
 
-  /**
-   * Taken by hand and granted again before any run has looked, it cannot be told from the one that Landbridge had made
-   * (docs/adr/0019).
-   * @param hasLookedSince whether a run that looks at it began after that time and has ended well
-   */
+  /** @param hasLookedSince whether a run that looks at it began after that time and has ended well */
   madeByHand(key: string, hasLookedSince: (time: number) => boolean): void {
     const removedAt = this.#removed.get(key);
     const isAnother = removedAt === undefined || hasLookedSince(removedAt);
-    this.#makers.set(key, isAnother ? "hand" : "landbridge");
+    this.#makers.set(key, isAnother ? "hand" : "unclear");
     this.#removed.delete(key);
   }
 
@@ -77,8 +76,10 @@ export class Book {
     this.#makers.delete(key);
   }
 
-  isByHand(key: string): boolean {
-    return this.#makers.get(key) === "hand";
+  /** Whether it is for somebody else to take. */
+  mayStay(key: string): boolean {
+    const maker = this.#makers.get(key);
+    return maker === "hand" || maker === "unclear";
   }
 
   approved(count: number, at: number): void {
@@ -103,7 +104,8 @@ export class Book {
   }
 
   #sawDeletion(key: string, at: number): void {
-    if (this.isByHand(key)) this.violations.push(`deleted ${key}, which somebody had granted by hand`);
+    if (this.#makers.get(key) === "hand")
+      this.violations.push(`deleted ${key}, which somebody had granted by hand`);
     if (this.#policiesSince(at - this.#limits.proofMilliseconds).every(({ wants }) => wants.has(key)))
       this.violations.push(`deleted ${key}, which the policy in force wants`);
     this.#makers.delete(key);

@@ -7,7 +7,7 @@ import { isSound, live, type Verdict } from "./live.ts";
 
 /**
  * Lives through many seeds, with one process a core, and says what it has seen:
- * `node tests/simulation/judged/campaign.ts 1-10000 [processes]`. Exits with 1 when a seed is not sound.
+ * `npm run test:campaign -- 1-10000 [processes]`. Exits with 1 when a seed is not sound.
  */
 const [range = "1-1000", processes = String(availableParallelism())] = process.argv.slice(2);
 
@@ -53,18 +53,18 @@ async function lead(): Promise<void> {
 
   async function employ(): Promise<void> {
     const worker = fork(fileURLToPath(import.meta.url));
+    let isDone = false;
     await new Promise<void>((resolve, reject) => {
-      worker.on("exit", (code) =>
-        next > last ? resolve() : reject(new Error(`A worker ended with ${code}`)),
-      );
+      worker.on("exit", (code) => (isDone ? resolve() : reject(new Error(`A worker ended with ${code}`))));
       worker.on("message", (verdict: Verdict) => {
         judged += 1;
         if (!isSound(verdict)) {
           unsound.push(verdict);
-          console.log(JSON.stringify(verdict));
+          process.stdout.write(`${JSON.stringify(verdict)}\n`);
         }
-        if (judged % 100 === 0) console.error(progress());
-        if (next > last) worker.kill();
+        if (judged % 100 === 0) process.stderr.write(`${progress()}\n`);
+        isDone = next > last;
+        if (isDone) worker.kill();
         else worker.send(next++);
       });
       worker.send(next++);
@@ -77,6 +77,6 @@ async function lead(): Promise<void> {
   }
 
   await Promise.all(Array.from({ length: Number(processes) }, employ));
-  console.log(`Seeds ${range}: ${progress()}`);
+  process.stdout.write(`Seeds ${range}: ${progress()}\n`);
   process.exitCode = unsound.length === 0 ? 0 : 1;
 }
