@@ -37,6 +37,8 @@ export class Book {
   /** Oldest first. */
   readonly #policies: InForce[] = [];
   readonly #deletions: number[] = [];
+  /** When somebody paused all runs; null: they may run. */
+  #pausedAt: number | null = null;
   /** Deletions that somebody approved, by the time of the approval. */
   readonly #approved: { readonly at: number; count: number }[] = [];
   /** Whose the assignment is: the one who last made it. */
@@ -57,6 +59,14 @@ export class Book {
     const last = this.#policies.at(-1);
     if (!last) throw new Error("No policy is in force");
     return last.policy;
+  }
+
+  paused(at: number): void {
+    this.#pausedAt ??= at;
+  }
+
+  resumed(): void {
+    this.#pausedAt = null;
   }
 
   made(key: string): void {
@@ -88,6 +98,8 @@ export class Book {
 
   /** @param isThere whether the assignment existed when the request came */
   saw({ action, key, at }: Attempt, isThere: boolean): void {
+    if (this.#pausedAt !== null && this.#pausedAt < at - this.#limits.proofMilliseconds)
+      this.violations.push(`${action} ${key}, although all runs are paused`);
     if (action === "create") return this.#sawCreation(key, at, isThere);
     // Without a maker it is already being deleted: the same request again.
     if (isThere && this.#makers.has(key)) this.#sawDeletion(key, at);

@@ -13,6 +13,10 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const DELETIONS_PER_DAY = 4;
 
+/** How likely something happens. */
+const BETWEEN_STATES = 0.12;
+const BETWEEN_REQUESTS = 0.01;
+
 /** Who writes policies, starts runs and approves: people who are told apart by their user names. */
 const PEOPLE = ["ada@small.example", "bo@small.example", "cleo@small.example"] as const;
 
@@ -67,7 +71,14 @@ export async function aWildCompany(seed: number, startHost: StartHost): Promise<
     layers: [
       (service, inner, kernel) => {
         const disturbed = faults(service, inner, kernel);
-        return { fetch: (request) => (company?.isWild ? disturbed : inner).fetch(request) };
+        return {
+          async fetch(request) {
+            if (!company?.isWild) return inner.fetch(request);
+            if (service === "sso-admin" && company.random.next() < BETWEEN_REQUESTS)
+              await somethingHappens(company);
+            return disturbed.fetch(request);
+          },
+        };
       },
       // Innermost: what it sees has arrived.
       watchRequests((action, request) => {
@@ -75,7 +86,10 @@ export async function aWildCompany(seed: number, startHost: StartHost): Promise<
       }),
     ],
     invoke: async (name, _payload, handler) => {
-      if (company?.isWild && !name.startsWith("events/")) await somethingHappens(company);
+      if (company?.isWild && !name.startsWith("events/") && company.random.next() < BETWEEN_STATES) {
+        await somethingHappens(company);
+        await company.host.deps.clock.sleep(company.random.next() ** 4 * 10 * MINUTE);
+      }
       return handler();
     },
   });
@@ -107,7 +121,7 @@ export async function liveThrough(company: Company, rounds: number): Promise<voi
 /** Nothing happens any more: runs until one of them writes nothing. */
 export async function settle(company: Company): Promise<void> {
   const { host, book } = company;
-  await resumeSync(host.deps);
+  await resume(company);
   if (book.policy.paused) await replacePolicy(company, anyUnpaused(company.random));
   for (let attempt = 1; attempt <= 6; attempt += 1) {
     await host.deps.clock.sleep(2 * DAY);
@@ -144,8 +158,7 @@ function writesSince({ host }: Company, before: number): number {
 }
 
 async function somethingHappens(company: Company): Promise<void> {
-  const { host, random } = company;
-  if (random.next() >= 0.15) return;
+  const { random } = company;
   const deeds = [
     () => replacePolicy(company, anyPolicy(random)),
     () => replacePolicy(company, anyPolicy(random)),
@@ -153,11 +166,21 @@ async function somethingHappens(company: Company): Promise<void> {
     () => editByHand(company),
     () => startAnother(company),
     () => stopOne(company),
-    () => pauseSync({ reason: "simulated", by: "olivia" }, host.deps),
-    () => resumeSync(host.deps),
-    () => host.deps.clock.sleep(random.next() * 10 * MINUTE),
+    () => pause(company),
+    () => resume(company),
   ];
   await pick(random, deeds)();
+}
+
+async function pause({ host, book }: Company): Promise<void> {
+  await pauseSync({ reason: "simulated", by: "olivia" }, host.deps);
+  book.paused(host.deps.clock.now());
+}
+
+async function resume({ host, book }: Company): Promise<void> {
+  // Written down first: runs may go on before this has ended.
+  book.resumed();
+  await resumeSync(host.deps);
 }
 
 async function replacePolicy({ host, book, random }: Company, policy: Policy): Promise<void> {
