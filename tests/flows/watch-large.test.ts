@@ -1,0 +1,175 @@
+import type { Layer } from "@landbridge/sandbox";
+import { describe, expect, it } from "vitest";
+import type { FlowHost } from "../support/flow-host.ts";
+import { SMALL_POLICY } from "../support/small-company.ts";
+import { aConnectedCompany, codes, findings, passDays, report, watch } from "../support/watch-company.ts";
+
+const READ = "sync-access/read-instance";
+/** What Lambda ends a function with whose time is up. */
+const TIMED_OUT = "Sandbox.Timedout";
+/** Eight are read at a time, and each takes so long: a function that stops after 11 minutes reads 24 of them. */
+const READ_SECONDS = 250;
+const MORE_SETS = 40;
+
+const MANY_SETS = SMALL_POLICY.replace(
+  "rules:",
+  `${Array.from({ length: MORE_SETS }, (_, number) => `  More${number}: { awsManagedPolicies: [ReadOnlyAccess] }\n`).join("")}rules:`,
+);
+
+interface Slice {
+  readonly cursor: string | null;
+  readonly seconds: number;
+  /** ARNs of the permission sets that it asked for. */
+  readonly asked: string[];
+  readonly end: "returned" | "cut off";
+}
+
+/** A connected company whose permission sets AWS reads slowly from `slowDown` on. */
+async function aSlowCompany() {
+  const slices: Slice[] = [];
+  let isSlow = false;
+  let asked: string[] = [];
+  /** For which slices, from 0, Lambda ends the function while it reads. */
+  let cutOff: (slice: number) => boolean = () => false;
+  let death: PromiseWithResolvers<never> | null = null;
+
+  const slow: Layer = (_service, inner) => ({
+    async fetch(request) {
+      const target = request.headers.get("x-amz-target") ?? "";
+      if (!isSlow || !target.endsWith(".DescribePermissionSet")) return inner.fetch(request);
+      const { PermissionSetArn } = (await request.clone().json()) as { PermissionSetArn: string };
+      asked.push(PermissionSetArn);
+      await host.deps.clock.sleep(READ_SECONDS * 1000);
+      if (death && asked.length > 1) {
+        death.reject(Object.assign(new Error("Task timed out"), { name: TIMED_OUT }));
+        // Nothing that the function was about to do happens.
+        return new Promise<Response>(() => undefined);
+      }
+      return inner.fetch(request);
+    },
+  });
+  const host: FlowHost = await aConnectedCompany({
+    policy: MANY_SETS,
+    layers: [slow],
+    async invoke(name, payload, handler) {
+      if (!isSlow || name !== READ) return handler();
+      const { cursor } = payload as { cursor: string | null };
+      const from = host.deps.clock.now();
+      asked = [];
+      death = cutOff(slices.length) ? Promise.withResolvers<never>() : null;
+      const mine = asked;
+      const keep = (end: Slice["end"]) =>
+        slices.push({ cursor, asked: mine, end, seconds: (host.deps.clock.now() - from) / 1000 });
+      try {
+        const result = await (death ? Promise.race([handler(), death.promise]) : handler());
+        keep("returned");
+        return result;
+      } catch (error) {
+        keep("cut off");
+        host.restartFunctions();
+        throw error;
+      }
+    },
+  });
+  return {
+    host,
+    slices,
+    slowDown(cutOffAt: (slice: number) => boolean = () => false) {
+      isSlow = true;
+      cutOff = cutOffAt;
+    },
+  };
+}
+
+/** Somebody takes one assignment away by hand and changes a permission set. */
+function changeByHand({ sandbox }: FlowHost): void {
+  const [byHand] = sandbox.assignments();
+  if (!byHand) throw new Error("There is no assignment");
+  sandbox.states.identityCenter.roles.unassign(byHand);
+}
+
+function repeated(slices: readonly Slice[]): string[] {
+  const all = slices.flatMap(({ asked }) => asked);
+  return all.filter((arn, index) => all.indexOf(arn) !== index);
+}
+
+/** What was written to Identity Center since. */
+function writesSince({ sandbox }: FlowHost, from: number): string[] {
+  return sandbox.calls.calls
+    .slice(from)
+    .filter(({ service }) => service === "sso-admin" || service === "identitystore")
+    .map(({ operation }) => operation)
+    .filter((operation) => !/^(List|Describe|Get)/.test(operation));
+}
+
+describe("an instance that takes longer to read than a function lives", () => {
+  it("is read in slices, and the same is found as in one", async () => {
+    const { host, slices, slowDown } = await aSlowCompany();
+    changeByHand(host);
+    const inOne = await watch(host, { concerns: ["access-drift"] });
+    const before = host.sandbox.calls.calls.length;
+    slowDown();
+
+    const health = await watch(host, { concerns: ["access-drift"] });
+
+    expect(slices.length).toBeGreaterThan(1);
+    expect(Math.max(...slices.map(({ seconds }) => seconds))).toBeLessThan(900);
+    expect(slices.reduce((sum, { seconds }) => sum + seconds, 0)).toBeGreaterThan(900);
+    expect(slices.map(({ cursor }) => cursor === null)).toEqual(slices.map((_, index) => index === 0));
+    expect(repeated(slices)).toEqual([]);
+    expect(slices.flatMap(({ asked }) => asked)).toHaveLength(MORE_SETS + 2);
+    expect(codes(health, "access-drift")).toEqual(["AccessDrift warning"]);
+    expect(findings(health, "access-drift")).toEqual(findings(inOne, "access-drift"));
+    expect(report(health, "access-drift")?.figures).toEqual({ driftCount: 1 });
+    expect(writesSince(host, before)).toEqual([]);
+  });
+
+  it("is read on from the checkpoint when a slice is cut off", async () => {
+    const { host, slices, slowDown } = await aSlowCompany();
+    changeByHand(host);
+    slowDown((slice) => slice === 1);
+
+    const health = await watch(host, { concerns: ["access-drift"] });
+
+    expect(slices.map(({ end }) => end)).toEqual(["returned", "cut off", "returned"]);
+    const [first, cut, again] = slices;
+    expect(cut?.cursor).toMatch(/^sync-access\/instance-read\//);
+    expect(again?.cursor).toBe(cut?.cursor);
+    // The second slice is read again, the first is not.
+    expect(first?.asked.filter((arn) => again?.asked.includes(arn))).toEqual([]);
+    expect(new Set([...(first?.asked ?? []), ...(again?.asked ?? [])]).size).toBe(MORE_SETS + 2);
+    expect(codes(health, "access-drift")).toEqual(["AccessDrift warning"]);
+    expect(report(health, "access-drift")?.figures).toEqual({ driftCount: 1 });
+  });
+
+  it("is no finding but that it could not be read, when a slice is cut off again and again", async () => {
+    const { host, slices, slowDown } = await aSlowCompany();
+    const assignments = host.sandbox.assignments();
+    const ledger = await host.deps.records.list("ledger");
+    const before = host.sandbox.calls.calls.length;
+    slowDown((slice) => slice > 0);
+
+    const health = await watch(host, { concerns: ["access-drift", "last-sync"] });
+
+    expect(slices.map(({ end }) => end)).toEqual(["returned", "cut off", "cut off", "cut off"]);
+    expect(codes(health, "access-drift")).toEqual(["CheckNotDone warning"]);
+    expect(findings(health, "access-drift")[0]?.what).toContain(TIMED_OUT);
+    expect(report(health, "access-drift")).toMatchObject({ outcome: "not-done", figures: {} });
+    expect(report(health, "last-sync")).toMatchObject({ outcome: "checked" });
+    expect(writesSince(host, before)).toEqual([]);
+    expect(host.sandbox.assignments()).toEqual(assignments);
+    expect(await host.deps.records.list("ledger")).toEqual(ledger);
+  });
+
+  it("is judged by the policy that was in force when the read began", async () => {
+    const { host, slices, slowDown } = await aSlowCompany();
+    slowDown();
+    const looking = watch(host, { concerns: ["access-drift"] });
+    await passDays(host, 500 / 86_400);
+    const { policyKey } = host.deps.settings;
+    await host.deps.objects.putText(policyKey, MANY_SETS.slice(0, MANY_SETS.indexOf("  - name: auditors")));
+
+    expect(codes(await looking, "access-drift")).toEqual([]);
+    expect(slices.length).toBeGreaterThan(1);
+  });
+});
