@@ -30,7 +30,7 @@ async function aSlowCompany() {
   let isSlow = false;
   let told: string[] = [];
   /** For which slices, from 0, Lambda ends the function while it reads. */
-  let cutOff: (slice: number) => boolean = () => false;
+  let cutOff: ((slice: number) => boolean) | null = null;
   let death: PromiseWithResolvers<never> | null = null;
 
   const slow: Layer = (_service, inner) => ({
@@ -59,7 +59,7 @@ async function aSlowCompany() {
       const { cursor } = payload as { cursor: string | null };
       const from = host.deps.clock.now();
       told = [];
-      death = cutOff(slices.length) ? Promise.withResolvers<never>() : null;
+      death = cutOff?.(slices.length) ? Promise.withResolvers<never>() : null;
       const mine = told;
       const keep = (end: Slice["end"]) =>
         slices.push({ cursor, told: mine, end, seconds: (host.deps.clock.now() - from) / 1000 });
@@ -77,7 +77,7 @@ async function aSlowCompany() {
   return {
     host,
     slices,
-    slowDown(cutOffAt: (slice: number) => boolean = () => false) {
+    slowDown(cutOffAt: typeof cutOff = null) {
       isSlow = true;
       cutOff = cutOffAt;
     },

@@ -7,8 +7,8 @@ import type { Synthesis } from "../../infra/synth/synth.ts";
 import { resourceNamed, resourcesOf, ROOT, statementsOf } from "./synthesis.ts";
 
 const flows = readFlows(ROOT);
-/** What changes nothing, and how functions sign in to Graph. */
-const READS = /:(Get|List|Describe|Query)|^sts:/;
+/** What changes nothing: reads, secrets that are opened for them, and how functions sign in to Graph. */
+const READS = /:(Get|List|Describe|Query)|^kms:Decrypt$|^sts:/;
 
 export function aboutFlows(made: () => Synthesis): void {
   it.each(flows.map(({ name }) => name))(
