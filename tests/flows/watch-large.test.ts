@@ -5,8 +5,9 @@ import { SMALL_POLICY } from "../support/small-company.ts";
 import { aConnectedCompany, codes, findings, passDays, report, watch } from "../support/watch-company.ts";
 
 const READ = "sync-access/read-instance";
-/** What Lambda ends a function with whose time is up. */
-const TIMED_OUT = "Sandbox.Timedout";
+/** What Step Functions calls the end of a function whose time is up, or that has no memory left. */
+const CUT_OFF = ["Sandbox.Timedout", "Lambda.Unknown"] as const;
+const [TIMED_OUT] = CUT_OFF;
 /** Eight are read at a time, and each takes so long: a function that stops after 11 minutes reads 24. */
 const READ_SECONDS = 250;
 const MORE_SETS = 36;
@@ -32,6 +33,7 @@ async function aSlowCompany() {
   /** For which slices, from 0, Lambda ends the function while it reads. */
   let cutOff: ((slice: number) => boolean) | null = null;
   let death: PromiseWithResolvers<never> | null = null;
+  let error: string = TIMED_OUT;
 
   const slow: Layer = (_service, inner) => ({
     async fetch(request) {
@@ -44,7 +46,7 @@ async function aSlowCompany() {
       told.push(PermissionSetArn);
       await host.deps.clock.sleep(READ_SECONDS * 1000);
       if (death) {
-        death.reject(Object.assign(new Error("Task timed out"), { name: TIMED_OUT }));
+        death.reject(Object.assign(new Error("Task timed out"), { name: error }));
         // Nothing that the function was about to do happens.
         return new Promise<Response>(() => undefined);
       }
@@ -67,19 +69,20 @@ async function aSlowCompany() {
         const result = await (death ? Promise.race([handler(), death.promise]) : handler());
         keep("returned");
         return result;
-      } catch (error) {
+      } catch (failure) {
         keep("cut off");
         host.restartFunctions();
-        throw error;
+        throw failure;
       }
     },
   });
   return {
     host,
     slices,
-    slowDown(cutOffAt: typeof cutOff = null) {
+    slowDown(cutOffAt: typeof cutOff = null, cutOffBy: string = TIMED_OUT) {
       isSlow = true;
       cutOff = cutOffAt;
+      error = cutOffBy;
     },
   };
 }
@@ -127,10 +130,10 @@ describe("an instance that takes longer to read than a function lives", () => {
     expect(writesSince(host, before)).toEqual([]);
   });
 
-  it("is read on from the checkpoint when a slice is cut off", async () => {
+  it.each(CUT_OFF)("is read on from the checkpoint when a slice is cut off by %s", async (name) => {
     const { host, slices, slowDown } = await aSlowCompany();
     takeAwayByHand(host);
-    slowDown((slice) => slice === 1);
+    slowDown((slice) => slice === 1, name);
 
     const health = await watch(host, { concerns: ["access-drift"] });
 
