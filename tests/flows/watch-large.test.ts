@@ -17,6 +17,9 @@ const MANY_SETS = SMALL_POLICY.replace(
   `${Array.from({ length: MORE_SETS }, (_, number) => `  More${number}: { awsManagedPolicies: [ReadOnlyAccess] }\n`).join("")}rules:`,
 );
 
+/** What `changeByHand` leads to. */
+const BY_HAND = ["AccessDrift warning", "RolesOutOfDate warning", "ForeignAccess notice"];
+
 interface Slice {
   readonly cursor: string | null;
   readonly seconds: number;
@@ -87,11 +90,19 @@ async function aSlowCompany() {
   };
 }
 
-/** Somebody takes one assignment away. */
-function takeAwayByHand({ sandbox }: FlowHost): void {
-  const [byHand] = sandbox.assignments();
-  if (!byHand) throw new Error("There is no assignment");
-  sandbox.states.identityCenter.roles.unassign(byHand);
+/** Somebody takes an assignment of Builder away, gives Auditors another account, and changes Look without its two roles. */
+function changeByHand({ sandbox }: FlowHost): void {
+  const { permissionSets, roles } = sandbox.states.identityCenter;
+  const accounts = [...sandbox.states.organization.accounts.values()];
+  const setNamed = (name: string) => [...permissionSets.values()].find((set) => set.name === name);
+  const look = setNamed("Look");
+  const builders = sandbox.assignments().find((one) => one.permissionSetArn === setNamed("Builder")?.arn);
+  const auditors = sandbox.assignments().find((one) => one.permissionSetArn === look?.arn);
+  const playground = accounts.find(({ name }) => name === "Playground");
+  if (!look || !builders || !auditors || !playground) throw new Error("connect has not given access");
+  roles.unassign(builders);
+  look.revision += 1;
+  roles.assign({ ...auditors, accountId: playground.id }, look.revision);
 }
 
 function repeated(slices: readonly Slice[]): string[] {
@@ -111,7 +122,7 @@ function writesSince({ sandbox }: FlowHost, from: number): string[] {
 describe("an instance that takes longer to read than a function lives", () => {
   it("is read in slices, and the same is found as in one", async () => {
     const { host, slices, slowDown } = await aSlowCompany();
-    takeAwayByHand(host);
+    changeByHand(host);
     const inOne = await watch(host, { concerns: ["access-drift"] });
     const before = host.sandbox.calls.calls.length;
     slowDown();
@@ -124,15 +135,15 @@ describe("an instance that takes longer to read than a function lives", () => {
     expect(slices.map(({ cursor }) => cursor === null)).toEqual(slices.map((_, index) => index === 0));
     expect(repeated(slices)).toEqual([]);
     expect(slices.flatMap(({ told }) => told)).toHaveLength(MORE_SETS + 2);
-    expect(codes(health, "access-drift")).toEqual(["AccessDrift warning"]);
+    expect(codes(health, "access-drift")).toEqual(BY_HAND);
     expect(findings(health, "access-drift")).toEqual(findings(inOne, "access-drift"));
-    expect(report(health, "access-drift")?.figures).toEqual({ driftCount: 1 });
+    expect(report(health, "access-drift")?.figures).toEqual({ driftCount: 3 });
     expect(writesSince(host, before)).toEqual([]);
   });
 
   it.each(CUT_OFF)("is read on from the checkpoint when a slice is cut off by %s", async (name) => {
     const { host, slices, slowDown } = await aSlowCompany();
-    takeAwayByHand(host);
+    changeByHand(host);
     slowDown((slice) => slice === 1, name);
 
     const health = await watch(host, { concerns: ["access-drift"] });
@@ -144,8 +155,8 @@ describe("an instance that takes longer to read than a function lives", () => {
     // The second slice is read again, the first is not.
     expect(first?.told.filter((arn) => again?.told.includes(arn))).toEqual([]);
     expect(new Set([...(first?.told ?? []), ...(again?.told ?? [])]).size).toBe(MORE_SETS + 2);
-    expect(codes(health, "access-drift")).toEqual(["AccessDrift warning"]);
-    expect(report(health, "access-drift")?.figures).toEqual({ driftCount: 1 });
+    expect(codes(health, "access-drift")).toEqual(BY_HAND);
+    expect(report(health, "access-drift")?.figures).toEqual({ driftCount: 3 });
   });
 
   it("is no finding but that it could not be read, when a slice is cut off again and again", async () => {
