@@ -4,8 +4,8 @@ import { expandDefinition } from "@landbridge/core";
 
 /** One Task state that invokes a function. */
 export interface FlowStep {
-  /** Name of the state and of its placeholder in the definition. */
-  readonly state: string;
+  /** Its placeholder in the definition: the name of the state, after `OtherFlow_` where the function is another flow's. */
+  readonly placeholder: string;
   /** `connect/check-prerequisites`: the file below `functions/`. */
   readonly functionName: string;
   /** What the state allows the function; null where a person's answer is awaited instead. */
@@ -60,7 +60,8 @@ function readFlow(root: string, name: string, names: readonly string[]): Flow {
       continue;
     }
     const task = tasks.find(({ Arguments }) => Arguments?.FunctionName === `\${${placeholder}}`);
-    const functionName = `${name}/${kebabCase(placeholder)}`;
+    const [state = "", owner] = placeholder.split("_").toReversed();
+    const functionName = `${owner === undefined ? name : kebabCase(owner)}/${kebabCase(state)}`;
     if (!task || !existsSync(path.join(root, "functions", `${functionName}.ts`))) {
       throw new Error(
         `stepfunctions/${name}/${name}.asl.json names \${${placeholder}}: there is no functions/${functionName}.ts for it`,
@@ -68,7 +69,7 @@ function readFlow(root: string, name: string, names: readonly string[]): Flow {
     }
     const waits = task.Resource?.endsWith(".waitForTaskToken") ?? false;
     steps.push({
-      state: placeholder,
+      placeholder,
       functionName,
       timeoutSeconds: waits ? null : (task.TimeoutSeconds ?? null),
     });

@@ -37,15 +37,17 @@ const OUTSIDE_FLOWS: readonly FunctionSpec[] = [
   { name: "tasks/remind", timeoutSeconds: 300, memoryMegabytes: MEMORY_MEGABYTES, isAsync: true },
 ];
 
-/** Every function there is: one for each Task state, and those that events and people call. @throws {Error} for a missing file */
+/** Every function there is: one for each Task state that has one of its own, and those that events and people call. @throws {Error} for a missing file */
 export function listFunctions(root: string, flows: readonly Flow[]): FunctionSpec[] {
-  const steps = flows.flatMap(({ steps }) =>
-    steps.map(({ functionName, timeoutSeconds }) => ({
-      name: functionName,
-      timeoutSeconds: timeoutSeconds ?? OPEN_TASK_SECONDS,
-      memoryMegabytes: MEMORY_MEGABYTES,
-      isAsync: false,
-    })),
+  const steps = flows.flatMap(({ name: flow, steps }) =>
+    steps
+      .filter(({ functionName }) => functionName.startsWith(`${flow}/`))
+      .map(({ functionName, timeoutSeconds }) => ({
+        name: functionName,
+        timeoutSeconds: timeoutSeconds ?? OPEN_TASK_SECONDS,
+        memoryMegabytes: MEMORY_MEGABYTES,
+        isAsync: false,
+      })),
   );
   for (const { name } of OUTSIDE_FLOWS) {
     if (!existsSync(path.join(root, "functions", `${name}.ts`)))

@@ -304,14 +304,9 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   ],
   "watch/inspect-access": [
     "graph",
-    records({ get: ["connection", "pause", "report"], list: ["ledger", "permission-set"] }),
+    records({ get: ["connection", "pause", "report"] }),
     objects({ write: ["health/concerns/*"] }),
     "readPolicy",
-    ...READ_INSTANCE,
-    "listGroups",
-    "listUsers",
-    "readOrganization",
-    "readAccountTags",
   ],
   "watch/inspect-connection": [
     "graph",
@@ -320,6 +315,14 @@ export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
     "readScimToken",
     "findInstance",
     "describeExecutions",
+  ],
+  "watch/inspect-drift": [
+    "readPolicyVersion",
+    records({ list: ["ledger"] }),
+    objects({
+      read: ["sync-access/directory/*", "sync-access/instance/*", "sync-access/organization/*"],
+      write: ["health/concerns/*"],
+    }),
   ],
   "watch/publish-health": [
     READ_CONNECTION,

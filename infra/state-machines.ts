@@ -27,7 +27,7 @@ interface Options {
   readonly logRetentionDays: number;
 }
 
-/** The flows as they stand in `stepfunctions/`, each with a role that may invoke its own functions and nothing else. */
+/** The flows as they stand in `stepfunctions/`, each with a role that may invoke the functions that its states name and nothing else. */
 export function makeStateMachines(
   place: Place,
   flows: readonly Flow[],
@@ -47,9 +47,9 @@ function makeStateMachine(
   const name = nameOf(place, flow.name);
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
-  const lambdas = flow.steps.map(({ state, functionName }) => {
+  const lambdas = flow.steps.map(({ placeholder, functionName }) => {
     const { lambda } = functions.get(functionName) ?? missing(flow, functionName);
-    return [state, lambda.arn] as const;
+    return [placeholder, lambda.arn] as const;
   });
   const machines = flow.nested.map((nested) => {
     const machine = made.get(nested) ?? missing(flow, nested);

@@ -1,19 +1,11 @@
 import { ACCESS_CONCERNS, inspectAccess } from "@landbridge/core";
 import * as z from "zod";
-import {
-  applications,
-  directory,
-  identityCenter,
-  identityStore,
-  objects,
-  organization,
-  records,
-} from "../_shared/ports.ts";
+import { applications, directory, objects, records } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 
 /** State InspectAccess: how access stands against the access policy. Reads only, but for its own report. */
 export const handler = step({
   input: z.object({ concern: z.enum(ACCESS_CONCERNS) }),
-  ports: { applications, directory, identityCenter, identityStore, objects, organization, records },
+  ports: { applications, directory, objects, records },
   run: ({ concern }, deps) => inspectAccess(concern, deps),
 });

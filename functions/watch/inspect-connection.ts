@@ -1,4 +1,4 @@
-import { ACCESS_CONCERNS, CONCERNS, inspectConnection } from "@landbridge/core";
+import { ACCESS_CONCERNS, CONCERNS, DRIFT_CONCERN, inspectConnection } from "@landbridge/core";
 import * as z from "zod";
 import {
   applications,
@@ -16,7 +16,7 @@ import { step } from "../_shared/step.ts";
 
 /** State InspectConnection: how one thing stands that keeps the two connected. Reads only, but for its own report. */
 export const handler = step({
-  input: z.object({ concern: z.enum(CONCERNS).exclude(ACCESS_CONCERNS) }),
+  input: z.object({ concern: z.enum(CONCERNS).exclude([...ACCESS_CONCERNS, DRIFT_CONCERN]) }),
   ports: {
     applications,
     directory,

@@ -48,6 +48,32 @@ describe("access", () => {
     expect(findings(health, "access-drift")[0]?.what).toMatch(/access\.yaml:\d+:\d+[^]*Auditers/);
   });
 
+  it.each([
+    [
+      "names a unit that the organization lacks",
+      SMALL_POLICY.replace("ou: [Workloads,", "ou: [Nowhere,"),
+      "Nowhere",
+    ],
+    ["cannot be parsed", SMALL_POLICY.replace("version: 1", "version: 7"), "access.yaml:1:"],
+  ])("so is one that %s", async (_, policy, what) => {
+    const host = await aConnectedCompany();
+    await putPolicy(host, policy);
+
+    const health = await watch(host, { concerns: ["access-drift"] });
+
+    expect(codes(health)).toContain("PolicyUnusable critical");
+    expect(findings(health, "access-drift")[0]?.what).toContain(what);
+  });
+
+  it("so is none at all", async () => {
+    const host = await aFlowHost({ policy: null });
+
+    const health = await watch(host, { concerns: ["access-drift"] });
+
+    expect(codes(health, "access-drift")).toEqual(["PolicyUnusable critical"]);
+    expect(findings(health, "access-drift")[0]?.what).toMatch(/^No access policy is in force/);
+  });
+
   it("a daily run that does not succeed any more is a warning, and critical after three days", async () => {
     const host = await aConnectedCompany();
     const found: string[][] = [];

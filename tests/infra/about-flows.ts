@@ -2,10 +2,13 @@ import { type Flow, readDefinition } from "@landbridge/cli/state-machines";
 import validate from "asl-validator";
 import { expect, it } from "vitest";
 import { readFlows } from "../../infra/flows.ts";
+import { grantsOf } from "../../infra/permissions.ts";
 import type { Synthesis } from "../../infra/synth/synth.ts";
 import { resourceNamed, resourcesOf, ROOT, statementsOf } from "./synthesis.ts";
 
 const flows = readFlows(ROOT);
+/** What changes nothing: reads, secrets that are opened for them, and how functions sign in to Graph. */
+const READS = /:(Get|List|Describe|Query)|^kms:Decrypt$|^sts:/;
 
 export function aboutFlows(made: () => Synthesis): void {
   it.each(flows.map(({ name }) => name))(
@@ -24,19 +27,31 @@ export function aboutFlows(made: () => Synthesis): void {
     },
   );
 
-  it.each(flows)("lets $name invoke its own functions and start its own flows, and nothing else", (flow) => {
-    const role = resourcesOf(made(), "Role").find(({ name }) => name === `${flow.name}FlowRole`);
-    const statements = role ? statementsOf(role) : [];
-    const functions = statements.filter(({ Action }) => Action.includes("lambda:InvokeFunction"));
-    expect(functions.flatMap(({ Resource }) => Resource).toSorted()).toEqual(
-      flow.steps.map(({ functionName }) => String(lambdaArn(made(), functionName))).toSorted(),
-    );
-    const starts = statements.filter(({ Action }) => Action.includes("states:StartExecution"));
-    expect(starts.flatMap(({ Resource }) => Resource)).toEqual(
-      flow.nested.map((name) =>
-        expect.stringMatching(new RegExp(`:stateMachine:landbridge-production-${name}$`)),
-      ),
-    );
+  it.each(flows)(
+    "lets $name invoke the functions and start the flows that its states name, and nothing else",
+    (flow) => {
+      const role = resourcesOf(made(), "Role").find(({ name }) => name === `${flow.name}FlowRole`);
+      const statements = role ? statementsOf(role) : [];
+      const functions = statements.filter(({ Action }) => Action.includes("lambda:InvokeFunction"));
+      expect(functions.flatMap(({ Resource }) => Resource).toSorted()).toEqual(
+        flow.steps.map(({ functionName }) => String(lambdaArn(made(), functionName))).toSorted(),
+      );
+      const starts = statements.filter(({ Action }) => Action.includes("states:StartExecution"));
+      expect(starts.flatMap(({ Resource }) => Resource)).toEqual(
+        flow.nested.map((name) =>
+          expect.stringMatching(new RegExp(`:stateMachine:landbridge-production-${name}$`)),
+        ),
+      );
+    },
+  );
+
+  it("lets the watch invoke no function that changes anything but what Landbridge keeps of its reads", () => {
+    const [watch] = flows.filter(({ name }) => name === "watch");
+    const grants = (watch?.steps ?? []).flatMap(({ functionName }) => grantsOf(functionName, "federated"));
+    const writes = grants.flatMap(({ actions }) => actions).filter((action) => !READS.test(action));
+    expect(new Set(writes)).toEqual(new Set(["events:PutEvents", "s3:PutObject"]));
+    const written = grants.filter(({ actions }) => actions.includes("s3:PutObject")).map(({ keys }) => keys);
+    for (const key of written.flat()) expect(key).toMatch(/^(health|sync-access)\//);
   });
 
   it("logs what states do and never what they hand to each other, and traces them", () => {

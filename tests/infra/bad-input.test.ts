@@ -83,7 +83,10 @@ describe("a state machine", () => {
 
   it("is deployed as soon as its folder and its functions are there", () => {
     const [flow] = readFlows(aRepository({ "functions/hello/greet.ts": "" }));
-    expect(flow).toMatchObject({ name: "hello", steps: [{ state: "Greet", functionName: "hello/greet" }] });
+    expect(flow).toMatchObject({
+      name: "hello",
+      steps: [{ placeholder: "Greet", functionName: "hello/greet" }],
+    });
   });
 });
 

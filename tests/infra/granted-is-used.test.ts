@@ -40,7 +40,6 @@ const OPENERS = [
   "sync-access/await-approval",
 ];
 const PAUSES = "a person pauses and resumes through the API: packages/api/src/pause.test.ts";
-const SLICES = "a read of thousands of permission sets: read-instance-slice.test.ts";
 const DELTA = "the delta query finds what no notice told";
 
 /** Granted for what no test of flows brings about: an action, or a function's; why. */
@@ -81,15 +80,8 @@ const RARE: Readonly<Record<string, string>> = {
   "sync-access/ensure-provisioned identitystore:ListUsers": NAMES_USERS,
   "sync-access/provision-permission-sets s3:GetObject sync-access/provisioning/*":
     "roles of more accounts than one invocation can bring up to date: provision-permission-sets.test.ts",
-  "sync-access/read-instance s3:GetObject sync-access/instance-part/*": SLICES,
-  "sync-access/read-instance s3:GetObject sync-access/instance-read/*": SLICES,
-  "sync-access/read-instance s3:PutObject sync-access/instance-part/*": SLICES,
-  "sync-access/read-instance s3:PutObject sync-access/instance-read/*": SLICES,
   "sync-access/verify-access identitystore:ListUsers": NAMES_USERS,
   "sync-access/verify-access sso:ListAccountsForProvisionedPermissionSet": DELEGATED,
-  "watch/inspect-access sso:ListAccountAssignments": DELEGATED,
-  "watch/inspect-access sso:ListAccountsForProvisionedPermissionSet": DELEGATED,
-  "watch/inspect-access sso:ListTagsForResource": "the access policy sets tags of permission sets",
 };
 
 /** Not run by the runner that records. */

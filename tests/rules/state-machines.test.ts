@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { ERRORS } from "@landbridge/core";
-import { FLOWS, functionName, readDefinition } from "@landbridge/cli/state-machines";
+import { type Flow, FLOWS, functionName, readDefinition } from "@landbridge/cli/state-machines";
 import { lintStateMachine, parseStateMachine } from "@landbridge/local";
 import validate from "asl-validator";
 import { describe, expect, it } from "vitest";
@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
 interface State {
   readonly Type: string;
   readonly Resource?: string;
+  readonly TimeoutSeconds?: number;
   readonly Arguments?: { readonly FunctionName?: string };
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[] }[];
@@ -16,7 +17,7 @@ interface State {
 }
 
 const FUNCTIONS = new URL("../../functions/", import.meta.url);
-const OF_AWS = /^(States|Lambda)\./;
+const OF_AWS = /^(States|Lambda|Sandbox)\./;
 
 function statesOf(states: Record<string, State>): [string, State][] {
   return Object.entries(states).flatMap(([name, state]) => [
@@ -26,9 +27,21 @@ function statesOf(states: Record<string, State>): [string, State][] {
   ]);
 }
 
+function readTasks(flow: Flow): [string, State][] {
+  const { States } = JSON.parse(readDefinition(flow)) as { States: Record<string, State> };
+  return statesOf(States).filter(([, { Resource }]) => Resource?.includes(":lambda:"));
+}
+
+/** `${SyncAccess_ReadInstance}`: a function of another flow. */
+function isBorrowed([, { Arguments }]: readonly [string, State]): boolean {
+  return Arguments?.FunctionName?.includes("_") ?? false;
+}
+
 describe.each(FLOWS)("stepfunctions/%s", (flow) => {
   const definition = JSON.parse(readDefinition(flow)) as { States: Record<string, State> };
-  const tasks = statesOf(definition.States).filter(([, { Resource }]) => Resource?.includes(":lambda:"));
+  const tasks = readTasks(flow);
+  const own = tasks.filter((task) => !isBorrowed(task));
+  const borrowed = tasks.filter(isBorrowed);
 
   it("is valid ASL, for AWS's grammar and for the local runner", () => {
     const { isValid, errors } = validate(structuredClone(definition));
@@ -38,13 +51,25 @@ describe.each(FLOWS)("stepfunctions/%s", (flow) => {
     expect(() => parseStateMachine(flow, definition)).not.toThrow();
   });
 
-  it("has one file in functions/ for each Task state, and no other", () => {
+  it("has one file in functions/ for each Task state that has a function of its own, and no other", () => {
     const files = readdirSync(new URL(`${flow}/`, FUNCTIONS)).map((file) => `${flow}/${file}`);
-    expect(files.toSorted()).toEqual(tasks.map(([name]) => `${functionName(flow, name)}.ts`).toSorted());
+    expect(files.toSorted()).toEqual(own.map(([name]) => `${functionName(flow, name)}.ts`).toSorted());
   });
 
-  it.each(tasks)("invokes the function of its own name in %s", (name, state) => {
+  it.each(own)("invokes the function of its own name in %s", (name, state) => {
     expect(state.Arguments?.FunctionName).toBe(`\${${name}}`);
+  });
+
+  it.runIf(borrowed.length > 0)("borrows functions from states of the same name, with the same time", () => {
+    for (const [name, { Arguments, TimeoutSeconds }] of borrowed) {
+      const [, placeholder = ""] = /^\$\{(\w+)\}$/.exec(Arguments?.FunctionName ?? "") ?? [];
+      const wanted = functionName(flow, placeholder);
+      const owner = FLOWS.find((one) => wanted.startsWith(`${one}/`));
+      const [, lender] = (owner ? readTasks(owner) : []).find(([state]) => state === name) ?? [];
+      expect(owner && functionName(owner, name), name).toBe(wanted);
+      expect(lender?.Arguments?.FunctionName, name).toBe(`\${${name}}`);
+      expect(lender?.TimeoutSeconds, name).toBe(TimeoutSeconds);
+    }
   });
 
   it("retries exactly the failures that may be retried", () => {

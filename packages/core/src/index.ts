@@ -142,6 +142,7 @@ export {
   ACCESS_CONCERNS,
   type Concern,
   CONCERNS,
+  DRIFT_CONCERN,
   type Figure,
   type Severity,
   worstOf,
@@ -150,6 +151,7 @@ export { type Finding, FINDINGS } from "./watch/findings.ts";
 export { type ConcernReport, HealthDocument } from "./watch/health-document.ts";
 export { inspectAccess } from "./watch/inspect-access.ts";
 export { inspectConnection } from "./watch/inspect-connection.ts";
+export { inspectDrift } from "./watch/inspect-drift.ts";
 export { publishHealth } from "./watch/publish-health.ts";
 export { readHealth } from "./watch/read-health.ts";
 export { didYouMean } from "./yaml/nearest.ts";

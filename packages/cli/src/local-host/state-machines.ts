@@ -22,7 +22,8 @@ export function readDefinition(flow: Flow): string {
 }
 
 /**
- * Fills `${Step}` with the ARN of the function of that step and `${FlowStateMachine}` with the ARN of that flow.
+ * Fills `${Step}` with the ARN of the function of that step, `${OtherFlow_Step}` with that of a step of another flow, and
+ * `${FlowStateMachine}` with the ARN of that flow.
  * @throws {Error} naming a placeholder that stands for nothing
  */
 export function fillDefinition(
@@ -36,9 +37,17 @@ export function fillDefinition(
   return JSON.parse(filled);
 }
 
-/** `connect` + `CreateEnterpriseApplication`: `connect/create-enterprise-application`, which is also its file. */
-export function functionName(flow: Flow, state: string): string {
-  return `${flow}/${state.replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => `-${letter}`).toLowerCase()}`;
+/**
+ * `connect` + `CreateEnterpriseApplication`: `connect/create-enterprise-application`, which is also its file. `watch` +
+ * `SyncAccess_LoadPolicy`: `sync-access/load-policy`.
+ */
+export function functionName(flow: Flow, placeholder: string): string {
+  const [state = "", owner] = placeholder.split("_").toReversed();
+  return `${owner === undefined ? flow : kebabCase(owner)}/${kebabCase(state)}`;
+}
+
+function kebabCase(name: string): string {
+  return name.replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 }
 
 function pascalCase(kebab: string): string {

@@ -19,8 +19,15 @@ describe("a state that invokes a function", () => {
   });
 
   it("keeps what it says itself", () => {
-    const own = { TimeoutSeconds: 900, Retry: [{ ErrorEquals: ["Throttled"], MaxAttempts: 1 }] };
+    const own = { TimeoutSeconds: 900, Arguments: { FunctionName: "${Other_Step}" } };
     expect(expand({ Type: "Task", Resource: INVOKE, ...own })).toMatchObject(own);
+  });
+
+  it("follows its own Retry first, then the one of all", () => {
+    const own = { ErrorEquals: ["Throttled"], MaxAttempts: 1 };
+    expect(expand({ Type: "Task", Resource: INVOKE, Retry: [own] })).toMatchObject({
+      Retry: [own, { ErrorEquals: expect.arrayContaining(["IncompleteRead"]) as string[] }],
+    });
   });
 
   it("is completed inside Parallel and Map too", () => {

@@ -44,10 +44,10 @@ const TIMEOUTS = ["States.Timeout", "States.HeartbeatTimeout"];
 
 /**
  * Completes the source of a state machine (`stepfunctions/<flow>/<flow>.asl.json`) with what every Task state has alike, so
- * that the source says it nowhere. What a state says itself stays.
+ * that the source says it nowhere. What a state says itself stays; its own Retry comes before the one of all.
  *
- * - A state that invokes a function: the function of the state's name (`${LoadPolicy}`), 300 seconds, and a Retry of every
- *   retryable error.
+ * - A state that invokes a function: the function of the state's name (`${LoadPolicy}`), or that of another flow which the
+ *   state names (`${SyncAccess_LoadPolicy}`), 300 seconds, and a Retry of every retryable error.
  * - A state that waits for an operator: 14 days, a heartbeat within 7, and a Catch that leads to `ExpireTask`.
  * - A state that starts another flow: a Retry of refusals to start it.
  */
@@ -69,8 +69,8 @@ function expandState(name: string, state: State): State {
     case INVOKE:
       return {
         TimeoutSeconds: STEP_SECONDS,
-        Retry: retryOf(stepErrors()),
         ...state,
+        Retry: [...(state.Retry ?? []), ...retryOf(stepErrors())],
         ...invocation(name, state),
       };
     case WAIT:

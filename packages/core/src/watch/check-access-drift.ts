@@ -1,27 +1,32 @@
 import { isFlowError } from "../errors.ts";
 import { readLedger } from "../ledger/ledger-entry.ts";
 import { ownAssignments } from "../ledger/own-assignments.ts";
+import type { DirectorySnapshot } from "../model/directory.ts";
+import type { InstanceSnapshot } from "../model/instance.ts";
+import type { Organization } from "../model/organization.ts";
 import { planAccess } from "../plan/plan-access.ts";
 import type { Plan } from "../plan/plan.ts";
 import { bindPolicy } from "../policy/bind-policy.ts";
-import { readDirectory } from "../policy/read-directory.ts";
-import { policySelectors } from "../policy/selectors.ts";
+import { type PolicyRef, readPinnedPolicy } from "../policy-versions/policy-ref.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
-import { loadPolicy } from "../sync-access/load-policy.ts";
-import { readInstanceSnapshot } from "../sync-access/read-instance-snapshot.ts";
+import type { WorldKeys } from "../sync-access/plan-changes.ts";
+import { readSnapshot } from "../sync-access/snapshot.ts";
 import { type Finding, finding } from "./findings.ts";
 import { checked, type Inspection } from "./inspection.ts";
 
-type Needs = Pick<
-  Ports,
-  "objects" | "records" | "clock" | "directory" | "organization" | "identityCenter" | "identityStore"
-> & { readonly settings: Settings };
+/** Complete reads of the world, and the version of the policy that they were made for. */
+export interface AccessRead {
+  readonly policy: PolicyRef;
+  readonly world: Omit<WorldKeys, "readAt">;
+}
+
+type Needs = Pick<Ports, "objects" | "records" | "clock"> & { readonly settings: Settings };
 
 /** How access differs from the access policy: a plan that nobody applies. */
-export async function checkAccessDrift(ports: Needs): Promise<Inspection> {
+export async function checkAccessDrift(read: AccessRead, ports: Needs): Promise<Inspection> {
   try {
-    const plan = await makePlan(ports);
+    const plan = await makePlan(read, ports);
     const { creates, deletes, unchanged } = plan.counts;
     const permissionSets = plan.permissionSets.length;
     return checked(`${creates} missing, ${deletes} too many, ${unchanged} as they should be`, {
@@ -29,19 +34,22 @@ export async function checkAccessDrift(ports: Needs): Promise<Inspection> {
       figures: { driftCount: creates + deletes + permissionSets + plan.provisioning.length },
     });
   } catch (error) {
-    if (!isFlowError(error, "PolicyInvalid", "PolicyMissing")) throw error;
-    return checked("the access policy is not usable", {
-      findings: [finding("PolicyUnusable", error.message)],
-    });
+    if (!isFlowError(error, "PolicyInvalid")) throw error;
+    return unusablePolicy(error.message);
   }
 }
 
-async function makePlan({ settings, ...ports }: Needs): Promise<Plan> {
-  const policy = await loadPolicy(settings, ports);
-  const [directory, organization, instance, records] = await Promise.all([
-    readDirectory(policy, ports),
-    ports.organization.read({ tags: policySelectors(policy).needsTags }),
-    readInstanceSnapshot(policy, ports),
+/** @param why the error, with file and line */
+export function unusablePolicy(why: string): Inspection {
+  return checked("the access policy is not usable", { findings: [finding("PolicyUnusable", why)] });
+}
+
+async function makePlan({ policy: ref, world }: AccessRead, { settings, ...ports }: Needs): Promise<Plan> {
+  const [policy, directory, organization, instance, records] = await Promise.all([
+    readPinnedPolicy(ref, ports),
+    readSnapshot<DirectorySnapshot>(world.directoryKey, ports),
+    readSnapshot<Organization>(world.organizationKey, ports),
+    readSnapshot<InstanceSnapshot>(world.instanceKey, ports),
     readLedger(ports),
   ]);
   const now = new Date(ports.clock.now()).toISOString();

@@ -17,10 +17,12 @@ export const CONCERNS = [
 export type Concern = (typeof CONCERNS)[number];
 
 /** Those that the access policy is read for: a state and a function of their own, for what this takes. */
-export const ACCESS_CONCERNS = ["provisioning-scope", "access-drift", "last-sync"] as const;
+export const ACCESS_CONCERNS = ["provisioning-scope", "last-sync"] as const;
 export type AccessConcern = (typeof ACCESS_CONCERNS)[number];
+/** The one that needs the whole instance: states read it, slice by slice, before a function judges it. */
+export const DRIFT_CONCERN = "access-drift";
 /** The others. */
-export type ConnectionConcern = Exclude<Concern, AccessConcern>;
+export type ConnectionConcern = Exclude<Concern, AccessConcern | typeof DRIFT_CONCERN>;
 
 /** From harmless to urgent: `warning` wants an action in the next days, `critical` means that something fails, or soon will. */
 export const SEVERITIES = ["ok", "notice", "warning", "critical"] as const;

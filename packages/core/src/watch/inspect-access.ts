@@ -1,27 +1,17 @@
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
-import { checkAccessDrift } from "./check-access-drift.ts";
 import { checkLastSync } from "./check-last-sync.ts";
 import { checkProvisioningScope } from "./check-provisioning-scope.ts";
 import type { AccessConcern } from "./concern.ts";
 import { keepInspection } from "./concern-reports.ts";
 import type { Inspection } from "./inspection.ts";
 
-type Needs = Pick<
-  Ports,
-  | "records"
-  | "objects"
-  | "clock"
-  | "directory"
-  | "applications"
-  | "organization"
-  | "identityCenter"
-  | "identityStore"
-> & { readonly settings: Settings };
+type Needs = Pick<Ports, "records" | "objects" | "clock" | "directory" | "applications"> & {
+  readonly settings: Settings;
+};
 
 const CHECKS: Readonly<Record<AccessConcern, (ports: Needs) => Promise<Inspection>>> = {
   "provisioning-scope": checkProvisioningScope,
-  "access-drift": checkAccessDrift,
   "last-sync": checkLastSync,
 };
 

@@ -3,6 +3,7 @@ import type { Ports } from "../ports/ports.ts";
 import { type Concern, CONCERNS, type Figures, type Severity, worstOf } from "./concern.ts";
 import { keepConcernReport, notDoneReport, readConcernReport } from "./concern-reports.ts";
 import { daysUntil } from "./expiry.ts";
+import { messageOf } from "./failure-message.ts";
 import type { ConcernReport, HealthDocument } from "./health-document.ts";
 
 /** What became of one inspection of this run. */
@@ -79,16 +80,4 @@ function figuresOf(concerns: readonly ConcernReport[], now: number): Figures {
     if (concern === "signing-certificate") figures.certificateDaysLeft = daysUntil(expiresAt, now);
   }
   return figures;
-}
-
-/** Lambda's cause is JSON with the message in it; anything else is shown as it is. */
-function messageOf(cause: string): string {
-  try {
-    const parsed: unknown = JSON.parse(cause);
-    if (typeof parsed === "object" && parsed !== null && "errorMessage" in parsed)
-      return String(parsed.errorMessage);
-  } catch {
-    // No JSON: said by Step Functions itself.
-  }
-  return cause.slice(0, 500);
 }
