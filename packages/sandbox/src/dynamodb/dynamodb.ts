@@ -20,7 +20,10 @@ export function makeDynamoDb({ calls, clock }: Pick<Kernel, "calls" | "clock">):
 
   /** Dynalite sets the status after it has answered; under load a write would come first and be refused. */
   async function untilActive(headers: Record<string, string>, tableName: string): Promise<void> {
-    const describe = { ...headers, "x-amz-target": "DynamoDB_20120810.DescribeTable" };
+    const describe: Record<string, string> = {
+      ...headers,
+      "x-amz-target": "DynamoDB_20120810.DescribeTable",
+    };
     delete describe["content-length"];
     for (;;) {
       const { payload } = await send(describe, Buffer.from(JSON.stringify({ TableName: tableName })));
