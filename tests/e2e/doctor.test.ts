@@ -46,7 +46,7 @@ describe("landbridge doctor", () => {
     expect(new Set(checks.map(({ status }) => status))).toEqual(new Set(["ok"]));
   });
 
-  it("names each Graph permission that is missing, exactly, with the mend", async () => {
+  it("names each Graph permission that is missing, exactly, with the remedy", async () => {
     const host = await aFlowHost({ speed: 100 });
     host.sandbox.entra.grant([
       "Application.ReadWrite.OwnedBy",
@@ -67,7 +67,7 @@ describe("landbridge doctor", () => {
         check: "Graph permissions",
         status: "critical",
         what: "lacks AppRoleAssignment.ReadWrite.All to assign groups and users to the enterprise application",
-        mend: expect.stringContaining("admin consent") as string,
+        remedy: expect.stringContaining("admin consent") as string,
       },
     ]);
   });
@@ -101,6 +101,6 @@ describe("landbridge doctor", () => {
     expect(statusOf(checks, "sign-in to Microsoft Graph")).toEqual(["critical"]);
     expect(statusOf(checks, "Graph permissions")).toEqual(["skipped"]);
     expect(statusOf(checks, "organization")).toEqual(["ok"]);
-    for (const { status, mend } of checks) if (status === "critical") expect(mend).toBeTruthy();
+    for (const { status, remedy } of checks) if (status === "critical") expect(remedy).toBeTruthy();
   });
 });

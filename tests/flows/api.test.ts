@@ -171,7 +171,7 @@ describe("what the API refuses", () => {
     expect(await response.json()).toMatchObject({
       title: "MetadataInvalid",
       status: 422,
-      mend: expect.stringContaining("Download") as string,
+      remedy: expect.stringContaining("Download") as string,
     });
     expect(await apiAs(host, "olivia").get("/tasks")).toMatchObject([{ id: task.id }]);
   });

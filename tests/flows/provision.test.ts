@@ -97,7 +97,7 @@ describe("provisioning on demand", () => {
     expect(nested).toMatchObject({
       result: "out-of-scope",
       reason: expect.stringContaining("only in the group Engineers, which is assigned") as string,
-      mend: expect.stringContaining("sync-access") as string,
+      remedy: expect.stringContaining("sync-access") as string,
     });
     expect(stranger).toMatchObject({
       result: "out-of-scope",

@@ -56,7 +56,7 @@ describe("what ends", () => {
     expect(findings(health, "scim-token")).toEqual([
       expect.objectContaining({
         what: `The SCIM token ends in 12 days, on ${scim.expiresAt.slice(0, 10)}.`,
-        mend: expect.stringContaining("landbridge -- rotate token") as string,
+        remedy: expect.stringContaining("landbridge -- rotate token") as string,
       }),
     ]);
     expect(report(health, "scim-token")).toMatchObject({

@@ -10,7 +10,7 @@ export const Problem = z
     title: z.string().openapi({ example: "TaskNotFound", description: "Stable name of the failure." }),
     status: z.int(),
     detail: z.string(),
-    mend: z.string().optional().openapi({ description: "What the caller can do about it." }),
+    remedy: z.string().optional().openapi({ description: "What the caller can do about it." }),
     issues: z
       .array(z.object({ field: z.string(), message: z.string() }))
       .optional()
@@ -37,9 +37,9 @@ const STATUS_BY_FAULT = { user: 422, remote: 503, bug: 500 } as const;
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof FlowError) {
-    const { name, fault, message, mend } = error as FlowError;
+    const { name, fault, message, remedy } = error as FlowError;
     const status = STATUS[name] ?? STATUS_BY_FAULT[fault];
-    return { type: "about:blank", title: name, status, detail: message, mend };
+    return { type: "about:blank", title: name, status, detail: message, remedy };
   }
   if (error instanceof HTTPException) {
     return { type: "about:blank", title: titleOf(error.status), status: error.status, detail: error.message };

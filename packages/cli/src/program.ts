@@ -103,7 +103,7 @@ Each command has a --help of its own, with examples and exit codes.`,
       return usage;
     }
     if (isFlowError(error) && error.fault !== "bug") {
-      streams.err.write(`${error.name}: ${printableLines(error.message)}\n${mendOf(error, variables)}\n`);
+      streams.err.write(`${error.name}: ${printableLines(error.message)}\n${remedyOf(error, variables)}\n`);
       return EXIT.failed;
     }
     const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -113,10 +113,10 @@ Each command has a --help of its own, with examples and exit codes.`,
 }
 
 /** Whoever has stopped the sandbox may not remember that the variables still lead to it. */
-function mendOf({ name, mend }: FlowError, variables: Streams["variables"]): string {
+function remedyOf({ name, remedy }: FlowError, variables: Streams["variables"]): string {
   const { AWS_ENDPOINT_URL: endpoint = "" } = variables;
   const isSandbox = /^http:\/\/(127\.0\.0\.1|localhost):/.test(endpoint);
-  if (name !== "ServiceUnavailable" || !isSandbox) return mend;
+  if (name !== "ServiceUnavailable" || !isSandbox) return remedy;
   return `AWS_ENDPOINT_URL leads to the sandbox at ${endpoint}: see that its npm start -- --serve still runs, then try again.`;
 }
 

@@ -6,7 +6,7 @@ import type { Streams } from "../streams.ts";
 export function doctorCommand(streams: Streams, done: (code: ExitCode) => void) {
   return new Command("doctor")
     .description(
-      "Try every permission and prerequisite on both sides, and say how to mend each. Writes nothing.",
+      "Try every permission and prerequisite on both sides, and say how to fix each. Writes nothing.",
     )
     .option("--json", "the checks as one JSON document", false)
     .addHelpText(

@@ -19,15 +19,15 @@ export function renderDiagnosis(report: DoctorReport, style: Style): string {
   return `${lines.join("\n")}\n${renderSummary(checks, style)}\n`;
 }
 
-/** A mend that several lines in a row share stands under the last of them. */
+/** A remedy that several lines in a row share stands under the last of them. */
 function renderCheck(
-  { check, status, what, mend }: Diagnosis,
+  { check, status, what, remedy }: Diagnosis,
   next: Diagnosis | undefined,
   { width, style }: { readonly width: number; readonly style: Style },
 ): string[] {
   const line = `  ${style(COLOURS[status], MARKS[status])} ${check.padEnd(width)}  ${what}`;
-  if (mend === null || mend === next?.mend) return [line];
-  return [line, `    ${" ".repeat(width)}  ${style("dim", "Mend")} ${mend}`];
+  if (remedy === null || remedy === next?.remedy) return [line];
+  return [line, `    ${" ".repeat(width)}  ${style("dim", "Remedy")} ${remedy}`];
 }
 
 function renderSummary(checks: readonly Diagnosis[], style: Style): string {

@@ -46,20 +46,20 @@ describe("the status", () => {
     expect(text).toContain("✓ SCIM token            good until 2027-03-01, 95 days left");
   });
 
-  it("shows findings by severity, the worst first, with what, whom, why and mend", () => {
+  it("shows findings by severity, the worst first, with what, whom, why and remedy", () => {
     const notice = {
       code: "ForeignAccess",
       severity: "notice",
       what: "9 of them.",
       why: "w1",
-      mend: "m1",
+      remedy: "m1",
     } as const;
     const critical = {
       code: "ScimTokenExpired",
       severity: "critical",
       what: "Over.",
       why: "w2",
-      mend: "m2",
+      remedy: "m2",
     } as const;
     const text = render(
       documentOf([
@@ -69,7 +69,7 @@ describe("the status", () => {
     );
     expect(text).toContain("1 critical, 1 notice");
     expect(text).toMatch(
-      /✗ Critical ScimTokenExpired\n {2}Over\.\n {4}ada: gone\n {2}Why {3}w2\n {2}Mend {2}m2/,
+      /✗ Critical ScimTokenExpired\n {2}Over\.\n {4}ada: gone\n {2}Why {5}w2\n {2}Remedy {2}m2/,
     );
     expect(text.indexOf("ScimTokenExpired")).toBeLessThan(text.indexOf("ForeignAccess"));
   });

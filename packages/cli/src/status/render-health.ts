@@ -108,14 +108,14 @@ function renderFindings({ concerns }: HealthDocument, style: Style): string[] {
   );
 }
 
-function renderFinding({ code, severity, what, why, mend, subjects }: Finding, style: Style): string[] {
+function renderFinding({ code, severity, what, why, remedy, subjects }: Finding, style: Style): string[] {
   return [
     "",
     `${style(COLOURS[severity], `${MARKS[severity]} ${HEADS[severity]}`)} ${style("bold", code)}`,
     `  ${what}`,
     ...subjects.map(({ name, reason }) => `    ${name}: ${reason}`),
-    `  ${style("dim", "Why")}   ${why}`,
-    `  ${style("dim", "Mend")}  ${mend}`,
+    `  ${style("dim", "Why")}     ${why}`,
+    `  ${style("dim", "Remedy")}  ${remedy}`,
   ];
 }
 

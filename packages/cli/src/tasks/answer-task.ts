@@ -57,7 +57,7 @@ async function askUntilAccepted(
       return await pass(answer);
     } catch (error) {
       if (!isFlowError(error) || isFlowError(error, "TaskAlreadyAnswered", "TaskExpired")) throw error;
-      prompts.complain(`${error.name}: ${error.message}\n${error.mend}`);
+      prompts.complain(`${error.name}: ${error.message}\n${error.remedy}`);
     }
   }
 }

@@ -36,7 +36,7 @@ export function renderGuidePage(name: TaskKindName): string {
 
 function refusals(names: readonly (keyof typeof ERRORS)[]): string {
   const all = ["AnswerRefused", ...names, "WrongTask", "TaskAlreadyAnswered", "TaskExpired"] as const;
-  return all.map((name) => `- \`${name}\`: ${ERRORS[name].mend}`).join("\n");
+  return all.map((name) => `- \`${name}\`: ${ERRORS[name].remedy}`).join("\n");
 }
 
 function code(line: string): string {

@@ -25,9 +25,9 @@ export async function diagnoseEntra(ports: Needs): Promise<Diagnosis[]> {
     if (granted === null) return skipped("needs the sign-in");
     const missing = ports.graphSignIn.missingPermissions(granted);
     if (missing.length === 0) return good(`all that is needed, among ${granted.length} granted`);
-    const mend =
+    const remedy =
       "App registrations, API permissions: add it as application permission, then grant admin consent.";
-    return missing.map((permission) => bad("critical", `lacks ${permission}`, mend));
+    return missing.map((permission) => bad("critical", `lacks ${permission}`, remedy));
   });
   if (granted === null) return [...signIn, ...permissions, ...(await diagnoseCredential(ports))];
   const rest = await Promise.all([
@@ -75,5 +75,5 @@ async function findApplication({ applications, settings }: Needs) {
 function fromInspection({ outcome, state, findings }: Inspection) {
   if (outcome === "not-applicable") return skipped(state);
   if (findings.length === 0) return good(state);
-  return findings.map(({ severity, what, mend }) => bad(severity, what, mend));
+  return findings.map(({ severity, what, remedy }) => bad(severity, what, remedy));
 }

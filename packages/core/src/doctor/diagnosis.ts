@@ -12,21 +12,21 @@ export interface Diagnosis {
   /** `skipped`: it needs something that is not there yet, or that another check says is missing. */
   readonly status: Severity | "skipped";
   readonly what: string;
-  readonly mend: string | null;
+  readonly remedy: string | null;
 }
 
-type Verdict = Pick<Diagnosis, "status" | "what" | "mend">;
+type Verdict = Pick<Diagnosis, "status" | "what" | "remedy">;
 
 export function good(what: string): Verdict {
-  return { status: "ok", what, mend: null };
+  return { status: "ok", what, remedy: null };
 }
 
-export function bad(status: Exclude<Severity, "ok">, what: string, mend: string): Verdict {
-  return { status, what, mend };
+export function bad(status: Exclude<Severity, "ok">, what: string, remedy: string): Verdict {
+  return { status, what, remedy };
 }
 
 export function skipped(what: string): Verdict {
-  return { status: "skipped", what, mend: null };
+  return { status: "skipped", what, remedy: null };
 }
 
 /**
@@ -43,10 +43,10 @@ export async function diagnose(
 }
 
 function verdictOf(error: unknown): Verdict {
-  if (isFlowError(error)) return bad("critical", `${error.name}: ${error.message}`, error.mend);
+  if (isFlowError(error)) return bad("critical", `${error.name}: ${error.message}`, error.remedy);
   const unknown = new FlowError(
     "Unexpected",
     error instanceof Error ? `${error.name}: ${error.message}` : String(error),
   );
-  return bad("critical", unknown.message, unknown.mend);
+  return bad("critical", unknown.message, unknown.remedy);
 }

@@ -11,7 +11,7 @@ const CONCURRENT_READS = 5;
 /** Whether Entra may bring somebody, and if not, why and what to do. */
 export type Scope =
   | { readonly isInScope: true }
-  | { readonly isInScope: false; readonly reason: string; readonly mend: string };
+  | { readonly isInScope: false; readonly reason: string; readonly remedy: string };
 
 interface ReadGroup extends GroupMembers {
   readonly group: DirectoryGroup;
@@ -45,10 +45,10 @@ export async function explainScope(
   const who = principal.type === "GROUP" ? "The group" : "The user";
   if (through !== null) {
     const reason = `${who} is only in ${through}. Entra provisions direct members only, no nested groups.`;
-    return { isInScope: false, reason, mend: ASSIGN };
+    return { isInScope: false, reason, remedy: ASSIGN };
   }
   const reason = `${who} is not assigned to the enterprise application ${application.displayName}${principal.type === "USER" ? ", and is in no group that is" : ""}.`;
-  return { isInScope: false, reason, mend: ASSIGN };
+  return { isInScope: false, reason, remedy: ASSIGN };
 }
 
 function outerOf(groupId: string, assigned: readonly ReadGroup[]): string | null {

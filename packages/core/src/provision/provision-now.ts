@@ -33,7 +33,7 @@ export async function provisionNow(name: string, ports: Needs): Promise<Provisio
   const principal = await findPrincipal(name, ports.directory);
   const report = reportOn(principal.type === "GROUP" ? principal.group : principal.user);
   const unfit = unfitForEntra(principal.type === "GROUP" ? principal.group : principal.user);
-  if (unfit !== null) return report("out-of-scope", { reason: unfit, mend: CORRECT });
+  if (unfit !== null) return report("out-of-scope", { reason: unfit, remedy: CORRECT });
   const scope = await explainScope(principal, application, ports);
   if (!scope.isInScope) return report("out-of-scope", scope);
   const job: JobAddress = { servicePrincipalId: application.servicePrincipalId, jobId };
@@ -46,10 +46,10 @@ async function provisionUser(user: DirectoryUser, job: JobAddress, ports: Needs)
   const report = reportOn(user);
   const outcome = await askForUser(job, user.id, ports);
   if (!isDone(outcome))
-    return report("refused", { reason: whyUnfit(user) ?? wordsOf(outcome), mend: CORRECT });
+    return report("refused", { reason: whyUnfit(user) ?? wordsOf(outcome), remedy: CORRECT });
   const missing = await waitForArrival([user.id], ports);
   if (missing.size === 0) return report("arrived");
-  return report("awaited", { reason: "It is not in the identity store yet.", mend: LATER });
+  return report("awaited", { reason: "It is not in the identity store yet.", remedy: LATER });
 }
 
 async function provisionGroup(
@@ -64,7 +64,7 @@ async function provisionGroup(
   );
   const report = reportOn(group);
   const outcome = await askForGroup(job, { id: group.id, members: enabled }, ports);
-  if (!isDone(outcome)) return report("refused", { reason: wordsOf(outcome), mend: CORRECT, notes });
+  if (!isDone(outcome)) return report("refused", { reason: wordsOf(outcome), remedy: CORRECT, notes });
   ports.onProgress(`waiting for the group and ${enabled.length} members to arrive`);
   const missing = await waitForArrival([group.id, ...enabled.map(({ id }) => id)], ports);
   const left = users.filter(({ id, accountEnabled }) => !accountEnabled || missing.has(id));
@@ -76,7 +76,7 @@ async function provisionGroup(
   if (!missing.has(group.id)) return report("arrived", { members, notes });
   return report("awaited", {
     reason: "It is not in the identity store yet.",
-    mend: LATER,
+    remedy: LATER,
     members,
     notes,
   });
@@ -113,14 +113,14 @@ function wordsOf({ code, reason }: OnDemandOutcome): string {
 function reportOn(one: DirectoryGroup | DirectoryUser) {
   return (
     result: ProvisionReport["result"],
-    facts: Partial<Pick<ProvisionReport, "reason" | "mend" | "members" | "notes">> = {},
+    facts: Partial<Pick<ProvisionReport, "reason" | "remedy" | "members" | "notes">> = {},
   ): ProvisionReport => ({
     type: "securityEnabled" in one ? "GROUP" : "USER",
     directoryId: one.id,
     name: "securityEnabled" in one ? one.displayName : one.userPrincipalName,
     result,
     reason: facts.reason ?? null,
-    mend: facts.mend ?? null,
+    remedy: facts.remedy ?? null,
     members: facts.members ?? null,
     notes: facts.notes ?? [],
   });

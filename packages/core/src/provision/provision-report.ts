@@ -19,7 +19,7 @@ export interface ProvisionReport {
   readonly result: "arrived" | "out-of-scope" | "refused" | "awaited";
   /** Why it has not arrived, and what to do; null when it has. */
   readonly reason: string | null;
-  readonly mend: string | null;
+  readonly remedy: string | null;
   /** Of a group: its direct members who are users. */
   readonly members: {
     readonly total: number;

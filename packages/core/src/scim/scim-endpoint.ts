@@ -35,7 +35,7 @@ function findFault(endpoint: URL, written: string): string | undefined {
   if (written.includes("#")) return "it has a fragment";
   if (!HOST.test(endpoint.hostname)) return `its host is ${endpoint.hostname.slice(0, 120)}`;
   if (!PATH.test(endpoint.pathname)) return "its path is not /<tenant>/scim/v2";
-  // A parser mends much (`:443`, backslashes, escapes, capitals): what is stored must be what was checked.
+  // A parser repairs a lot (`:443`, backslashes, escapes, capitals): what is stored must be what was checked.
   if (written !== `https://${endpoint.hostname}${endpoint.pathname}`) return "it is not written plainly";
   return undefined;
 }

@@ -37,7 +37,7 @@ interface ScopeFacts {
   readonly principals: readonly BoundPrincipal[];
 }
 
-/** Pure; each principal is in one finding at most, that of the first thing to mend. */
+/** Pure; each principal is in one finding at most, that of the first thing to fix. */
 function judgeScope({ policy, directory, assigned, principals }: ScopeFacts): Finding[] {
   const groups = new Map(directory.groups.map((group) => [group.id, group]));
   const outer = outerGroups(directory.groups);

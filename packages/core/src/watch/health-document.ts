@@ -10,7 +10,7 @@ const FindingInDocument = z.object({
   severity: Level,
   what: z.string(),
   why: z.string(),
-  mend: z.string(),
+  remedy: z.string(),
   subjects: z.array(z.object({ name: z.string(), reason: z.string() })).readonly(),
 });
 

@@ -58,6 +58,6 @@ function parse(base64: string): X509Certificate | null {
 function refused(message: string): ConsoleRefusal {
   return new ConsoleRefusal(400, message, {
     field: "certificate",
-    mend: "Choose the certificate file (PEM) of the enterprise application in Entra.",
+    remedy: "Choose the certificate file (PEM) of the enterprise application in Entra.",
   });
 }

@@ -77,6 +77,6 @@ export function readIdentityProvider(metadata: string): IdentityProvider {
 function refused(message: string): ConsoleRefusal {
   return new ConsoleRefusal(400, message, {
     field: "metadata",
-    mend: "Choose the Federation Metadata XML of the enterprise application in Entra, unchanged.",
+    remedy: "Choose the Federation Metadata XML of the enterprise application in Entra, unchanged.",
   });
 }

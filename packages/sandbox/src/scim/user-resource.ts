@@ -100,7 +100,7 @@ export function parseUser(body: unknown): UserAttributes {
   };
 }
 
-/** First issue only: one is enough to mend the request. */
+/** First issue only: one is enough to fix the request. */
 export function describeIssue(error: z.ZodError): string {
   const issue = error.issues[0];
   const path = issue?.path.join(".") ?? "";

@@ -23,7 +23,7 @@ export interface SamlResponse {
 
 export interface SamlRefusal {
   readonly refused: string;
-  readonly mend: string;
+  readonly remedy: string;
 }
 
 export function entityIdOf({ tenant }: EntraState): string {
@@ -82,6 +82,6 @@ function refuseUser(
     : refuse(`AADSTS50105: '${userName}' is not assigned to the application.`, "Choose another user.");
 }
 
-function refuse(refused: string, mend: string): SamlRefusal {
-  return { refused, mend };
+function refuse(refused: string, remedy: string): SamlRefusal {
+  return { refused, remedy };
 }

@@ -13,7 +13,7 @@ import {
 
 /** What the installed synchronization secrets say. */
 export interface ScimConnection {
-  /** Joined with `/Users` as it stands, as Entra does: a trailing slash is not mended. */
+  /** Joined with `/Users` as it stands, as Entra does: a trailing slash is kept. */
   readonly baseAddress: string;
   readonly token: string;
 }

@@ -66,8 +66,8 @@ export function refusalPage(refusal: ConsoleRefusal): Html {
   return page({ title: "Not done", section: null, refusal, body });
 }
 
-function refusalNote({ message, mend }: ConsoleRefusal): Html {
-  return html`<div class="note refused" role="alert"><p><strong>${message}</strong></p><p>${mend}</p></div>`;
+function refusalNote({ message, remedy }: ConsoleRefusal): Html {
+  return html`<div class="note refused" role="alert"><p><strong>${message}</strong></p><p>${remedy}</p></div>`;
 }
 
 /** Does what a form asks for; a refusal is shown on the form's own page instead. */
