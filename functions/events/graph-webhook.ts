@@ -2,7 +2,8 @@ import { type HttpAnswer, type HttpEvent, makeGraphWebhook } from "../_shared/gr
 
 function variable(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === "") throw new Error(`The environment of the function lacks ${name}`);
+  if (value === undefined || value === "")
+    throw new Error(`The function's environment variable ${name} is not set`);
   return value;
 }
 

@@ -27,7 +27,7 @@ describe("landbridge doctor", () => {
 
     expect(doctor, doctor.err).toMatchObject({ exitCode: 0 });
     expect(doctor.out).toMatch(/✓ instance and region +arn:aws:sso:::instance\/\S+ in eu-central-1/);
-    expect(doctor.out).toMatch(/✓ Graph permissions +all that is needed/);
+    expect(doctor.out).toMatch(/✓ Graph permissions +all required permissions are granted/);
     expect(doctor.out).toMatch(/– provisioning job +no provisioning job yet/);
     expect(doctor.out).toMatch(/✓ login\.microsoftonline\.com +answers/);
     expect(doctor.out).toContain("20 checks: 2 skipped, 18 ok");

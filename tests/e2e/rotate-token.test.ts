@@ -37,7 +37,7 @@ describe("landbridge rotate token", () => {
 
     const second = await cli.run("rotate", "token");
     expect(second).toMatchObject({ exitCode: 3 });
-    expect(second.err).toContain(`Another execution rotates already: ${task?.executionArn}`);
+    expect(second.err).toContain(`Another execution is already rotating it: ${task?.executionArn}`);
     expect(await listOpenTasks(host.deps)).toHaveLength(1);
 
     await answerAsOperator(host, { taskId: task?.id ?? "", kind: "new-scim-token", title: "" });

@@ -75,7 +75,7 @@ describe("the API", () => {
     await host.run("connect", {}, silent);
     const { arn, name } = await started(host, "sync-access", { scope: "full", mode: "plan" });
     const api = apiAs(host, "rita");
-    await expect(api.get(`/sync-access/${name}/plan`)).rejects.toThrow(/404 .*has to end first/);
+    await expect(api.get(`/sync-access/${name}/plan`)).rejects.toThrow(/404 .*until the execution ends/);
 
     await host.runtime.stepFunctions.untilEnded(arn);
 

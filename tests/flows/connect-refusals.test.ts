@@ -67,7 +67,7 @@ describe("connect, before its first write", () => {
     const host = await aFlowHost({ operator: async () => undefined });
     await host.run("connect", {}, silent);
     const [warning] = host.seen.filter(({ code }) => code === "warning.raised");
-    expect(JSON.stringify(warning)).toContain("robot@small.example will not arrive as it is");
+    expect(JSON.stringify(warning)).toContain("robot@small.example cannot be provisioned");
     expect(writesToGraph(host)).toEqual([]);
   });
 

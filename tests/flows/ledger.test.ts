@@ -87,7 +87,9 @@ describe("an assignment that somebody removes by hand", () => {
     expect(host.seen).toContainEqual({
       code: "warning.raised",
       payload: {
-        message: expect.stringContaining("removed what Landbridge had made: Look for Auditors") as string,
+        message: expect.stringContaining(
+          "removed assignments that Landbridge had created: Look for Auditors",
+        ) as string,
       },
     });
     expect(await ledger(host)).toContain("Look Auditors gone");

@@ -78,7 +78,7 @@ describe("provisioning on demand", () => {
           { name: "off@small.example", reason: expect.stringContaining("disabled in Entra") as string },
         ],
       },
-      notes: ["Members of Interns, which is nested in it, do not come with it."],
+      notes: ["Members of Interns, which is nested in it, are not provisioned with it."],
     });
     // 13 who are enabled.
     expect(demands(host, before)).toBe(3);

@@ -107,7 +107,7 @@ describe.each(REFUSALS)("a connection record that leads SCIM tokens elsewhere (%
     const [report] = await host.run("connect", {}, silent);
     expect(report).toMatchObject({ status: "SUCCEEDED" });
     const warnings = host.seen.filter(({ code }) => code === "warning.raised");
-    expect(JSON.stringify(warnings)).toContain("The connection record is not to be trusted");
+    expect(JSON.stringify(warnings)).toContain("The connection record cannot be trusted");
     const { scim } = await connectionOf(host);
     expect(scim.endpoint).toMatch(/^https:\/\/scim\.eu-central-1\.amazonaws\.com\//);
     expectNothingSent();

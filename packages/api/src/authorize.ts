@@ -15,7 +15,7 @@ export type RouteKeyOf = (c: Context<ApiEnv>) => string;
 export function authenticated(authenticate: Authenticate, routeKeyOf: RouteKeyOf): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const caller = await authenticate(c);
-    if (caller === null) throw new HTTPException(401, { message: "No authorizer vouches for the caller." });
+    if (caller === null) throw new HTTPException(401, { message: "The request has no authorizer context." });
     c.set("caller", caller);
     c.set("routeKey", routeKeyOf(c));
     return next();
@@ -30,7 +30,9 @@ export function allow(role: Role, events: EventSink): MiddlewareHandler<ApiEnv> 
   return async (c, next) => {
     const { name, roles } = c.get("caller");
     if (c.get("routeKey") !== routeKey(c.req.method, routePath(c)))
-      throw new HTTPException(404, { message: `There is no ${c.req.path} at ${c.get("routeKey")}.` });
+      throw new HTTPException(404, {
+        message: `Path ${c.req.path} does not belong to route ${c.get("routeKey")}.`,
+      });
     const call = { caller: name, method: c.req.method, path: c.req.path };
     if (!roles.has(role)) {
       events.emit("api.refused", { ...call, role });

@@ -113,6 +113,6 @@ async function orNotFound<T>(key: string, reading: Promise<T>): Promise<T> {
     return await reading;
   } catch (error) {
     if (!isFlowError(error, "IncompleteRead")) throw error;
-    throw new HTTPException(404, { message: `There is no ${key} yet: the execution has to end first.` });
+    throw new HTTPException(404, { message: `${key} does not exist until the execution ends.` });
   }
 }

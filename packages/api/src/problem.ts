@@ -49,7 +49,7 @@ export function problemOf(error: unknown): Problem {
     type: "about:blank",
     title: "Unexpected",
     status: 500,
-    detail: "The request failed for a reason that the API does not know. The log has it.",
+    detail: "The request failed unexpectedly. The API's log has the reason.",
   };
 }
 

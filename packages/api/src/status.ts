@@ -15,7 +15,7 @@ export function addStatus(app: OpenAPIHono<ApiEnv>, { objects, events }: ApiDeps
     path: "/status",
     summary: "The latest health document",
     middleware: [allow("reader", events)],
-    responses: { 200: json(Health, "As the watch found it."), ...REFUSALS },
+    responses: { 200: json(Health, "The watch's latest result."), ...REFUSALS },
   });
   app.openapi(status, async (c) => {
     const health = await readHealth({ objects });

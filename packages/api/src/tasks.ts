@@ -26,7 +26,7 @@ const Task = z
     title: z.string(),
     status: z.string().openapi({
       description:
-        "`open`, `answered`, `declined`, `expired`, `withdrawn` or `superseded`. Of a decision also answeredBy, answeredAt and, when it was declined, reason.",
+        "`open`, `answered`, `declined`, `expired`, `withdrawn` or `superseded`. Once decided, also answeredBy, answeredAt and, if declined, reason.",
     }),
     executionArn: z.string(),
     openedAt: z.iso.datetime(),

@@ -69,5 +69,8 @@ function readEnd(event: HistoryEvent): EndOfWait | null {
 /** Without AWS's error as cause, whose text is not known to leave the token out. */
 function refuse(error: unknown): never {
   if (!isAwsError(error, "TaskDoesNotExist", "TaskTimedOut", "InvalidToken")) throw error;
-  throw new FlowError("TaskNotFound", `No state waits for this answer any more (${(error as Error).name})`);
+  throw new FlowError(
+    "TaskNotFound",
+    `The state that waited for this answer has ended (${(error as Error).name})`,
+  );
 }

@@ -72,7 +72,7 @@ export async function run(args: readonly string[], given: Streams): Promise<Exit
       if (api === undefined) return;
       const [name = ""] = command.args;
       if (!OVER_API.has(name))
-        throw new UsageError(`--api: ${name} looks at the account itself, not through the API`);
+        throw new UsageError(`--api: ${name} reads the account directly and cannot use the API`);
       variables["LANDBRIDGE_API_URL"] = api;
     })
     .exitOverride()
@@ -83,8 +83,8 @@ export async function run(args: readonly string[], given: Streams): Promise<Exit
     .addHelpText(
       "after",
       `
-Where the output goes into a file or another program, keep npm's own lines out of it: npm run --silent landbridge -- …
-Each command has a --help of its own, with examples and exit codes.`,
+To redirect output, keep npm's own lines out of it: npm run --silent landbridge -- …
+Each command has its own --help, with examples and exit codes.`,
     );
   for (const make of COMMANDS) {
     const command = make(streams, (code) => {
@@ -117,7 +117,7 @@ function remedyOf({ name, remedy }: FlowError, variables: Streams["variables"]):
   const { AWS_ENDPOINT_URL: endpoint = "" } = variables;
   const isSandbox = /^http:\/\/(127\.0\.0\.1|localhost):/.test(endpoint);
   if (name !== "ServiceUnavailable" || !isSandbox) return remedy;
-  return `AWS_ENDPOINT_URL leads to the sandbox at ${endpoint}: see that its npm start -- --serve still runs, then try again.`;
+  return `AWS_ENDPOINT_URL points to the sandbox at ${endpoint}: check that its npm start -- --serve is still running, then try again.`;
 }
 
 /** Subcommands too: those that exist before their parent inherits get nothing by themselves. */

@@ -1,9 +1,9 @@
-/** Who has to act: the person running Landbridge, the other side of the wire, or its developers. */
+/** Who has to act: the person running Landbridge, the remote service, or Landbridge's developers. */
 export type Fault = "user" | "remote" | "bug";
 
 interface ErrorFacts {
   readonly fault: Fault;
-  /** Whether doing the very same thing again, later, may succeed. ASL `Retry` lists exactly these. */
+  /** Whether the same call may succeed later. ASL `Retry` lists exactly these errors. */
   readonly retryable: boolean;
   /** What the reader of the error can do about it. */
   readonly remedy: string;
@@ -17,17 +17,17 @@ export const ERRORS = {
   Throttled: {
     fault: "remote",
     retryable: true,
-    remedy: "Nothing: the step is repeated. If it persists, ask who else calls this API.",
+    remedy: "Nothing: the step is retried. If the error persists, find out who else calls this API.",
   },
   ServiceUnavailable: {
     fault: "remote",
     retryable: true,
-    remedy: "Run the flow again; finished steps change nothing the second time.",
+    remedy: "Run the flow again; finished steps are not repeated.",
   },
   ConflictingOperation: {
     fault: "remote",
     retryable: true,
-    remedy: "Nothing: the step is repeated once the earlier operation has finished.",
+    remedy: "Nothing: the step is retried when the earlier operation has finished.",
   },
   NotPropagatedYet: {
     fault: "remote",
@@ -42,7 +42,7 @@ export const ERRORS = {
   IncompleteRead: {
     fault: "remote",
     retryable: true,
-    remedy: "Run the flow again. Nothing is deleted on the strength of an incomplete read.",
+    remedy: "Run the flow again. Nothing is deleted after an incomplete read.",
   },
   AnotherRunActive: {
     fault: "user",
@@ -57,7 +57,7 @@ export const ERRORS = {
   RunStopped: {
     fault: "user",
     retryable: false,
-    remedy: "Nothing: somebody stopped the execution. Start the flow again when you want it to go on.",
+    remedy: "Nothing: somebody stopped the execution. To continue, start the flow again.",
   },
   StoredObjectChanged: {
     fault: "remote",
@@ -78,7 +78,7 @@ export const ERRORS = {
     fault: "user",
     retryable: false,
     remedy:
-      "Bring what is in force now into your file, then plan and propose it again: npm run landbridge -- apply --policy <file>.",
+      "Merge the policy now in force into your file, then plan and propose it again: npm run landbridge -- apply --policy <file>.",
   },
   PlanSuperseded: {
     fault: "user",
@@ -89,12 +89,12 @@ export const ERRORS = {
     fault: "user",
     retryable: false,
     remedy:
-      "End the pause when its reason, which the message says, is gone: npm run landbridge -- resume, or in the access policy or LANDBRIDGE_PAUSED. Then access is brought up to date by itself.",
+      "End the pause when the reason in the message no longer applies: npm run landbridge -- resume, or change the access policy or LANDBRIDGE_PAUSED. Access is then updated automatically.",
   },
   AccessDenied: {
     fault: "user",
     retryable: false,
-    remedy: "Give the function's role the action that the message names.",
+    remedy: "Allow the function's role the action that the message names.",
   },
   ConsentMissing: {
     fault: "user",
@@ -104,7 +104,7 @@ export const ERRORS = {
   LicenceMissing: {
     fault: "user",
     retryable: false,
-    remedy: "Assigning groups to an application needs Microsoft Entra ID P1 or P2.",
+    remedy: "Buy Microsoft Entra ID P1 or P2: assigning groups to an application requires it.",
   },
   InstanceNotFound: {
     fault: "user",
@@ -135,7 +135,7 @@ export const ERRORS = {
   PlanFileInvalid: {
     fault: "user",
     retryable: false,
-    remedy: "Name a file that `npm run landbridge -- plan --out` has written.",
+    remedy: "Name a file written by `npm run landbridge -- plan --out`.",
   },
   PlanFileUnknownVersion: {
     fault: "user",
@@ -145,7 +145,7 @@ export const ERRORS = {
   PlanFileEdited: {
     fault: "user",
     retryable: false,
-    remedy: "A plan is not to be edited: change the access policy and plan again.",
+    remedy: "Do not edit a plan file: change the access policy and plan again.",
   },
   PlanForAnotherInstance: {
     fault: "user",
@@ -181,7 +181,7 @@ export const ERRORS = {
     fault: "user",
     retryable: false,
     remedy:
-      "Run `npm run landbridge -- rotate certificate`: it makes a new signing certificate and has AWS trust it first.",
+      "Run `npm run landbridge -- rotate certificate`: it creates a new signing certificate, which AWS trusts before Entra uses it.",
   },
   CertificateNotYetValid: {
     fault: "user",
@@ -192,7 +192,7 @@ export const ERRORS = {
     fault: "user",
     retryable: false,
     remedy:
-      "Copy the SCIM endpoint from IAM Identity Center, Settings, Automatic provisioning. If nobody has just given one, somebody has changed the connection record: find out who, then run connect, which asks for it again.",
+      "Copy the SCIM endpoint from IAM Identity Center, Settings, Automatic provisioning. If nobody just entered one, somebody changed the connection record: find out who, then run connect, which asks for it again.",
   },
   ScimEndpointOfAnotherRegion: {
     fault: "user",
@@ -215,7 +215,7 @@ export const ERRORS = {
     fault: "user",
     retryable: false,
     remedy:
-      "Take the token from the instance that is connected; after automatic provisioning was enabled anew, run connect.",
+      "Use a token of the connected instance; if automatic provisioning was enabled again, run connect.",
   },
   OldTokenStillAccepted: {
     fault: "user",
@@ -251,12 +251,12 @@ export const ERRORS = {
   TaskAlreadyAnswered: {
     fault: "user",
     retryable: false,
-    remedy: "Nothing: the flow has already gone on with the first answer.",
+    remedy: "Nothing: the flow has already continued with the first answer.",
   },
   TaskExpired: {
     fault: "user",
     retryable: false,
-    remedy: "Start the flow again when somebody can do the step; what is done already is kept.",
+    remedy: "Start the flow again when somebody can do the step; the steps already done are kept.",
   },
   TaskTokenUnreadable: {
     fault: "user",
@@ -267,24 +267,24 @@ export const ERRORS = {
     fault: "user",
     retryable: false,
     remedy:
-      "Ask somebody else to approve: whoever starts a run does not approve its plan. Sign in as whoever started it did (both with AWS, or both with Entra), so that two people can be told apart. The task is still open.",
+      "Ask somebody else to approve: the person who starts a run may not approve its plan. Sign in the same way as that person (both with AWS, or both with Entra), so that Landbridge can tell two people apart. The task is still open.",
   },
   ApproverIsAuthor: {
     fault: "user",
     retryable: false,
     remedy:
-      "Ask somebody else to approve: whoever wrote or proposed a policy does not approve what it does. If you are another person, sign in as the author did (both with AWS, or both with Entra), so that two people can be told apart. The task is still open.",
+      "Ask somebody else to approve: the author or proposer of a policy may not approve its plan. If you are another person, sign in the same way as the author (both with AWS, or both with Entra), so that Landbridge can tell two people apart. The task is still open.",
   },
   ApproverNotNamed: {
     fault: "user",
     retryable: false,
     remedy:
-      "Ask one of those whom LANDBRIDGE_APPROVERS names, or name approvers there, deploy, and start sync-access once, which tells the open task. Propose a policy with apply instead of copying it into the bucket, and its author is known. The task is still open.",
+      "Ask an approver that LANDBRIDGE_APPROVERS names, or name approvers there, deploy, and start sync-access once, which updates the open task. If you propose a policy with apply instead of copying it into the bucket, its author is known. The task is still open.",
   },
   OperatorDeclined: {
     fault: "user",
     retryable: false,
-    remedy: "Start the flow again when the step may be done; what is done already is kept.",
+    remedy: "Start the flow again when the step may be done; the steps already done are kept.",
   },
   ProvisioningTemplateNotOffered: {
     fault: "user",
@@ -299,7 +299,7 @@ export const ERRORS = {
   NotConnected: {
     fault: "user",
     retryable: false,
-    remedy: "Run connect first: this flow keeps up what connect has set up.",
+    remedy: "Run connect first: this flow maintains what connect sets up.",
   },
   TestSignInFailed: {
     fault: "user",
@@ -314,7 +314,7 @@ export const ERRORS = {
   ProvisioningTimedOut: {
     fault: "remote",
     retryable: false,
-    remedy: "Look at the provisioning job in Entra; run the flow again once its cycles go well.",
+    remedy: "Look at the provisioning job in Entra; run the flow again when its cycles succeed.",
   },
   VerificationFailed: {
     fault: "remote",
@@ -324,17 +324,17 @@ export const ERRORS = {
   FlowNotFound: {
     fault: "user",
     retryable: false,
-    remedy: "Name a flow of this deployment; LANDBRIDGE_STATE_MACHINE_PREFIX says where they are.",
+    remedy: "Name a flow of this deployment, and check LANDBRIDGE_STATE_MACHINE_PREFIX.",
   },
   ExecutionNotFound: {
     fault: "user",
     retryable: false,
-    remedy: "List the executions of the flow: Step Functions forgets them 90 days after their end.",
+    remedy: "List the flow's executions; Step Functions deletes them 90 days after they end.",
   },
   ExecutionConflict: {
     fault: "user",
     retryable: false,
-    remedy: "Use another name, or idempotency key, for another request.",
+    remedy: "Use a different name or idempotency key for a different request.",
   },
   WebhookRefused: {
     fault: "user",
@@ -344,12 +344,12 @@ export const ERRORS = {
   EventNotUnderstood: {
     fault: "bug",
     retryable: false,
-    remedy: "Look at the event in the dead-letter queue; the scheduled full run does what it stood for.",
+    remedy: "Look at the event in the dead-letter queue; the scheduled full run makes up for it.",
   },
   InvalidStepInput: {
     fault: "bug",
     retryable: false,
-    remedy: "Compare the execution's input with the examples of the flow.",
+    remedy: "Compare the execution's input with the flow's examples.",
   },
   Unexpected: {
     fault: "bug",

@@ -81,7 +81,10 @@ export function makeGraph(client: Client, app: AppRegistration): Graph {
       yield* page.list("value");
       url = page.optionalText("@odata.nextLink");
       if (url !== null && (!url.startsWith(GRAPH_ORIGIN) || visited.has(url))) {
-        throw new FlowError("IncompleteRead", `The next page of "${call.operation}" leads nowhere: ${url}`);
+        throw new FlowError(
+          "IncompleteRead",
+          `The next page of "${call.operation}" is not in Microsoft Graph, or was already read: ${url}`,
+        );
       }
     }
   }

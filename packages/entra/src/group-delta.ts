@@ -66,5 +66,8 @@ function saysExpired({ statusCode, code }: GraphError): boolean {
 
 function checkLink(link: string, visited: ReadonlySet<string>): string {
   if (link.startsWith(GRAPH_ORIGIN) && !visited.has(link)) return link;
-  throw new FlowError("IncompleteRead", `The next page of "${OPERATION}" leads nowhere: ${link}`);
+  throw new FlowError(
+    "IncompleteRead",
+    `The next page of "${OPERATION}" is not in Microsoft Graph, or was already read: ${link}`,
+  );
 }

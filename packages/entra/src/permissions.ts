@@ -63,7 +63,7 @@ export const GRAPH_PERMISSIONS = {
   readDirectory: {
     // The provisioning log asks for both; no narrower permission stands on its page.
     anyOf: ["Directory.Read.All", "Directory.ReadWrite.All"],
-    reason: "read the provisioning log, which needs it besides AuditLog.Read.All",
+    reason: "read the provisioning log, which needs it in addition to AuditLog.Read.All",
   },
 } as const satisfies Record<string, GraphPermission>;
 

@@ -34,7 +34,7 @@ function userRoleId(servicePrincipal: GraphObject): string {
   if (role) return role.text("id");
   throw new FlowError(
     "Unexpected",
-    "The enterprise application has no enabled role that users may have. Enable its role User in the app registration",
+    "The enterprise application has no enabled app role for users. Enable its role User in the app registration",
   );
 }
 

@@ -36,7 +36,8 @@ export function translateError(error: GraphError, call: GraphCall, app: AppRegis
     return new FlowError("NotPropagatedYet", said);
   }
   if (saysAlreadyExists(error)) return new FlowError("ConflictingOperation", said);
-  if (statusCode < 300) return new FlowError("IncompleteRead", `The answer to "${call.operation}" broke off`);
+  if (statusCode < 300)
+    return new FlowError("IncompleteRead", `The answer to "${call.operation}" was cut off`);
   return error;
 }
 

@@ -19,7 +19,7 @@ export function translateTokenError(
   if (/AADSTS70021[123]?\b/.test(text)) {
     return new FlowError(
       "NotPropagatedYet",
-      `${said}. If it lasts, compare issuer, subject and audience of its federated credential`,
+      `${said}. If this persists, compare issuer, subject and audience of its federated credential`,
     );
   }
   if (status === 429) return new FlowError("Throttled", said);

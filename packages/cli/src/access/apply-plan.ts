@@ -23,7 +23,7 @@ export async function applyPlan(
   const { plan, proposed, isBinding, hash } = opened;
   screen.streams.err.write(renderJudgedPlan(opened, "text"));
   if (!changesAnything(plan) && proposed === null) {
-    if (source.policyFile !== undefined) screen.streams.out.write("Policy: in force already.\n");
+    if (source.policyFile !== undefined) screen.streams.out.write("Policy: already in force.\n");
     return EXIT.ok;
   }
   if (!(await agrees(questionFor(changesAnything(plan))))) return EXIT.stopped;

@@ -57,7 +57,7 @@ async function connect(host: LocalHost, options: DemoOptions, person: Person): P
   const reports = await Promise.race([follow(host, progress, person), interruption.happened]);
   if (reports === "interrupted") {
     progress.pause();
-    streams.err.write("\nStopped. The sandbox and everything in it are gone.\n");
+    streams.err.write("\nStopped. The sandbox and its data are gone.\n");
     return EXIT.stopped;
   }
   const result = await makeDemoResult(host, reports);
@@ -132,7 +132,7 @@ function renderEndpoints({ served, variables }: LocalHost): string {
     "",
     `The sandbox is still running, until you press Ctrl+C. Operator console: ${served.url}/console`,
     `API: npm run landbridge -- --api ${httpApiUrl(served.url)}`,
-    "For AWS clients, and for npm run landbridge -- plan, apply, tasks and the like, in another terminal:",
+    "For AWS clients, and for npm run landbridge -- plan, apply, tasks etc. in another terminal:",
     ...Object.entries(variables)
       .filter(([, value]) => value !== "")
       .map(([name, value]) => `  export ${name}='${value}'`),

@@ -46,7 +46,7 @@ export async function watchFlow(
     if (typeof reports === "number") return { exitCode: reports, report: null };
     if (reports === "interrupted") {
       progress.pause();
-      streams.err.write(`\nThe flow goes on without you: ${executionArn}\n`);
+      streams.err.write(`\nThe flow continues without you: ${executionArn}\n`);
       return { exitCode: EXIT.stopped, report: null };
     }
     const [report = null] = reports;

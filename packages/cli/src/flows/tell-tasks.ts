@@ -44,12 +44,12 @@ function describe({ id, subject, title, deadline }: OperatorTask): string[] {
   }
   return [
     "",
-    "The guardrails hold this plan until somebody approves it:",
+    "The guardrails hold this plan for approval:",
     ...subject.reasons.map((reason) => `  ${reason}`),
     ...(taskGuide(subject).warnings ?? []),
-    "To read and to approve it:",
+    "To read and approve it:",
     ...commands,
-    `It is asked for until ${deadline}; then the run ends, and nothing happens.`,
+    `The approval expires on ${deadline}; then the run ends without changes.`,
     "",
   ];
 }

@@ -87,7 +87,7 @@ describe("the status", () => {
     expect(severityNow(document, NOW + 40 * HOUR)).toBe("warning");
     expect(severityNow({ ...document, worst: "critical" }, NOW + 40 * HOUR)).toBe("critical");
     const text = render(document, NOW + 100 * HOUR);
-    expect(text).toContain("Nobody has looked for more than 36 hours");
+    expect(text).toContain("The watch has not run for more than 36 hours");
     expect(text).toContain("(looked at 4 days ago)");
   });
 });

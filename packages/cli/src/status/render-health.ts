@@ -88,7 +88,7 @@ function renderSummary({ checkedAt, concerns }: HealthDocument, { now, style }: 
 function renderStaleness(style: Style): string {
   return style(
     "yellow",
-    `! Nobody has looked for more than ${STALE_HOURS} hours: see whether the schedule of watch is on, or use --refresh.`,
+    `! The watch has not run for more than ${STALE_HOURS} hours: check that its schedule is enabled, or use --refresh.`,
   );
 }
 

@@ -38,10 +38,10 @@ export async function answerOf(
 ): Promise<Record<string, string>> {
   if (token !== undefined && token !== "-") {
     throw new UsageError(
-      "--token: other people can read command lines, and shells keep them. Say --token - and give the token on standard input; consider the one you typed as known, and make another.",
+      "--token: other people can read command lines, and shells keep them. Pass --token - and give the token on standard input. Treat the one you typed as leaked, and generate another.",
     );
   }
-  if (token === "-" && !input) throw new UsageError("--token -: there is no standard input");
+  if (token === "-" && !input) throw new UsageError("--token -: standard input is missing");
   const nameOf = (kind: AnswerField["input"], usual: string) =>
     fields.find((field) => field.input === kind)?.name ?? usual;
   return {

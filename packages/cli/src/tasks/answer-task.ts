@@ -20,7 +20,7 @@ export async function answerFromCommandLine(
   const given = await answerOf(options, fields, streams);
   const pass = async (answer: object) => {
     await tasks.answer(task, answer);
-    streams.err.write(`The answer is good: the flow goes on. ${taskGuide(task.subject).next}\n`);
+    streams.err.write(`The answer is accepted: the flow continues. ${taskGuide(task.subject).next}\n`);
     return EXIT.ok;
   };
   const missing = fieldsToAsk(fields, given);

@@ -69,7 +69,7 @@ function adoptPermissionSets({ instance }: AdoptInput): {
     if ("text" in written) permissionSets.set(set.name, written.text);
     else {
       notes.push(
-        `Permission set ${set.name} and its assignments are left out; the policy cannot say it: ${written.problem}.`,
+        `Permission set ${set.name} and its assignments are left out; the policy cannot express it: ${written.problem}.`,
       );
     }
   }

@@ -35,7 +35,12 @@ function headerOf({ permissionSets, rules, notes }: AdoptedAccess, source: strin
     `${count(permissionSets.size, "permission set")}, ${counts}. A first plan with this file is empty.`,
   ];
   if (notes.length === 0) return lines;
-  return [...lines, "", "Not reproduced here, and left as it is:", ...notes.map((note) => `- ${note}`)];
+  return [
+    ...lines,
+    "",
+    "Not covered by this policy, and left unchanged:",
+    ...notes.map((note) => `- ${note}`),
+  ];
 }
 
 function ruleNode(rule: AdoptedRule): YAMLMap {

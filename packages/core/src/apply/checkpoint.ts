@@ -53,7 +53,7 @@ export class Checkpoint {
     if (letters.length !== changes.length) {
       throw new FlowError(
         "InvalidStepInput",
-        `Plan ${planId} has another length than when its application began`,
+        `The number of changes in plan ${planId} differs from when the run began to apply it`,
       );
     }
     this.isResumed = stored !== null;

@@ -29,7 +29,7 @@ export async function deletePermissionSets(
   }
   for (const { name } of left) {
     ports.events.emit("warning.raised", {
-      message: `Permission set ${name} was not deleted: an account still has it, or time was up`,
+      message: `Permission set ${name} was not deleted: an account still has it, or the time was up`,
     });
   }
 

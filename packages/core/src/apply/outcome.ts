@@ -30,6 +30,6 @@ export function checkConservation(counts: ApplyCounts, total: number, inHand: nu
   if (settled + inHand === total && counts.open === inHand) return;
   throw new FlowError(
     "Unexpected",
-    `Of ${total} changes ${settled} are settled, ${counts.open} open and ${inHand} in hand: some were lost`,
+    `Of ${total} changes ${settled} are settled, ${counts.open} open and ${inHand} in progress: some were lost`,
   );
 }

@@ -221,7 +221,7 @@ export class ProvisioningWorker {
       this.#provisioned += running.accounts.length;
       return this.#report();
     }
-    const silent = status === "FAILED" ? "AWS gives no reason" : "AWS has not finished it in time";
+    const silent = status === "FAILED" ? "AWS gives no reason" : "AWS did not finish in time";
     this.#end(running, failureReason ?? silent);
   }
 

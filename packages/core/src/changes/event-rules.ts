@@ -67,8 +67,7 @@ export function eventRules({
     },
     {
       name: "assignments-by-hand",
-      description:
-        "Assignments and permission sets that change; what Landbridge does itself is sorted out later",
+      description: "Changes of assignments and permission sets; Landbridge ignores its own changes later",
       appearsIn: "home",
       pattern: {
         source: ["aws.sso"],

@@ -55,7 +55,7 @@ export function readEvent(event: unknown, { policyKey }: { readonly policyKey: s
     if (error instanceof z.ZodError) throw notUnderstood(`${source}, ${detailType}`, error);
     throw error;
   }
-  throw new FlowError("EventNotUnderstood", `No meaning is known for ${describe(envelope.data)}`);
+  throw new FlowError("EventNotUnderstood", `Landbridge does not know the event ${describe(envelope.data)}`);
 }
 
 /** Null when nothing is known about such events. */

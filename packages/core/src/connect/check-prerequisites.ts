@@ -78,10 +78,10 @@ async function readTenant(missing: readonly string[], directory: Needs["director
 async function warnOfUnfit(policy: AccessPolicy, ports: Needs): Promise<void> {
   const unfit = findUnfitPrincipals(policy, await readDirectory(policy, ports));
   for (const { name, reason } of unfit.slice(0, WARNINGS_SHOWN)) {
-    ports.events.emit("warning.raised", { message: `${name} will not arrive as it is: ${reason}` });
+    ports.events.emit("warning.raised", { message: `${name} cannot be provisioned: ${reason}` });
   }
   const more = unfit.length - WARNINGS_SHOWN;
-  if (more > 0) ports.events.emit("warning.raised", { message: `${more} more will not arrive as they are` });
+  if (more > 0) ports.events.emit("warning.raised", { message: `${more} more cannot be provisioned` });
 }
 
 async function whatIsKnown(instance: Instance, ports: Needs): Promise<Prerequisites["known"]> {
@@ -101,7 +101,7 @@ async function isUsable(scim: ScimCredentials, ports: Needs): Promise<boolean> {
   } catch (error) {
     if (!isFlowError(error, "ScimEndpointRefused", "ScimEndpointOfAnotherRegion")) throw error;
     ports.events.emit("warning.raised", {
-      message: `The connection record is not to be trusted: ${error.message}`,
+      message: `The connection record cannot be trusted: ${error.message}`,
     });
     return false;
   }

@@ -98,6 +98,6 @@ async function poll({ clock }: Pick<Ports, "clock">, isDone: () => Promise<boole
 function notVisible(): FlowError<"NotPropagatedYet"> {
   return new FlowError(
     "NotPropagatedYet",
-    "Entra has been asked to make the enterprise application and does not show it yet; asking again would make a second one",
+    "Entra accepted the request to create the enterprise application but does not show it yet; a second request would create a second one",
   );
 }

@@ -36,7 +36,7 @@ export async function findEnterpriseApplication(
   if (identifierUris.length > 0 && !identifierUris.includes(entityId)) {
     throw new FlowError(
       "ApplicationOfAnotherInstance",
-      `The application "${applicationName}" (${named.appId}) signs people in to ${identifierUris.join(", ")}, not to ${entityId}`,
+      `The application "${applicationName}" (${named.appId}) is the sign-on application of ${identifierUris.join(", ")}, not of ${entityId}`,
     );
   }
   return named;

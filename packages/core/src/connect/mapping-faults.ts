@@ -56,7 +56,7 @@ function wrongExternalId(object: ObjectName, mappings: readonly AttributeMapping
   const found = mapping ? `is mapped from ${mapping.source ?? "an expression"}` : "is not mapped";
   return [
     {
-      problem: `${object}: ${EXTERNAL_ID} ${found}; it has to be ${OBJECT_ID}, by which people and groups are recognized`,
+      problem: `${object}: ${EXTERNAL_ID} ${found}; it must be ${OBJECT_ID}, which identifies users and groups`,
       changes: [{ object, target: EXTERNAL_ID, source: OBJECT_ID }],
     },
   ];
@@ -86,7 +86,7 @@ function valueOf(target: string): string {
 
 function unsupported({ object, target }: AttributeMapping): MappingFault {
   return {
-    problem: `${object}: ${target} is mapped, which AWS does not take`,
+    problem: `${object}: ${target} is mapped, which AWS does not accept`,
     changes: [{ object, target, source: null }],
   };
 }

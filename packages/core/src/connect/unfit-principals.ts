@@ -61,7 +61,7 @@ export function whyUnfit(one: DirectoryGroup | DirectoryUser): string | null {
   const odd = values.find((value) => FORBIDDEN.test(value));
   return odd === undefined
     ? null
-    : `AWS takes none of < | > ; : % nor line breaks, as in ${JSON.stringify(odd)}`;
+    : `AWS does not accept < | > ; : % or line breaks, as in ${JSON.stringify(odd)}`;
 }
 
 function whyNameIsTaken(
@@ -71,7 +71,7 @@ function whyNameIsTaken(
   const same = groups.find(
     (other) => other.id !== id && other.displayName.toLowerCase() === displayName.toLowerCase(),
   );
-  return same ? `group ${same.id} has the same display name; in AWS names of groups are unique` : null;
+  return same ? `group ${same.id} has the same display name; in AWS, group names are unique` : null;
 }
 
 /** Entra provisions direct members only ("How application provisioning works"). */

@@ -22,7 +22,7 @@ export async function watchInitialCycle(
   if (!done && clock.now() > Date.parse(target.since) + PATIENCE_HOURS * 3_600_000) {
     throw new FlowError(
       "ProvisioningTimedOut",
-      `The first cycle is not through after ${PATIENCE_HOURS} hours (status ${status.code})`,
+      `The first cycle has not finished after ${PATIENCE_HOURS} hours (status ${status.code})`,
     );
   }
   return { done, users, groups };

@@ -24,7 +24,8 @@ export async function diagnoseEntra(ports: Needs): Promise<Diagnosis[]> {
   const permissions = await diagnose("Entra", "Graph permissions", async () => {
     if (granted === null) return skipped("needs the sign-in");
     const missing = ports.graphSignIn.missingPermissions(granted);
-    if (missing.length === 0) return good(`all that is needed, among ${granted.length} granted`);
+    if (missing.length === 0)
+      return good(`all required permissions are granted (${granted.length} in total)`);
     const remedy =
       "App registrations, API permissions: add it as application permission, then grant admin consent.";
     return missing.map((permission) => bad("critical", `lacks ${permission}`, remedy));
@@ -49,20 +50,20 @@ async function readLicence({ directory }: Needs) {
   if (canAssignGroups === null)
     return bad(
       "warning",
-      `${displayName} does not show its plans.`,
-      "See to it that it has Entra ID P1 or P2.",
+      `${displayName} does not show its licences.`,
+      "Make sure that it has Entra ID P1 or P2.",
     );
   return bad(
     "critical",
     `${displayName} has neither Entra ID P1 nor P2.`,
-    "Assigning groups to an application needs one of them for every user of these groups.",
+    "Assigning a group to an application requires one of these licences for every user in it.",
   );
 }
 
 async function findApplication({ applications, settings }: Needs) {
   const found = await applications.find(settings.applicationName);
   const name = JSON.stringify(settings.applicationName);
-  if (found.length === 0) return good(`none is named ${name} yet: connect makes it`);
+  if (found.length === 0) return good(`none is named ${name} yet: connect creates it`);
   if (found.length === 1) return good(`${name}, ${found[0]?.appId}`);
   return bad(
     "critical",

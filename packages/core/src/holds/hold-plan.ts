@@ -92,7 +92,7 @@ export async function holdPlan(run: HeldRun, ports: Needs): Promise<HoldStep> {
   const executionArn = await handOver(run, starter, hold?.value ?? null, ports);
   if (hold) await supersedeHold(hold.value, { executionArn }, ports);
   await writeHold(lineage, { ...begun, executionArn }, hold, ports);
-  const because = "The guardrails hold the plan: an execution of its own asks for its approval";
+  const because = "The guardrails hold the plan: a separate execution asks for its approval";
   return { next: "end", hold: { because, executionArn, taskId: null } };
 }
 
@@ -107,7 +107,7 @@ async function whoAsks(
   if (!(await isRunning(hold.value.executionArn, ports.executions))) return null;
   const { taskId, since } = hold.value;
   if (taskId !== null) await refreshTask(taskId, ports);
-  const because = `The guardrails hold the plan, whose approval is asked for since ${since}`;
+  const because = `The guardrails hold the plan; its approval is open since ${since}`;
   return { because, executionArn: hold.value.executionArn, taskId };
 }
 

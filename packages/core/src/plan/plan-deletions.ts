@@ -103,7 +103,7 @@ function warningsOf(counts: Readonly<Record<Verdict, number>>): string[] {
   }
   if (counts.awaited > 0) {
     warnings.push(
-      `${counts.awaited} assignment(s) of groups or users that AWS no longer has are kept until provisioning has brought those again`,
+      `${counts.awaited} assignment(s) of groups or users that AWS no longer has are kept until provisioning restores them`,
     );
   }
   return warnings;

@@ -33,7 +33,7 @@ export function writePlanFile({ policy, plan }: PlanFile): string {
 export function readPlanFile(text: string, file: string): PlanFile {
   const document = parsed(text, file);
   const envelope = Envelope.safeParse(document);
-  if (!envelope.success) throw new FlowError("PlanFileInvalid", `${file} is no plan file`);
+  if (!envelope.success) throw new FlowError("PlanFileInvalid", `${file} is not a plan file`);
   const { version, hash } = envelope.data;
   if (version !== VERSION) {
     const said = `${file} is a plan of version ${version}; this Landbridge reads version ${VERSION}`;
@@ -41,10 +41,7 @@ export function readPlanFile(text: string, file: string): PlanFile {
   }
   const { hash: _, ...contents } = document as Record<string, unknown>;
   if (hashOf(contents) !== hash) {
-    throw new FlowError(
-      "PlanFileEdited",
-      `${file} is not as it was written: its hash does not fit its contents`,
-    );
+    throw new FlowError("PlanFileEdited", `${file} was edited: its hash does not match its contents`);
   }
   return Contents.parse(document);
 }

@@ -14,7 +14,7 @@ interface ProvisioningInput {
   readonly permissionSets: readonly PermissionSetChange[];
 }
 
-const REASON = "made from an earlier state of the permission set";
+const REASON = "out of date: the permission set has changed";
 
 /** Which roles are brought up to date, and in words which stay out of date. */
 export function planProvisioning({

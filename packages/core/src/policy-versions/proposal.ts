@@ -95,7 +95,7 @@ export function refuseStale({ basedOn }: Pick<Proposal, "basedOn">, inForce: str
   if (basedOn === inForce) return;
   throw new FlowError(
     "ProposalStale",
-    "Another access policy has come into force since this one was planned and proposed. It has not come into force",
+    "Another access policy came into force after this one was planned and proposed. This one did not come into force",
   );
 }
 

@@ -72,7 +72,7 @@ function problemOf(name: string, groups: readonly DirectoryGroup[], places: read
   const quoted = JSON.stringify(name);
   if (groups.length > 1) {
     const ids = groups.map(({ id }) => id).toSorted();
-    return `${ids.length} groups are named ${quoted} (${ids.join(", ")}); a name that grants access must be that of one`;
+    return `${ids.length} groups are named ${quoted} (${ids.join(", ")}); a name that grants access must be unique`;
   }
   if (places.length === 1) return null;
   const meanings = places.map(({ account, permissionSet }) => `${permissionSet} in ${account.id}`).toSorted();

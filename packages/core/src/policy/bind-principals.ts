@@ -105,7 +105,7 @@ export class PrincipalBinder {
       if (isEmpty(group)) this.#findings.warn(["rules", index, "groups"], emptyWarning(group));
       const members = new Set(group.memberUserIds);
       for (const user of leftOut.filter(({ id }) => members.has(id))) {
-        const message = `${user.userPrincipalName} is excepted and still gets access as a member of ${group.displayName}`;
+        const message = `${user.userPrincipalName} is excluded but still gets access as a member of ${group.displayName}`;
         this.#findings.warn(["rules", index, "except", "users"], message);
       }
     }

@@ -10,7 +10,7 @@ export function patternProblem(pattern: string): string | null {
   const rest = pattern.replace(ACCOUNT, "").replace(PERMISSION_SET, "");
   if (rest.length !== pattern.length - ACCOUNT.length - PERMISSION_SET.length || /[{}]/.test(rest))
     return `expected ${ACCOUNT} and ${PERMISSION_SET} once each, as in AWS-{account}-{permissionSet}`;
-  if (pattern !== pattern.trim()) return "expected no space around the pattern";
+  if (pattern !== pattern.trim()) return "expected no spaces around the pattern";
   if (beginningOf(pattern).length >= MIN_BEGINNING) return null;
   return `expected at least ${MIN_BEGINNING} characters before the first placeholder`;
 }

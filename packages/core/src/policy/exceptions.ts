@@ -71,7 +71,7 @@ function describe(area: Grant, other: Grant, { accounts, permissionSets, princip
   const where = listed(accounts.map(({ name }) => name));
   return (
     `${area.reason.where}: rule ${JSON.stringify(area.reason.rule)} leaves out ${what} for ${whom} in ${where}, but ` +
-    `${JSON.stringify(other.reason.rule)} (${other.reason.where}) grants it: an exception counts in its own rule only`
+    `${JSON.stringify(other.reason.rule)} (${other.reason.where}) grants it: an exception applies only to its own rule`
   );
 }
 

@@ -17,7 +17,7 @@ function repeatedNames(policy: AccessPolicy): InputIssue[] {
       first.set(rule.name, rule.at);
       return [];
     }
-    const message = `another rule has this name, at line ${earlier.line}; expected a name of its own`;
+    const message = `the rule at line ${earlier.line} has the same name; names must be unique`;
     return [issueAt(policy, ["rules", index, "name"], message)];
   });
 }

@@ -30,7 +30,7 @@ function unusedSets(policy: AccessPolicy): { path: string[]; remark: string }[] 
     .filter((name) => !used.has(name))
     .map((name) => ({
       path: ["permissionSets", name],
-      remark: `no rule uses permission set ${JSON.stringify(name)}: it is made and nobody has it`,
+      remark: `no rule uses permission set ${JSON.stringify(name)}: it is created but nobody has it`,
     }));
 }
 

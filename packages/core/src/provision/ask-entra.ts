@@ -68,7 +68,7 @@ async function askUntilHonoured(
   for (;;) {
     const outcome = await ask();
     if (outcome.code !== NOT_ENTITLED || clock.now() >= end) return outcome;
-    onProgress("assigned, and Entra does not know it yet: asking again, for up to six minutes");
+    onProgress("assigned, but Entra does not know it yet: retrying for up to six minutes");
     await clock.sleep(ASK_AGAIN_MILLISECONDS);
   }
 }

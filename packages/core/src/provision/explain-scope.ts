@@ -44,7 +44,7 @@ export async function explainScope(
     principal.type === "GROUP" ? outerOf(id, assigned) : await nestedPathTo(id, assigned, ports);
   const who = principal.type === "GROUP" ? "The group" : "The user";
   if (through !== null) {
-    const reason = `${who} is only in ${through}. Entra provisions direct members only, no nested groups.`;
+    const reason = `${who} is only in ${through}. Entra provisions only direct members, not nested groups.`;
     return { isInScope: false, reason, remedy: ASSIGN };
   }
   const reason = `${who} is not assigned to the enterprise application ${application.displayName}${principal.type === "USER" ? ", and is in no group that is" : ""}.`;

@@ -18,7 +18,7 @@ type Needs = Pick<
   readonly onProgress: (text: string) => void;
 };
 
-const LATER = "Entra brings it with one of its next cycles; look again in an hour.";
+const LATER = "Entra provisions it in one of its next cycles; look again in an hour.";
 const CORRECT = "Correct it in Entra, then run `npm run landbridge -- provision` again.";
 
 /**
@@ -60,7 +60,7 @@ async function provisionGroup(
   const { users, groups } = await ports.directory.readMembers(group.id);
   const enabled = users.filter(({ accountEnabled }) => accountEnabled);
   const notes = groups.map(
-    ({ displayName }) => `Members of ${displayName}, which is nested in it, do not come with it.`,
+    ({ displayName }) => `Members of ${displayName}, which is nested in it, are not provisioned with it.`,
   );
   const report = reportOn(group);
   const outcome = await askForGroup(job, { id: group.id, members: enabled }, ports);

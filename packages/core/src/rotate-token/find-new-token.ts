@@ -25,7 +25,7 @@ export async function findNewToken(
   }
   if (next === null) return null;
   ports.events.emit("warning.raised", {
-    message: "AWS refuses the token that an earlier rotation was given; another one is needed",
+    message: "AWS refuses the token from an earlier rotation; another one is needed",
   });
   // Entra may have been left with it.
   if (currentWorks) await giveToEntra(tokens, current, ports);

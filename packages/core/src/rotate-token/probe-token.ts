@@ -11,10 +11,10 @@ export async function probeToken(
   ports: Pick<Ports, "records" | "secrets" | "scim">,
 ): Promise<{ versionId: string }> {
   const { next } = await readTokens(ports);
-  if (next === null) throw new FlowError("ScimTokenRefused", "No new token is at hand any more");
+  if (next === null) throw new FlowError("ScimTokenRefused", "The new token is no longer stored");
   if (await tokenWorks(next, ports)) return { versionId: next.secret.versionId };
   throw new FlowError(
     "ScimTokenRefused",
-    "AWS does not accept the new token any more: it was deleted since it was given. Entra still has the one before",
+    "AWS no longer accepts the new token: it was deleted in the meantime. Entra still has the previous one",
   );
 }

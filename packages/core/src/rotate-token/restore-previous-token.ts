@@ -35,7 +35,7 @@ async function firstThatWorks(
 
 function describe(token: ScimCredentials | null, versionId: string): string {
   if (token === null)
-    return "AWS accepts none of the known tokens: nobody is provisioned until a new one is generated";
+    return "AWS accepts none of the known tokens: nobody is provisioned until somebody generates a new one";
   const until = `which expires on ${token.expiresAt.slice(0, 10)}`;
   if (token.secret.versionId === versionId) return `Entra keeps the new token, ${until}`;
   return `Entra has the previous token again, ${until}`;

@@ -21,6 +21,6 @@ export async function readTokens({ records }: Pick<Ports, "records">): Promise<T
   const { identityStoreId, application, jobId, ...rest } = await readConnection(records);
   const { scim: current, nextScim: next = null, formerScim: former = null }: Connection = rest;
   if (!identityStoreId || !application || !jobId || !current)
-    throw new FlowError("NotConnected", "The connection record names no token and no provisioning job");
+    throw new FlowError("NotConnected", "The connection record has no token or no provisioning job");
   return { identityStoreId, application, jobId, current, next, former };
 }

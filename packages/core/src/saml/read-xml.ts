@@ -31,7 +31,7 @@ const ASK_AGAIN = "download the file again and use it unchanged";
 export function readXml(xml: string): XmlElement {
   const bytes = Buffer.byteLength(xml);
   if (bytes > MAX_BYTES) {
-    throw refusal(`the document has ${bytes} bytes, at most ${MAX_BYTES} are read; ${ASK_AGAIN}`);
+    throw refusal(`the document has ${bytes} bytes, the maximum is ${MAX_BYTES}; ${ASK_AGAIN}`);
   }
   // A pasted file easily gains a byte order mark or an empty line, which XML forbids before its declaration.
   const document = xml.trim();

@@ -36,7 +36,7 @@ function findFault(endpoint: URL, written: string): string | undefined {
   if (!HOST.test(endpoint.hostname)) return `its host is ${endpoint.hostname.slice(0, 120)}`;
   if (!PATH.test(endpoint.pathname)) return "its path is not /<tenant>/scim/v2";
   // A parser repairs a lot (`:443`, backslashes, escapes, capitals): what is stored must be what was checked.
-  if (written !== `https://${endpoint.hostname}${endpoint.pathname}`) return "it is not written plainly";
+  if (written !== `https://${endpoint.hostname}${endpoint.pathname}`) return "it is not in canonical form";
   return undefined;
 }
 

@@ -52,7 +52,7 @@ async function bring(
 ): Promise<readonly Awaited[]> {
   if (!application || !jobId) {
     ports.events.emit("warning.raised", {
-      message: "Nothing is provisioned on demand: connect has not been run",
+      message: "On-demand provisioning is skipped: connect has not been run",
     });
     return stillMissing(awaited, ports);
   }

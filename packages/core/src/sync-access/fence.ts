@@ -45,7 +45,7 @@ export async function takeFence(
     await records.put("lease", ID, lease, { ifRevision: stored?.revision ?? 0 });
   } catch (error) {
     if (!isFlowError(error, "ConflictingOperation")) throw error;
-    throw new FlowError("AnotherRunActive", "Another run took the fence at the same moment", {
+    throw new FlowError("AnotherRunActive", "Another run took the fence at the same time", {
       cause: error,
     });
   }
@@ -96,7 +96,7 @@ function holds(lease: Lease, fence: number, { executionArn, redrives }: RunIdent
 }
 
 function overtaken(): FlowError<"RunOvertaken"> {
-  return new FlowError("RunOvertaken", "Another run has begun since this one planned");
+  return new FlowError("RunOvertaken", "Another run has started since this one planned");
 }
 
 async function refuseWhileRunning(
@@ -104,5 +104,5 @@ async function refuseWhileRunning(
   executions: Executions["executions"],
 ): Promise<void> {
   if (!(await isRunning(executionArn, executions))) return;
-  throw new FlowError("AnotherRunActive", `${executionArn} has begun and not ended yet`);
+  throw new FlowError("AnotherRunActive", `${executionArn} is still running`);
 }

@@ -77,7 +77,7 @@ export async function planChanges(
     const { creates, deletes } = plan.counts;
     throw new FlowError(
       "PlanStale",
-      `Another plan was asked for than the one that fits now (${creates} to create, ${deletes} to delete). Nothing was changed`,
+      `The plan asked for is out of date; the current plan is different (${creates} to create, ${deletes} to delete). Nothing was changed`,
     );
   }
   const planKey = await keepSnapshot("plan", plan, ports);

@@ -27,7 +27,7 @@ export async function settleAbandoned({
     const count = underWay.flat().length;
     if (count === 0) return;
     if (clock.now() < end) continue;
-    const message = `${count} assignment operations are still under way after two minutes: they are taken for somebody else's`;
+    const message = `${count} assignment operations are still in progress after two minutes: Landbridge treats them as somebody else's`;
     return events.emit("warning.raised", { message });
   }
 }

@@ -36,7 +36,7 @@ export async function keepSnapshot(
 export async function readSnapshot<T>(key: string, { objects }: Pick<Ports, "objects">): Promise<T> {
   const text = await objects.readText(key);
   if (KEY.exec(key)?.[1] !== sha256(text)) {
-    throw new FlowError("StoredObjectChanged", `${key} is not as it was when it was kept`);
+    throw new FlowError("StoredObjectChanged", `${key} has changed since it was stored`);
   }
   return JSON.parse(text) as T;
 }

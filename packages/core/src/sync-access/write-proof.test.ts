@@ -174,7 +174,7 @@ describe("what the settings protect", () => {
       const { open } = await setUp({ ...circumstances, isApproved: true });
       await expect(open()).rejects.toMatchObject({
         name: "RunOvertaken",
-        message: `The settings of now forbid: ${change}`,
+        message: `The current settings forbid: ${change}`,
       });
     },
   );

@@ -52,7 +52,10 @@ type Needs = Pick<Ports, "objects" | "records" | "clock" | "newId"> & {
 export async function openWriteProof(judged: JudgedRun, ports: Needs): Promise<WriteProof> {
   const plan = await readSnapshot<Plan>(judged.planKey, ports);
   if (planHash(plan) !== judged.planHash) {
-    throw new FlowError("StoredObjectChanged", `${judged.planKey} is not the plan that was judged`);
+    throw new FlowError(
+      "StoredObjectChanged",
+      `${judged.planKey} is not the plan that the guardrails checked`,
+    );
   }
   const slice = ports.newId();
   await beginSlice(judged, slice, ports);
@@ -60,7 +63,10 @@ export async function openWriteProof(judged: JudgedRun, ports: Needs): Promise<W
   await check();
   await refuseWhenPaused(plan, ports);
   if (ports.clock.now() - Date.parse(plan.madeAt) > PLAN_LIFE_MILLISECONDS) {
-    throw new FlowError("RunOvertaken", `The plan is of ${plan.madeAt}: the world has to be read again`);
+    throw new FlowError(
+      "RunOvertaken",
+      `The plan was made at ${plan.madeAt} and is too old: everything must be read again`,
+    );
   }
   await refuseForbidden(plan, ports);
   await refuseAboveLimits(plan, judged, ports);
@@ -91,7 +97,7 @@ async function checkNow(judged: JudgedRun, slice: string, ports: Needs): Promise
   if (!isStillRunning) throw new FlowError("RunStopped", `${run.executionArn} has ended`);
   if (pause) throw new FlowError("SyncPaused", describePause(pause));
   if (version !== policy.versionId)
-    throw new FlowError("RunOvertaken", "Another policy is in force since the plan was made");
+    throw new FlowError("RunOvertaken", "Another policy came into force after the plan was made");
 }
 
 /**
@@ -106,7 +112,7 @@ async function refuseForbidden(plan: Plan, { identityCenter, settings }: Needs):
   const { ownerAccountId } = await identityCenter.readInstance();
   const forbidden = forbiddenChanges(plan, ownerAccountId, settings);
   if (forbidden.length === 0) return;
-  throw new FlowError("RunOvertaken", `The settings of now forbid: ${forbidden.slice(0, 5).join(", ")}`);
+  throw new FlowError("RunOvertaken", `The current settings forbid: ${forbidden.slice(0, 5).join(", ")}`);
 }
 
 /** Limits may have been tightened, by a new deployment, since the plan was judged. */
@@ -126,5 +132,5 @@ async function refuseAboveLimits(
   };
   const { verdict, reasons } = checkGuardrails(plan, ports.settings, facts);
   if (verdict !== "go")
-    throw new FlowError("RunOvertaken", `The limits of now do not allow the plan: ${reasons.join("; ")}`);
+    throw new FlowError("RunOvertaken", `The current limits do not allow the plan: ${reasons.join("; ")}`);
 }

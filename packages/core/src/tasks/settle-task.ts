@@ -36,6 +36,6 @@ async function hasArrived(
 
 /** A decision is on its way: nobody can say yet what becomes of it. */
 export function beingPassedOn(taskId: string, cause?: unknown): FlowError {
-  const message = `Another answer to task ${taskId} is being passed on: look at the task again in a minute`;
+  const message = `Another answer to task ${taskId} is being processed: look at the task again in a minute`;
   return new FlowError("ConflictingOperation", message, { cause });
 }

@@ -32,7 +32,7 @@ export const TASK_KINDS: readonly TaskKind<TaskSubject>[] = KINDS;
 
 export function taskKind(name: TaskKindName): TaskKind<TaskSubject> {
   const found = TASK_KINDS.find(({ kind }) => kind === name);
-  if (!found) throw new Error(`There is no task of kind ${name}`);
+  if (!found) throw new Error(`Unknown kind of task: ${name}`);
   return found;
 }
 

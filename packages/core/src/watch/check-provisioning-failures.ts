@@ -22,7 +22,7 @@ export async function checkProvisioningFailures(ports: Needs): Promise<Inspectio
   const subjects = await mapConcurrently(failures.slice(0, LOOKED_AT), CONCURRENT_READS, (failure) =>
     explain(failure, ports),
   );
-  const what = `Entra could not bring ${failures.length === 1 ? "one user or group" : `${failures.length} users and groups`} to AWS, or not keep them up to date there.`;
+  const what = `Entra could not provision ${failures.length === 1 ? "one user or group" : `${failures.length} users and groups`} to AWS, or could not update them there.`;
   return checked(`${failures.length} not provisioned`, {
     findings: [finding("ObjectsNotProvisioned", what, { subjects })],
     figures,

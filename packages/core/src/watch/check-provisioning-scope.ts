@@ -57,7 +57,7 @@ function judgeScope({ policy, directory, assigned, principals }: ScopeFacts): Fi
   }
   return [
     ...about("GroupsNotSecurityEnabled", insecure, "of the access policy are not security-enabled"),
-    ...about("GroupsNestedOnly", nested, "of the access policy are reached as nested groups only"),
+    ...about("GroupsNestedOnly", nested, "of the access policy are in scope only as nested groups"),
     ...about("PrincipalsNotAssigned", unassigned, "of the access policy are not assigned to the application"),
     ...about(
       "NestedMembersLeftOut",

@@ -39,7 +39,7 @@ export async function readConcernReport(
   const parsed = text === null ? null : ConcernReport.safeParse(JSON.parse(text));
   if (parsed?.success) return parsed.data;
   const at = new Date(clock.now()).toISOString();
-  return notDoneReport(concern, "It has not been looked at yet.", at);
+  return notDoneReport(concern, "It has not been checked yet.", at);
 }
 
 /** @param why a sentence */

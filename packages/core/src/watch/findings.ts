@@ -16,18 +16,18 @@ export const FINDINGS = {
   NotConnected: {
     severities: ["critical"],
     why: "Nothing is provisioned and nobody signs in through Entra.",
-    remedy: "Run the flow connect to its end; it goes on where it stopped.",
+    remedy: "Run the flow connect to completion; it continues where it stopped.",
   },
   InstanceReplaced: {
     severities: ["critical"],
-    why: "The connection record is about another instance: nothing in it holds for this one.",
+    why: "The connection record belongs to another instance: it does not describe this one.",
     remedy: "Run the flow connect against the new instance.",
   },
   ScimTokenExpiring: {
     severities: ["notice", "warning", "critical"],
     why: "On that day provisioning stops: nobody new gets in, and nobody who leaves is removed.",
     remedy:
-      "Run `npm run landbridge -- rotate token` and answer its task; the daily run asks by itself from 60 days before.",
+      "Run `npm run landbridge -- rotate token` and answer its task; from 60 days before, the daily run opens the task itself.",
   },
   ScimTokenExpired: {
     severities: ["critical"],
@@ -36,7 +36,7 @@ export const FINDINGS = {
   },
   ScimTokenRefused: {
     severities: ["critical"],
-    why: "AWS refuses the token that Entra provisions with: somebody has deleted it, or provisioning was turned off.",
+    why: "AWS refuses the token that Entra provisions with: somebody deleted it or turned provisioning off.",
     remedy:
       "Run `npm run landbridge -- rotate token`; if provisioning was turned off, enable it in IAM Identity Center, Settings, first.",
   },
@@ -48,30 +48,30 @@ export const FINDINGS = {
   },
   CertificateExpiring: {
     severities: ["warning", "critical"],
-    why: "When Entra signs with a certificate that AWS does not know, nobody signs in to AWS any more.",
+    why: "When Entra signs with a certificate that AWS does not know, nobody can sign in to AWS.",
     remedy:
       "Run `npm run landbridge -- rotate certificate`; AWS can hold the old and the new one at the same time.",
   },
   CertificateExpired: {
     severities: ["critical"],
-    why: "AWS refuses what an expired certificate signs, and Entra may sign with another one that AWS does not know.",
+    why: "AWS refuses sign-ins signed with an expired certificate, and Entra may sign with another one that AWS does not know.",
     remedy:
-      "Run `npm run landbridge -- rotate certificate` now. Until then people get in with your break-glass users only.",
+      "Run `npm run landbridge -- rotate certificate` now. Until then, people can sign in only as your break-glass users.",
   },
   CertificateMissing: {
     severities: ["critical"],
     why: "Entra has no active certificate to sign with: nobody can sign in.",
-    remedy: "Run the flow connect again; it makes and activates one.",
+    remedy: "Run the flow connect again; it creates and activates one.",
   },
   CertificateNotUploaded: {
     severities: ["critical"],
-    why: "Entra signs with a certificate that was not uploaded to AWS as far as Landbridge knows: sign-ins fail.",
+    why: "As far as Landbridge knows, the certificate that Entra signs with was not uploaded to AWS: sign-ins fail.",
     remedy:
       "Upload Entra's federation metadata in IAM Identity Center, or activate the former certificate in Entra.",
   },
   GraphCredentialExpiring: {
     severities: ["warning", "critical"],
-    why: "On that day Landbridge cannot sign in to Microsoft Graph: no flow works any more.",
+    why: "From that day Landbridge cannot sign in to Microsoft Graph, and no flow works.",
     remedy:
       "Add a new client secret to the app registration and store it, or change to a federated credential.",
   },
@@ -79,12 +79,12 @@ export const FINDINGS = {
     severities: ["critical"],
     why: "Landbridge cannot sign in to Microsoft Graph: no flow works.",
     remedy:
-      "Correct the app registration's credential as the finding says; `npm run landbridge -- doctor` tries it at once.",
+      "Correct the app registration's credential as the finding says, then test it with `npm run landbridge -- doctor`.",
   },
   FederatedCredentialMismatch: {
     severities: ["critical"],
-    why: "Entra takes an assertion of AWS only if issuer, subject and audience are exactly those of a federated credential.",
-    remedy: "Correct the federated credential of the app registration to the values that the finding names.",
+    why: "Entra accepts AWS's token only if its issuer, subject and audience exactly match a federated credential.",
+    remedy: "Set the app registration's federated credential to the values that the finding names.",
   },
   SubscriptionMissing: {
     severities: ["warning"],
@@ -94,23 +94,23 @@ export const FINDINGS = {
   },
   SubscriptionExpiring: {
     severities: ["warning"],
-    why: "It is renewed half way through its life, so its renewal has failed. Changes then wait for the next scheduled run.",
+    why: "It is renewed halfway through its lifetime, so its renewal has failed. After it expires, changes wait for the next scheduled run.",
     remedy: "Look at the log of the function that keeps the subscription.",
   },
   SubscriptionExpired: {
     severities: ["warning"],
-    why: "Microsoft Graph tells of no change any more: changes wait for the next scheduled run.",
-    remedy: "Look at the log of the function that keeps the subscription; it makes a new one.",
+    why: "Microsoft Graph no longer sends change notifications: changes wait for the next scheduled run.",
+    remedy: "Look at the log of the function that keeps the subscription; it creates a new one.",
   },
   JobQuarantined: {
     severities: ["critical"],
-    why: "Entra tries only once a day, and disables the job for good after 28 days.",
+    why: "Entra retries only once a day, and disables the job permanently after 28 days.",
     remedy:
-      "Fix the cause that Entra names, for a refused token with `npm run landbridge -- rotate token`; else run the flow connect again.",
+      "Fix the cause that Entra names: for a refused token run `npm run landbridge -- rotate token`; otherwise run the flow connect again.",
   },
   JobDisabled: {
     severities: ["critical"],
-    why: "Entra has given the job up: no cycle runs by itself any more.",
+    why: "Entra has disabled the job: no cycle runs by itself.",
     remedy: "Fix the cause that Entra names, then run the flow connect again: it starts the job.",
   },
   JobPaused: {
@@ -120,94 +120,94 @@ export const FINDINGS = {
   },
   JobNotStarted: {
     severities: ["warning"],
-    why: "The first cycle has not been through yet; it can take several hours.",
-    remedy: "Wait for it, or run the flow connect again if nothing moves.",
+    why: "The first cycle has not finished yet; it can take several hours.",
+    remedy: "Wait for it; if there is no progress, run the flow connect again.",
   },
   JobStalled: {
     severities: ["warning"],
-    why: "Cycles run about every 40 minutes; this job says that it is active and has not run for a day.",
+    why: "Cycles run about every 40 minutes; this job reports that it is active but has not run for a day.",
     remedy: "Look at Microsoft's service health, then restart provisioning in the Entra admin center.",
   },
   ObjectsNotProvisioned: {
     severities: ["warning"],
-    why: "They have no access in AWS, or not what they should have by now; Entra tries again, less and less often.",
+    why: "They have no access in AWS, or not yet what they should have; Entra retries less and less often.",
     remedy:
-      "Correct the attribute that is named for each in Entra, then run `npm run landbridge -- provision` for it.",
+      "In Entra, correct the attribute named for each, then run `npm run landbridge -- provision` for it.",
   },
   GroupsNotSecurityEnabled: {
     severities: ["warning"],
-    why: "Entra provisions security-enabled groups only: rules for these groups give nobody access.",
+    why: "Entra provisions only security-enabled groups: rules for these groups give nobody access.",
     remedy: "Use a security group in the access policy, or enable security for the group.",
   },
   GroupsNestedOnly: {
     severities: ["warning"],
     why: "They are in scope only as members of another group, and Entra does not provision nested groups.",
-    remedy: "Assign them to the enterprise application themselves: sync-access does it in its next run.",
+    remedy: "Assign them directly to the enterprise application; the next run of sync-access does it.",
   },
   PrincipalsNotAssigned: {
     severities: ["warning"],
-    why: "Entra provisions only who is assigned to the enterprise application.",
+    why: "Entra provisions only users and groups that are assigned to the enterprise application.",
     remedy: "Run the flow sync-access, which assigns them, and do not remove its assignments in Entra.",
   },
   NestedMembersLeftOut: {
     severities: ["notice"],
-    why: "Entra and AWS know direct members only: who is in a nested group gets nothing through the outer one.",
-    remedy: "Say nested: expand in the rule, or name the inner groups in it, if their members are meant.",
+    why: "Entra and AWS use direct members only: a member of a nested group gets nothing through the outer group.",
+    remedy: "To include their members, set nested: expand in the rule, or name the inner groups in it.",
   },
   PrincipalsNotArrived: {
     severities: ["warning"],
-    why: "A rule is for them and AWS does not know them: they have no access.",
-    remedy: "Run `npm run landbridge -- provision` for each; it says what stands in the way.",
+    why: "A rule names them, but AWS does not know them: they have no access.",
+    remedy: "Run `npm run landbridge -- provision` for each; it says what prevents it.",
   },
   AccessDrift: {
     severities: ["warning"],
-    why: "Access in AWS is not what the access policy says: somebody changed it by hand, or a run could not finish.",
+    why: "Access in AWS differs from the access policy: somebody changed it by hand, or a run could not finish.",
     remedy:
       "Read `npm run landbridge -- drift`, then run `npm run landbridge -- apply`, or change the access policy.",
   },
   RolesOutOfDate: {
     severities: ["warning"],
-    why: "People there still have the permissions from before the last change of the permission set.",
-    remedy:
-      "Run `npm run landbridge -- apply`; its report names each role that AWS could not bring up to date.",
+    why: "People in these accounts still have the permissions from before the permission set's last change.",
+    remedy: "Run `npm run landbridge -- apply`; its report names each role that AWS could not update.",
   },
   ForeignAccess: {
     severities: ["notice"],
-    why: "Landbridge neither made these assignments nor may remove them; no rule explains them.",
-    remedy: "Take them into the access policy with `npm run landbridge -- adopt`, or remove them by hand.",
+    why: "Landbridge did not create these assignments and may not remove them; no rule explains them.",
+    remedy: "Add them to the access policy with `npm run landbridge -- adopt`, or remove them by hand.",
   },
   PolicyUnusable: {
     severities: ["critical"],
-    why: "No run of sync-access gets past it: no new access is given and none is taken away.",
-    remedy: "Correct the lines that are named in the access policy; `npm run landbridge -- plan` checks it.",
+    why: "Every run of sync-access fails on it: no access is given and none is removed.",
+    remedy:
+      "Correct the lines that the finding names in the access policy; `npm run landbridge -- plan` checks it.",
   },
   NeverSynced: {
     severities: ["warning"],
-    why: "Access in AWS has never been compared with the access policy and brought to it.",
+    why: "Access in AWS has never been compared with the access policy and updated to match it.",
     remedy: "Run `npm run landbridge -- apply`, or the flow sync-access.",
   },
   SyncOverdue: {
     severities: ["warning", "critical"],
-    why: "The daily run carries the promise that missed events heal: it does not succeed any more.",
+    why: "The daily run corrects what missed events leave behind, and it no longer succeeds.",
     remedy:
-      "Look at the last executions of sync-access, fix what they failed with, and run `npm run landbridge -- apply`.",
+      "Look at the last executions of sync-access, fix the error they failed with, and run `npm run landbridge -- apply`.",
   },
   SyncIncomplete: {
     severities: ["warning"],
     why: "Some changes of the last run failed, each with its reason in the report.",
-    remedy: "Read the report, fix the reasons, and run `npm run landbridge -- apply`.",
+    remedy: "Read the report, fix the causes, and run `npm run landbridge -- apply`.",
   },
   SyncPaused: {
     severities: ["warning"],
-    why: "No run changes anything until the pause ends, however access drifts.",
+    why: "No run changes anything until the pause ends, even if access drifts.",
     remedy:
-      "End the pause when its reason is gone: `npm run landbridge -- resume`, or in the access policy or the setting that the finding names.",
+      "End the pause when its reason no longer applies: run `npm run landbridge -- resume`, or change the access policy or the setting that the finding names.",
   },
   DirtyBacklog: {
     severities: ["warning"],
-    why: "Known changes wait longer than the quarter of an hour in which 99 in 100 should be done.",
+    why: "Known changes wait longer than 15 minutes, the target for 99 in 100 changes.",
     remedy:
-      "Run `npm run landbridge -- apply`: a full run looks at everything and clears what waits. When it does not end, its failure or its open task says why.",
+      "Run `npm run landbridge -- apply`: a full run checks everything and clears the backlog. If it does not finish, its failure or its open task says why.",
   },
   PlanHeld: {
     severities: ["notice", "warning"],
@@ -217,14 +217,14 @@ export const FINDINGS = {
   },
   TasksOpen: {
     severities: ["notice", "warning"],
-    why: "A flow waits for a person; when the deadline passes it ends without having done its work.",
+    why: "A flow waits for a person; if the deadline passes, it ends without finishing its work.",
     remedy: "Answer them: `npm run landbridge -- tasks` lists them with their instructions.",
   },
   CheckNotDone: {
     severities: ["warning"],
-    why: "What could not be looked at may be anything: this is not the same as being in order.",
+    why: "This check could not run, so its result is unknown: that is not the same as healthy.",
     remedy:
-      "Fix what the message names; `npm run landbridge -- doctor` tries permissions and connections one by one.",
+      "Fix what the message names; `npm run landbridge -- doctor` tests permissions and connections one by one.",
   },
 } as const satisfies Record<string, FindingFacts>;
 

@@ -90,7 +90,7 @@ function syntaxIssues(
 function syntaxMessage(error: Pick<YAMLParseError, "code" | "message" | "pos">, text: string): string {
   if (error.code === "DUPLICATE_KEY") {
     const key = /^("[^"]*"|'[^']*'|[^:]*)/.exec(text.slice(error.pos[0]))?.[0] ?? "";
-    return `the key ${key.trim()} stands in this mapping twice`;
+    return `the key ${key.trim()} occurs twice in this mapping`;
   }
   if (error.code === "MULTIPLE_DOCS") return "a second document starts here (---); expected one";
   return `this is not valid YAML: ${error.message}`;
