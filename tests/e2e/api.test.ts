@@ -67,7 +67,7 @@ describe("landbridge --api", () => {
   it("is refused where a command looks at the account itself", async () => {
     expect(await runCli("doctor", "--api", "https://api.example")).toMatchObject({
       exitCode: 1,
-      err: "--api: doctor looks at the account itself, not through the API\n",
+      err: "--api: doctor reads the account directly and cannot use the API\n",
     });
   });
 

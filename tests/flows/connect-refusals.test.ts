@@ -117,7 +117,7 @@ describe("connect, and provisioning that does not fit", () => {
     const [report] = await host.run("connect", {}, silent);
 
     expect(report).toMatchObject({ status: "FAILED", error: "AttributeMappingUnfit" });
-    expect(report?.cause).toContain("externalId is mapped from mailNickname; it has to be objectId");
+    expect(report?.cause).toContain("externalId is mapped from mailNickname; it must be objectId");
   });
 
   it("says that the application offers no job template", async () => {

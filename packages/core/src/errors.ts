@@ -362,7 +362,7 @@ export type ErrorName = keyof typeof ERRORS;
 
 interface FlowErrorOptions {
   readonly cause?: unknown;
-  /** What the remote side asked for, when it did (HTTP `Retry-After`). */
+  /** The wait that the remote side asked for, if any (HTTP `Retry-After`). */
   readonly retryAfterSeconds?: number;
 }
 

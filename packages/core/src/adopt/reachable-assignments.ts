@@ -5,7 +5,7 @@ import { type ActualAssignment, actualAssignments } from "../plan/actual-assignm
 import { compareText } from "../policy/canonical-json.ts";
 import type { Settings } from "../settings.ts";
 
-/** What an access policy is adopted from. */
+/** Input of the adoption. */
 export interface AdoptInput {
   readonly organization: Organization;
   readonly instance: InstanceSnapshot;

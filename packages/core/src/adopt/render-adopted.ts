@@ -69,7 +69,7 @@ function setNames(node: YAMLMap, key: string, names: readonly Name[]): void {
   if (names.length === 0) return;
   const entries = names.map(({ text, comment }) => {
     const entry = new Scalar(text);
-    // What an id stands for; a comment ends with its line.
+    // The comment that explains an id; it ends with its line.
     if (comment !== null) entry.comment = ` ${oneLine(comment)}`;
     return entry;
   });

@@ -6,7 +6,7 @@ import { quarantined } from "./quarantined.ts";
 const PATIENCE_HOURS = 12;
 
 /**
- * One look at the first provisioning cycle.
+ * One poll of the first provisioning cycle.
  * @param since ISO time from which the cycle is waited for
  * @throws {FlowError} ProvisioningQuarantined with Entra's own code and message, ProvisioningTimedOut
  */

@@ -10,7 +10,7 @@ type Needs = Pick<Ports, "identityCenter" | "identityStore" | "organization"> & 
   readonly probes: Pick<DoctorProbes, "readCallerArn">;
 };
 
-/** What each check learns for those after it; absent when it could not. */
+/** What each check passes on to later ones; absent if it failed. */
 interface Known {
   accountId?: string;
   instance?: Instance;
@@ -21,7 +21,7 @@ interface Known {
 const QUOTAS = { "permission sets": 3_500, accounts: 7_000, users: 200_000, groups: 100_000 } as const;
 const NEAR = 0.8;
 
-/** Who we are in AWS, where the instance is, and what we may read of it and of the organization. */
+/** Checks our identity in AWS, the instance's region, and what we may read of the instance and the organization. */
 export async function diagnoseAccount(ports: Needs): Promise<Diagnosis[]> {
   const known: Known = {};
   return [

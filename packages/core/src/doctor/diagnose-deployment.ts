@@ -18,7 +18,7 @@ const FLOWS = [
   "provision",
 ];
 
-/** What the deployment consists of: there, and readable with these credentials. */
+/** Checks that the deployment's resources exist and are readable with these credentials. */
 export async function diagnoseDeployment(ports: Needs): Promise<Diagnosis[]> {
   const checks = [
     diagnose("AWS", "table", async () => {

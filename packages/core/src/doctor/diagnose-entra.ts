@@ -12,7 +12,7 @@ type Needs = Pick<
   readonly settings: Pick<Settings, "applicationName">;
 };
 
-/** Whether we get into the tenant, with which permissions, and what is there. */
+/** Checks the sign-in to the tenant, the granted permissions, and what exists there. */
 export async function diagnoseEntra(ports: Needs): Promise<Diagnosis[]> {
   let granted: readonly string[] | null = null;
   const signIn = await diagnose("Entra", "sign-in to Microsoft Graph", async () => {
@@ -72,7 +72,7 @@ async function findApplication({ applications, settings }: Needs) {
   );
 }
 
-/** What the watch would say of it. */
+/** The watch's verdict. */
 function fromInspection({ outcome, state, findings }: Inspection) {
   if (outcome === "not-applicable") return skipped(state);
   if (findings.length === 0) return good(state);

@@ -1,13 +1,13 @@
 import { FlowError, isFlowError } from "../errors.ts";
 import type { Severity } from "../watch/concern.ts";
 
-/** On which side something stands. */
+/** The side that a check belongs to. */
 export type DiagnosisSide = "AWS" | "Entra" | "Network";
 
-/** What one check of `landbridge doctor` came to. */
+/** The result of one check of `landbridge doctor`. */
 export interface Diagnosis {
   readonly side: DiagnosisSide;
-  /** What was checked, in a few words; stays the same. */
+  /** A short, stable description of what was checked. */
   readonly check: string;
   /** `skipped`: it needs something that is not there yet, or that another check says is missing. */
   readonly status: Severity | "skipped";
@@ -30,8 +30,8 @@ export function skipped(what: string): Verdict {
 }
 
 /**
- * Does one check. Whatever it fails with is what the doctor has to tell: an error ends this check and no other.
- * Several verdicts are several lines.
+ * Runs one check and reports its failure instead of throwing it: an error ends only this check. Several verdicts are
+ * several lines.
  */
 export async function diagnose(
   side: DiagnosisSide,

@@ -15,7 +15,7 @@ export function checkInstance(plan: Pick<Plan, "instanceArn">, instanceArn: stri
 }
 
 /**
- * Whether what was planned is still what there is to do.
+ * Checks that the planned changes are still the ones to make.
  * @throws {FlowError} PlanStale, saying what has changed since
  */
 export function checkFresh(old: Plan, now: Plan): void {

@@ -10,13 +10,13 @@ interface ProvisioningInput {
   readonly instance: Pick<InstanceSnapshot, "permissionSets" | "outdated">;
   readonly organization: Organization;
   readonly settings: Protection;
-  /** What the plan does to permission sets: the roles of an updated one follow from that. */
+  /** The plan's changes of permission sets: the roles of an updated set follow from them. */
   readonly permissionSets: readonly PermissionSetChange[];
 }
 
 const REASON = "out of date: the permission set has changed";
 
-/** Which roles are brought up to date, and in words which stay out of date. */
+/** The roles to update, and warnings about those that stay out of date. */
 export function planProvisioning({
   policy,
   instance,
@@ -46,7 +46,7 @@ interface RoleVerdict {
   readonly accountName: string;
 }
 
-/** Tells whether the role of a permission set in an account may be brought up to date. */
+/** Tells whether the role of a permission set in an account may be updated. */
 export function roleJudge(
   { accounts, managementAccountId }: Organization,
   protection: Protection,

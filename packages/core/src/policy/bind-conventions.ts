@@ -14,8 +14,8 @@ interface Place {
 }
 
 /**
- * What names of groups grant. Every name that would mean something is made from the accounts and the listed permission
- * sets, and only the equal one counts: nothing is read out of a name, folded or trimmed.
+ * What the names of groups grant. It builds every meaningful name from the accounts and the listed permission sets and
+ * accepts only exact matches: it parses, folds or trims no name.
  */
 export function bindConventions(
   policy: AccessPolicy,
@@ -102,7 +102,7 @@ function warnOfLookAlikes(
 ): void {
   const mayMean = conventionalNames(convention);
   const others = [...groupsByName].filter(([name]) => !placesByName.has(name) && mayMean(name));
-  // Most often there is none, and tens of thousands of names need not be folded.
+  // Usually there are none, and tens of thousands of names need not be folded.
   if (others.length === 0) return;
   const meant = new Map([...placesByName.keys()].map((name) => [skeleton(name), name]));
   for (const [name, groups] of others) {

@@ -19,12 +19,12 @@ export class PrincipalBinder {
     this.#findings = findings;
   }
 
-  /** Whom a rule is for. @throws {FlowError} IncompleteRead when a nested group was not read */
+  /** The principals that a rule is for. @throws {FlowError} IncompleteRead if a nested group was not read */
   principalsOf(rule: AccessRule, index: number): BoundPrincipal[] {
     return this.splitPrincipals(rule, index).kept;
   }
 
-  /** Whom a rule means: those it is for, and those it leaves out again. @throws {FlowError} IncompleteRead */
+  /** The principals that a rule is for, and those that it excludes. @throws {FlowError} IncompleteRead */
   splitPrincipals(
     rule: AccessRule,
     index: number,

@@ -21,7 +21,7 @@ export function isExpired({ expires }: Pick<AccessRule, "expires">, now: string)
   return expires !== null && now > expires;
 }
 
-/** What its readers should know in time, or null. */
+/** A timely warning for the rule's readers, or null. */
 export function expiryWarning(rule: Pick<AccessRule, "name" | "expires">, now: string): string | null {
   const { name, expires } = rule;
   if (expires === null) return null;

@@ -62,7 +62,7 @@ function accessCells({ isInForce, ...access }: ExplainedAccess): string[] {
   ];
 }
 
-/** In columns as wide as what stands in them. */
+/** In columns as wide as their contents. */
 function section(heading: string, rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
   const cells = rows.map((row) => row.filter((cell) => cell !== "").map(printable));
