@@ -41,7 +41,7 @@ export function planProvisioning({
 }
 
 interface RoleVerdict {
-  /** `unreachable`: the account is not active, and AWS would fail after a long while (aws.md 4.2). */
+  /** `unreachable`: the account is not active, and AWS would fail after a long time. */
   readonly verdict: "provision" | "protected" | "unreachable";
   readonly accountName: string;
 }

@@ -6,8 +6,8 @@ import type { Provenance } from "./provenance.ts";
 export const APPROVERS_SETTING = "LANDBRIDGE_APPROVERS";
 
 /**
- * Four eyes: whoever approves is neither who started the run nor who wrote the policy. Where one of these is unknown, only
- * those approve whom the deployment names.
+ * Enforces four eyes: the approver is neither the run's starter nor the policy's author. If one of these is unknown, only
+ * approvers that the deployment names may approve.
  * @param approvers what the setting says
  * @throws {FlowError} ApproverIsRequester, ApproverIsAuthor, ApproverNotNamed
  */

@@ -14,7 +14,7 @@ type Needs = Pick<
   Ports,
   "records" | "directory" | "applications" | "provisioning" | "identityCenter" | "identityStore" | "clock"
 > & {
-  /** Hears, in a few words each, how it goes: a large group takes minutes. */
+  /** Receives short progress messages: a large group takes minutes. */
   readonly onProgress: (text: string) => void;
 };
 
@@ -82,7 +82,7 @@ async function provisionGroup(
   });
 }
 
-/** What is seen in the directory first, then Entra's own words of its log. */
+/** First what the directory shows, then the reasons in Entra's log. */
 async function explainAll(
   users: readonly DirectoryUser[],
   { jobId }: JobAddress,
@@ -97,7 +97,7 @@ async function explainAll(
   }));
 }
 
-/** What Entra does not even try. */
+/** Why Entra would not even try. */
 function unfitForEntra(one: DirectoryGroup | DirectoryUser): string | null {
   if ("securityEnabled" in one)
     return one.securityEnabled ? null : "The group is not security-enabled: Entra does not provision it.";

@@ -6,7 +6,7 @@ export interface LeftBehind {
   readonly reason: string;
 }
 
-/** What became of provisioning somebody on demand. */
+/** The result of provisioning a principal on demand. */
 export interface ProvisionReport {
   readonly type: PrincipalType;
   /** Entra object id. */
@@ -20,7 +20,7 @@ export interface ProvisionReport {
   /** Why it has not arrived, and what to do; null when it has. */
   readonly reason: string | null;
   readonly remedy: string | null;
-  /** Of a group: its direct members who are users. */
+  /** For a group: its direct members who are users. */
   readonly members: {
     readonly total: number;
     readonly arrived: number;

@@ -4,7 +4,7 @@ import { tokenWorks } from "../scim/token-works.ts";
 import { readTokens } from "./tokens.ts";
 
 /**
- * The last look at the new token before Entra gets it. Answers with its secret version, by which later steps know it.
+ * The last check of the new token before Entra gets it. Returns its secret version, which identifies it in later steps.
  * @throws {FlowError} ScimTokenRefused
  */
 export async function probeToken(

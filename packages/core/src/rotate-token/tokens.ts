@@ -16,7 +16,7 @@ export interface Tokens {
   readonly former: ScimCredentials | null;
 }
 
-/** Reads them anew: every step starts here. @throws {FlowError} NotConnected */
+/** Reads the tokens again: every step starts with this. @throws {FlowError} NotConnected */
 export async function readTokens({ records }: Pick<Ports, "records">): Promise<Tokens> {
   const { identityStoreId, application, jobId, ...rest } = await readConnection(records);
   const { scim: current, nextScim: next = null, formerScim: former = null }: Connection = rest;

@@ -7,7 +7,7 @@ import { readTokens } from "./tokens.ts";
 const PATIENCE_HOURS = 12;
 
 /**
- * One look at whether a provisioning cycle went well that began after the token was installed.
+ * One check whether a provisioning cycle that began after the token's installation has succeeded.
  * @param installedAt ISO time
  * @throws {FlowError} ProvisioningQuarantined with Entra's own code and message, ProvisioningTimedOut
  */

@@ -20,7 +20,7 @@ export interface CertificateDetails {
 export interface ParsedFederationMetadata {
   readonly entityId: string;
   readonly singleSignOnUrl: string;
-  /** At least one, in the order of the document. */
+  /** At least one, in document order. */
   readonly certificates: readonly CertificateDetails[];
 }
 

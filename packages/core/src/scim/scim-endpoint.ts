@@ -1,6 +1,6 @@
 import { FlowError } from "../errors.ts";
 
-/** Of IAM Identity Center in any region; a region has no dot. */
+/** Host of IAM Identity Center in any region; a region has no dot. */
 const HOST = /^scim\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)$/;
 const PATH = /^\/[A-Za-z0-9-]+\/scim\/v2$/;
 

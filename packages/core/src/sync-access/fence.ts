@@ -2,7 +2,9 @@ import { FlowError, isFlowError } from "../errors.ts";
 import { isRunning } from "../flows/is-running.ts";
 import type { Ports } from "../ports/ports.ts";
 
-/** Who runs: an execution, and how often it was redriven. A redriven execution is another holder. */
+/**
+ * Identifies the running holder: an execution, and how many times it was redriven. A redriven execution is another holder.
+ */
 export interface RunIdentity {
   readonly executionArn: string;
   readonly redrives: number;
@@ -26,8 +28,9 @@ const ID = "sync-access";
 type Executions = { readonly executions: Pick<Ports["executions"], "status"> };
 
 /**
- * Takes the fence before a run reads the world that it will change. One run has it at a time.
- * @returns its number, and whether the run that had it before ended without giving it back: its last operations may be under way
+ * Takes the fence before a run reads the state that it will change. Only one run has it at a time.
+ * @returns its number, and whether the run that had it before ended without giving it back: its last operations may be under
+ *   way
  * @throws {FlowError} AnotherRunActive
  */
 export async function takeFence(
@@ -59,7 +62,7 @@ export async function releaseFence(fence: number, { records }: Pick<Ports, "reco
   try {
     await records.put("lease", ID, { ...stored.value, isReleased: true }, { ifRevision: stored.revision });
   } catch (error) {
-    // Whoever wrote in between has taken it.
+    // Another writer has taken it meanwhile.
     if (!isFlowError(error, "ConflictingOperation")) throw error;
   }
 }

@@ -7,8 +7,8 @@ const POLL_MILLISECONDS = 5_000;
 const PATIENCE_MILLISECONDS = 120_000;
 
 /**
- * Waits until AWS has done what a run began that ended without giving the fence back: what is read afterwards shows it. At
- * least one poll, at most two minutes.
+ * Waits until AWS has finished what a run started that ended without releasing the fence: later reads then show it. At least
+ * one poll, at most two minutes.
  */
 export async function settleAbandoned({
   identityCenter,

@@ -18,8 +18,8 @@ type Kind =
 const KEY = /^sync-access\/[a-z-]+\/([0-9a-f]{64})\.json$/;
 
 /**
- * Keeps a large value as an object under the hash of its text. The key is what travels through the state machine, and so
- * whoever reads it knows that the object is the one that was kept.
+ * Stores a large value as an object under the hash of its text. Only the key passes through the state machine, so a reader
+ * can verify that the object is the one that was stored.
  */
 export async function keepSnapshot(
   kind: Kind,

@@ -24,7 +24,7 @@ interface Circumstances {
   readonly sets?: readonly PermissionSetChange[];
   readonly protection?: object;
   readonly maxDeletions?: number;
-  /** Of the plan that somebody approved; by default none. */
+  /** Whether somebody approved the plan; by default not. */
   readonly isApproved?: boolean;
 }
 

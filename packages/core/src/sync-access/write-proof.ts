@@ -13,7 +13,7 @@ import { beginSlice, checkSlice, type RunIdentity } from "./fence.ts";
 import { describePause, readPause, refuseWhenPaused } from "./pause.ts";
 import { readSnapshot } from "./snapshot.ts";
 
-/** What travels through the state machine from the judgement of a plan to every write. */
+/** What the state machine passes from the check of a plan to every write. */
 export interface JudgedRun {
   readonly planKey: string;
   readonly planHash: string;
@@ -25,7 +25,7 @@ export interface JudgedRun {
   readonly run: RunIdentity;
 }
 
-/** The right to write, which has to be proved again before every batch of writes. */
+/** The right to write, which must be proved again before every batch of writes. */
 export interface WriteProof {
   readonly plan: Plan;
   /**
@@ -35,7 +35,7 @@ export interface WriteProof {
   readonly check: Prove;
 }
 
-/** A plan is applied for this long at most; then the world is read again. */
+/** How long a plan may be applied; then everything must be read again. */
 export const PLAN_LIFE_MILLISECONDS = 6 * 3_600_000;
 
 type Needs = Pick<Ports, "objects" | "records" | "clock" | "newId"> & {
@@ -123,7 +123,7 @@ async function refuseAboveLimits(
 ): Promise<void> {
   if (approvedHash === hash) return;
   const own = await countOwn(ports);
-  // What the plan has deleted already is not in the ledger any more, and its share was judged with it.
+  // The plan's finished deletions are no longer in the ledger, and its percentage was checked with them.
   const facts = {
     ledgered: own + plan.counts.deletes,
     recentDeletions: 0,

@@ -18,7 +18,7 @@ type Needs = Pick<
   "objects" | "records" | "clock" | "directory" | "organization" | "identityCenter" | "identityStore"
 > & { readonly settings: Settings };
 
-/** How access differs from the access policy: a plan that nobody applies. */
+/** How access differs from the access policy, by a plan that is not applied. */
 export async function checkAccessDrift(ports: Needs): Promise<Inspection> {
   try {
     const plan = await makePlan(ports);

@@ -4,7 +4,7 @@ import { dayOf } from "./expiry.ts";
 import { finding } from "./findings.ts";
 import { checked, type Inspection } from "./inspection.ts";
 
-/** Whether connect has gone through, for the instance that is there now. */
+/** Whether connect has finished for the current instance. */
 export async function checkConnection({
   records,
   identityCenter,

@@ -3,7 +3,7 @@ import type { Severity } from "./concern.ts";
 type Level = Exclude<Severity, "ok">;
 
 interface FindingFacts {
-  /** Which it can have; the first unless the check says otherwise. */
+  /** The possible severities; the first applies unless the check says otherwise. */
   readonly severities: readonly [Level, ...Level[]];
   /** Why it matters. */
   readonly why: string;
@@ -246,7 +246,7 @@ export interface Finding {
   readonly subjects: readonly FindingSubject[];
 }
 
-/** More would make a document that nobody reads, and state data that is too large. */
+/** More would be unreadable, and too large for state data. */
 const SUBJECTS_SHOWN = 20;
 
 interface FindingOptions {

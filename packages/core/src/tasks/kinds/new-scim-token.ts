@@ -98,7 +98,7 @@ function cause({ why, reason, requestedBy, inUse }: NewScimTokenTask): string {
   return `${who} asks for a new token before the old one expires on ${day(inUse.expiresAt)}.`;
 }
 
-/** Which of two tokens nothing needs: AWS's list shows when each expires. */
+/** Which of two tokens is not needed: AWS's list shows when each expires. */
 function toDelete({ why, inUse, formerExpiresAt }: NewScimTokenTask): string {
   if (why === "refused") return `the one that expires, or expired, on ${day(inUse.expiresAt)}`;
   if (formerExpiresAt === null)

@@ -41,7 +41,7 @@ export const oldTokenDeletion: TaskKind<OldTokenDeletionTask, typeof Answer> = {
   }),
   answer: Answer,
   async check({ endpoint, inUse, old }, _answer, context) {
-    // The wrong one deleted: the flow must go on at once, to give Entra the old one again.
+    // The wrong token was deleted: the flow must continue at once, to give Entra the old one again.
     if (!(await tokenWorks({ endpoint, ...inUse }, context))) return { output: {} };
     if (!(await tokenWorks({ endpoint, ...old }, context))) return { output: {} };
     throw new FlowError(

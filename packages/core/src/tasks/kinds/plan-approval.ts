@@ -21,9 +21,9 @@ interface PlanApprovalTask {
   /** The version that the plan is for. */
   readonly policy: Pick<PolicyRef, "versionId" | "hash" | "isProposal">;
   readonly origin: RunOrigin;
-  /** Who caused it, as known when the task was opened; whoever answers is judged by what is known then. */
+  /** The origin as known when the task was opened; the approver is checked by what is known at that time. */
   readonly provenance: Provenance;
-  /** Whom the deployment names as approvers of what has an unknown author. */
+  /** The approvers that the deployment names for plans with an unknown author. */
   readonly approvers: readonly string[];
 }
 

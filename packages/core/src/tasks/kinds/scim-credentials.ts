@@ -9,7 +9,7 @@ interface ScimCredentialsTask {
   readonly kind: "scim-credentials";
   readonly region: string;
   readonly identityStoreId: string;
-  /** Of the secret that keeps the token. */
+  /** Name of the secret that stores the token. */
   readonly secretName: string;
 }
 
