@@ -29,7 +29,9 @@ function webhookOfThisProcess() {
   });
 }
 
-/** What Microsoft Graph calls. No SDK, no schema library: it must answer within three seconds from a cold start. */
+/**
+ * The endpoint that Microsoft Graph calls. No SDK, no schema library: it must answer within three seconds from a cold start.
+ */
 export function handler(event: HttpEvent): Promise<HttpAnswer> {
   return (webhook ??= webhookOfThisProcess())(event);
 }

@@ -11,7 +11,7 @@ import {
 } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 
-/** State InspectAccess: how access stands against the access policy. Reads only, but for its own report. */
+/** State InspectAccess: compares access with the access policy. Writes only its own report. */
 export const handler = step({
   input: z.object({ concern: z.enum(ACCESS_CONCERNS) }),
   ports: { applications, directory, identityCenter, identityStore, objects, organization, records },

@@ -112,7 +112,7 @@ Each command has its own --help, with examples and exit codes.`,
   }
 }
 
-/** Whoever has stopped the sandbox may not remember that the variables still lead to it. */
+/** If the sandbox was stopped, its variables may still be set. */
 function remedyOf({ name, remedy }: FlowError, variables: Streams["variables"]): string {
   const { AWS_ENDPOINT_URL: endpoint = "" } = variables;
   const isSandbox = /^http:\/\/(127\.0\.0\.1|localhost):/.test(endpoint);

@@ -6,7 +6,7 @@ import { changesAnything } from "./make-plan.ts";
 import { openPlan, type PlanSource } from "./open-plan.ts";
 import { renderJudgedPlan } from "./render-judged-plan.ts";
 
-/** Asks whether to go on. */
+/** Asks for confirmation. */
 export type Agree = (question: string) => Promise<boolean>;
 
 /**
@@ -32,7 +32,7 @@ export async function applyPlan(
   return carryOut({ proposal, planHash: isBinding ? hash : null }, deployment, screen);
 }
 
-/** Of a policy that changes no access it says so. */
+/** Says so if the policy changes no access. */
 export function questionFor(changes: boolean): string {
   return changes ? "Carry it out?" : "No access changes. Put the policy in force?";
 }

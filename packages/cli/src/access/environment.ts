@@ -5,7 +5,7 @@ import { UsageError } from "../exit.ts";
 
 /** The ports of an account, and who calls. */
 export interface AccountDeps extends Deps {
-  /** ARN of whoever runs this command, as AWS knows them. */
+  /** ARN of the caller, as AWS knows it. */
   readCallerArn(): Promise<string>;
 }
 

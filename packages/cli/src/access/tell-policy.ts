@@ -1,7 +1,7 @@
 import { HELD } from "../exit.ts";
 import type { FlowEnd } from "../flows/run-flow.ts";
 
-/** What a run of sync-access has made of the policy that it was started for, in a sentence or two. */
+/** What happened to the policy that a run of sync-access was started for, in a sentence or two. */
 export function tellPolicy({ exitCode, report }: FlowEnd): string {
   if (report === null) {
     if (exitCode === HELD) return "Policy: held; it takes effect when somebody approves its plan.";

@@ -1,4 +1,4 @@
-/** What the account needs before the first deployment: commands of the AWS CLI, to be read before they are run. */
+/** The account's prerequisites for the first deployment: AWS CLI commands, to read before running them. */
 export function awsSteps({
   region,
   delegated,

@@ -1,7 +1,7 @@
 import { FEDERATION_AUDIENCE, GRAPH_APP_ID, leastPermissions } from "@landbridge/entra";
 import type { EntraBootstrap } from "./entra-bootstrap.ts";
 
-/** What an administrator of the tenant types: commands of the Azure CLI, to be read before they are run. */
+/** The commands for an administrator of the tenant: Azure CLI, to read before running them. */
 export function entraScript({ tenantId, displayName, federation }: EntraBootstrap): string {
   return [
     "# Registers Landbridge in Entra. Run it as an administrator who may consent (Privileged Role Administrator).",

@@ -50,7 +50,7 @@ Exit codes: 0 explained, 1 error, 2 no such user.`,
       const deps = depsOfEnvironment(streams.variables, (message) => progress.say(`! ${message}`));
       const { policy } = await choosePolicy(await readPolicyFile(file), deps);
       const world = await readWorld(policy, deps, (text) => progress.say(`  ${text}`));
-      // The snapshot has those who are named or in a named group; whoever is neither is still somebody.
+      // The snapshot has only people that the policy names or who are in a named group; others may still exist.
       const user = await deps.directory.findUser(asked);
       const users = [...world.directory.users, ...(user ? [user] : [])];
       const known = { ...world, directory: { ...world.directory, users } };

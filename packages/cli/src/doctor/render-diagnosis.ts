@@ -7,7 +7,7 @@ const SIDES: readonly DiagnosisSide[] = ["AWS", "Entra", "Network"];
 const MARKS = { ok: "✓", notice: "i", warning: "!", critical: "✗", skipped: "–" } as const;
 const COLOURS = { ok: "green", notice: "cyan", warning: "yellow", critical: "red", skipped: "dim" } as const;
 
-/** For a person: a line for each check, what to do under those that need it. */
+/** For a person: one line per check, with the remedy below those that need one. */
 export function renderDiagnosis(report: DoctorReport, style: Style): string {
   const { checks } = printableData(report);
   const width = Math.max(...checks.map(({ check }) => check.length));
@@ -19,7 +19,7 @@ export function renderDiagnosis(report: DoctorReport, style: Style): string {
   return `${lines.join("\n")}\n${renderSummary(checks, style)}\n`;
 }
 
-/** A remedy that several lines in a row share stands under the last of them. */
+/** A remedy that consecutive lines share is printed once, below the last of them. */
 function renderCheck(
   { check, status, what, remedy }: Diagnosis,
   next: Diagnosis | undefined,

@@ -10,7 +10,7 @@ interface FlowWatch {
   readonly deps: Pick<Deps, "executions">;
   readonly progress: Progress;
   readonly streams: Streams;
-  /** What else may end the watching, with that exit code; told when it is over. */
+  /** Something else that may end the watching, with that exit code; it is notified when the watching is over. */
   readonly beside?: (executionArn: string, over: AbortSignal) => Promise<ExitCode>;
 }
 
@@ -21,7 +21,7 @@ interface FlowRun extends FlowWatch {
 
 export interface FlowEnd {
   readonly exitCode: ExitCode;
-  /** Of the flow itself; null when the watching ended before. */
+  /** The flow's own report; null if the watching ended before the flow. */
   readonly report: FlowReport | null;
 }
 

@@ -13,8 +13,8 @@ interface Waiting {
 }
 
 /**
- * Tells of each task that the run opens, who can answer it and how. On a terminal the watching goes on; elsewhere it ends
- * with the first one: nobody is there, and the flow can wait for days.
+ * Announces each task that the run opens, who can answer it and how. On a terminal the watching continues; otherwise it ends
+ * with the first task, since nobody is there and the flow can wait for days.
  */
 export async function tellTasks(
   { executionArn, over }: Waiting,

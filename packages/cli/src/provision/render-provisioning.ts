@@ -10,7 +10,7 @@ const SENTENCES: Readonly<Record<ProvisionReport["result"], string>> = {
   awaited: "is on its way",
 };
 
-/** For a person: what became of it, who is left behind and why, what to do. */
+/** For a person: the result, who is left behind and why, what to do. */
 export function renderProvisioning(report: ProvisionReport, style: Style): string {
   const { type, name, result, reason, remedy, members, notes } = printableData(report);
   const mark = result === "arrived" ? style("green", "✓") : style("red", "✗");

@@ -7,7 +7,7 @@ export interface RotateCertificateOptions {
   readonly json: boolean;
 }
 
-/** What the flow ends with. */
+/** The flow's output. */
 type Outcome =
   | { readonly result: "rotated"; readonly to: string; readonly expiresAt: string }
   | { readonly result: "not-due"; readonly expiresAt: string; readonly daysLeft: number };

@@ -9,7 +9,7 @@ export interface RotateTokenOptions {
   readonly json: boolean;
 }
 
-/** What the flow ends with. */
+/** The flow's output. */
 type Outcome =
   | { readonly result: "rotated" | "old-token-deleted"; readonly expiresAt: string }
   | { readonly result: "not-due"; readonly expiresAt: string; readonly daysLeft: number };

@@ -15,7 +15,7 @@ interface Rotation<Outcome> {
   readonly flow: Flow;
   readonly input: object;
   readonly json: boolean;
-  /** What the flow ended with, in a sentence. */
+  /** Describes the flow's output in a sentence. */
   readonly describe: (outcome: Outcome) => string;
 }
 

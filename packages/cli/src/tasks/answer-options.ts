@@ -4,7 +4,7 @@ import { UsageError } from "../exit.ts";
 import { readText } from "../read-text.ts";
 import type { Streams } from "../streams.ts";
 
-/** What the command line can say of an answer. Secrets come by standard input. */
+/** The parts of an answer that the command line can give. Secrets come on standard input. */
 export interface AnswerOptions {
   readonly metadata?: string | undefined;
   readonly confirm?: string | undefined;
@@ -13,7 +13,7 @@ export interface AnswerOptions {
   readonly token?: string | undefined;
 }
 
-/** How a field is given on the command line. */
+/** The command-line option of a field. */
 export function optionOf({ name, input, word }: AnswerField): string {
   switch (input) {
     case "document":

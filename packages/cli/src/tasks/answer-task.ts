@@ -39,7 +39,7 @@ export async function answerFromCommandLine(
   }
 }
 
-/** Without any option all fields, otherwise those that an answer cannot do without. */
+/** Without any option, all fields; otherwise the missing required ones. */
 function fieldsToAsk(fields: readonly AnswerField[], given: object): readonly AnswerField[] {
   if (Object.keys(given).length === 0) return fields;
   return fields.filter(({ name, optional }) => !optional && !Object.hasOwn(given, name));
