@@ -82,7 +82,7 @@ describe("landbridge doctor", () => {
     const { exitCode, checks } = await diagnose(host);
 
     expect(statusOf(checks, "administration")).toEqual(["notice"]);
-    expect(checks.find(({ check }) => check === "administration")?.what).toContain("by delegation");
+    expect(checks.find(({ check }) => check === "administration")?.what).toContain("delegated administrator");
     expect(exitCode).toBe(0);
   });
 

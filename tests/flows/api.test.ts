@@ -154,7 +154,7 @@ describe("what the API refuses", () => {
     const api = apiAs(host, "rita");
     expect((await api.fetch("/tasks/3f2a%2Fdocument")).status).toBe(404);
     expect(await (await api.fetch("/tasks/3f2a%2Fdocument")).json()).toMatchObject({
-      detail: "There is no /v1/tasks/3f2a/document at GET /v1/tasks/{id}.",
+      detail: "Path /v1/tasks/3f2a/document does not belong to route GET /v1/tasks/{id}.",
     });
   });
 

@@ -152,7 +152,7 @@ describe("provisioning on demand", () => {
     const report = await provision(host, "Newcomers");
 
     expect(report).toMatchObject({ result: "arrived", members: { total: 1, arrived: 1 } });
-    expect(report.said[0]).toContain("asking again");
+    expect(report.said[0]).toContain("retrying");
   });
 
   it("refuses a name that means nobody or several groups, and an unconnected company, by name", async () => {

@@ -6,7 +6,7 @@ import type { ApiEnv } from "./api-env.ts";
 import type { Caller, Role } from "./caller.ts";
 import { routeKey } from "./route-keys.ts";
 
-/** Who calls; null when nobody vouches for the caller: then nothing is answered. */
+/** Identifies the caller; null without an authorizer's context: then nothing is answered. */
 export type Authenticate = (c: Context<ApiEnv>) => Caller | null | Promise<Caller | null>;
 
 /** The route of API Gateway that let the request in. Its authorizer, and policies of IAM, judged the caller by that. */
@@ -23,8 +23,8 @@ export function authenticated(authenticate: Authenticate, routeKeyOf: RouteKeyOf
 }
 
 /**
- * Lets callers of the role go on who came by the route's own key: with an escaped slash in it, one path can be another's for who
- * reads it next. Whoever is refused, or changes something, is heard of.
+ * Lets callers with the role pass, if they came by the route's own key: with an escaped slash, the next reader of a path may
+ * take it for another route's. Emits an event for refused callers and for changes.
  */
 export function allow(role: Role, events: EventSink): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {

@@ -105,7 +105,7 @@ export function addExecutions(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   });
 }
 
-/** Each caller has keys of their own. Names of executions have 80 characters at most, of a small alphabet. */
+/** Each caller has separate keys. Names of executions have at most 80 characters, from a small alphabet. */
 function executionName(caller: string, idempotencyKey: string): string {
   return `api-${createHash("sha256")
     .update(JSON.stringify([caller, idempotencyKey]))

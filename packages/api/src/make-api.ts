@@ -15,7 +15,7 @@ export interface ApiOptions {
   readonly deps: ApiDeps;
   readonly authenticate: Authenticate;
   readonly routeKeyOf: RouteKeyOf;
-  /** Hears of failures that are nobody's fault but ours. */
+  /** Receives internal failures. */
   readonly onFailure: (error: unknown) => void;
 }
 

@@ -42,7 +42,7 @@ const Report = z
     hold: Hold.nullable(),
     decision: Decision.nullable(),
     plan: z.looseObject({
-      // What is read next: only ever a plan.
+      // The next read is only ever of a plan.
       planKey: z.string().regex(/^sync-access\/plan\/[\w-]+\.json$/),
       planHash: z.string(),
     }),

@@ -19,7 +19,7 @@ export const Problem = z
   .openapi("Problem");
 export type Problem = z.infer<typeof Problem>;
 
-/** Where the status does not follow from whose fault it is. */
+/** Statuses that do not follow from the error's fault. */
 const STATUS: Partial<Record<ErrorName, number>> = {
   TaskNotFound: 404,
   FlowNotFound: 404,
@@ -44,7 +44,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof HTTPException) {
     return { type: "about:blank", title: titleOf(error.status), status: error.status, detail: error.message };
   }
-  // What an unknown failure says is for the log: it may quote what the caller must not see.
+  // An unknown failure's message is only logged: it may quote what the caller must not see.
   return {
     type: "about:blank",
     title: "Unexpected",

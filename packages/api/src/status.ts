@@ -8,7 +8,7 @@ const Health = z.looseObject({ health: z.looseObject({}).nullable() }).openapi("
   description: "What the flow watch found when it last ran (docs/health.md); null before its first run.",
 });
 
-/** How the connection is. To look anew, start the flow watch. */
+/** The state of the connection. For a new check, start the flow watch. */
 export function addStatus(app: OpenAPIHono<ApiEnv>, { objects, events }: ApiDeps): void {
   const status = createRoute({
     method: "get",

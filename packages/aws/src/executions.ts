@@ -92,7 +92,7 @@ async function readHistory(client: SFNClient, executionArn: string): Promise<Exe
 }
 
 function momentOf(event: HistoryEvent): ExecutionMoment | null {
-  // Where a flow turns is its own affair: a follower reads what was done.
+  // A flow's choices are internal: a follower reads what was done.
   if (event.type?.startsWith("ChoiceState")) return null;
   const at = required(event.timestamp, "GetExecutionHistory: timestamp").toISOString();
   const entered = event.stateEnteredEventDetails?.name;

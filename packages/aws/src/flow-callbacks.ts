@@ -15,7 +15,7 @@ const MAX_CAUSE_CHARACTERS = 32_768;
 /** How the history names what such a state calls: `invoke.waitForTaskToken`. */
 const WAITING = ".waitForTaskToken";
 
-/** Answers to states that wait with `.waitForTaskToken`. A token opens the state to whoever has it: no error repeats it. */
+/** Answers states that wait with `.waitForTaskToken`. Anybody who has a token can complete the state: no error repeats it. */
 export function makeFlowCallbacks(stepFunctions: SFNClient): FlowCallbacks {
   return {
     async succeed(taskToken, output) {

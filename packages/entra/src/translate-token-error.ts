@@ -1,13 +1,13 @@
 import { FlowError } from "@landbridge/core";
 import type { AppRegistration } from "./translate-error.ts";
 
-/** What the token endpoint says when it refuses; `error_description` begins with Entra's AADSTS code. */
+/** The token endpoint's refusal; `error_description` begins with Entra's AADSTS code. */
 interface Refusal {
   readonly error?: unknown;
   readonly error_description?: unknown;
 }
 
-/** What a refused sign-in means to a flow. */
+/** Translates a refused sign-in for a flow. */
 export function translateTokenError(
   status: number,
   { error, error_description: description }: Refusal,

@@ -2,7 +2,7 @@ import { FlowError, parseScimEndpoint, type ScimConnection, type ScimProber } fr
 
 type Fetch = typeof globalThis.fetch;
 
-/** What is read, and the SCIM schema that the answer must name (RFC 7643, 7644). */
+/** The requested paths, and the SCIM schema that each answer must name (RFC 7643, 7644). */
 const PROBES = [
   ["/ServiceProviderConfig", "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
   ["/Users?count=1", "urn:ietf:params:scim:api:messages:2.0:ListResponse"],

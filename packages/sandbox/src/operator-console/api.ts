@@ -15,7 +15,7 @@ export function makeConsoleApi(operatorConsole: OperatorConsole): Hono {
   );
   app.get("/identity-source", (c) => c.json(describeSource(operatorConsole)));
   app.post("/identity-source", async (c) => {
-    // An XML body is the file as a person has it; the word then stands in the query.
+    // An XML body is the file as a person has it; the word is then in the query.
     const isFile = c.req.header("content-type")?.includes("xml") === true;
     const change = isFile
       ? { metadata: await c.req.text(), confirmation: c.req.query("confirmation") ?? "" }

@@ -1,8 +1,8 @@
-/** What a refusal says beside its message. */
+/** What a refusal contains in addition to its message. */
 interface Refused {
   /** The field of the form or of the JSON body that is wrong. */
   readonly field?: string;
-  /** How to go on. */
+  /** What the reader can do. */
   readonly remedy: string;
 }
 

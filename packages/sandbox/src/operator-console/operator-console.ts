@@ -49,13 +49,10 @@ interface PlayedProvider {
   signIn(request: SamlRequest): SamlResponse | SamlRefusal;
 }
 
-/** Tokens at a time (Identity Center user guide, "Rotate an access token"). */
+/** The most tokens at a time (Identity Center user guide, "Rotate an access token"). */
 const MOST_TOKENS = 2;
 
-/**
- * What AWS offers only in its console, for people; here also for tests. Every refusal @throws
- * {ConsoleRefusal}.
- */
+/** What AWS offers only in its console, for people; here also for tests. Every refusal @throws {ConsoleRefusal}. */
 export class OperatorConsole {
   readonly portalUrl: string;
   readonly serviceProvider: ServiceProvider;
@@ -108,12 +105,12 @@ export class OperatorConsole {
     return this.#identityProvider;
   }
 
-  /** Those by which sign-ins are checked. */
+  /** Certificates that sign-ins are checked with. */
   listCertificates(): ProviderCertificate[] {
     return this.#external().certificates.map(describeCertificate);
   }
 
-  /** Beside those that are there; a second time changes nothing. */
+  /** Adds to the existing ones; a second time changes nothing. */
   importCertificate(file: string): ProviderCertificate {
     const certificate = readCertificateFile(file);
     const { certificates, ...provider } = this.#external();

@@ -46,7 +46,7 @@ export function makeConsoleRoutes(world: ConsoleWorld): Service {
   return { fetch: (request) => app.fetch(request) };
 }
 
-/** Nothing runs in these pages and nothing is fetched from elsewhere; tokens stay out of caches. */
+/** These pages run no scripts and load nothing from elsewhere; tokens stay out of caches. */
 const headers = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],

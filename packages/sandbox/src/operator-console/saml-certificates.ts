@@ -1,7 +1,7 @@
 import { verify, X509Certificate } from "node:crypto";
 import { ConsoleRefusal } from "./console-refusal.ts";
 
-/** A certificate by which the console checks what the identity provider signs. */
+/** A certificate that the console uses to check the identity provider's signatures. */
 export interface ProviderCertificate {
   /** Upper-case hex SHA-1 of the DER. */
   readonly thumbprint: string;

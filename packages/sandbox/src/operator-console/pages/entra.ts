@@ -5,7 +5,10 @@ import type { ConsoleWorld } from "../world.ts";
 import { type Html, pathTo, table } from "./html.ts";
 import { page } from "./layout.ts";
 
-/** What a person fetches from Entra's admin center: the Federation Metadata XML of an application, and its certificates. */
+/**
+ * Pages for what a person fetches from Entra's admin center: the Federation Metadata XML of an application, and its
+ * certificates.
+ */
 export function addEntraPages(app: Hono, { entra, kernel }: ConsoleWorld): void {
   app.get("/entra", (c) => c.html(applicationsPage(entra)));
   addCertificateFiles(app, entra);

@@ -15,11 +15,11 @@ const SECTIONS = {
 
 export interface Page {
   readonly title: string;
-  /** Of the navigation; null for a page that stands in none. */
+  /** The page's section in the navigation; null for a page outside it. */
   readonly section: keyof typeof SECTIONS | null;
   /** Pages above this one: name and path segments. */
   readonly trail?: readonly (readonly [string, readonly string[]])[];
-  /** What was done, said once. */
+  /** What was done, shown once. */
   readonly notice?: string | null;
   readonly refusal?: ConsoleRefusal | null;
   readonly body: Html;

@@ -13,7 +13,7 @@ const PATH = ["settings", "provisioning", "tokens"] as const;
 /** The dialog that shows a new token, once, and the one that deletes a token. */
 export function addTokenPages(app: Hono, world: ConsoleWorld): void {
   const { operatorConsole } = world;
-  /** Tokens that nobody has looked at yet, with the name of the dialog that shows them. */
+  /** Tokens that have not been shown yet, with the name of the dialog that shows them. */
   const unseen = new Map<string, { readonly title: string; readonly token: NewToken }>();
 
   function make(c: Context, title: string): Response {
