@@ -7,7 +7,7 @@ import { cliOf, runCli } from "../support/run-cli.ts";
 
 const later = async () => undefined;
 
-/** On loopback, with its job paused: no cycle has to be waited for. */
+/** On loopback, with a paused job: no cycle has to be waited for. */
 async function aPausedCompany() {
   const { host, connection } = await aConnectedHost({
     speed: 100,

@@ -40,7 +40,7 @@ async function waiting(): Promise<{ host: FlowHost; task: Task }> {
   return { host, task };
 }
 
-/** Nobody answers by itself. */
+/** Answers no task. */
 const nobody = () => Promise.resolve();
 
 describe("the API", () => {

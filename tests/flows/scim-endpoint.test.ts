@@ -18,7 +18,7 @@ const FOREIGN = {
 } as const;
 type Refusal = keyof typeof FOREIGN;
 
-/** Reads along what leaves for hosts of the internet, and what Entra is told. */
+/** Records requests to hosts on the internet, and what Entra is told. */
 function watchRequests() {
   const sent: string[] = [];
   const layer: Layer = (service, inner) => ({

@@ -11,7 +11,7 @@ import {
   watch,
 } from "../support/watch-company.ts";
 
-/** So that a year passes without its 13,000 provisioning cycles. */
+/** A year then passes without its 13,000 provisioning cycles. */
 async function pauseJob(host: FlowHost): Promise<void> {
   const { application, jobId } = await provisioningOf(host);
   const job = `/servicePrincipals/${application.servicePrincipalId}/synchronization/jobs/${jobId}`;
