@@ -6,7 +6,7 @@ import { atMost, type Measurement, median } from "./measurement.ts";
 const PROCESSES = 11;
 const PROBE = fileURLToPath(new URL("import-time.ts", import.meta.url));
 
-/** The webhook must answer Graph within three seconds from a cold start; it has budgets of its own. */
+/** The webhook must answer Graph within three seconds from a cold start; it has separate budgets. */
 const WEBHOOK = "events/graph-webhook";
 const BUDGETS = {
   webhook: { kilobytes: 50, milliseconds: 25 },

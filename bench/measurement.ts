@@ -1,11 +1,11 @@
-/** One line of the bench's table: a number beside what bounds it. */
+/** One line of the bench's table: a number and its bound. */
 export interface Measurement {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  /** What it cannot be better than, by quota or by arithmetic; null where nothing bounds it. */
+  /** The theoretical optimum, by quota or by arithmetic; null if nothing bounds it. */
   readonly bound: number | null;
-  /** What it must not exceed, or, for `atLeast`, fall below. */
+  /** The number's maximum or, for `atLeast`, its minimum. */
   readonly limit: number;
   readonly ok: boolean;
 }

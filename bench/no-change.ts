@@ -12,7 +12,7 @@ const ASSIGNMENTS = GROUPS * (ACCOUNTS / UNITS);
 const CALLS_PER_SECOND = 20;
 /** Describe, inline policy, managed policies, customer managed policies, boundary. */
 const READS_OF_A_SET = 5;
-/** Of a set that the policy defines: the accounts whose role is out of date. */
+/** For a set that the policy defines: the accounts whose role is out of date. */
 const READS_OF_ROLES = 1;
 const QUIET = { stateEntered() {}, stateEnded() {}, flowEnded() {} };
 

@@ -6,7 +6,7 @@ import { atMost, cpuTimesOf, type Measurement, median } from "./measurement.ts";
 
 const ACCOUNTS = 500;
 const PERMISSION_SETS = ["ReadOnly", "Admin"] as const;
-/** Of the desired assignments that many are missing, and as many are there that nobody wants. */
+/** This share of the desired assignments is missing, and as many unwanted ones exist. */
 const DIFFERENCE = 0.05;
 const RUNS = { warm: 3, runs: 15 };
 const MEBIBYTE = 2 ** 20;
@@ -30,7 +30,7 @@ function withInput(count: number): () => unknown {
   return () => planAccess(input);
 }
 
-/** What planning keeps and needs on the way, at its highest; collected before, sampled after. */
+/** The peak memory of planning; collected before, sampled after. */
 function memoryOf(input: PlanInput): number {
   global.gc?.();
   const before = process.memoryUsage().heapUsed;

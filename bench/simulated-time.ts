@@ -7,7 +7,7 @@ const DAYS = 30;
 const DAY = 86_400_000;
 const QUIET = { stateEntered() {}, stateEnded() {}, flowEnded() {} };
 
-/** How much simulated time a minute of CPU buys: a small company, connected, on a virtual clock. */
+/** The simulated time per minute of CPU: a small company, connected, on a virtual clock. */
 export async function simulatedTime(): Promise<Measurement[]> {
   const host = await startLocalHost({
     organization: smallOrganization(),

@@ -19,11 +19,11 @@ interface Rule {
   readonly is: "above" | "below";
   readonly threshold: number;
   readonly seconds: number;
-  /** What silence means. */
+  /** How missing data counts. */
   readonly silence?: "breaching" | "notBreaching";
 }
 
-/** What the watch measures once a day. Silence means that it did not run. */
+/** The figures that the watch measures once a day. Missing data means that it did not run. */
 const HEALTH: readonly Rule[] = [
   health(
     "scim-token-days",
@@ -86,8 +86,8 @@ interface AlarmsArgs {
 /** Each names its section of docs/runbooks.md. */
 export function makeAlarms(place: Place, { topic, machines, queues, webhook, api }: AlarmsArgs): void {
   const rules: Rule[] = [
-    // One metric a flow, since each costs: no flow has a time limit of its own that it could exceed, and one that is
-    // stopped was stopped by a person.
+    // One metric per flow, since each costs money: no flow has a time limit that it could exceed, and a stopped one was
+    // stopped by a person.
     ...[...machines].map(([flow, { arn }]) => ({
       name: `${flow}-failed`,
       says: `${flow} failed`,

@@ -12,12 +12,12 @@ interface Jwt {
 interface RoutesArgs {
   readonly api: aws.lambda.Function;
   readonly webhook: aws.lambda.Function;
-  /** Who besides IAM vouches for callers; null: nobody. */
+  /** A second authorizer, in addition to IAM; null: none. */
   readonly jwt: Jwt | null;
   readonly logRetentionDays: number;
 }
 
-/** First, since functions hear its address. */
+/** Created first, since functions need its address. */
 export function makeApi(place: Place) {
   return new aws.apigatewayv2.Api("Api", { name: nameOf(place, "api"), protocolType: "HTTP" });
 }
@@ -70,7 +70,7 @@ function makePeopleApi(place: Place, { issuer, audience }: Jwt, args: RoutesArgs
   return api.apiEndpoint;
 }
 
-/** Anybody may call the webhook: a flood of strangers must not use up what the account can run at a time. */
+/** Anybody may call the webhook: a flood of requests must not use up the account's concurrency. */
 const WEBHOOK_THROTTLE = {
   routeKey: `POST ${WEBHOOK_PATH}`,
   throttlingRateLimit: 20,

@@ -4,9 +4,9 @@ import path from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 
 export interface Bundle {
-  /** What the deployed file is. */
+  /** The deployed file. */
   readonly bytes: number;
-  /** What of each source file is in it. */
+  /** How much of each source file it contains. */
   readonly inputs: Metafile["outputs"][string]["inputs"];
 }
 
@@ -14,7 +14,7 @@ const BANNER =
   'import { createRequire as makeRequire } from "node:module";const require = makeRequire(import.meta.url);';
 
 /**
- * Makes a minified ES module of each `functions/<name>.ts`: what is deployed, measured and tested. All at once, since
+ * Bundles each `functions/<name>.ts` into a minified ES module, which is deployed, measured and tested. All at once, since
  * they share most of what has to be parsed.
  * @returns by name; the file is `<outdir>/<name>/index.mjs`
  * @throws {Error} naming the function whose file or `handler` is missing
@@ -59,8 +59,8 @@ export async function bundleFunctions(
 }
 
 /**
- * A class for each error of a service. Without one the SDK throws the service's base class under the same name, and names
- * are what we tell errors by. STS has other codes on the wire than names, and needs its table.
+ * Keeps a class for each error of a service. Without it, the SDK throws the service's base class under the same name, and
+ * Landbridge identifies errors by name. STS's codes on the wire differ from its names, so it needs its table.
  */
 const REGISTERED_ERROR = /^n0_registry\.registerError\(.*\);$/gm;
 
@@ -69,8 +69,8 @@ const leanLibraries: Plugin = {
   name: "lean-libraries",
   setup(builder) {
     const root = builder.initialOptions.absWorkingDir ?? process.cwd();
-    // A computed key looks like a side effect to esbuild, so that the shapes of every operation would stay. Each is a
-    // constant of the same file: written as what it stands for, unused shapes go.
+    // esbuild treats a computed key as a side effect, so the shapes of every operation would stay. Each key is a constant of
+    // the same file: with its value inlined, unused shapes are dropped.
     builder.onLoad({ filter: /@aws-sdk[\\/].+[\\/]schemas_\d+\.js$/ }, async (file) => {
       const text = await readFile(file.path, "utf8");
       const constants = new Map(
@@ -95,13 +95,13 @@ const leanLibraries: Plugin = {
         export const eventStreamSerdeProvider = () => undefined;
         export const EventStreamSerde = undefined;`,
     }));
-    // Of its own manifest a client reads the version.
+    // A client reads only the version from its own manifest.
     builder.onLoad({ filter: /@aws-sdk[\\/]client-[\w-]+[\\/]package\.json$/ }, async (file) => {
       const { version } = JSON.parse(await readFile(file.path, "utf8")) as { version: string };
       return { contents: JSON.stringify({ version }), loader: "json" };
     });
-    // In Lambda credentials stand in the environment (Lambda: defined runtime environment variables), so the SDK's search
-    // through profiles, SSO and instance metadata, a seventh of a bundle, has nothing to find.
+    // In Lambda, credentials are in the environment (Lambda: defined runtime environment variables), so the SDK's search
+    // through profiles, SSO and instance metadata, a seventh of a bundle, would find nothing.
     builder.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({
       path: "credentials-of-lambda",
       namespace: "landbridge",
@@ -110,7 +110,7 @@ const leanLibraries: Plugin = {
       contents: 'export { fromEnv as defaultProvider } from "@aws-sdk/credential-provider-env";',
       resolveDir: root,
     }));
-    // For Node the package offers CommonJS, of which nothing can be left out; this is the same code as modules.
+    // For Node the package offers CommonJS, from which nothing can be dropped; this is the same code as modules.
     builder.onResolve({ filter: /^yaml$/ }, () => ({
       path: path.join(root, "node_modules/yaml/browser/index.js"),
       sideEffects: false,

@@ -1,4 +1,4 @@
-/** How sure a price is: read on the vendor's pricing page, repeated by others, or only known. */
+/** How reliable a price is: read on the vendor's pricing page, repeated by others, or unverified. */
 type Evidence = "pricing page" | "second hand" | "not verified";
 
 interface Price {
@@ -21,7 +21,7 @@ const sure = "pricing page";
 const secondHand = "second hand";
 const unsure = "not verified";
 
-/** Of us-east-1, by what is used; other regions differ by some per cent. */
+/** Prices of us-east-1, by usage; other regions differ by a few per cent. */
 const PRICES = {
   transitions: price("Step Functions, Standard", "transitions", {
     free: 4000,
@@ -78,7 +78,7 @@ export interface Happening {
 
 interface Month {
   readonly happenings: readonly Happening[];
-  /** What is there all month, whatever happens. */
+  /** Costs that accrue all month, whatever happens. */
   readonly standing: Usage;
 }
 

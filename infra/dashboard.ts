@@ -61,7 +61,7 @@ export function makeDashboard(
   }
 }
 
-/** What the watch measures (`functions/_shared/emit-metrics.ts`). */
+/** The watch's figures (`functions/_shared/emit-metrics.ts`). */
 function health(...metrics: string[]): string[][] {
   return metrics.map((metric) => ["Landbridge", metric, "service", "landbridge"]);
 }

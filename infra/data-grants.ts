@@ -36,7 +36,7 @@ function onRecords(action: string, kinds: readonly RecordKind[], why: string): G
   return kinds.length === 0 ? [] : [{ ...grant(action, "table", why), kinds }];
 }
 
-/** A key, or the beginning of keys with `*` after it. Never the access policy: what may be done with that has names of its own. */
+/** A key, or a prefix of keys followed by `*`. Never the access policy: its permissions have their own names. */
 type ObjectKey = `${"changes" | "connect" | "health" | "rotate-certificate" | "sync-access"}/${string}`;
 
 interface ObjectUses {

@@ -3,10 +3,10 @@ import { nameOf, type Place } from "./place.ts";
 /** Delivery of events is tried again for a day; after that the queue has them (PutTargets: RetryPolicy). */
 export const RETRY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
 
-/** SQS keeps messages for fourteen days at most. */
+/** SQS keeps messages for at most fourteen days. */
 const RETENTION_SECONDS = 1_209_600;
 
-/** What could not be delivered. A message names its rule, schedule or function in its attributes. */
+/** Receives what could not be delivered. A message names its rule, schedule or function in its attributes. */
 export function makeDeadLetterQueue(
   place: Pick<Place, "prefix" | "accountId">,
   kind: "events" | "schedules" | "functions",

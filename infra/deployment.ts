@@ -122,7 +122,7 @@ interface VariableSources {
   readonly webhook: $util.Output<string>;
 }
 
-/** What a function reads at its start. Names of secrets, never their values. */
+/** The environment of a function. Names of secrets, never their values. */
 function variablesFor(place: Place, names: Names, { settings, webhook }: VariableSources) {
   const { partition, region, accountId, prefix } = place;
   const shared: Record<string, string> = {

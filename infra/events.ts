@@ -34,7 +34,7 @@ export function makeBus(place: Place, name: string, forwardFrom: string | null) 
               Principal: { AWS: `arn:${place.partition}:iam::${forwardFrom}:root` },
               Action: "events:PutEvents",
               Resource: arn,
-              // What Landbridge announces itself reaches operators by mail: nobody else may.
+              // Only Landbridge's own events reach operators by mail.
               Condition: { StringNotEquals: { "events:source": "landbridge" } },
             },
           ],
@@ -45,7 +45,7 @@ export function makeBus(place: Place, name: string, forwardFrom: string | null) 
   return bus;
 }
 
-/** Every event that may mean work marks what has to be looked at; some start a flow. */
+/** Events that may mean work mark what has to be checked; some start a flow. */
 export function makeRules(place: Place, bus: aws.cloudwatch.EventBus, args: EventsArgs): void {
   const { names } = args;
   const forwarded = forwardable().filter(
@@ -152,7 +152,7 @@ function makeRule(place: Place, { name, description, pattern, busName }: MarkRul
   });
 }
 
-/** What a flow is started with. @throws {Error} when the flow has no such example */
+/** The input that a flow is started with. @throws {Error} if the flow has no such example */
 export function readExample(root: string, flow: string, file: string): unknown {
   return JSON.parse(readFileSync(path.join(root, "stepfunctions", flow, "examples", file), "utf8"));
 }

@@ -8,7 +8,7 @@ export interface FlowStep {
   readonly placeholder: string;
   /** `connect/check-prerequisites`: the file below `functions/`. */
   readonly functionName: string;
-  /** What the state allows the function; null where a person's answer is awaited instead. */
+  /** The function's time limit in this state; null if the state waits for a person instead. */
   readonly timeoutSeconds: number | null;
 }
 
@@ -95,7 +95,7 @@ function placeholdersOf(source: string): string[] {
   return [...new Set([...source.matchAll(/\$\{(\w+)\}/g)].map(([, name = ""]) => name))];
 }
 
-/** Of every depth: Map and Parallel have states inside. */
+/** Tasks at every depth: Map and Parallel have states inside. */
 function tasksOf(states: States): State[] {
   return Object.values(states).flatMap((state) => [
     ...(state.Type === "Task" ? [state] : []),

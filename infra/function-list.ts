@@ -7,7 +7,7 @@ export interface FunctionSpec {
   readonly name: string;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
-  /** Nobody waits for its answer: what it cannot process goes to a dead-letter queue. */
+  /** Invoked asynchronously: what it cannot process goes to a dead-letter queue. */
   readonly isAsync: boolean;
 }
 

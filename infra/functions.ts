@@ -16,7 +16,7 @@ interface FunctionsArgs {
   readonly keyArn: $util.Input<string>;
   readonly protection: Protection;
   readonly logRetentionDays: number;
-  /** For what nobody waits for. */
+  /** Dead-letter queue of asynchronous invocations. */
   readonly deadLetters: aws.sqs.Queue;
   readonly variablesOf: (name: string) => Record<string, $util.Input<string>>;
 }

@@ -1,6 +1,6 @@
 import type { RecordKind } from "@landbridge/core";
 
-/** What a statement is about; `targets.ts` knows the ARNs. */
+/** The resource of a statement; `targets.ts` knows the ARNs. */
 export type Target =
   | "table"
   | "policy"
@@ -28,13 +28,13 @@ export type Target =
 export interface Grant {
   readonly actions: readonly string[];
   readonly on: readonly Target[];
-  /** What it is needed for; for `everything` also why nothing narrower is possible. */
+  /** Why it is needed; for `everything` also why nothing narrower is possible. */
   readonly why: string;
-  /** Of records: no others of the table (condition `dynamodb:LeadingKeys`). */
+  /** For records: only these kinds in the table (condition `dynamodb:LeadingKeys`). */
   readonly kinds?: readonly RecordKind[];
-  /** Of objects, below the bucket; `*` stands for anything. */
+  /** For objects: keys in the bucket; `*` matches anything. */
   readonly keys?: readonly string[];
-  /** AWS does it on the caller's behalf, or asks for it besides: no request of the function shows it. */
+  /** AWS does it on the caller's behalf or requires it in addition: no request of the function shows it. */
   readonly invisible?: true;
 }
 
@@ -59,10 +59,7 @@ export const tellMissing: Grant = {
   invisible: true,
 };
 
-/**
- * Which calls belong together, by what they are for. A function's permissions are a list of these, of records and of objects
- * (`data-grants.ts`).
- */
+/** Groups calls by purpose. A function's permissions are a list of these, of records and of objects (`data-grants.ts`). */
 export const GRANTS = {
   readPolicy: [grant("s3:GetObject", "policy", "reads the access policy"), tellMissing],
   readPolicyVersion: [

@@ -7,7 +7,7 @@ interface NotificationsArgs {
   readonly deadLetters: aws.sqs.Queue;
 }
 
-/** What a person has to know of: alarms, and tasks that wait for one. */
+/** Mails what a person has to know: alarms, and tasks that wait for one. */
 export function makeNotifications(place: Place, { bus, keyArn, emails, deadLetters }: NotificationsArgs) {
   const topic = new aws.sns.Topic("Notifications", {
     name: nameOf(place, "notifications"),

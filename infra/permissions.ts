@@ -1,12 +1,12 @@
 import { mergeDataGrants, objects, records } from "./data-grants.ts";
 import { type Grant, type GrantName, GRANTS } from "./grants.ts";
 
-/** How functions sign in to Microsoft Graph: the deployment's choice, under one name. Or what is made for kinds and keys. */
+/** How functions sign in to Microsoft Graph, as the deployment chose; or grants for kinds and keys. */
 type Need = GrantName | "graph" | readonly Grant[];
 
 /** Opens an operator task, and withdraws the one that an attempt before it opened. */
 const OPEN_TASK: readonly Need[] = [records({ list: ["task"], change: ["task"] }), "sealTokens"];
-/** Closes the task that nobody answered in time. */
+/** Closes a task that nobody answered in time. */
 const EXPIRE_TASK: readonly Need[] = [records({ list: ["task"], change: ["task"] })];
 const READ_CONNECTION = records({ get: ["connection"] });
 const CHANGE_CONNECTION = records({ change: ["connection"] });
@@ -16,18 +16,18 @@ const ROTATE: readonly Need[] = [records({ change: ["rotation-lease"] }), "readE
 const READ_PROVENANCE = records({ get: ["run-start", "proposal", "policy-version"] });
 /** Ends the wait for the approval of a plan whose place a newer one takes. */
 const SUPERSEDE: readonly Need[] = [records({ change: ["task"] }), "sealTokens", "supersedeTasks"];
-/** By principal; by permission set where only the management account may do that. */
+/** By principal; by permission set if only the management account may list by principal. */
 const READ_ASSIGNMENTS: readonly Need[] = ["readAssignmentsOfPrincipal", "readAssignmentsOfSets"];
 /** One exact version of the policy in force, or of a proposal. */
 const PINNED_POLICY: readonly Need[] = ["readPolicyVersion", "readProposalVersion"];
-/** What `openWriteProof` asks before every batch of writes. */
+/** What `openWriteProof` reads before every batch of writes. */
 const PROVE_WRITES: readonly Need[] = [
   objects({ read: ["sync-access/plan/*"] }),
   records({ change: ["lease"], get: ["pause"], list: ["ledger"] }),
   "readPolicy",
   "describeExecutions",
 ];
-/** What exists: permission sets as they are, and who has them where. */
+/** Current state: permission sets, and their assignments. */
 const READ_INSTANCE: readonly Need[] = [
   "findInstance",
   "listPermissionSets",
@@ -38,8 +38,8 @@ const READ_INSTANCE: readonly Need[] = [
 ];
 
 /**
- * What each function may do in AWS, and nothing else. A test holds this against the calls that functions make.
- * Graph permissions are those of the app registration: `packages/entra/src/permissions.ts`.
+ * What each function may do in AWS, and nothing else. A test compares this with the calls that functions make. Graph
+ * permissions are those of the app registration: `packages/entra/src/permissions.ts`.
  */
 export const PERMISSIONS: Readonly<Record<string, readonly Need[]>> = {
   "api/api": [

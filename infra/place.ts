@@ -1,4 +1,4 @@
-/** Where the deployment is, and the instance that it is for. */
+/** The deployment's location, and its instance. */
 export interface Place {
   readonly stage: string;
   /** Begins the name of everything that is deployed: `landbridge-production-`. */

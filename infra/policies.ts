@@ -84,7 +84,7 @@ export interface Protection {
   readonly breakGlassPermissionSets: readonly string[];
 }
 
-/** What no function may do, whatever its other statements say and whatever a policy file asks for. */
+/** What no function may do, whatever its other statements and a policy file say. */
 export function denials(allowed: readonly string[], protection: Protection): Statement[] {
   const writes = ACCESS_WRITES.filter((action) => allowed.includes(action));
   const removals = REMOVALS.filter((action) => allowed.includes(action));
@@ -99,13 +99,13 @@ export function denials(allowed: readonly string[], protection: Protection): Sta
   return statements;
 }
 
-/** Lambda takes on the role of a function of this account by itself: no documentation says that it names a source. */
+/** Lambda assumes the role of a function in this account; no documentation says that it names a source. */
 export const TRUST_LAMBDA = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
 });
 
-/** Who may take on a role: a service, on behalf of things of this account only (confused deputy). */
+/** Lets a service assume a role, but only on behalf of resources in this account (confused deputy). */
 export function trustService(service: string, accountId: string, sourceArn?: string): string {
   return JSON.stringify({
     Version: "2012-10-17",

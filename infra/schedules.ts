@@ -14,7 +14,7 @@ interface Plan {
   readonly input?: string;
 }
 
-/** What runs by itself. */
+/** The scheduled flows. */
 const FLOWS: readonly Plan[] = [
   { starts: "rotate-token", at: "cron(0 5 * * ? *)", input: "schedule.json" },
   { starts: "rotate-certificate", at: "cron(15 5 * * ? *)", input: "schedule.json" },
@@ -34,7 +34,7 @@ interface SchedulesArgs {
   readonly deadLetters: aws.sqs.Queue;
 }
 
-/** @throws {Error} naming what a schedule starts and nobody defines */
+/** @throws {Error} naming what a schedule starts and nothing defines */
 export function makeSchedules(place: Place, { root, functions, machines, deadLetters }: SchedulesArgs): void {
   const group = new aws.scheduler.ScheduleGroup("Schedules", { name: nameOf(place, "schedules") });
   for (const plan of FLOWS) {

@@ -65,7 +65,7 @@ interface Readers {
   readonly clientSecret: readonly string[];
 }
 
-/** Secrets without values: flows and people put them in. Only the task key is made here, since nobody needs to know it. */
+/** Secrets without values: flows and people set them. Only the task key is generated here, since nobody needs to know it. */
 export function makeSecrets(
   place: Place,
   names: Names,
@@ -108,7 +108,7 @@ export function makeSecrets(
   });
 }
 
-/** Nobody else reads the value, whatever their own policies allow: not even an administrator by mistake. */
+/** Nobody else can read the value, whatever their own policies allow: not even an administrator by mistake. */
 function restrictReaders(id: string, secret: aws.secretsmanager.Secret, readers: readonly string[]): void {
   new aws.secretsmanager.SecretPolicy(`${id}Policy`, {
     secretArn: secret.arn,

@@ -28,7 +28,7 @@ const RETENTIONS = [
   "1096",
 ];
 
-/** What the deployment itself finds out and tells the functions. */
+/** What the deployment finds out itself and passes to the functions. */
 const FOUND_OUT = {
   AWS_REGION: true,
   LANDBRIDGE_TABLE: true,
@@ -44,18 +44,18 @@ const FOUND_OUT = {
   LANDBRIDGE_ROUTES: true,
 } as const;
 
-/** What a person decides about a deployment, in the environment of `sst deploy` or in `.env`. */
+/** What a person configures for a deployment, in the environment of `sst deploy` or in `.env`. */
 const Variables = Environment.omit(FOUND_OUT).extend({
   /** `federated`: Entra trusts a role of AWS, there is no secret; `client-secret`: one that you put into Secrets Manager. */
   LANDBRIDGE_SIGN_IN: z.enum(["federated", "client-secret"]).default("federated"),
-  /** Who hears of alarms and of tasks for a person, by mail. */
+  /** Who receives mail about alarms and tasks. */
   LANDBRIDGE_ALARM_EMAILS: emails,
   LANDBRIDGE_LOG_RETENTION_DAYS: z.enum(RETENTIONS).default("90").transform(Number),
   /** People sign in to the API with tokens of this issuer (`https://login.microsoftonline.com/<tenant>/v2.0`) … */
   LANDBRIDGE_API_JWT_ISSUER: z.url({ protocol: /^https$/ }).optional(),
   /** … for this audience; without both, callers sign with IAM only. */
   LANDBRIDGE_API_JWT_AUDIENCE: z.string().min(1).optional(),
-  /** A role that may put a policy in force without proposing it; without it nobody may. */
+  /** A role that may put a policy in force without proposing it; by default there is none. */
   LANDBRIDGE_POLICY_WRITER_ROLE_ARN: z
     .string()
     .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "expected the ARN of one role of IAM")
@@ -72,7 +72,7 @@ export const SETTING_NAMES: readonly string[] = Object.keys(Variables.shape);
 
 export interface DeploymentSettings {
   readonly values: z.infer<typeof Variables>;
-  /** What functions get to hear of it, as it was written. */
+  /** The settings that functions receive, as written. */
   readonly functionVariables: Readonly<Record<string, string>>;
 }
 

@@ -3,7 +3,10 @@ import { fillDefinition, type Flow, stateMachinePlaceholder } from "./flows.ts";
 import { nameOf, type Place } from "./place.ts";
 import { allow, policyDocument, type Statement, trustService } from "./policies.ts";
 
-/** What Step Functions needs to deliver logs; the actions know no resource (Step Functions: logging to CloudWatch). */
+/**
+ * The permissions that Step Functions needs to deliver logs; these actions support no resource (Step Functions: logging to
+ * CloudWatch).
+ */
 const LOG_DELIVERY = [
   "logs:CreateLogDelivery",
   "logs:DeleteLogDelivery",
@@ -27,7 +30,7 @@ interface Options {
   readonly logRetentionDays: number;
 }
 
-/** The flows as they stand in `stepfunctions/`, each with a role that may invoke the functions that its states name and nothing else. */
+/** The flows of `stepfunctions/`, each with a role that may only invoke the functions that its states name. */
 export function makeStateMachines(
   place: Place,
   flows: readonly Flow[],

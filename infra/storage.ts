@@ -94,7 +94,10 @@ export function makeBucket({ isProduction }: Place, names: Names, policyWriters:
   return bucket;
 }
 
-/** Whoever else has permissions for the bucket, an administrator too, has to propose (aws:PrincipalArn is the role's of a session). */
+/**
+ * Everybody else with permissions for the bucket, including administrators, has to propose (aws:PrincipalArn is the role's
+ * ARN for a session).
+ */
 function onlyTheseChangePolicy(policy: string, writers: readonly string[]) {
   return {
     Effect: "Deny",

@@ -6,7 +6,7 @@ const Jwt = z.object({
   claims: z.object({ oid: z.string().min(1), roles: z.string().optional() }),
 });
 
-/** What Hono's adapter puts into the environment: the event, with what API Gateway's authorizer found out. */
+/** The environment that Hono's adapter sets: the event, with the result of API Gateway's authorizer. */
 const Environment = z.object({
   event: z.object({
     requestContext: z.object({
@@ -20,9 +20,9 @@ const Routed = z.object({ event: z.object({ routeKey: z.string() }) });
 const ROLE_PREFIX = "Landbridge.";
 
 /**
- * Who calls, by API Gateway's word only: nothing that the request itself says counts.
- * A signed caller may do what IAM let it call, route by route. A token's roles are app roles of Entra (claim `roles`): they
- * never overflow into a link as the claim `groups` does, which is not read.
+ * Identifies the caller only by API Gateway's data: nothing in the request itself counts. A signed caller may do what IAM
+ * allows, route by route. A token's roles are app roles of Entra (claim `roles`): unlike the claim `groups`, which is not
+ * read, they never overflow into a link.
  * @returns null when no authorizer vouches for the caller
  */
 export function callerOf(environment: unknown): Caller | null {
@@ -32,7 +32,7 @@ export function callerOf(environment: unknown): Caller | null {
   return { name: jwt.claims.oid, roles: rolesOf(jwt.claims.roles ?? "") };
 }
 
-/** By which route API Gateway let the request in. */
+/** The route by which API Gateway let the request in. */
 export function routeKeyOf(environment: unknown): string {
   return Routed.parse(environment).event.routeKey;
 }

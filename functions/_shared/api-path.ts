@@ -1,7 +1,7 @@
 /**
- * Whether a path means the same to whoever reads it. Policies of IAM allow callers single paths, and API Gateway judges the
- * whole path; what it hands on (`rawPath`) may be decoded, nowhere is it said. A path that ends at an escaped `?` for one
- * reader and goes on to `/answer` for the other would get past such a policy.
+ * Whether every reader interprets the path in the same way. IAM policies allow callers single paths, and API Gateway checks
+ * the whole path; whether it passes it on (`rawPath`) decoded is not documented. A path that ends at an escaped `?` for one
+ * reader and continues to `/answer` for the other would bypass such a policy.
  */
 export function isPlain(path: string): boolean {
   const decoded = decode(path);

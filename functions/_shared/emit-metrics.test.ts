@@ -11,7 +11,7 @@ const CHECKED = {
   figures: { scimTokenDaysLeft: 12, jobQuarantined: 1, driftCount: 0 },
 } as const;
 
-/** What a function's log gets. */
+/** What a function logs. */
 function linesOf(act: () => void): Record<string, unknown>[] {
   const lines: string[] = [];
   const spy = vi.spyOn(process.stdout, "write").mockImplementation((text) => {

@@ -23,8 +23,8 @@ const METRICS: Readonly<Record<Figure, Metric>> = {
 };
 
 /**
- * Port `events` of a step whose events are metrics too: CloudWatch's embedded metric format, beside the log. Where events do
- * not go to the log of a function, there are no metrics either.
+ * Port `events` of a step whose events are also metrics: writes CloudWatch's embedded metric format in addition to the log.
+ * If events do not go to a function's log, there are no metrics either.
  */
 export function events({ events: sink }: Pick<Wiring, "events">): EventSink {
   if (sink !== logEvents) return sink;
@@ -37,7 +37,7 @@ export function events({ events: sink }: Pick<Wiring, "events">): EventSink {
   };
 }
 
-/** A number that is not known is left out: a metric without data is what an alarm on missing data hears. */
+/** Leaves out unknown numbers: an alarm on missing data reacts to a metric without data. */
 function emitHealth({ warning, critical, figures }: FlowEvents["health.checked"], metrics: Metrics): void {
   for (const [figure, value] of Object.entries(figures)) {
     const { name, unit } = METRICS[figure as Figure];

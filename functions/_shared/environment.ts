@@ -51,9 +51,9 @@ export const Environment = z.object({
   LANDBRIDGE_APPROVE_ABOVE_ASSIGNMENTS: z.coerce.number().int().min(0).optional(),
   /** Changes in more accounts in one run need approval; absent: any number goes. */
   LANDBRIDGE_APPROVE_ABOVE_ACCOUNTS: z.coerce.number().int().min(0).optional(),
-  /** Who may approve what has an unknown author: ARNs of roles and users, user names, object ids, separated by commas. */
+  /** Who may approve a plan with an unknown author: ARNs of roles and users, user names, object ids, comma-separated. */
   LANDBRIDGE_APPROVERS: list,
-  /** Whether the part of a held plan that only gives unprivileged access is carried out at once. */
+  /** Whether a held plan's unprivileged additions are applied at once. */
   LANDBRIDGE_APPLY_ADDITIONS_OF_HELD_PLANS: z.stringbool().default(true),
   /** ARN of every state machine up to the name of its flow; only what starts flows needs it. */
   LANDBRIDGE_STATE_MACHINE_PREFIX: z.string().startsWith("arn:").optional(),

@@ -4,11 +4,11 @@ import type { Environment } from "./environment.ts";
 
 interface CredentialOptions {
   readonly fetch: typeof globalThis.fetch;
-  /** Of the AWS clients. */
+  /** Options of the AWS clients. */
   readonly client: ClientOptions;
 }
 
-/** How this process signs in to Entra: with a federated credential, or with a client secret where one is named. */
+/** Signs this process in to Entra: with a federated credential, or with a client secret if one is named. */
 export function makeGraphCredential(
   environment: Environment,
   { fetch, client }: CredentialOptions,

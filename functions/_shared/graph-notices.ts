@@ -1,13 +1,13 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
-/** What the deployment knows of one subscription to Graph's change notifications. */
+/** What the deployment knows about one subscription to Graph's change notifications. */
 export interface KnownSubscription {
   readonly subscriptionId: string;
   /** SHA-256 of the secret that Graph repeats in every notification, in hex. */
   readonly clientStateHash: string;
 }
 
-/** What passed the checks, by what has to be done about it. */
+/** The notifications that passed the checks, by what has to be done. */
 export interface PassedNotices {
   readonly groupIds: readonly string[];
   /** A notification that says too little, or too many of them. */
@@ -45,8 +45,8 @@ export function parseNotices(body: string): readonly Notice[] {
 }
 
 /**
- * Sorts out what a subscription of ours was told by whoever knows its secret; the rest is forged, old, or meant for
- * somebody else, and is dropped without a word.
+ * Picks the notifications that were sent to one of our subscriptions with its secret; the others are forged, old or meant for
+ * somebody else, and are dropped silently.
  */
 export function passNotices(
   notices: readonly Notice[],
@@ -77,7 +77,7 @@ function knowsSecret({ clientState }: Notice, hash: string | undefined): boolean
   return expected.length === given.length && timingSafeEqual(expected, given);
 }
 
-/** Empty when it is not said. `Groups/{id}` also stands in `resource`. */
+/** Empty if it is not given. `resource` may also contain `Groups/{id}`. */
 function groupIdOf({ resource, resourceId }: Notice): string {
   const id = GUID.test(resourceId) ? resourceId : (resource.split("/").at(-1) ?? "");
   return GUID.test(id) ? id.toLowerCase() : "";

@@ -3,7 +3,7 @@ import { type AwsAccess, callAws } from "./call-aws.ts";
 import { parseNotices, passNotices } from "./graph-notices.ts";
 import { rememberSubscriptions } from "./known-subscriptions.ts";
 
-/** What is used of a request by a function URL or an HTTP API (Lambda payload format 2.0). */
+/** The used parts of a request by a function URL or an HTTP API (Lambda payload format 2.0). */
 export interface HttpEvent {
   readonly rawQueryString?: string;
   readonly body?: string;
@@ -28,8 +28,8 @@ export interface WebhookOptions {
 const LONGEST_TOKEN = 2048;
 
 /**
- * What Graph calls: it echoes the token of the handshake, and takes notifications. Its answer to a notification is the
- * same whatever it thinks of it; only one that could not be handed on is asked for again.
+ * Graph's webhook: echoes the token of the handshake, and accepts notifications. It answers every notification in the same
+ * way, so that the answer reveals nothing; only if one could not be passed on, it asks Graph to retry.
  */
 export function makeGraphWebhook(options: WebhookOptions): (event: HttpEvent) => Promise<HttpAnswer> {
   const { access, tenantId, markFunction, keepFunction } = options;
@@ -50,7 +50,7 @@ export function makeGraphWebhook(options: WebhookOptions): (event: HttpEvent) =>
       if (lifecycle.length > 0) await invoke(keepFunction, { lifecycle }, access);
       return { statusCode: 202 };
     } catch (error) {
-      // To the log of the function, without anything of the request.
+      // To the function's log, without any content of the request.
       process.stderr.write(`${JSON.stringify({ level: "ERROR", message: String(error) })}\n`);
       return { statusCode: 503 };
     }

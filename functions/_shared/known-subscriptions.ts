@@ -2,7 +2,7 @@ import { type AwsAccess, callAws } from "./call-aws.ts";
 import type { KnownSubscription } from "./graph-notices.ts";
 
 const FRESH_MILLISECONDS = 60_000;
-/** Whoever makes up subscription ids causes no more than one read in that time. */
+/** Made-up subscription ids cause at most one read in that time. */
 const LEAST_PAUSE_MILLISECONDS = 10_000;
 
 interface Item {

@@ -3,7 +3,7 @@ import type { EventSink } from "@landbridge/core";
 
 const logger = new Logger({ serviceName: "landbridge" });
 
-/** A failure that the caller is told nothing of. */
+/** Logs a failure whose reason the caller must not see. */
 export function reportFailure(error: unknown): void {
   logger.error("unexpected failure", { error: error instanceof Error ? error : String(error) });
 }

@@ -2,7 +2,10 @@ import * as z from "zod";
 
 type Fetch = typeof globalThis.fetch;
 
-/** Where host names are answered instead of by the real service: `{ "graph.microsoft.com": "http://127.0.0.1:4010/graph" }`. */
+/**
+ * Host names that another address answers instead of the real service: `{ "graph.microsoft.com":
+ * "http://127.0.0.1:4010/graph" }`.
+ */
 export const Routes = z.record(
   z.string(),
   z.url({

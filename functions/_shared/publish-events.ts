@@ -6,9 +6,9 @@ import type { Wiring } from "./wiring.ts";
 const SOURCE = "landbridge";
 
 interface Publication {
-  /** Keeps what is emitted, besides handing it on. */
+  /** Stores what is emitted, and passes it on. */
   readonly events: EventSink;
-  /** Publishes what was kept. It never fails: what a step did is done, whoever hears of it. */
+  /** Publishes what was stored. Never fails: the step's work is done, whether or not its events arrive. */
   readonly flush: () => Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Application, Instance } from "./state-data.ts";
 
-/** What the states of rotate-certificate work on, as InspectCertificate found it. */
+/** The input of rotate-certificate's states, as InspectCertificate found it. */
 export const Connected = z.object({ instance: Instance, application: Application, tenantId: z.string() });
 
 /** Thumbprints of the certificate to be replaced, null when none was active, and of the new one. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { signRequest } from "./sign-request.ts";
 
-/** Of AWS's Signature Version 4 test suite. */
+/** AWS's Signature Version 4 test suite. */
 const SUITE = {
   service: "service",
   region: "us-east-1",

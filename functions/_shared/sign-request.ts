@@ -17,7 +17,7 @@ export interface SigningOptions {
 
 interface UnsignedRequest {
   readonly method: string;
-  /** Without a query; its path is sent as it stands. */
+  /** Without a query; its path is sent unchanged. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

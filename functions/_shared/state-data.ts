@@ -1,9 +1,9 @@
 import { ROTATION_REASONS } from "@landbridge/core";
 import * as z from "zod";
 
-/** What states hand to each other: references and small facts, never a secret, never a long list. */
+/** What states pass to each other: references and small facts, never a secret or a long list. */
 
-/** What a state that waits for an operator knows of itself. */
+/** What a state that waits for an operator knows about itself. */
 export const WaitingState = z.object({ taskToken: z.string(), executionArn: z.string() });
 
 export const Instance = z.object({
@@ -62,7 +62,7 @@ const scopes = {
   accounts: { scope: z.literal("accounts"), ids: z.array(accountId).min(1).max(MOST_IDS), unknownIds },
 };
 
-/** What a run of sync-access is about. */
+/** The scope of a run of sync-access. */
 export const SyncScope = z.discriminatedUnion("scope", [
   z.strictObject(scopes.full),
   z.strictObject(scopes.groups),
@@ -80,7 +80,7 @@ const run = {
     .optional(),
 };
 
-/** Of a run that is about a policy that somebody proposes, instead of the one in force: its hash. */
+/** The hash of a proposed policy, if the run is for that one instead of the one in force. */
 const proposal = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
@@ -104,10 +104,10 @@ export const PolicyRef = z.object({
   isProposal: z.boolean(),
 });
 
-/** Who runs. AWS does not say whether RedriveCount is there before the first redrive. */
+/** Identifies the run. AWS does not document whether RedriveCount is present before the first redrive. */
 export const Run = z.object({ executionArn: z.string(), redrives: z.int().default(0) });
 
-/** What proves that a state may write: the plan that was judged, for which policy, and whose turn it is. */
+/** Proves that a state may write: the checked plan, its policy, and the number of the fence. */
 export const JudgedRun = z.object({
   planKey: z.string(),
   planHash: z.string(),
@@ -141,7 +141,7 @@ export const HoldNotice = z.object({
   taskId: z.string().nullable(),
 });
 
-/** How far VerifyAccess is. */
+/** The progress of VerifyAccess. */
 export const VerifiedAccess = z.object({
   verified: z.int(),
   asked: z.int(),
@@ -149,7 +149,7 @@ export const VerifiedAccess = z.object({
   isByPlace: z.boolean(),
 });
 
-/** What a rotation is started with. */
+/** The input of a rotation. */
 export const RotationRequest = z.strictObject({
   force: z.boolean().default(false),
   reason: z.enum(ROTATION_REASONS).nullable().default(null),

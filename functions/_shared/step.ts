@@ -18,9 +18,9 @@ interface StepContext extends Context {
 }
 
 interface Step<I extends z.ZodType, P extends PortMakers, O> {
-  /** What the state's Payload must be. */
+  /** Schema of the state's Payload. */
   readonly input: I;
-  /** What the step needs of the outside: functions of `ports.ts`. Its bundle carries these, its role allows them. */
+  /** The step's ports: functions of `ports.ts`. Its bundle contains these, and its role allows them. */
   readonly ports: P;
   /** Does the step. `deadline`: milliseconds since the epoch by which it must have returned. */
   readonly run: (
@@ -29,7 +29,7 @@ interface Step<I extends z.ZodType, P extends PortMakers, O> {
   ) => O | Promise<O>;
 }
 
-/** Left of the time of the function for draining what is under way, checkpoint and answer. */
+/** The time reserved at the end for running operations, checkpoint and answer. */
 const MARGIN_MILLISECONDS = 240_000;
 
 /** The Lambda handler of one Task state: input checked, ports connected, every failure under a name that ASL knows. */

@@ -8,7 +8,7 @@ import { logEvents } from "./log-events.ts";
 import { makeNetwork } from "./network.ts";
 import { toSettings } from "./settings.ts";
 
-/** What a host that is not Lambda replaces. */
+/** What a host other than Lambda replaces. */
 export interface Host {
   readonly clock?: Clock;
   readonly events?: EventSink;
@@ -16,7 +16,7 @@ export interface Host {
   readonly newId?: () => string;
   /** Carries requests to Microsoft and to the SCIM endpoint. */
   readonly fetch?: typeof globalThis.fetch;
-  /** Who calls AWS; absent: whom the SDK finds. */
+  /** Credentials for AWS; absent: those that the SDK finds. */
   readonly credentials?: Credentials;
   /** Carries requests to AWS. */
   readonly requestHandler?: RequestHandler;
@@ -31,11 +31,11 @@ export interface Basics extends Pick<Ports, "clock" | "events" | "newId"> {
   readonly settings: Settings;
 }
 
-/** What ports are made of. One a process. */
+/** What ports are made from. One per process. */
 export interface Wiring extends Basics {
   readonly environment: Environment;
   readonly fetch: typeof globalThis.fetch;
-  /** For the clients of AWS. */
+  /** Options for the clients of AWS. */
   readonly client: ClientOptions;
   /** Makes it at the first asking: clients and their rate limiters live as long as the process. */
   use<T>(make: (wiring: Wiring) => T): T;
@@ -79,7 +79,7 @@ export function makeWiring(variables: Variables, host: Host = {}): Wiring {
   };
 }
 
-/** Where AWS answers on a laptop. Of single services S3 alone: its requests look different there. */
+/** AWS's endpoints on a laptop. Only S3 has a separate one: its requests look different there. */
 function endpointsOf({
   AWS_ENDPOINT_URL: endpoint,
   AWS_ENDPOINT_URL_S3: s3Endpoint,
@@ -87,7 +87,7 @@ function endpointsOf({
   return { ...(endpoint && { endpoint }), ...(s3Endpoint && { s3Endpoint }) };
 }
 
-/** A line each: whoever deploys or tries it has to set them. */
+/** One line per variable that has to be set. */
 function wrongVariables({ issues }: z.ZodError): string {
   const lines = issues.map(({ path, code, message, input }) => {
     const missing = code === "invalid_type" && input === undefined;

@@ -12,7 +12,7 @@ interface Asked {
   readonly method?: string;
 }
 
-/** How the function answers a request with that path, and whether anybody asked who calls. */
+/** Sends a request with that path; returns the answer, and whether the caller was looked up. */
 async function request(rawPath: string, { routeKey = ANSWER, method = "POST" }: Asked = {}) {
   let asked = false;
   const authenticate = () => {

@@ -16,7 +16,7 @@ import {
 } from "../_shared/ports.ts";
 import { connectPorts, type Wiring, wiringOfThisProcess } from "../_shared/wiring.ts";
 
-const NOT_FOUND = { statusCode: 404, body: "There is no such path." };
+const NOT_FOUND = { statusCode: 404, body: "This path does not exist." };
 
 /** The HTTP API: start and follow flows, answer operator tasks, read plans and health. */
 export async function handler(event: LambdaEvent, context: Context & { wiring?: Wiring }): Promise<unknown> {

@@ -4,7 +4,7 @@ import { applications, directory, objects } from "../_shared/ports.ts";
 import { Application } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State AssignPrincipals: whoever the access policy names is in the application's scope. */
+/** State AssignPrincipals: puts everybody that the access policy names into the application's scope. */
 export const handler = step({
   input: z.object({ application: Application }),
   ports: { applications, directory, objects },

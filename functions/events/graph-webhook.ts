@@ -2,7 +2,8 @@ import { type HttpAnswer, type HttpEvent, makeGraphWebhook } from "../_shared/gr
 
 function variable(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === "") throw new Error(`The environment of the function lacks ${name}`);
+  if (value === undefined || value === "")
+    throw new Error(`The function's environment variable ${name} is not set`);
   return value;
 }
 
@@ -28,7 +29,9 @@ function webhookOfThisProcess() {
   });
 }
 
-/** What Microsoft Graph calls. No SDK, no schema library: it must answer within three seconds from a cold start. */
+/**
+ * The endpoint that Microsoft Graph calls. No SDK, no schema library: it must answer within three seconds from a cold start.
+ */
 export function handler(event: HttpEvent): Promise<HttpAnswer> {
   return (webhook ??= webhookOfThisProcess())(event);
 }

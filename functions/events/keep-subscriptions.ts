@@ -5,7 +5,7 @@ import { step } from "../_shared/step.ts";
 
 const Lifecycle = z.array(z.object({ event: z.string() }));
 
-/** Runs every hour, and when the webhook hears from Graph about the subscription itself. */
+/** Runs every hour, and when Graph notifies the webhook about the subscription itself. */
 export const handler = step({
   input: z.object({ lifecycle: Lifecycle.default([]) }),
   ports: { executions, groupChanges, records },

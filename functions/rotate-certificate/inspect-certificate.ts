@@ -3,7 +3,7 @@ import * as z from "zod";
 import { applications, executions, identityCenter, records } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 
-/** State InspectCertificate: whether a rotation is due, asked for, or under way already. */
+/** State InspectCertificate: whether a rotation is due, requested, or already running. */
 export const handler = step({
   input: z.object({
     request: z.strictObject({

@@ -4,7 +4,7 @@ import { executions, provisioning, records, scim, secrets, tokenSupplier } from 
 import { RotationRequest } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State InspectToken: whether a rotation is due, asked for, or under way already. */
+/** State InspectToken: whether a rotation is due, requested, or already running. */
 export const handler = step({
   input: z.object({ request: RotationRequest, executionArn: z.string() }),
   ports: { executions, provisioning, records, scim, secrets, tokenSupplier },

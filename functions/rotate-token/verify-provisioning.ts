@@ -3,7 +3,7 @@ import * as z from "zod";
 import { provisioning, records } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 
-/** State VerifyProvisioning: one look at whether a cycle went well with the new token; a quarantine ends the rotation. */
+/** State VerifyProvisioning: one check whether a cycle has succeeded with the new token; a quarantine ends the rotation. */
 export const handler = step({
   input: z.object({ installedAt: z.iso.datetime() }),
   ports: { provisioning, records },

@@ -4,7 +4,7 @@ import { records, sealer } from "../_shared/ports.ts";
 import { PolicyRef, SyncScope, WaitingState } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State AwaitApproval: a person decides about a plan that exceeds a guardrail. Other runs go on meanwhile. */
+/** State AwaitApproval: a person decides about a plan that exceeds a guardrail. Other runs continue meanwhile. */
 export const handler = step({
   input: WaitingState.extend({
     planKey: z.string(),

@@ -4,7 +4,7 @@ import { objects, records } from "../_shared/ports.ts";
 import { SyncInput } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State LoadPolicy: the input makes sense; one version of the policy is pinned, and says what has to be read for it. */
+/** State LoadPolicy: checks the input, pins one version of the policy, and lists what has to be read for it. */
 export const handler = step({
   input: z.object({ request: SyncInput }),
   ports: { objects, records },

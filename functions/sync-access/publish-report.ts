@@ -4,7 +4,7 @@ import { callbacks, executions, objects, records, sealer } from "../_shared/port
 import { HoldNotice, PlanSummary, PolicyRef, SyncScope } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State PublishReport: what was planned, what became of it; marks that are done with go, and the next run may begin. */
+/** State PublishReport: reports the plan and its result, clears processed marks, and lets the next run start. */
 export const handler = step({
   input: z.object({
     execution: z.string(),

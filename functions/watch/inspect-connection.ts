@@ -14,7 +14,7 @@ import {
 } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 
-/** State InspectConnection: how one thing stands that keeps the two connected. Reads only, but for its own report. */
+/** State InspectConnection: checks one thing that keeps the two connected. Writes only its own report. */
 export const handler = step({
   input: z.object({ concern: z.enum(CONCERNS).exclude([...ACCESS_CONCERNS, DRIFT_CONCERN]) }),
   ports: {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { build, type Plugin } from "esbuild";
 
-/** What an ES module lacks of CommonJS and libraries expect. */
+/** What libraries expect from CommonJS and an ES module lacks. */
 const BANNER = `
 import { createRequire as makeRequire } from "node:module";
 import { dirname as directoryOf } from "node:path";
@@ -26,7 +26,7 @@ const EXTERNAL = [
 ];
 
 export interface Platform {
-  /** Of the repository. */
+  /** Root of the repository. */
   readonly root: string;
   /** `.sst` */
   readonly work: string;

@@ -4,7 +4,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { synthesize } from "./synth.ts";
 
-/** What fails inside a resource leaves the others waiting for ever: give the rest a moment to fail too, then end. */
+/**
+ * A failure inside a resource leaves the others waiting forever: the rest gets a moment to fail too, then the process ends.
+ */
 const SETTLE_MILLISECONDS = 300;
 
 const { values } = parseArgs({

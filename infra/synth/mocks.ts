@@ -11,7 +11,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const { account, managementAccount, region, instanceArn, identityStoreId } = SYNTH;
 
-/** ARNs by the last part of the resource's type; others get one that nothing takes for real. */
+/** ARNs by the last part of the resource's type; others get one that cannot be mistaken for a real one. */
 const ARNS: Readonly<Record<string, (name: string) => string>> = {
   "aws:cloudwatch/eventBus:EventBus": (name) => `arn:aws:events:${region}:${account}:event-bus/${name}`,
   "aws:cloudwatch/eventRule:EventRule": (name) => `arn:aws:events:${region}:${account}:rule/${name}`,
@@ -49,7 +49,7 @@ export function stateOf(type: string, name: string, inputs: Fields): Fields {
   return state;
 }
 
-/** What the deployment asks AWS for. */
+/** What the deployment asks AWS. */
 const CALLS: Readonly<Record<string, (inputs: Fields) => Fields>> = {
   "aws:index/getPartition:getPartition": () => ({ partition: "aws", dnsSuffix: "amazonaws.com" }),
   "aws:index/getRegion:getRegion": () => ({ region, name: region }),
@@ -64,7 +64,7 @@ const CALLS: Readonly<Record<string, (inputs: Fields) => Fields>> = {
   }),
 };
 
-/** @throws {Error} for a question that nobody has taught it */
+/** @throws {Error} for an unknown question */
 export function answerTo(token: string, inputs: Fields): Fields {
   const answer = CALLS[token];
   if (!answer) throw new Error(`infra/synth/mocks.ts has no answer to ${token}`);

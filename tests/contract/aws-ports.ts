@@ -9,7 +9,7 @@ import { describeRoleProvisioning } from "./ports/role-provisioning.ts";
 import { describeRecords } from "./ports/records.ts";
 import { describeSecrets } from "./ports/secrets.ts";
 
-/** What core relies on in its ports on AWS, whoever plays AWS. */
+/** What core relies on in its ports on AWS, whatever implements AWS. */
 export function describeAwsPorts(makeWorld: MakeWorld): void {
   describePermissionSets(makeWorld);
   describeAssignments(makeWorld);

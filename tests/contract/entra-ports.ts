@@ -5,7 +5,7 @@ import { describeFederationMetadata } from "./ports/federation-metadata.ts";
 import { describeProvisioning } from "./ports/provisioning.ts";
 import { describeScim } from "./ports/scim.ts";
 
-/** What core relies on in its ports on Entra and SCIM, whoever plays them. */
+/** What core relies on in its ports on Entra and SCIM, whatever implements them. */
 export function describeEntraPorts(makeWorld: MakeEntraWorld): void {
   describeDirectory(makeWorld);
   describeApplications(makeWorld);

@@ -1,7 +1,7 @@
 import type { makeEntra } from "@landbridge/entra";
 import type { Clock, ScimConnection, ScimProber } from "@landbridge/core";
 
-/** A tenant in some Entra beside an Identity Center with SCIM. Every test gets one of its own. */
+/** A tenant in some Entra, with an Identity Center with SCIM. Every test gets its own. */
 export interface EntraWorld {
   readonly ports: ReturnType<typeof makeEntra>;
   readonly scim: ScimProber;
@@ -14,11 +14,11 @@ export interface EntraWorld {
   /** With a new token. */
   readonly newConnection: () => ScimConnection;
   readonly deleteTokens: () => void;
-  /** What the identity store has: user names and group names. */
+  /** Contents of the identity store: user names and group names. */
   readonly arrived: () => readonly string[];
 }
 
-/** Of a tenant with Entra ID P1 unless the licence says otherwise. */
+/** Creates a tenant with Entra ID P1 unless the licence says otherwise. */
 export type MakeEntraWorld = (tenant?: { readonly licence: "Free" | "P1" }) => Promise<EntraWorld>;
 
 const CROWD = Array.from({ length: 1005 }, (_, index) => person(`crowd${index}`));

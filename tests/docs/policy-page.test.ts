@@ -10,16 +10,16 @@ const NOW = "2026-11-03T08:00:00.000Z";
 
 const blocks = docBlocks("policy.md");
 const policies = blocks.filter(({ info }) => info.startsWith("yaml"));
-/** What the page says to stand around an example that shows a part. */
+/** The page's frame for examples that show only a part. */
 const around = policies[1]?.text ?? "";
 
 interface Read {
   /** Null when the policy is refused. */
   readonly assignments: number | null;
   readonly refusal: string;
-  /** Of the file alone. */
+  /** Remarks on the file alone. */
   readonly review: readonly string[];
-  /** Of the file in the example company. */
+  /** Warnings about the file in the example company. */
   readonly warnings: readonly string[];
 }
 

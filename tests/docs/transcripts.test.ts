@@ -10,7 +10,7 @@ import { cliOf, runCli } from "../support/run-cli.ts";
 
 interface Exchange {
   readonly command: string;
-  /** Lines that have to come out in this order; `…` stands for others. */
+  /** Lines that must be printed in this order; `…` stands for others. */
   readonly lines: readonly string[];
 }
 
@@ -45,7 +45,7 @@ async function expectExchange({ command, lines }: Exchange, folder: string, run 
   expect(lines.filter((line) => !printed.includes(line))).toEqual([]);
 }
 
-/** The rules of a policy, whose permission sets do not matter, without where they stand. */
+/** The rules of a policy, without positions; permission sets do not matter. */
 function rulesOf(text: string): Omit<AccessRule, "at">[] {
   return parseAccessPolicy(text, "access.yaml").rules.map(({ at: _at, ...rule }) => rule);
 }
@@ -61,7 +61,7 @@ describe.each(["import.md", "adopt.md"])("docs/%s", (page) => {
     },
   );
 
-  // Of the pages that have such commands.
+  // The pages that have such commands.
   it.each(blocks.some(({ info }) => info === "console connected") ? [page] : [])(
     "%s: commands that need an account print what the page says in one, and the file has the rules that the page shows",
     async () => {

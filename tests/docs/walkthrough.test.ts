@@ -46,13 +46,13 @@ describe("docs/walkthrough.md", () => {
       speed: 100,
       operator: operatorWho({ "new-scim-token": later, "old-token-deletion": later }),
     });
-    // With its job paused no cycle has to be waited for.
+    // With a paused job, no cycle has to be waited for.
     const { application, jobId } = connection;
     const jobs = `/servicePrincipals/${application.servicePrincipalId}/synchronization/jobs`;
     await asAdministrator(host, "POST", `${jobs}/${jobId}/pause`);
     const cli = cliOf(host);
     const rotation = cli.watch("rotate", "token", "--force");
-    /** Id of the task, once the terminal has told of it. */
+    /** Id of the task, once the terminal has announced it. */
     const told = (title: string) =>
       vi.waitFor(() => {
         const [, id] = new RegExp(`${title}.*\n.*\n.*tasks answer (\\S+)`).exec(rotation.printed()) ?? [];

@@ -17,7 +17,7 @@ import { aFlowHost } from "../support/flow-host.ts";
 
 const RoleArn = "arn:aws:iam::111122223333:role/events";
 
-/** The one thing that a client is told about the sandbox. */
+/** The only thing that a client knows about the sandbox. */
 async function aServedSandbox() {
   const { served, runtime } = await aFlowHost({ speed: 100 });
   const config = { region: "eu-central-1", endpoint: served?.variables["AWS_ENDPOINT_URL"] ?? "" };

@@ -67,7 +67,7 @@ describe("landbridge --api", () => {
   it("is refused where a command looks at the account itself", async () => {
     expect(await runCli("doctor", "--api", "https://api.example")).toMatchObject({
       exitCode: 1,
-      err: "--api: doctor looks at the account itself, not through the API\n",
+      err: "--api: doctor reads the account directly and cannot use the API\n",
     });
   });
 
@@ -75,7 +75,7 @@ describe("landbridge --api", () => {
     const variables = { AWS_REGION: "eu-central-1", AWS_ENDPOINT_URL: "http://127.0.0.1:4580" };
     const { exitCode, err } = await cliOf({ variables }).run("tasks", "--api", "http://127.0.0.1:1");
     expect(err).toMatch(/^ServiceUnavailable: The API at http:\/\/127\.0\.0\.1:1 cannot be reached: ./);
-    expect(err).toContain("AWS_ENDPOINT_URL leads to the sandbox at http://127.0.0.1:4580");
+    expect(err).toContain("AWS_ENDPOINT_URL points to the sandbox at http://127.0.0.1:4580");
     expect(exitCode).toBe(1);
   });
 

@@ -56,7 +56,7 @@ describe("landbridge apply --policy", () => {
     expect(await inForce(host)).toBe(SMALL_POLICY);
     expect(await cli.run("apply", "--policy", good, "--yes")).toMatchObject({
       exitCode: 0,
-      out: "Policy: in force already.\n",
+      out: "Policy: already in force.\n",
     });
   });
 
@@ -86,7 +86,7 @@ describe("landbridge apply --policy", () => {
     const held = await cli.run("apply", "--policy", file, "--yes");
     expect(held, held.err).toMatchObject({
       exitCode: 3,
-      out: "Policy: held; it comes into force when somebody approves its plan.\n",
+      out: "Policy: held; it takes effect when somebody approves its plan.\n",
     });
     expect(await inForce(host)).toBe(SMALL_POLICY);
 
@@ -137,7 +137,7 @@ describe("landbridge apply --policy", () => {
       out: "Policy: in force.\nAssignments: 2 created, 0 deleted, 0 failed.\n",
     });
     const same = await cli.run("apply", "--policy", await aFile(SMALL_POLICY), "--yes");
-    expect(same, same.err).toMatchObject({ exitCode: 0, out: "Policy: in force already.\n" });
+    expect(same, same.err).toMatchObject({ exitCode: 0, out: "Policy: already in force.\n" });
     const bad = await cli.run("apply", "--policy", await aFile(`${SMALL_POLICY}surprise: 1\n`), "--yes");
     expect(bad).toMatchObject({ exitCode: 2, err: expect.stringMatching(/access\.yaml:\d+:\d+/) as string });
   });
@@ -152,7 +152,7 @@ describe("landbridge apply --policy", () => {
     expect(first, first.err).toMatchObject({
       exitCode: 0,
       out:
-        "Policy: in force. No access was changed: connect gives it, once it has been run.\n" +
+        "Policy: in force. No access was changed: run connect first.\n" +
         "Assignments: 0 created, 0 deleted, 0 failed.\n",
     });
     expect(await inForce(host)).toBe(SMALL_POLICY);

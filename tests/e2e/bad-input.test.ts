@@ -62,7 +62,7 @@ describe("landbridge refuses bad input with exit code 2, before anything starts"
 
   it("a file that is not there", async () => {
     const { exitCode, err } = await runCli("demo", "--organization", join(folder, "none.yaml"));
-    expect(err).toMatch(/none\.yaml: there is no such file/);
+    expect(err).toMatch(/none\.yaml: no such file/);
     expect(exitCode).toBe(2);
   });
 

@@ -27,7 +27,7 @@ describe("landbridge doctor", () => {
 
     expect(doctor, doctor.err).toMatchObject({ exitCode: 0 });
     expect(doctor.out).toMatch(/✓ instance and region +arn:aws:sso:::instance\/\S+ in eu-central-1/);
-    expect(doctor.out).toMatch(/✓ Graph permissions +all that is needed/);
+    expect(doctor.out).toMatch(/✓ Graph permissions +all required permissions are granted/);
     expect(doctor.out).toMatch(/– provisioning job +no provisioning job yet/);
     expect(doctor.out).toMatch(/✓ login\.microsoftonline\.com +answers/);
     expect(doctor.out).toContain("20 checks: 2 skipped, 18 ok");
@@ -46,7 +46,7 @@ describe("landbridge doctor", () => {
     expect(new Set(checks.map(({ status }) => status))).toEqual(new Set(["ok"]));
   });
 
-  it("names each Graph permission that is missing, exactly, with the mend", async () => {
+  it("names each Graph permission that is missing, exactly, with the remedy", async () => {
     const host = await aFlowHost({ speed: 100 });
     host.sandbox.entra.grant([
       "Application.ReadWrite.OwnedBy",
@@ -67,7 +67,7 @@ describe("landbridge doctor", () => {
         check: "Graph permissions",
         status: "critical",
         what: "lacks AppRoleAssignment.ReadWrite.All to assign groups and users to the enterprise application",
-        mend: expect.stringContaining("admin consent") as string,
+        remedy: expect.stringContaining("admin consent") as string,
       },
     ]);
   });
@@ -82,7 +82,7 @@ describe("landbridge doctor", () => {
     const { exitCode, checks } = await diagnose(host);
 
     expect(statusOf(checks, "administration")).toEqual(["notice"]);
-    expect(checks.find(({ check }) => check === "administration")?.what).toContain("by delegation");
+    expect(checks.find(({ check }) => check === "administration")?.what).toContain("delegated administrator");
     expect(exitCode).toBe(0);
   });
 
@@ -101,6 +101,6 @@ describe("landbridge doctor", () => {
     expect(statusOf(checks, "sign-in to Microsoft Graph")).toEqual(["critical"]);
     expect(statusOf(checks, "Graph permissions")).toEqual(["skipped"]);
     expect(statusOf(checks, "organization")).toEqual(["ok"]);
-    for (const { status, mend } of checks) if (status === "critical") expect(mend).toBeTruthy();
+    for (const { status, remedy } of checks) if (status === "critical") expect(remedy).toBeTruthy();
   });
 });

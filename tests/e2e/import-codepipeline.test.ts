@@ -14,7 +14,7 @@ const why = absent ? " (skipped: ../shared/fixtures is not beside this repositor
 
 const AWS = "arn:aws:iam::aws:policy/";
 
-/** What the sample makes of its permission-set files, written down by hand. */
+/** What the sample makes of its permission-set files, written by hand. */
 const SETS: readonly MadeSet[] = [
   { name: "1-example-admin", sessionDuration: "PT12H", managed: [`${AWS}AdministratorAccess`] },
   { name: "2-example-readonly", managed: [`${AWS}SecurityAudit`] },

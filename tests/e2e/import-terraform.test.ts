@@ -53,7 +53,7 @@ function assigned(
   });
 }
 
-/** What `terraform show -json` prints for a yard: two permission sets with every kind of attachment, four assignments. */
+/** Output of `terraform show -json` for a yard: two permission sets with every kind of attachment, four assignments. */
 const YARD: readonly Resource[] = [
   resource("aws_ssoadmin_permission_set.weld", {
     arn: arnOf("Weld"),

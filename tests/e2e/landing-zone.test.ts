@@ -12,7 +12,7 @@ const why = absent ? " (skipped: ../shared/fixtures is not beside this repositor
 
 const AWS = "arn:aws:iam::aws:policy/";
 
-/** A quarry with a unit below another, a unit that nobody manages, and an account that is left out. */
+/** A quarry with a unit below another, an unmanaged unit, and an excluded account. */
 const QUARRY = {
   "organization-config.yaml": `
 enable: true
@@ -105,7 +105,7 @@ describe("landbridge import lza", () => {
     await workWithAnotherTool(host, {
       sets: QUARRY_SETS,
       assignments: [
-        // Directly in the pit stand the drills; the pumps are deeper.
+        // The drills are directly in the pit; the pumps are deeper.
         ["Blast", { group: "blasters" }, "100000000004"],
         ["Blast", { user: "mo@quarry.example" }, "100000000004"],
         ...["100000000003", "100000000004", "100000000005"].map(

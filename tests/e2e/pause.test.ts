@@ -27,7 +27,7 @@ describe.each(["the account", "the API"])("landbridge pause and resume, through 
     const paused = await cli("pause", "--reason", "incident 7");
     expect(paused, paused.err).toMatchObject({ exitCode: 0 });
     expect(paused.out).toMatch(/^All runs are paused since \S+ by \S*sandbox\S*: incident 7\n$/);
-    expect(paused.err).toContain("at most the 15 operations");
+    expect(paused.err).toContain("at most 15 operations");
 
     const apply = await cli("apply", "--yes");
     expect(apply.exitCode).toBe(1);
@@ -53,14 +53,14 @@ describe.each(["the account", "the API"])("landbridge pause and resume, through 
     const cli = (...args: string[]) => cliOf(host).run(...over(host), ...args);
     expect(await cli("resume")).toMatchObject({
       exitCode: 0,
-      out: "Nobody has paused: nothing has changed.\n",
+      out: "There is no pause: nothing has changed.\n",
     });
 
     const first = await cli("pause", "--reason", "incident 7");
     const second = await cli("pause", "--reason", "me too");
 
     expect(second).toMatchObject({ exitCode: 0, out: first.out });
-    expect(second.err).toContain("your reason is not kept");
+    expect(second.err).toContain("your reason was not stored");
     // Before the watch has ever run.
     expect(await cli("status")).toMatchObject({
       exitCode: 1,

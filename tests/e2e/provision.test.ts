@@ -33,7 +33,7 @@ describe("landbridge provision", () => {
     expect(robot).toMatchObject({ exitCode: 1 });
     expect(robot.out).toContain("✗ robot@small.example was refused");
     expect(robot.out).toContain("no surname");
-    expect(robot.out).toContain("Mend");
+    expect(robot.out).toContain("Remedy");
   });
 
   it.each(["", "  "])("refuses the name %j before any flow starts", async (name) => {

@@ -7,7 +7,7 @@ import { cliOf, runCli } from "../support/run-cli.ts";
 
 const later = async () => undefined;
 
-/** On loopback, with its job paused: no cycle has to be waited for. */
+/** On loopback, with a paused job: no cycle has to be waited for. */
 async function aPausedCompany() {
   const { host, connection } = await aConnectedHost({
     speed: 100,
@@ -37,7 +37,7 @@ describe("landbridge rotate token", () => {
 
     const second = await cli.run("rotate", "token");
     expect(second).toMatchObject({ exitCode: 3 });
-    expect(second.err).toContain(`Another execution rotates already: ${task?.executionArn}`);
+    expect(second.err).toContain(`Another execution is already rotating it: ${task?.executionArn}`);
     expect(await listOpenTasks(host.deps)).toHaveLength(1);
 
     await answerAsOperator(host, { taskId: task?.id ?? "", kind: "new-scim-token", title: "" });

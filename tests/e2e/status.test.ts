@@ -21,7 +21,7 @@ describe("landbridge status", () => {
     });
   });
 
-  it("runs the watch when asked to, and shows each concern and each finding with its mend", async () => {
+  it("runs the watch when asked to, and shows each concern and each finding with its remedy", async () => {
     const cli = cliOf(await aConnectedCompany());
 
     const refreshed = await cli.run("status", "--refresh");
@@ -32,7 +32,7 @@ describe("landbridge status", () => {
     expect(refreshed.out).toMatch(/✓ SCIM token +good until \d{4}-\d\d-\d\d, 36\d days left/);
     expect(refreshed.out).toContain("! Warning ObjectsNotProvisioned");
     expect(refreshed.out).toContain("robot@small.example: the user has no surname in Entra");
-    expect(refreshed.out).toMatch(/Mend {2}Correct the attribute/);
+    expect(refreshed.out).toMatch(/Remedy {2}In Entra, correct the attribute/);
     expect(await cli.run("status")).toMatchObject({
       exitCode: 2,
       out: expect.stringContaining("Checked") as string,

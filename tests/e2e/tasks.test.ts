@@ -7,12 +7,12 @@ import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
 import { cliOf } from "../support/run-cli.ts";
 
-/** A company on loopback whose tasks nobody answers but who comes with the command line. */
+/** A company on loopback whose tasks only the command line answers. */
 async function aCompanyThatAsks(): Promise<FlowHost> {
   return aFlowHost({ speed: 40, operator: async () => undefined });
 }
 
-/** Id of the task of that kind, once connect has come to it. */
+/** Id of the task of that kind, once connect has reached it. */
 async function untilAsked(host: FlowHost, kind: TaskKindName): Promise<string> {
   for (;;) {
     const found = (await listOpenTasks(host.deps)).find(({ subject }) => subject.kind === kind);

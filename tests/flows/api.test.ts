@@ -40,7 +40,7 @@ async function waiting(): Promise<{ host: FlowHost; task: Task }> {
   return { host, task };
 }
 
-/** Nobody answers by itself. */
+/** Answers no task. */
 const nobody = () => Promise.resolve();
 
 describe("the API", () => {
@@ -75,7 +75,7 @@ describe("the API", () => {
     await host.run("connect", {}, silent);
     const { arn, name } = await started(host, "sync-access", { scope: "full", mode: "plan" });
     const api = apiAs(host, "rita");
-    await expect(api.get(`/sync-access/${name}/plan`)).rejects.toThrow(/404 .*has to end first/);
+    await expect(api.get(`/sync-access/${name}/plan`)).rejects.toThrow(/404 .*until the execution ends/);
 
     await host.runtime.stepFunctions.untilEnded(arn);
 
@@ -154,7 +154,7 @@ describe("what the API refuses", () => {
     const api = apiAs(host, "rita");
     expect((await api.fetch("/tasks/3f2a%2Fdocument")).status).toBe(404);
     expect(await (await api.fetch("/tasks/3f2a%2Fdocument")).json()).toMatchObject({
-      detail: "There is no /v1/tasks/3f2a/document at GET /v1/tasks/{id}.",
+      detail: "Path /v1/tasks/3f2a/document does not belong to route GET /v1/tasks/{id}.",
     });
   });
 
@@ -171,7 +171,7 @@ describe("what the API refuses", () => {
     expect(await response.json()).toMatchObject({
       title: "MetadataInvalid",
       status: 422,
-      mend: expect.stringContaining("Download") as string,
+      remedy: expect.stringContaining("Download") as string,
     });
     expect(await apiAs(host, "olivia").get("/tasks")).toMatchObject([{ id: task.id }]);
   });

@@ -17,7 +17,7 @@ const FIRST_TASKS = [
   "test-sign-in",
 ];
 
-/** What there is in Entra once connect has gone through, each counted. */
+/** Counts what exists in Entra after connect. */
 async function entraOf(host: FlowHost) {
   const { applications, provisioning } = host.deps;
   const [made, ...others] = host.sandbox.entra.applications();
@@ -56,7 +56,7 @@ async function connected(host: FlowHost) {
   return entraOf(host);
 }
 
-/** Whom Entra mails after connect, where somebody had set an address before. */
+/** Whom Entra mails after connect, if an address was set before. */
 async function toldAfterConnect(variables: Record<string, string>): Promise<readonly string[]> {
   const host = await aFlowHost({ variables });
   const application = await makeApplication(host);

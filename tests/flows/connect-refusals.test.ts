@@ -67,7 +67,7 @@ describe("connect, before its first write", () => {
     const host = await aFlowHost({ operator: async () => undefined });
     await host.run("connect", {}, silent);
     const [warning] = host.seen.filter(({ code }) => code === "warning.raised");
-    expect(JSON.stringify(warning)).toContain("robot@small.example will not arrive as it is");
+    expect(JSON.stringify(warning)).toContain("robot@small.example cannot be provisioned");
     expect(writesToGraph(host)).toEqual([]);
   });
 
@@ -117,7 +117,7 @@ describe("connect, and provisioning that does not fit", () => {
     const [report] = await host.run("connect", {}, silent);
 
     expect(report).toMatchObject({ status: "FAILED", error: "AttributeMappingUnfit" });
-    expect(report?.cause).toContain("externalId is mapped from mailNickname; it has to be objectId");
+    expect(report?.cause).toContain("externalId is mapped from mailNickname; it must be objectId");
   });
 
   it("says that the application offers no job template", async () => {

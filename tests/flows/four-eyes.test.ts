@@ -72,7 +72,7 @@ describe("a policy that somebody copies into the bucket", () => {
     if (!task) throw new Error("nobody is asked");
 
     expect(others).toEqual([]);
-    // ADA copied it; BO did not, but nobody can tell.
+    // ADA copied it; BO did not, but nobody can know that.
     expect(await approve(host, task, ADA)).toBe("ApproverNotNamed");
     expect(await approve(host, task, BO)).toBe("ApproverNotNamed");
     expect(host.sandbox.assignments()).toHaveLength(8);
@@ -113,7 +113,7 @@ describe("the starter of a run", () => {
     });
 
     await expect(approval).rejects.toMatchObject({ name: "ApproverIsRequester" });
-    // Not by what the input claims, which anybody could write there.
+    // The input's claim does not count, since anybody can write one.
     expect(await host.deps.records.get("run-start", arn)).toMatchObject({
       value: { people: [expect.stringMatching(/cleo@small\.example$/)] },
     });
@@ -131,7 +131,7 @@ describe("the starter of a run", () => {
     });
     const task = await taskOf(host, run);
 
-    // BO started it, and nothing says so: nobody who is not named approves.
+    // BO started it, and nothing says so: only named approvers may approve.
     expect(await approve(host, task, BO)).toBe("ApproverNotNamed");
     expect(await approve(host, task, CLEO)).toBe("approved");
   });

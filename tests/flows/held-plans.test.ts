@@ -24,7 +24,7 @@ import { SMALL_POLICY } from "../support/small-company.ts";
 
 const MINUTE = 60_000;
 
-/** Takes two assignments of the auditors, and gives engineers a look at the sandbox and auditors the power to build. */
+/** Removes two assignments of the auditors, and gives engineers a look at the sandbox and auditors the power to build. */
 const MIXED = SMALL_POLICY.replace(
   "    targets: { ou: [Workloads/Production] }",
   "    targets: { accounts: [Playground] }",
@@ -159,7 +159,7 @@ describe("what a held plan only adds", () => {
     const run = await daily(host);
     const task = await taskOf(host, run);
 
-    // Auditors and engineers look at the sandbox, engineers peek; Builder is privileged, and nothing is taken.
+    // Auditors and engineers look at the sandbox, engineers peek; Builder is privileged, and nothing is removed.
     expect(host.sandbox.assignments()).toHaveLength(11);
     expect(await approve(host, task, CLEO)).toBe("approved");
     expect(await ended(host, run)).toMatchObject({
@@ -191,7 +191,7 @@ describe("what a held plan only adds", () => {
   });
 });
 
-/** AWS refuses the operation from the moment that it is told to. */
+/** From a given moment on, AWS refuses the operation. */
 function refusals(operation: string) {
   const state = { isOn: false, count: 0 };
   const layer: Layer = (service, inner) => ({

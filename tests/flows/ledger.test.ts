@@ -30,7 +30,7 @@ async function sync(host: FlowHost, input: object = {}) {
   return { assignments, calls: host.sandbox.calls.count(before)["sso-admin"] ?? {} };
 }
 
-/** What people call an assignment, with the ledger's state of it. */
+/** A person's name for an assignment, with the ledger's state of it. */
 async function ledger({ deps }: FlowHost): Promise<string[]> {
   const records = await deps.records.list<Record<string, string>>("ledger");
   return records
@@ -87,7 +87,9 @@ describe("an assignment that somebody removes by hand", () => {
     expect(host.seen).toContainEqual({
       code: "warning.raised",
       payload: {
-        message: expect.stringContaining("removed what Landbridge had made: Look for Auditors") as string,
+        message: expect.stringContaining(
+          "removed assignments that Landbridge had created: Look for Auditors",
+        ) as string,
       },
     });
     expect(await ledger(host)).toContain("Look Auditors gone");

@@ -8,7 +8,7 @@ import { aFlowHost, silent } from "../support/flow-host.ts";
 const ADA = "ada@small.example";
 const BO = "bo@small.example";
 
-/** What a person is told; null: it went through. */
+/** The error that a person sees; null: success. */
 async function told(deed: Promise<void>): Promise<string | null> {
   return deed.then(
     () => null,

@@ -28,7 +28,7 @@ function approvers(people: readonly string[], told: string[]) {
   return {
     variables: {
       LANDBRIDGE_APPROVE_ABOVE_ASSIGNMENTS: "0",
-      // Nobody knows who wrote the policy of this company.
+      // The author of this company's policy is unknown.
       LANDBRIDGE_APPROVERS: "ada@small.example, bo@small.example",
     },
     operator: async (host: LocalHost, task: { taskId: string; kind: string; title: string }) => {

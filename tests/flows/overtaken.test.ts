@@ -115,7 +115,7 @@ describe("a run whose policy changes while it applies", () => {
     await company.putPolicy(ALL_GROUPS);
     await run(company);
     await company.putPolicy(0);
-    // The same again: a new version, by which 200 deletions stay 200.
+    // Again the same: a new version with the same 200 deletions.
     company.atPoll(8, () => company.putPolicy(0, "# again\n"));
 
     const executionArn = await run(company);

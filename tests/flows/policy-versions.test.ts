@@ -17,7 +17,7 @@ import { SMALL_POLICY } from "../support/small-company.ts";
 const MINUTE = 60_000;
 const WITHOUT_AUDITORS = SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors"));
 const HELD = {
-  // Nobody has said who started these runs.
+  // It is unknown who started these runs.
   LANDBRIDGE_APPROVERS: "operator",
   LANDBRIDGE_MAX_DELETIONS: "1",
 };

@@ -78,7 +78,7 @@ describe("provisioning on demand", () => {
           { name: "off@small.example", reason: expect.stringContaining("disabled in Entra") as string },
         ],
       },
-      notes: ["Members of Interns, which is nested in it, do not come with it."],
+      notes: ["Members of Interns, which is nested in it, are not provisioned with it."],
     });
     // 13 who are enabled.
     expect(demands(host, before)).toBe(3);
@@ -97,7 +97,7 @@ describe("provisioning on demand", () => {
     expect(nested).toMatchObject({
       result: "out-of-scope",
       reason: expect.stringContaining("only in the group Engineers, which is assigned") as string,
-      mend: expect.stringContaining("sync-access") as string,
+      remedy: expect.stringContaining("sync-access") as string,
     });
     expect(stranger).toMatchObject({
       result: "out-of-scope",
@@ -152,7 +152,7 @@ describe("provisioning on demand", () => {
     const report = await provision(host, "Newcomers");
 
     expect(report).toMatchObject({ result: "arrived", members: { total: 1, arrived: 1 } });
-    expect(report.said[0]).toContain("asking again");
+    expect(report.said[0]).toContain("retrying");
   });
 
   it("refuses a name that means nobody or several groups, and an unconnected company, by name", async () => {

@@ -179,7 +179,7 @@ describe("rotate-token, when something fails", () => {
     await expectSettled(host);
   });
 
-  it("says so when AWS accepts no token at all any more, and the next run mends it", async () => {
+  it("says so when AWS accepts no token at all any more, and the next run fixes it", async () => {
     let runs = 0;
     const { host } = await aConnectedHost({
       async invoke(name, _payload, handler) {

@@ -85,7 +85,7 @@ describe("SCIM tokens, while a rotation", () => {
         await consolePagesOf(host),
       ].join("\n");
       expect(reports[0]?.status).toBe(ends);
-      // That it read along at all.
+      // Proves that it listens at all.
       for (const known of ["InspectToken", "SendTaskSuccess", "formerScim", "Token ID", "Builder"])
         if (ends === "SUCCEEDED") expect(sinks).toContain(known);
       expect(canaries).toHaveLength(2);

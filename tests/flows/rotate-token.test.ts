@@ -109,7 +109,7 @@ describe("rotate-token", () => {
     await expectSettled(host);
   });
 
-  it("mends a connection whose token has ended: the job leaves its quarantine, and there is nothing to delete", async () => {
+  it("fixes a connection whose token has ended: the job leaves its quarantine, and there is nothing to delete", async () => {
     const { host, connection } = await aConnectedHost();
     const { application, jobId } = connection;
     for (const { id } of host.sandbox.console.listTokens()) host.sandbox.console.deleteToken(id);

@@ -18,7 +18,7 @@ const FOREIGN = {
 } as const;
 type Refusal = keyof typeof FOREIGN;
 
-/** Reads along what leaves for hosts of the internet, and what Entra is told. */
+/** Records requests to hosts on the internet, and what Entra is told. */
 function watchRequests() {
   const sent: string[] = [];
   const layer: Layer = (service, inner) => ({
@@ -107,7 +107,7 @@ describe.each(REFUSALS)("a connection record that leads SCIM tokens elsewhere (%
     const [report] = await host.run("connect", {}, silent);
     expect(report).toMatchObject({ status: "SUCCEEDED" });
     const warnings = host.seen.filter(({ code }) => code === "warning.raised");
-    expect(JSON.stringify(warnings)).toContain("The connection record is not to be trusted");
+    expect(JSON.stringify(warnings)).toContain("The connection record cannot be trusted");
     const { scim } = await connectionOf(host);
     expect(scim.endpoint).toMatch(/^https:\/\/scim\.eu-central-1\.amazonaws\.com\//);
     expectNothingSent();

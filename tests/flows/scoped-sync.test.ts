@@ -8,7 +8,7 @@ import { SMALL_POLICY } from "../support/small-company.ts";
 const WITHOUT_AUDITORS = SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors"));
 const ALL_DELETIONS = { LANDBRIDGE_MAX_DELETION_PERCENT: "100" };
 
-/** A connected company in which nobody is wanted anywhere any more. */
+/** A connected company without any wanted assignment. */
 async function aCompanyWithoutRules(): Promise<FlowHost> {
   const host = await aFlowHost({ variables: ALL_DELETIONS });
   await host.run("connect", {}, silent);

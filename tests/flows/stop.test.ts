@@ -8,12 +8,12 @@ const UNTIL_ALL_HAS_ENDED = 60_000;
 const TIMEOUT = 240_000;
 /** Stops in one test, each at another poll of the worker, while access is given and while it is taken. */
 const STOPS = 20;
-/** Of AWS: assignment operations under way at once. */
+/** AWS's limit: assignment operations in progress at once. */
 const UNDER_WAY = 15;
 
 interface Stopped {
   readonly executionArn: string;
-  /** How many groups the policy wants to have access. */
+  /** How many groups have access by the policy. */
   readonly groups: number;
 }
 
@@ -21,7 +21,7 @@ interface Way {
   readonly stop: (company: BusyCompany, run: Stopped) => Promise<void> | void;
   /** How the stopped execution ends. */
   readonly endsAs: { readonly status: string; readonly error?: string };
-  /** Lets runs write again. @returns the ARN of the run that goes on */
+  /** Lets runs write again. @returns the ARN of the run that continues */
   readonly goOn: (company: BusyCompany, run: Stopped, stops: number) => Promise<string>;
 }
 
@@ -40,7 +40,7 @@ async function startOrRedrive(
   return executionArn;
 }
 
-/** The run that the end of the pause sets off by itself. */
+/** The run that the end of the pause starts. */
 async function resume({ host }: BusyCompany): Promise<string> {
   const { executions, clock } = host.deps;
   const resumedAt = clock.now();

@@ -86,7 +86,7 @@ describe("sync-access", () => {
     const arn = await executions.start("sync-access", { scope: "full", mode: "apply" });
     await clock.sleep(1_800_000);
     expect(await executions.status(arn)).toBe("RUNNING");
-    // The policy by which this run wanted to delete is no longer in force.
+    // The policy that this run was going to delete for is no longer in force.
     await putPolicy(host, SMALL_POLICY);
 
     await host.runtime.stepFunctions.untilEnded(arn);

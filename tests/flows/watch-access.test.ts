@@ -118,7 +118,7 @@ describe("access", () => {
     expect(codes(health, "dirty-backlog")).toEqual(["DirtyBacklog warning"]);
     expect(report(health, "dirty-backlog")).toMatchObject({ figures: { dirtyBacklog: 1 } });
 
-    // What the finding says to do.
+    // The finding's remedy.
     await host.run("sync-access", { scope: "full", mode: "apply" }, silent);
     expect(report(await watch(host), "dirty-backlog")).toMatchObject({ state: "empty", findings: [] });
   });

@@ -11,7 +11,7 @@ import {
   watch,
 } from "../support/watch-company.ts";
 
-/** So that a year passes without its 13,000 provisioning cycles. */
+/** A year then passes without its 13,000 provisioning cycles. */
 async function pauseJob(host: FlowHost): Promise<void> {
   const { application, jobId } = await provisioningOf(host);
   const job = `/servicePrincipals/${application.servicePrincipalId}/synchronization/jobs/${jobId}`;
@@ -56,7 +56,7 @@ describe("what ends", () => {
     expect(findings(health, "scim-token")).toEqual([
       expect.objectContaining({
         what: `The SCIM token ends in 12 days, on ${scim.expiresAt.slice(0, 10)}.`,
-        mend: expect.stringContaining("landbridge -- rotate token") as string,
+        remedy: expect.stringContaining("landbridge -- rotate token") as string,
       }),
     ]);
     expect(report(health, "scim-token")).toMatchObject({

@@ -20,7 +20,7 @@ async function inspectWithoutSecret(host: FlowHost): Promise<ConcernReport> {
   return JSON.parse(text) as ConcernReport;
 }
 
-/** What AWS presents: the issuer of the account and the role of the caller. */
+/** AWS's assertion: the issuer of the account and the role of the caller. */
 async function trustOf(host: FlowHost): Promise<{ issuer: string; subject: string }> {
   const { issuer, subject } = await host.deps.graphSignIn.readAssertion();
   return { issuer, subject };

@@ -9,7 +9,7 @@ const SAMPLES = `${ROOT}../shared/contracts/events/`;
 const hasSamples = existsSync(SAMPLES);
 const samples = hasSamples ? readdirSync(SAMPLES) : [];
 
-/** Rules that hear a sample, by the beginning of its name; the longest that fits counts. */
+/** Rules that match a sample, by the prefix of its name; the longest one counts. */
 const HEARD: Readonly<Record<string, readonly string[]>> = {
   "cloudtrail-identitystore-": ["directory-by-hand"],
   "cloudtrail-sso-": ["assignments-by-hand"],
@@ -19,7 +19,7 @@ const HEARD: Readonly<Record<string, readonly string[]>> = {
   "graph-": [],
   "health-scim-token-expiry": ["rotate-expiring-token", "scim-token-expiry"],
   "identitystore-": ["identity-store"],
-  // What a user is called gives no access.
+  // A user's name gives no access.
   "identitystore-user-updated": [],
   "organizations-": ["forwarded-accounts"],
   "scim-": ["scim"],

@@ -90,7 +90,7 @@ export function aboutFlows(made: () => Synthesis): void {
         },
         alarmActions: [expect.stringMatching(":landbridge-production-notifications$")],
       });
-      // Without a limit of its own it cannot time out, which would be another metric.
+      // Without a time limit it cannot time out, which would be another metric.
       expect(JSON.parse(source)).not.toHaveProperty("TimeoutSeconds");
     }
   });

@@ -69,7 +69,7 @@ export function aboutRoles(made: () => Synthesis): void {
           Effect: "Allow",
           Action: "sts:AssumeRole",
           Principal: { Service: expect.stringMatching(/^(lambda|states|events|scheduler)\.amazonaws\.com$/) },
-          // Lambda takes on a function's role by itself; the others act for whoever may configure them.
+          // Lambda assumes a function's role itself; the others act for anybody who may configure them.
           ...(!serviceOf(trust).startsWith("lambda.") && {
             Condition: expect.objectContaining({ StringEquals: { "aws:SourceAccount": "123456789012" } }),
           }),
@@ -146,7 +146,7 @@ export function aboutRoles(made: () => Synthesis): void {
   });
 
   it.each([
-    // Who may write.
+    // Which functions may write each kind.
     ["decision", ["api/api"]],
     ["policy-version", ["sync-access/promote-policy"]],
     ["deletions", ["sync-access/apply-assignments", "sync-access/check-guardrails"]],

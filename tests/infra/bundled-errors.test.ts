@@ -8,7 +8,7 @@ import { makeWiring, type Wiring } from "../../functions/_shared/wiring.ts";
 import { bundleFunctions } from "../../infra/bundle.ts";
 import { ROOT } from "./synthesis.ts";
 
-/** Of a Lambda function's context, what a step asks. */
+/** The part of a Lambda context that a step uses. */
 interface Context {
   getRemainingTimeInMillis(): number;
   /** Absent: the function makes its own of its environment. */
@@ -27,7 +27,7 @@ interface Refusal {
 
 const json = { status: 400, type: "application/x-amz-json-1.1" };
 
-/** One of each protocol, with errors that the product tells apart by name. */
+/** One of each protocol, with errors that the product distinguishes by name. */
 const REFUSALS: readonly Refusal[] = [
   {
     step: "sync-access/load-policy",

@@ -54,7 +54,7 @@ describe("a bundle", () => {
       const carried = Object.entries(inputs)
         .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
         .flatMap(([file]) => /@aws-sdk\/(client-[\w-]+)\//.exec(file)?.[1] ?? []);
-      // Which of the two a deployment signs in to Entra with is its own choice, made when it starts.
+      // A deployment chooses one of the two ways to sign in to Entra when it starts.
       const grants = [...grantsOf(name, "federated"), ...grantsOf(name, "client-secret")];
       const services = grants.flatMap(({ actions }) => actions).map((action) => action.split(":")[0] ?? "");
       const wanted = new Set(services.map((service) => CLIENTS[service]));
@@ -67,7 +67,7 @@ describe("a bundle", () => {
 });
 
 describe("flows that run in bundles", () => {
-  // Not on a virtual clock: each bundle has an SDK of its own, which first looks for configuration files, in real time.
+  // Not on a virtual clock: each bundle has its own SDK, which first looks for configuration files, in real time.
   it("connect, give access and watch as they do from their sources", async () => {
     const host = await aFlowHost({ load: loadBundle, speed: 30 });
     const runs = [...(await host.run("connect", {}, silent)), ...(await host.run("watch", {}, silent))];

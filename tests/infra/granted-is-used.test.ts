@@ -8,7 +8,7 @@ import { ROOT } from "./synthesis.ts";
 /** Flow tests sign in with a client secret; a deployment without one takes on a role instead, and that is all there is to it. */
 const SIGN_IN = "client-secret";
 
-/** How a recorded call names targets, where one action means different things at each. */
+/** The names of targets in a recorded call, if one action means different things for each. */
 const NAMES: Partial<Record<Target, string>> = {
   policy: "policy/access.yaml",
   proposals: "policy/proposed/*",
@@ -84,7 +84,7 @@ const RARE: Readonly<Record<string, string>> = {
   "sync-access/verify-access sso:ListAccountsForProvisionedPermissionSet": DELEGATED,
 };
 
-/** Not run by the runner that records. */
+/** Not run by the recording runner. */
 const UNRECORDED: Readonly<Record<string, string>> = {
   "events/graph-webhook":
     "answers HTTP, not events: its three calls stand in functions/_shared/graph-webhook.test.ts",
@@ -131,7 +131,7 @@ describe("what flow tests have seen functions call", () => {
   });
 });
 
-/** What of the grants a request would show: `dynamodb:GetItem connection`, `s3:PutObject sync-access/plan/*`. */
+/** The grants that a request would show: `dynamodb:GetItem connection`, `s3:PutObject sync-access/plan/*`. */
 function visible(grants: readonly Grant[]): string[] {
   return grants
     .filter(({ invisible }) => !invisible)

@@ -44,7 +44,7 @@ function recorder() {
   return { calls, layer };
 }
 
-/** Whether Graph refuses the call to a token with these permissions. */
+/** Whether Graph refuses the call with these permissions. */
 async function isRefused(host: FlowHost, { method, path, body }: Call, permissions: readonly string[]) {
   host.sandbox.entra.grant(permissions);
   return (await asAdministrator(host, method, path, body)).status === 403;
@@ -53,7 +53,7 @@ async function isRefused(host: FlowHost, { method, path, body }: Call, permissio
 describe("Microsoft Graph's application permissions", () => {
   const { calls, layer } = recorder();
 
-  // A host of its own each time: whatever is called again is called on one that is used up.
+  // A new host each time, since every call uses it up.
   async function aCompany(): Promise<FlowHost> {
     const host = await aFlowHost({ layers: [layer], reactsToEvents: true });
     host.sandbox.entra.grant(LEAST);

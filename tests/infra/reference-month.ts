@@ -10,17 +10,17 @@ import { resourcesOf, ROOT } from "./synthesis.ts";
 const MINUTE = 60_000;
 const DAYS = 30;
 const EVENTS = 2000;
-/** A drain looks at what a minute has brought: of events that come in pairs, there are half as many. */
+/** A drain handles a minute's events: events that come in pairs need half as many. */
 const DRAINS = 1000;
 const API_REQUESTS = 1000;
 /** Mean of an invocation, and what functions have. Most of a step is waiting for AWS or Graph. */
 const SECONDS = 2;
 const GIGABYTES = 0.5;
 const LOG_GIGABYTES = 0.5;
-/** `health_warnings` and `health_critical` beside the figures: `functions/_shared/emit-metrics.ts`. */
+/** `health_warnings` and `health_critical` in addition to the figures: `functions/_shared/emit-metrics.ts`. */
 const METRICS = FIGURES.length + 2;
 
-/** What runs of the real flows use, on the sandbox: nothing is due, and access is as it should be. */
+/** Usage of real flows on the sandbox, if nothing is due and access is as it should be. */
 export async function measureHappenings(): Promise<Happening[]> {
   const host = await aFlowHost({ directory: arrivingDirectory(), reactsToEvents: true });
   await host.run("connect", {}, silent);
@@ -47,7 +47,7 @@ export async function measureHappenings(): Promise<Happening[]> {
   ];
 }
 
-/** What a deployment has, by its synthesized resources. */
+/** The deployment's standing usage, by its synthesized resources. */
 export function standingOf(made: Synthesis): Usage {
   const count = (type: string) => resourcesOf(made, type).length;
   return {
@@ -75,7 +75,7 @@ async function measureRun(host: FlowHost, flow: string, input: object): Promise<
   return usageOf(host, [arn], before);
 }
 
-/** Of the run that the schedule starts, with the function that starts it. */
+/** Usage of the scheduled run, with the function that starts it. */
 async function measureDaily(host: FlowHost): Promise<Usage> {
   const before = host.sandbox.calls.calls.length;
   const { executionArn } = (await host.invoke("events/start-daily-sync", {})) as { executionArn: string };
@@ -83,7 +83,7 @@ async function measureDaily(host: FlowHost): Promise<Usage> {
   return usageOf(host, [executionArn], before);
 }
 
-/** Of one group whose members have changed. */
+/** Usage of a drain of one group whose members have changed. */
 async function measureDrain(host: FlowHost): Promise<Usage> {
   const before = host.sandbox.calls.calls.length;
   const { id } = host.sandbox.entra.directory.addGroup({ name: "Newcomers", users: ["cleo@small.example"] });
@@ -102,7 +102,7 @@ async function measureDrain(host: FlowHost): Promise<Usage> {
   throw new Error("No drain has run a sync-access");
 }
 
-/** Choices and waits too, which followers are not told of. */
+/** Includes choices and waits, which followers do not see. */
 async function statesEntered({ stepFunctions }: FlowHost, executionArn: string): Promise<number> {
   const { events = [] } = await stepFunctions.send(
     new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }),
@@ -110,7 +110,7 @@ async function statesEntered({ stepFunctions }: FlowHost, executionArn: string):
   return events.filter(({ stateEnteredEventDetails }) => stateEnteredEventDetails !== undefined).length;
 }
 
-/** What executions, and whatever else went on meanwhile, used. */
+/** Usage of executions, and of everything else that ran meanwhile. */
 async function usageOf(host: FlowHost, arns: readonly string[], from: number): Promise<Usage> {
   const { deps, sandbox } = host;
   const details = await Promise.all(arns.map((arn) => deps.executions.read(arn)));
@@ -123,7 +123,7 @@ async function usageOf(host: FlowHost, arns: readonly string[], from: number): P
   return {
     // Starting is one, too.
     transitions: entered + arns.length,
-    // Not every state invokes a function: this counts as if.
+    // Not every state invokes a function; this counts all of them.
     ...invocations(entered),
     tableReads: count("dynamodb", /^(GetItem|Query)/),
     tableWrites: count("dynamodb", /^(UpdateItem|PutItem|DeleteItem)/),

@@ -7,7 +7,7 @@ import type { Synthesis } from "../../infra/synth/synth.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export const hasPlatform = existsSync(`${ROOT}.sst/platform/node_modules`);
-/** For the titles of what cannot run without it. */
+/** For the titles of tests that cannot run without it. */
 export const WITHOUT_PLATFORM = hasPlatform
   ? ""
   : " (skipped: no .sst/platform; run `npm run synth:install`)";
@@ -31,7 +31,7 @@ interface Options {
   readonly stage?: string;
 }
 
-/** `npm run synth` in a process of its own. @throws {Error} with what it says on failure in `stderr` */
+/** Runs `npm run synth` in a separate process. @throws {Error} with its `stderr` on failure */
 export async function synthesis({
   variables = VARIABLES,
   region = "eu-central-1",

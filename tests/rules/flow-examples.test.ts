@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 const FOLDER = new URL("../../stepfunctions/", import.meta.url);
 
-/** What nobody asks for, but flows and schedules say. */
+/** Members that flows and schedules set, not people. */
 const OF_MACHINES = ["requestedBy", "claimAt"];
 
 const examples = FLOWS.flatMap((flow) =>

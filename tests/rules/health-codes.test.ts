@@ -18,12 +18,12 @@ function rowsOf(head: string): string[][] {
 }
 
 describe("docs/health.md", () => {
-  it("has every finding that there is, and no other, with its severities, why it matters and its mend", () => {
-    const table = Object.entries(FINDINGS).map(([code, { severities, why, mend }]) => [
+  it("has every finding that there is, and no other, with its severities, why it matters and its remedy", () => {
+    const table = Object.entries(FINDINGS).map(([code, { severities, why, remedy }]) => [
       `\`${code}\``,
       severities.join(", "),
       why,
-      mend,
+      remedy,
     ]);
     expect(rowsOf("code")).toEqual(table);
   });

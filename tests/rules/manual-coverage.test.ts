@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 const page = readFileSync(new URL("../../docs/manual-coverage.md", import.meta.url), "utf8");
 const { States } = JSON.parse(readDefinition("connect")) as { States: Record<string, { Type: string }> };
-/** What a person would miss; how the flow ends when nobody answers is not the manual's. */
+/** The states that a person would miss; how the flow ends without an answer is not in the manual. */
 const doing = Object.keys(States).filter((name) => States[name]?.Type === "Task" && name !== "ExpireTask");
 
 function rowsOf(heading: string): string[][] {

@@ -43,7 +43,7 @@ async function runDespiteCrash(point: CrashPoint): Promise<{ readonly crashed: b
   return { crashed: hasCrashed() };
 }
 
-// Who dies before a request has died after the one before it.
+// A crash before a request is a crash after the one before it.
 describeCrashes({
   flow: "connect",
   promise: "leaves nothing that the next run does not put right",

@@ -17,7 +17,7 @@ const ATTEMPTS = 8;
 
 async function aHostInBadWeather(seed: number) {
   const faults = makeFaults(WEATHER, seed);
-  // Not yet: what a deployment creates is there before the first run.
+  // Not yet: the resources of a deployment exist before the first run.
   let isBad = false;
   const host = await aFlowHost({
     seed,
@@ -37,10 +37,10 @@ async function aHostInBadWeather(seed: number) {
   };
 }
 
-/** As somebody does who looks every half hour. */
+/** Like somebody who looks every half hour. */
 async function connectAgainAndAgain(host: FlowHost): Promise<void> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    // Starting is a request too, and may come to nothing.
+    // Starting is a request too, and may fail.
     const [report] = await host.run("connect", {}, silent).catch(() => []);
     if (report?.status === "SUCCEEDED") return;
     await host.deps.clock.sleep(30 * 60_000);

@@ -13,14 +13,14 @@ function nothingYet(_request: Request): Promise<Response> {
 
 const taken = () => new Response(null, { status: 202 });
 
-/** As a full run that only plans says. */
+/** Checked by a full run that only plans. */
 async function expectConverged({ host }: WatchedCompany): Promise<void> {
   const [run] = await host.run("sync-access", { scope: "full", mode: "plan" }, silent);
   const desired = host.sandbox.assignments().length;
   expect(run).toMatchObject({ status: "SUCCEEDED", output: { assignments: { desired } } });
 }
 
-/** How often each group was looked at. */
+/** How many times each group was read. */
 function looks({ runs }: WatchedCompany): number[] {
   const counts = new Map<string, number>();
   for (const { scope, ids = [] } of runs) {

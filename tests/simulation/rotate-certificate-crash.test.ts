@@ -11,7 +11,7 @@ async function aCrashingRotation() {
   await connect(host);
   signIn.watch(host);
 
-  /** Twice: the second rotation looks at what became of the first. */
+  /** Twice: the second rotation handles what the first left. */
   async function runCalmly(): Promise<readonly string[]> {
     await host.run("rotate-certificate", { force: true }, silent);
     crashing.crashAt(null);

@@ -10,7 +10,7 @@ async function aCrashingRotation() {
   await connect(host);
   tokens.watch(host);
 
-  /** Twice: the second rotation looks at what became of the first. */
+  /** Twice: the second rotation handles what the first left. */
   async function runCalmly(): Promise<readonly string[]> {
     await host.run("rotate-token", { force: true }, silent);
     crashing.crashAt(null);
@@ -34,7 +34,7 @@ async function aCrashingRotation() {
       again: "SUCCEEDED",
       gaps: [],
     });
-    // A second run that finds nothing due leaves the token alone: the first one was restored, or had come to its end.
+    // If a second run finds nothing due, it leaves the token alone: the first one was restored, or had finished.
     const { scim } = await connectionOf(host);
     const { result } = (second?.output ?? {}) as { result?: string };
     if (result === "not-due" && crashed)

@@ -14,7 +14,7 @@ import { arrivingDirectory } from "../support/small-company.ts";
 const DAY = 86_400_000;
 const YEAR = 365 * DAY;
 
-/** A company that is connected; time stands at the end of connect. */
+/** A connected company; the time is the end of connect. */
 async function aConnectedCompany() {
   const host = await aFlowHost({ directory: arrivingDirectory() });
   const [report] = await host.run("connect", {}, silent);

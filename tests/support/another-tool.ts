@@ -18,7 +18,7 @@ import type { LocalHost } from "@landbridge/cli/local-host";
 import type { DirectoryFile } from "@landbridge/sandbox";
 import { expect } from "vitest";
 
-/** What another tool makes, in the words of AWS's API. */
+/** What another tool creates, in the terms of AWS's API. */
 export interface MadeSet {
   readonly name: string;
   readonly description?: string;
@@ -40,8 +40,8 @@ export type MadeAssignment = readonly [
 ];
 
 /**
- * A policy that grants nothing and has everybody of a directory file provisioned: who is assigned by another tool has to be
- * in the identity store before.
+ * A policy that grants nothing and has everybody of a directory file provisioned: principals that another tool assigns must
+ * be in the identity store first.
  */
 export function nobodysPolicy({ users, groups }: DirectoryFile): string {
   return JSON.stringify({
@@ -126,7 +126,7 @@ async function makeSet(
   return PermissionSet?.PermissionSetArn ?? "";
 }
 
-/** Takes away the permission set of {@link nobodysPolicy}. */
+/** Removes the permission set of {@link nobodysPolicy}. */
 async function forgetNothing(client: SSOAdminClient, InstanceArn: string | undefined): Promise<void> {
   for await (const { PermissionSets = [] } of paginateListPermissionSets({ client }, { InstanceArn })) {
     for (const PermissionSetArn of PermissionSets) {
@@ -139,7 +139,7 @@ async function forgetNothing(client: SSOAdminClient, InstanceArn: string | undef
   }
 }
 
-/** By `GROUP/name` and `USER/name`. */
+/** Ids by `GROUP/name` and `USER/name`. */
 async function principalIds(
   client: IdentitystoreClient,
   IdentityStoreId: string | undefined,

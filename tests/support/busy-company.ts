@@ -8,8 +8,8 @@ const ACCOUNTS = 40;
 export const ALL_GROUPS = 5;
 
 /**
- * So many groups, the last ones, look at every team's account: 40 assignments each. Runs begin with the first ones. One more
- * looks at the sandbox, whatever happens.
+ * This number of groups, the last ones, look at every team's account: 40 assignments each. Runs begin with the first ones.
+ * One more looks at the sandbox, whatever happens.
  */
 function busyPolicy(groups: number, more = ""): string {
   const names = Array.from({ length: groups }, (_, index) => `Group ${ALL_GROUPS - 1 - index}`);
@@ -56,17 +56,17 @@ const WRITE = /(Create|Delete)AccountAssignment$/;
 
 export interface BusyCompany {
   readonly host: FlowHost;
-  /** Puts a policy in force by which so many groups look at every account. */
+  /** Puts a policy in force by which this number of groups look at every account. */
   putPolicy(groups: number, more?: string): Promise<void>;
   /** Does that at the n-th poll of assignment operations from now; the worker waits for it as for a slow answer. */
   atPoll(poll: number, happen: () => Promise<void> | void): void;
-  /** Kills the process of the function that polls: nobody answers it any more. Only during {@link atPoll}. */
+  /** Kills the process of the polling function: it gets no more answers. Only during {@link atPoll}. */
   kill(): void;
   /** Operations that AWS took since the last call of this: `Create 123456789012 <principal>`. */
   takeWrites(): string[];
-  /** What is there, comparable. */
+  /** The existing assignments, comparable. */
   assignments(): Set<string>;
-  /** Whether so many groups have access, the watchers too, and what somebody else made is there still. */
+  /** Whether this number of groups have access, the watchers too, and somebody else's assignment still exists. */
   isAsWanted(groups: number): boolean;
 }
 
@@ -81,7 +81,7 @@ export async function aBusyCompany(options: Parameters<typeof aFlowHost>[0] = {}
     async fetch(request) {
       const target = request.headers.get("x-amz-target") ?? "";
       if (POLL.test(target) && ++polls === wanted.poll) {
-        // What happens is somebody else's doing, not the function's.
+        // Somebody else does this, not the function.
         await invocations.exit(async () => wanted.happen());
         if (isKilled) {
           isKilled = false;
@@ -148,7 +148,7 @@ function assignmentsOf({ sandbox }: FlowHost): Set<string> {
   return new Set(sandbox.assignments().map((one) => `${one.accountId} ${one.principalId}`));
 }
 
-/** What somebody else has given the watchers, in an account of the teams. */
+/** An assignment that somebody else gave the watchers, in an account of the teams. */
 function makeForeign(host: FlowHost): string {
   const { identityCenter, organization: accounts } = host.sandbox.states;
   const team = [...accounts.accounts.values()].find(({ name }) => name === "Team 0");

@@ -7,7 +7,7 @@ import type { FlowHost } from "./flow-host.ts";
 
 const PERSON = "ada@small.example";
 
-/** What the access portal says to somebody who signs in now: nothing, or why not. */
+/** The access portal's error for somebody who signs in now; null: it works. */
 export function signInRefusal({ sandbox }: FlowHost): string | null {
   try {
     sandbox.console.signIn(PERSON);

@@ -12,7 +12,7 @@ declare module "vitest" {
 
 const CACHE = fileURLToPath(new URL("../../node_modules/.cache/landbridge/", import.meta.url));
 
-/** Collects the counts of all workers; ends the run with a table of them, or with why there is none. */
+/** Collects the counts of all workers; ends the run with a table of them, or with the reason why there is none. */
 export function setup(project: TestProject): () => void {
   mkdirSync(CACHE, { recursive: true });
   const folder = mkdtempSync(`${CACHE}contract-counts-`);

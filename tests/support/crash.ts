@@ -13,7 +13,7 @@ interface Invocation {
 export interface CrashPoint {
   /** Function and operation, as `calls` of the host names them; null: any. */
   readonly call: string | null;
-  /** Which of these calls, from 1. */
+  /** The number of the call, from 1. */
   readonly nth: number;
   /** Before the request leaves, or after it has taken effect. */
   readonly when: "before" | "after";
@@ -45,7 +45,7 @@ export async function aCrashingHost(first: CrashPoint | null, options: Parameter
       (service, inner) => ({
         async fetch(request) {
           const invocation = invocations.getStore();
-          // What a service does of its own accord because of the request is not the function's doing.
+          // What a service does on its own after the request is not the function's doing.
           const send = () => invocations.exit(() => inner.fetch(request));
           if (invocation === undefined) return send();
           const call = `${invocation.name} ${await operationOf(service, request)}`;
@@ -54,7 +54,7 @@ export async function aCrashingHost(first: CrashPoint | null, options: Parameter
           crashed = true;
           if (point?.when === "after") await send();
           invocation.die(new Error("the process is gone"));
-          // The rest of the handler never runs: nobody answers a process that is gone.
+          // The rest of the handler never runs: a dead process gets no answers.
           return new Promise<Response>(() => undefined);
         },
       }),
@@ -63,11 +63,11 @@ export async function aCrashingHost(first: CrashPoint | null, options: Parameter
   });
   return {
     host,
-    /** What functions have asked for so far: `connect/check-prerequisites sso:ListInstances`. */
+    /** The functions' requests so far: `connect/check-prerequisites sso:ListInstances`. */
     calls: (): readonly string[] => calls,
     /** Whether the point was reached. */
     hasCrashed: () => crashed,
-    /** Begins to count anew, with functions that start cold; null: nobody dies. */
+    /** Starts counting again, with functions that start cold; null: no crash. */
     crashAt(next: CrashPoint | null) {
       host.restartFunctions();
       point = next;
@@ -101,10 +101,10 @@ interface CrashingFlow {
   /** What holds whenever a function dies. */
   readonly promise: string;
   readonly when: CrashPoint["when"];
-  /** How many kinds of calls a run makes at least: fewer would mean that this test looks at too little. */
+  /** The minimum number of kinds of calls in a run: with fewer, this test would cover too little. */
   readonly kinds: number;
   readonly make: () => Promise<{
-    /** What the functions of a run ask for when nobody dies. */
+    /** The functions' requests in a run without crashes. */
     readonly runCalmly: () => Promise<readonly string[]>;
     /** Lets a run suffer a crash and judges what is left. */
     readonly runDespiteCrash: (point: CrashPoint) => Promise<{ readonly crashed: boolean }>;

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 
 /** A fenced block of a page. */
 export interface DocBlock {
-  /** What stands behind the fence: `yaml refused`. */
+  /** The text after the fence: `yaml refused`. */
   readonly info: string;
   readonly text: string;
-  /** Of the fence in the page, from 1. */
+  /** Line of the fence in the page, from 1. */
   readonly line: number;
 }
 

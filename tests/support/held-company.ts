@@ -30,7 +30,9 @@ export const CLEO = signedIn("cleo");
 /** The only one whom the deployment names as an approver of what has an unknown author. */
 const APPROVERS = "cleo@small.example";
 
-/** A connected company whose plans are held when they delete more than one assignment; nobody answers approvals by itself. */
+/**
+ * A connected company whose plans are held if they delete more than one assignment; no approval is answered automatically.
+ */
 export async function aHeldCompany(options: Parameters<typeof aFlowHost>[0] = {}): Promise<FlowHost> {
   const host = await aFlowHost({
     ...options,
@@ -131,7 +133,7 @@ export async function running({ deps }: FlowHost): Promise<Execution[]> {
   return (await deps.executions.list("sync-access")).filter(({ status }) => status === "RUNNING");
 }
 
-/** What a run ended with. */
+/** The result of a run. */
 export async function ended(host: FlowHost, executionArn: string) {
   await host.runtime.stepFunctions.untilEnded(executionArn);
   const { status, output, error } = await host.deps.executions.read(executionArn);

@@ -23,7 +23,7 @@ export function aFolder(): string {
   return folder;
 }
 
-/** `landbridge import …` into a folder of its own, and `policy check` of what it wrote. */
+/** Runs `landbridge import …` into a separate folder, and `policy check` on its output. */
 export async function imported(
   kind: "lza" | "codepipeline" | "terraform",
   source: string,
@@ -38,7 +38,7 @@ export async function imported(
   return { folder, access, notes };
 }
 
-/** A sandbox with the organization and directory of an import, connected, where nobody has anything yet. */
+/** A connected sandbox with the organization and directory of an import, without any access yet. */
 export async function connectedSandbox({ folder }: Pick<Imported, "folder">): Promise<FlowHost> {
   const directory = readYaml(DirectoryFile, join(folder, "directory.yaml"));
   const host = await aFlowHost({

@@ -1,5 +1,5 @@
 /**
- * Whether this is `npm run test:nightly`. By day a test that tries many points or seeds takes one of each kind; at night it takes
+ * Whether this is `npm run test:nightly`. By day a test with many points or seeds tries one of each kind; at night it tries
  * them all.
  */
 export const NIGHTLY = process.env["LANDBRIDGE_NIGHTLY"] === "true";

@@ -22,7 +22,7 @@ export interface WatchedCompany {
   readonly host: FlowHost;
   /** Inputs of the sync-access runs that events asked for, so far. */
   readonly runs: { readonly scope: string; readonly ids?: readonly string[] }[];
-  /** What Graph was told when the subscription was made. */
+  /** What Graph was told when the subscription was created. */
   readonly subscription: { readonly id: string; readonly clientState: string };
   /** A group inside another: one assignment more. @returns its id */
   nest(index: number): string;
@@ -32,7 +32,7 @@ export interface WatchedCompany {
   notice(groupIds: readonly string[], differing?: object): Request;
 }
 
-/** A connected company with so many groups, each of which looks at one account. */
+/** A connected company with this number of groups, each of which looks at one account. */
 export async function aWatchedCompany(options: {
   readonly groups: number;
   readonly seed?: number;

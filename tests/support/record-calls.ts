@@ -37,7 +37,7 @@ export function recordCalls() {
   const layer: Layer = (service, inner) => ({
     async fetch(request) {
       const caller = callers.getStore();
-      // What a service does of its own accord because of the request is not the function's doing.
+      // What a service does on its own after the request is not the function's doing.
       const send = () => callers.exit(() => inner.fetch(request));
       if (caller === undefined) return send();
       const action = await actionOf(service, request.clone());
@@ -101,7 +101,7 @@ export function keepCalls(calls: Calls): void {
   writeFileSync(path.join(folder, `${randomUUID()}.json`), JSON.stringify(record));
 }
 
-/** What all tests of this run, or of all its shards, have seen so far, and which files they stand in. */
+/** What all tests of this run, or of all its shards, have seen so far, and the files that contain it. */
 export function keptCalls(folder: string): { readonly calls: Calls; readonly files: ReadonlySet<string> } {
   const calls = new Map<string, Set<string>>();
   const files = new Set<string>();

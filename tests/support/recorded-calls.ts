@@ -14,7 +14,7 @@ interface Shard {
   readonly count: number;
 }
 
-/** Where shards of a run, or all tests of one, have left what they recorded. */
+/** Where the shards of a run, or all tests of one, store what they recorded. */
 const OURS = /^(all|\d+-of-\d+)$/;
 
 export function setup(project: TestProject): void {
@@ -23,8 +23,8 @@ export function setup(project: TestProject): void {
 }
 
 /**
- * What an earlier run has recorded is not what this one does, and goes. A shard leaves what the others of as many have recorded,
- * for the test that comes after all of them.
+ * Deletes what an earlier run recorded, since this run may differ. A shard keeps the records of the other shards of the same
+ * count, for the test that comes after all of them.
  * @param shard null: all tests run
  * @returns the folder for what this run records
  */

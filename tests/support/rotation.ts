@@ -5,7 +5,7 @@ import type { Layer } from "@landbridge/sandbox";
 import { expect } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "./flow-host.ts";
 
-/** A company that is connected; time stands at the end of connect. */
+/** A connected company; the time is the end of connect. */
 export async function aConnectedHost(options: Parameters<typeof aFlowHost>[0] = {}) {
   const host = await aFlowHost(options);
   return { host, connection: await connect(host) };

@@ -8,7 +8,7 @@ export interface CliRun {
   readonly err: string;
 }
 
-/** What a command line finds in its environment. */
+/** The environment of a command line. */
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** One command line in this process, its streams as text, with an empty environment: for commands that need no account. */
@@ -28,7 +28,7 @@ export function cliOf({ variables }: Pick<LocalHost, "variables"> | { readonly v
     run: (...args: string[]) => runOn(null, args),
     /** With something on its standard input, which is no terminal. */
     runOn: (input: string, ...args: string[]) => runOn(Readable.from([input]), args),
-    /** With a person before it, who types nothing: it goes on to watch. */
+    /** With a person at the terminal who types nothing: it continues to watch. */
     watch(...args: string[]) {
       const both = new TextSink();
       const input = Object.assign(Readable.from([]), { isTTY: true });

@@ -3,7 +3,7 @@ import type { Layer } from "@landbridge/sandbox";
 import { onTestFinished, vi } from "vitest";
 import type { aFlowHost, FlowHost } from "./flow-host.ts";
 
-/** Who has to know tokens: the secret store, the two ends of provisioning, and the console that makes them. */
+/** Who must know tokens: the secret store, the two ends of provisioning, and the console that creates them. */
 const ENTITLED: ReadonlySet<string> = new Set(["secretsmanager", "scim", "graph", "console"]);
 
 interface Taints {

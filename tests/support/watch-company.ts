@@ -45,7 +45,7 @@ export async function passDays({ deps }: FlowHost, days: number): Promise<void> 
   await deps.clock.sleep(days * 86_400_000);
 }
 
-/** What sync-access, watch and rotation know of the enterprise application and its job. */
+/** What sync-access, watch and rotation know about the enterprise application and its job. */
 export async function provisioningOf({ deps }: FlowHost) {
   const { application, jobId, scim } = await readConnection(deps.records);
   if (!application || !jobId || !scim) throw new Error("connect has not come to its end");

@@ -1,7 +1,7 @@
 import type { Ports, Settings } from "@landbridge/core";
 import type { Caller } from "./caller.ts";
 
-/** What the API does its work with. */
+/** The API's dependencies. */
 export type ApiDeps = Pick<
   Ports,
   | "executions"
@@ -21,7 +21,7 @@ export type ApiDeps = Pick<
 export interface ApiEnv {
   readonly Variables: {
     readonly caller: Caller;
-    /** By which API Gateway let the request in: `POST /v1/tasks/{id}/answer`. */
+    /** The route by which API Gateway let the request in: `POST /v1/tasks/{id}/answer`. */
     readonly routeKey: string;
   };
 }

@@ -6,7 +6,7 @@ import type { ApiEnv } from "./api-env.ts";
 import type { Caller, Role } from "./caller.ts";
 import { routeKey } from "./route-keys.ts";
 
-/** Who calls; null when nobody vouches for the caller: then nothing is answered. */
+/** Identifies the caller; null without an authorizer's context: then nothing is answered. */
 export type Authenticate = (c: Context<ApiEnv>) => Caller | null | Promise<Caller | null>;
 
 /** The route of API Gateway that let the request in. Its authorizer, and policies of IAM, judged the caller by that. */
@@ -15,7 +15,7 @@ export type RouteKeyOf = (c: Context<ApiEnv>) => string;
 export function authenticated(authenticate: Authenticate, routeKeyOf: RouteKeyOf): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const caller = await authenticate(c);
-    if (caller === null) throw new HTTPException(401, { message: "No authorizer vouches for the caller." });
+    if (caller === null) throw new HTTPException(401, { message: "The request has no authorizer context." });
     c.set("caller", caller);
     c.set("routeKey", routeKeyOf(c));
     return next();
@@ -23,14 +23,16 @@ export function authenticated(authenticate: Authenticate, routeKeyOf: RouteKeyOf
 }
 
 /**
- * Lets callers of the role go on who came by the route's own key: with an escaped slash in it, one path can be another's for who
- * reads it next. Whoever is refused, or changes something, is heard of.
+ * Lets callers with the role pass, if they came by the route's own key: with an escaped slash, the next reader of a path may
+ * take it for another route's. Emits an event for refused callers and for changes.
  */
 export function allow(role: Role, events: EventSink): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const { name, roles } = c.get("caller");
     if (c.get("routeKey") !== routeKey(c.req.method, routePath(c)))
-      throw new HTTPException(404, { message: `There is no ${c.req.path} at ${c.get("routeKey")}.` });
+      throw new HTTPException(404, {
+        message: `Path ${c.req.path} does not belong to route ${c.get("routeKey")}.`,
+      });
     const call = { caller: name, method: c.req.method, path: c.req.path };
     if (!roles.has(role)) {
       events.emit("api.refused", { ...call, role });

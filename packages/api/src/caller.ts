@@ -2,7 +2,7 @@
 export const ROLES = ["reader", "operator", "approver"] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who calls, as the authorizer in front of the API says. */
+/** The caller, according to the authorizer in front of the API. */
 export interface Caller {
   /** ARN of the caller in AWS, or object id of a user or application of Entra. */
   readonly name: string;

@@ -2,7 +2,7 @@ import type { ApiDeps } from "./api-env.ts";
 import { ABOUT, makeApi, OPENAPI_PATH } from "./make-api.ts";
 import { routeKey } from "./route-keys.ts";
 
-/** What the API answers, as an OpenAPI document. */
+/** The API as an OpenAPI document. */
 export function describeApi() {
   // Describing calls nothing.
   const api = makeApi({

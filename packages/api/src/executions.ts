@@ -46,7 +46,7 @@ export function addExecutions(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     path: "/flows/{flow}/executions",
     summary: "Start a flow",
     description:
-      "With an Idempotency-Key the same request again answers with the same execution while it runs, and with 409 once it has ended.",
+      "With an Idempotency-Key, a repeated request returns the same execution while it runs, and 409 after it has ended.",
     middleware: [allow("operator", events)],
     request: {
       params: Flow,
@@ -68,7 +68,7 @@ export function addExecutions(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   const list = createRoute({
     method: "get",
     path: "/flows/{flow}/executions",
-    summary: "The newest hundred executions of a flow",
+    summary: "The 100 newest executions of a flow",
     middleware: [allow("reader", events)],
     request: { params: Flow },
     responses: { 200: json(z.array(Execution), "Newest first."), ...REFUSALS },
@@ -81,7 +81,7 @@ export function addExecutions(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     summary: "An execution with its history",
     middleware: [allow("reader", events)],
     request: { params: Arn },
-    responses: { 200: json(ExecutionDetail, "As it stands."), ...REFUSALS },
+    responses: { 200: json(ExecutionDetail, "The current state."), ...REFUSALS },
   });
   app.openapi(read, async (c) => {
     const { history, ...detail } = await executions.read(c.req.valid("param").arn);
@@ -93,7 +93,7 @@ export function addExecutions(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     path: "/executions/{arn}/stop",
     summary: "Stop an execution",
     description:
-      "The execution is ABORTED at once. A function that it has invoked notices within one poll, about a second, and starts nothing more; at most the 15 assignment operations that AWS has already taken still end. What is done stays done. Another run, started by an event, a schedule or a person, goes on with it: to keep all from writing, POST /pause.",
+      "The execution is ABORTED at once. A function that it has invoked notices within one poll, about a second, and starts nothing more; at most 15 assignment operations that AWS has already accepted still complete. What is done stays done. Another run, started by an event, a schedule or a person, goes on with it: to keep all from writing, POST /pause.",
     middleware: [allow("operator", events)],
     request: { params: Arn, body: jsonBody(z.strictObject({ cause: z.string().min(1).max(1000) })) },
     responses: { 204: { description: "It is stopped." }, ...REFUSALS },
@@ -105,7 +105,7 @@ export function addExecutions(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   });
 }
 
-/** Each caller has keys of their own. Names of executions have 80 characters at most, of a small alphabet. */
+/** Each caller has separate keys. Names of executions have at most 80 characters, from a small alphabet. */
 function executionName(caller: string, idempotencyKey: string): string {
   return `api-${createHash("sha256")
     .update(JSON.stringify([caller, idempotencyKey]))

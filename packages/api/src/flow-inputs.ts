@@ -8,7 +8,7 @@ const mode = z.enum(["plan", "apply"]);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const force = z.boolean().optional();
 
-/** What each flow is started with; `stepfunctions/<flow>/examples` has one of each sort. */
+/** The input of each flow; `stepfunctions/<flow>/examples` has one of each kind. */
 export const FLOW_INPUTS = {
   connect: z.strictObject({}),
   "sync-access": z.discriminatedUnion("scope", [

@@ -15,7 +15,7 @@ export interface ApiOptions {
   readonly deps: ApiDeps;
   readonly authenticate: Authenticate;
   readonly routeKeyOf: RouteKeyOf;
-  /** Hears of failures that are nobody's fault but ours. */
+  /** Receives internal failures. */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -25,7 +25,7 @@ export const ABOUT = {
     title: "Landbridge",
     version: "1",
     description:
-      "Connects Microsoft Entra ID to AWS IAM Identity Center. Roles: reader looks, operator starts and stops flows, pauses them all, and answers tasks, approver approves plans.",
+      "Connects Microsoft Entra ID to AWS IAM Identity Center. Roles: a reader reads; an operator starts, stops and pauses flows and answers tasks; an approver approves plans.",
   },
 } as const;
 
@@ -51,7 +51,7 @@ export function makeApi({ deps, authenticate, routeKeyOf, onFailure }: ApiOption
   addStatus(app, deps);
   app.doc31(OPENAPI_PATH, ABOUT);
   app.notFound((c) =>
-    answerProblem(c, problemOf(new HTTPException(404, { message: `There is no ${c.req.path}.` }))),
+    answerProblem(c, problemOf(new HTTPException(404, { message: `Path ${c.req.path} does not exist.` }))),
   );
   app.onError((error, c) => {
     const problem = problemOf(error);

@@ -21,10 +21,12 @@ export function addPause(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     method: "get",
     path: "/pause",
     summary: "Whether all runs are paused",
-    description:
-      "The access policy and the deployment's settings can pause runs too: /status tells of these.",
+    description: "The access policy and the deployment's settings can also pause runs: see /status.",
     middleware: [allow("reader", events)],
-    responses: { 200: json(z.object({ pause: Pause.nullable() }), "Null: nobody has paused."), ...REFUSALS },
+    responses: {
+      200: json(z.object({ pause: Pause.nullable() }), "Null if there is no pause."),
+      ...REFUSALS,
+    },
   });
   app.openapi(read, async (c) => c.json({ pause: await readPause(deps) }, 200));
 
@@ -33,7 +35,7 @@ export function addPause(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     path: "/pause",
     summary: "Pause all runs",
     description:
-      "A run at work starts nothing more within one poll, about a second, and ends with SyncPaused; at most the 15 assignment operations that AWS has already taken still end. Other runs plan, and end with SyncPaused before their first write. Changes that events tell of stay marked. A pause that is there already stays as it is.",
+      "A running sync stops starting operations within one poll, about a second, and ends with SyncPaused; at most 15 assignment operations that AWS has already accepted still complete. Other runs plan, and end with SyncPaused before their first write. Changes that events tell of stay marked. A pause that is there already stays as it is.",
     middleware: [allow("operator", events)],
     request: { body: jsonBody(z.strictObject({ reason: z.string().trim().min(1).max(1000) })) },
     responses: {
@@ -57,13 +59,10 @@ export function addPause(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     path: "/pause",
     summary: "End the pause",
     description:
-      "Marks everything as changed and starts a drain, which begins a full run within about a minute. Runs that the pause ended are not gone on with: the full run does what they left.",
+      "Marks everything as changed and starts a drain, which begins a full run within about a minute. Runs that the pause ended are not continued: the full run does what they left undone.",
     middleware: [allow("operator", events)],
     responses: {
-      200: json(
-        z.object({ ended: Pause.nullable() }),
-        "The pause that has ended; null: there was none, and nothing happens.",
-      ),
+      200: json(z.object({ ended: Pause.nullable() }), "The pause that has ended; null if there was none."),
       ...CONFLICT,
       ...REFUSALS,
     },

@@ -42,7 +42,7 @@ const Report = z
     hold: Hold.nullable(),
     decision: Decision.nullable(),
     plan: z.looseObject({
-      // What is read next: only ever a plan.
+      // The next read is only ever of a plan.
       planKey: z.string().regex(/^sync-access\/plan\/[\w-]+\.json$/),
       planHash: z.string(),
     }),
@@ -113,6 +113,6 @@ async function orNotFound<T>(key: string, reading: Promise<T>): Promise<T> {
     return await reading;
   } catch (error) {
     if (!isFlowError(error, "IncompleteRead")) throw error;
-    throw new HTTPException(404, { message: `There is no ${key} yet: the execution has to end first.` });
+    throw new HTTPException(404, { message: `${key} does not exist until the execution ends.` });
   }
 }

@@ -10,7 +10,7 @@ export const Problem = z
     title: z.string().openapi({ example: "TaskNotFound", description: "Stable name of the failure." }),
     status: z.int(),
     detail: z.string(),
-    mend: z.string().optional().openapi({ description: "What the caller can do about it." }),
+    remedy: z.string().optional().openapi({ description: "What the caller can do about it." }),
     issues: z
       .array(z.object({ field: z.string(), message: z.string() }))
       .optional()
@@ -19,7 +19,7 @@ export const Problem = z
   .openapi("Problem");
 export type Problem = z.infer<typeof Problem>;
 
-/** Where the status does not follow from whose fault it is. */
+/** Statuses that do not follow from the error's fault. */
 const STATUS: Partial<Record<ErrorName, number>> = {
   TaskNotFound: 404,
   FlowNotFound: 404,
@@ -37,19 +37,19 @@ const STATUS_BY_FAULT = { user: 422, remote: 503, bug: 500 } as const;
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof FlowError) {
-    const { name, fault, message, mend } = error as FlowError;
+    const { name, fault, message, remedy } = error as FlowError;
     const status = STATUS[name] ?? STATUS_BY_FAULT[fault];
-    return { type: "about:blank", title: name, status, detail: message, mend };
+    return { type: "about:blank", title: name, status, detail: message, remedy };
   }
   if (error instanceof HTTPException) {
     return { type: "about:blank", title: titleOf(error.status), status: error.status, detail: error.message };
   }
-  // What an unknown failure says is for the log: it may quote what the caller must not see.
+  // An unknown failure's message is only logged: it may quote what the caller must not see.
   return {
     type: "about:blank",
     title: "Unexpected",
     status: 500,
-    detail: "The request failed for a reason that the API does not know. The log has it.",
+    detail: "The request failed unexpectedly. The API's log has the reason.",
   };
 }
 

@@ -30,7 +30,7 @@ export function addProposals(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     summary: "Propose an access policy",
     description:
       "Start sync-access with its hash as `proposal` to plan for it (mode `plan`) or to put it in force (mode `apply`). " +
-      "Who proposes a policy does not approve its plan. It is refused later when another policy comes into force before it.",
+      "The proposer of a policy may not approve its plan. The proposal is refused later if another policy comes into force first.",
     middleware: [allow("operator", deps.events)],
     request: { body: jsonBody(Body) },
     responses: {

@@ -8,16 +8,16 @@ const problem = (description: string) => ({
 
 /** How any request may be refused. */
 export const REFUSALS = {
-  400: problem("The request is not of the right form."),
-  401: problem("No authorizer vouches for the caller."),
+  400: problem("The request is malformed."),
+  401: problem("The request has no authorizer context."),
   403: problem("The caller lacks the role."),
-  404: problem("There is no such thing."),
-  500: problem("Something failed that is not the caller's fault."),
-  503: problem("AWS or Entra does not answer; try again."),
+  404: problem("The resource does not exist."),
+  500: problem("An internal error."),
+  503: problem("AWS or Entra is not available; try again."),
 } as const;
 
-export const CONFLICT = { 409: problem("It was done already, or differently.") } as const;
-export const REFUSED_CONTENT = { 422: problem("The content does not pass its check.") } as const;
+export const CONFLICT = { 409: problem("It conflicts with an earlier request.") } as const;
+export const REFUSED_CONTENT = { 422: problem("The content is invalid.") } as const;
 
 export function json<T extends z.ZodType>(schema: T, description: string) {
   return { description, content: { "application/json": { schema } } };

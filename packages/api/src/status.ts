@@ -8,14 +8,14 @@ const Health = z.looseObject({ health: z.looseObject({}).nullable() }).openapi("
   description: "What the flow watch found when it last ran (docs/health.md); null before its first run.",
 });
 
-/** How the connection is. To look anew, start the flow watch. */
+/** The state of the connection. For a new check, start the flow watch. */
 export function addStatus(app: OpenAPIHono<ApiEnv>, { objects, events }: ApiDeps): void {
   const status = createRoute({
     method: "get",
     path: "/status",
     summary: "The latest health document",
     middleware: [allow("reader", events)],
-    responses: { 200: json(Health, "As the watch found it."), ...REFUSALS },
+    responses: { 200: json(Health, "The watch's latest result."), ...REFUSALS },
   });
   app.openapi(status, async (c) => {
     const health = await readHealth({ objects });

@@ -26,7 +26,7 @@ const Task = z
     title: z.string(),
     status: z.string().openapi({
       description:
-        "`open`, `answered`, `declined`, `expired`, `withdrawn` or `superseded`. Of a decision also answeredBy, answeredAt and, when it was declined, reason.",
+        "`open`, `answered`, `declined`, `expired`, `withdrawn` or `superseded`. Once decided, also answeredBy, answeredAt and, if declined, reason.",
     }),
     executionArn: z.string(),
     openedAt: z.iso.datetime(),
@@ -50,7 +50,7 @@ const Answer = z.record(z.string(), z.unknown()).openapi("Answer", {
   description: "The fields that the task asks for. Secrets go from here to Secrets Manager and nowhere else.",
 });
 
-/** Approvals have a path of their own, so that a policy of IAM can tell them from other answers. */
+/** Approvals have a separate path, so that an IAM policy can distinguish them from other answers. */
 const APPROVAL = "plan-approval";
 
 /** Operator tasks: list, show, answer, approve, decline. */
@@ -142,7 +142,7 @@ export function addTasks(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   });
 }
 
-/** As it is: what its subject holds beside the kind is not described. */
+/** Unchanged: the members of its subject, other than the kind, are not described. */
 function openly(task: OperatorTask): z.infer<typeof Task> {
   return task as object as z.infer<typeof Task>;
 }

@@ -33,7 +33,7 @@ type AwsPorts = Pick<
   | "executions"
 >;
 
-/** All of core's ports on AWS at once, for whoever minds neither size nor start-up time. */
+/** All of core's ports on AWS at once, for callers to which neither size nor start-up time matters. */
 export function makeAws(options: AwsOptions): AwsPorts {
   const { tableName, bucketName, stateMachinePrefix } = options;
   return {

@@ -3,7 +3,7 @@ import { type ClientOptions, makeClientConfig } from "./client-config.ts";
 import { govern } from "./govern.ts";
 import { required } from "./required.ts";
 
-/** ARN of whoever's credentials these are: needs no permission, and no policy can forbid it (GetCallerIdentity). */
+/** ARN of the credentials' owner: needs no permission, and no policy can forbid it (GetCallerIdentity). */
 export async function readCallerArn(options: ClientOptions): Promise<string> {
   const sts = govern(new STSClient(makeClientConfig(options)), { service: "sts" });
   try {

@@ -5,7 +5,7 @@ import { makeRetryStrategy } from "./retry-strategy.ts";
 /** Carries the requests of every client; the SDK's own HTTP handler when absent. */
 export type RequestHandler = NonNullable<SSOAdminClientConfig["requestHandler"]>;
 
-/** Who calls; a function is asked again when what it gave has expired. */
+/** The credentials for AWS; a function is called again when its result has expired. */
 export type Credentials = NonNullable<SSOAdminClientConfig["credentials"]>;
 
 export interface ClientOptions {
@@ -20,7 +20,7 @@ export interface ClientOptions {
   readonly requestHandler?: RequestHandler;
 }
 
-/** The SDK's handler waits for ever unless told otherwise, and warns rather than throws. */
+/** By default the SDK's handler waits forever, and warns rather than throws. */
 const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
 
 const MAX_ATTEMPTS = 5;
@@ -37,7 +37,7 @@ export function makeClientConfig({ region, clock, credentials, endpoint, request
   };
 }
 
-/** A server at an address of its own, such as the sandbox, has no subdomain for each bucket: the path names the bucket. */
+/** A server with its own address, such as the sandbox, has no subdomain per bucket: the path names the bucket. */
 export function makeS3Config(options: ClientOptions) {
   const { s3Endpoint: endpoint = options.endpoint } = options;
   const config = makeClientConfig(options);

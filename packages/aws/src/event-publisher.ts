@@ -2,7 +2,7 @@ import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from 
 import { type ClientOptions, makeClientConfig } from "./client-config.ts";
 import { govern } from "./govern.ts";
 
-/** In one call at most (PutEvents). */
+/** The maximum per call (PutEvents). */
 const ENTRIES_AT_ONCE = 10;
 
 /** An event as EventBridge's rules see it. */

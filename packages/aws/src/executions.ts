@@ -27,7 +27,7 @@ const MAX_CAUSE_CHARACTERS = 32_768;
 export function makeExecutions(stepFunctions: SFNClient, prefix: string | undefined): Executions {
   function stateMachineArn(flow: string): string {
     if (prefix !== undefined) return `${prefix}${flow}`;
-    throw new FlowError("FlowNotFound", "LANDBRIDGE_STATE_MACHINE_PREFIX does not say where the flows are");
+    throw new FlowError("FlowNotFound", "LANDBRIDGE_STATE_MACHINE_PREFIX is not the ARN prefix of the flows");
   }
   /** Asks nothing about what is not the deployment's, whatever the caller might see in the account. */
   function own(executionArn: string): string {
@@ -92,7 +92,7 @@ async function readHistory(client: SFNClient, executionArn: string): Promise<Exe
 }
 
 function momentOf(event: HistoryEvent): ExecutionMoment | null {
-  // Where a flow turns is its own affair: a follower reads what was done.
+  // A flow's choices are internal: a follower reads what was done.
   if (event.type?.startsWith("ChoiceState")) return null;
   const at = required(event.timestamp, "GetExecutionHistory: timestamp").toISOString();
   const entered = event.stateEnteredEventDetails?.name;

@@ -3,7 +3,7 @@ import { contractLayer } from "@landbridge/contract-check";
 import type { Clock } from "@landbridge/core";
 import { makeAws } from "./aws.ts";
 
-/** What tests assert about a request: the operation of a JSON service, method and path of S3. */
+/** What tests assert about a request: the operation of a JSON service, or the method and path of S3. */
 export interface SentRequest {
   readonly operation: string;
   readonly target: string;
@@ -50,8 +50,8 @@ interface HttpRequest {
 }
 
 /**
- * A request handler that answers by operation; an array is answered one after the other, its last for ever. A request that
- * nobody expects fails the test.
+ * A request handler that answers by operation; of an array, it gives one answer after the other, and repeats the last. An
+ * unexpected request fails the test.
  */
 export function fakeHandler(answers: Readonly<Record<string, Answer | readonly Answer[]>>) {
   const requests: SentRequest[] = [];

@@ -15,7 +15,7 @@ const MAX_CAUSE_CHARACTERS = 32_768;
 /** How the history names what such a state calls: `invoke.waitForTaskToken`. */
 const WAITING = ".waitForTaskToken";
 
-/** Answers to states that wait with `.waitForTaskToken`. A token opens the state to whoever has it: no error repeats it. */
+/** Answers states that wait with `.waitForTaskToken`. Anybody who has a token can complete the state: no error repeats it. */
 export function makeFlowCallbacks(stepFunctions: SFNClient): FlowCallbacks {
   return {
     async succeed(taskToken, output) {
@@ -69,5 +69,8 @@ function readEnd(event: HistoryEvent): EndOfWait | null {
 /** Without AWS's error as cause, whose text is not known to leave the token out. */
 function refuse(error: unknown): never {
   if (!isAwsError(error, "TaskDoesNotExist", "TaskTimedOut", "InvalidToken")) throw error;
-  throw new FlowError("TaskNotFound", `No state waits for this answer any more (${(error as Error).name})`);
+  throw new FlowError(
+    "TaskNotFound",
+    `The state that waited for this answer has ended (${(error as Error).name})`,
+  );
 }

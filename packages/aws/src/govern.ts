@@ -10,7 +10,7 @@ type Middleware = <Args, Answer>(
   context: Context,
 ) => (args: Args) => Promise<Answer>;
 
-/** What the clients of the SDK have in common, as far as it matters here. */
+/** What the SDK's clients have in common, as far as it matters here. */
 interface Client {
   readonly middlewareStack: {
     add(middleware: Middleware, options: { step: "initialize"; priority: "high"; name: string }): void;

@@ -39,7 +39,7 @@ export async function readInstance(ssoAdmin: SSOAdminClient, region: string): Pr
     found.find(({ permissionSets }) => permissionSets === undefined) ??
     notFound(`${region} has no active organization instance with multi-account permissions`);
   if (instance.region === region) return instance;
-  return notFound(`The instance's primary region is ${instance.region}, and ${region} only a copy of it`);
+  return notFound(`The instance's primary region is ${instance.region}; ${region} is only a replica`);
 }
 
 function notFound(said: string): never {

@@ -63,6 +63,6 @@ export function makeObjectStore(s3: S3Client, bucketName: string): ObjectStore {
  */
 function versioned(versionId: string | undefined, bucketName: string, key: string): string {
   if (versionId !== undefined && versionId !== "null") return versionId;
-  const said = `S3 keeps no version of s3://${bucketName}/${key}: turn on versioning of the bucket ${bucketName}, then write the object again`;
+  const said = `S3 keeps no versions of s3://${bucketName}/${key}: turn on versioning of the bucket ${bucketName}, then write the object again`;
   throw new FlowError("Unexpected", said);
 }

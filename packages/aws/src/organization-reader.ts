@@ -91,7 +91,7 @@ async function readTags(
   return Object.fromEntries(tags);
 }
 
-/** What was read page by page, while others may change it, has to fit together. */
+/** Checks that pages, which others may change while they are read, fit together. */
 function checkComplete(
   accounts: readonly Account[],
   expected: { managementAccountId: string; rootId: string; units: readonly OrganizationalUnit[] },

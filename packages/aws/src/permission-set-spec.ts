@@ -19,7 +19,7 @@ import { required } from "./required.ts";
 import { isAwsError } from "./translate-error.ts";
 
 /**
- * What every operation on a permission set names it by. A paginator of the SDK is given a copy: it writes `NextToken` and
+ * How every operation on a permission set names it. A paginator of the SDK gets a copy: it writes `NextToken` and
  * `MaxResults` into its input.
  */
 export interface PermissionSetKey {

@@ -1,6 +1,6 @@
 /**
  * Requests a second of IAM Identity Center (sso-admin), all operations together (user guide, "Quotas": 20), less one for
- * whoever else calls.
+ * other callers.
  */
 export const IDENTITY_CENTER_RATE = 19;
 

@@ -13,9 +13,9 @@ export type LimiterOf = (operation: string) => RateLimiter | undefined;
 const SECOND = 1000;
 
 /**
- * At most that many in any one second. Counting a sliding second rather than filling a bucket keeps within AWS's quota
- * whether AWS counts by bucket or by the second. A throttle halves the rate, once a second however many calls were
- * throttled in it; each second without one gives a request a second back.
+ * At most this many in any one second. Counting a sliding second, rather than filling a bucket, stays within AWS's quota
+ * however AWS counts. A throttle halves the rate, once per second however many calls were throttled in it; each second
+ * without one raises it by one request a second.
  */
 export function makeRateLimiter(clock: Clock, requestsPerSecond: number): RateLimiter {
   const passed: number[] = [];
@@ -29,7 +29,7 @@ export function makeRateLimiter(clock: Clock, requestsPerSecond: number): RateLi
 
   async function pass(): Promise<void> {
     for (;;) {
-      // Asked anew after each wait: a throttle may have come in the meantime.
+      // Computed again after each wait: a throttle may have come meanwhile.
       const wait = (passed.at(-rate()) ?? Number.NEGATIVE_INFINITY) + SECOND - clock.now();
       if (wait <= 0) break;
       await clock.sleep(wait);

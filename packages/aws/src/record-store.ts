@@ -79,7 +79,7 @@ function describeWrite(value: unknown, { ifRevision, expiresAt }: PutOptions) {
   };
 }
 
-/** What a failed write means; any failure but that of the condition is given back. */
+/** Translates a failed write; returns any failure but that of the condition unchanged. */
 function conflict(error: unknown, record: string, revision: number | undefined): unknown {
   if (!isAwsError(error, "ConditionalCheckFailedException")) return error;
   const said = `Record ${record} is not at revision ${revision}: another run wrote it`;

@@ -1,7 +1,7 @@
 import { FlowError } from "@landbridge/core";
 
 /**
- * A member that the SDK declares optional and a read cannot do without.
+ * Requires a member that the SDK declares optional and a read needs.
  * @throws {FlowError} IncompleteRead
  */
 export function required<T>(value: T | null | undefined, what: string): T {

@@ -1,4 +1,7 @@
-/** What the service asked for: header `Retry-After`, or member `RetryAfterSeconds` (Identity Store, ThrottlingException). */
+/**
+ * The wait that the service asked for: header `Retry-After`, or member `RetryAfterSeconds` (Identity Store,
+ * ThrottlingException).
+ */
 export function readRetryAfterSeconds(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined;
   const { RetryAfterSeconds, $response } = error as {

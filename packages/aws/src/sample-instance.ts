@@ -1,4 +1,4 @@
-/** What the tests of the identity center are about. */
+/** The instance that the tests of the identity center use. */
 export const REGION = "eu-central-1";
 
 export const INSTANCE = {

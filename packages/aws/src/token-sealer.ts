@@ -76,7 +76,7 @@ export function makeTokenSealer(secretsManager: SecretsManagerClient, secretName
         decipher.setAuthTag(tag);
         return decipher.update(text, undefined, "utf8") + decipher.final("utf8");
       } catch (error) {
-        throw unreadable("it was changed, or belongs to another task", error);
+        throw unreadable("it was changed or belongs to another task", error);
       }
     },
   };

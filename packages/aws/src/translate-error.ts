@@ -44,7 +44,7 @@ interface ServiceError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
 
-/** What a failed call means to a flow; an error that means nothing to it is given back unchanged. */
+/** Translates a failed call for a flow; returns an unknown error unchanged. */
 export function translateError(error: unknown, call: AwsCall): unknown {
   if (!(error instanceof Error) || error instanceof FlowError) return error;
   const name = flowErrorName(error, call);
@@ -62,7 +62,7 @@ export function isAwsError(error: unknown, ...names: string[]): boolean {
   return error instanceof Error && names.includes(error.name);
 }
 
-/** Whether AWS itself refused an attempt for its rate. */
+/** Whether AWS itself refused an attempt because of its rate. */
 export function isThrottle(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return THROTTLED.has(error.name) || (error as ServiceError).$metadata?.httpStatusCode === 429;

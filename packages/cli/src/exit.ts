@@ -1,15 +1,15 @@
 /** Exit codes of every command. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, stopped: 130 } as const;
 /**
- * Of commands that compare, as `terraform plan -detailed-exitcode` has it: there would be something to change. Wrong usage
- * is 1 in these, so that no pipeline takes a mistyped flag for changes.
+ * For commands that compare, like `terraform plan -detailed-exitcode`: there are changes. Wrong usage is 1 in these, so that
+ * no pipeline mistakes a mistyped flag for changes.
  */
 export const CHANGES = 2;
-/** Of `status` and `doctor`: something fails or soon will; 2 is what wants an action in the next days. */
+/** For `status` and `doctor`: something fails or soon will; 2 means that something needs action in the next days. */
 export const CRITICAL = 3;
 /**
- * Of `apply`: the guardrails hold the plan until somebody else approves it, or a newer plan has taken its place. Of `rotate`, away from
- * a terminal: the flow waits for a person, and goes on by itself.
+ * For `apply`: the guardrails hold the plan until somebody else approves it, or a newer plan has replaced it. For `rotate`
+ * without a terminal: the flow waits for a person and continues without the command.
  */
 export const HELD = 3;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT] | typeof HELD;

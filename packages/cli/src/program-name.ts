@@ -1,2 +1,2 @@
-/** How the command is called in a clone. `npx landbridge` would fetch a stranger's package where there is no clone. */
+/** The command in a clone. Outside a clone, `npx landbridge` would fetch an unrelated package. */
 export const LANDBRIDGE = "npm run landbridge --";

@@ -72,7 +72,7 @@ export async function run(args: readonly string[], given: Streams): Promise<Exit
       if (api === undefined) return;
       const [name = ""] = command.args;
       if (!OVER_API.has(name))
-        throw new UsageError(`--api: ${name} looks at the account itself, not through the API`);
+        throw new UsageError(`--api: ${name} reads the account directly and cannot use the API`);
       variables["LANDBRIDGE_API_URL"] = api;
     })
     .exitOverride()
@@ -83,8 +83,8 @@ export async function run(args: readonly string[], given: Streams): Promise<Exit
     .addHelpText(
       "after",
       `
-Where the output goes into a file or another program, keep npm's own lines out of it: npm run --silent landbridge -- …
-Each command has a --help of its own, with examples and exit codes.`,
+To redirect output, keep npm's own lines out of it: npm run --silent landbridge -- …
+Each command has its own --help, with examples and exit codes.`,
     );
   for (const make of COMMANDS) {
     const command = make(streams, (code) => {
@@ -103,7 +103,7 @@ Each command has a --help of its own, with examples and exit codes.`,
       return usage;
     }
     if (isFlowError(error) && error.fault !== "bug") {
-      streams.err.write(`${error.name}: ${printableLines(error.message)}\n${mendOf(error, variables)}\n`);
+      streams.err.write(`${error.name}: ${printableLines(error.message)}\n${remedyOf(error, variables)}\n`);
       return EXIT.failed;
     }
     const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -112,12 +112,12 @@ Each command has a --help of its own, with examples and exit codes.`,
   }
 }
 
-/** Whoever has stopped the sandbox may not remember that the variables still lead to it. */
-function mendOf({ name, mend }: FlowError, variables: Streams["variables"]): string {
+/** If the sandbox was stopped, its variables may still be set. */
+function remedyOf({ name, remedy }: FlowError, variables: Streams["variables"]): string {
   const { AWS_ENDPOINT_URL: endpoint = "" } = variables;
   const isSandbox = /^http:\/\/(127\.0\.0\.1|localhost):/.test(endpoint);
-  if (name !== "ServiceUnavailable" || !isSandbox) return mend;
-  return `AWS_ENDPOINT_URL leads to the sandbox at ${endpoint}: see that its npm start -- --serve still runs, then try again.`;
+  if (name !== "ServiceUnavailable" || !isSandbox) return remedy;
+  return `AWS_ENDPOINT_URL points to the sandbox at ${endpoint}: check that its npm start -- --serve is still running, then try again.`;
 }
 
 /** Subcommands too: those that exist before their parent inherits get nothing by themselves. */

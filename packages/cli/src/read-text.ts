@@ -7,7 +7,7 @@ export async function readText(file: string): Promise<string> {
     return await readFile(file, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") throw new UsageError(`${file}: there is no such file`);
+    if (code === "ENOENT") throw new UsageError(`${file}: no such file`);
     throw new UsageError(`${file}: cannot be read (${code ?? String(error)})`);
   }
 }

@@ -16,7 +16,7 @@ export function jsonSchema(name: InputFileName): string {
   return `${JSON.stringify(z.toJSONSchema(FILES[name], { io: "input" }), null, 2)}\n`;
 }
 
-/** What a YAML file says, in a comment, for editors to find its schema, which stands beside it. */
+/** The comment in a YAML file by which editors find its schema, which is next to it. */
 export function schemaLine(name: InputFileName): string {
   return `yaml-language-server: $schema=${fileName(name)}`;
 }

@@ -3,7 +3,7 @@ import { styleText } from "node:util";
 import type { Variables } from "@landbridge/functions/_shared/wiring";
 
 /**
- * What a command has of its process. It writes results to `out`, progress, prompts and errors to `err`; answers come from `in`,
+ * A command's view of its process. It writes results to `out`, progress, prompts and errors to `err`; answers come from `in`,
  * and settings from the environment variables.
  */
 export interface Streams {
@@ -25,7 +25,7 @@ export function makeStyle(stream: Terminal, variables: Variables) {
   return (style: Style, text: string) => (styled ? styleText(style, text, { validateStream: false }) : text);
 }
 
-/** A terminal with a person before it, as far as one can tell. */
+/** Whether it is a terminal with a person, as far as can be known. */
 export function isInteractive(stream: Terminal, variables: Variables): boolean {
   return stream.isTTY === true && !variables["CI"];
 }

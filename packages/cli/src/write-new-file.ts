@@ -7,7 +7,7 @@ export async function writeNewFile(file: string, text: string, force: boolean): 
     await writeFile(file, text, { flag: force ? "w" : "wx" });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") throw new UsageError(`${file} exists; name another place or say --force`);
+    if (code === "EEXIST") throw new UsageError(`${file} already exists; name another file or pass --force`);
     throw new UsageError(`${file}: cannot be written (${code ?? String(error)})`);
   }
 }

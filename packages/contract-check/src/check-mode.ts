@@ -49,7 +49,7 @@ function allViolations(mode: CheckMode, contract: Contract, exchange: Exchange):
 }
 
 /**
- * Only Entra writes to SCIM, simulated too: it sends what people left empty, and AWS's refusal is how an object comes into
+ * Only the simulated Entra writes to SCIM: it sends what people left empty, and AWS's refusal is how an object gets into
  * escrow. The product itself only reads.
  */
 function isByEntra(service: string, { method }: SentRequest): boolean {

@@ -23,8 +23,8 @@ export class ContractCheck {
   }
 
   /**
-   * Looks at copies of every request and answer and changes neither; a service without a contract (`login`, `console`,
-   * `lambda`) passes unseen. The check itself runs after the answer has gone out, so that nobody waits for it.
+   * Checks copies of every request and answer and changes neither; a service without a contract (`login`, `console`,
+   * `lambda`) is not checked. The check runs after the answer was sent, so that nothing waits for it.
    */
   layer(mode: CheckMode): CheckLayer {
     return (service, inner) => {
@@ -58,7 +58,7 @@ export class ContractCheck {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
 
-  /** What was found since the last call. */
+  /** The violations since the last call. */
   takeViolations(): Violation[] {
     const taken = this.#violations;
     this.#violations = [];

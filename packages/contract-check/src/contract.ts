@@ -22,7 +22,7 @@ export interface Problem {
   readonly tolerated?: true;
 }
 
-/** What a contract says about one exchange. */
+/** A contract's verdict on one exchange. */
 export interface Verdict {
   readonly operation: string;
   /** False when the contract has no such operation. */

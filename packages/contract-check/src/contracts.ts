@@ -27,7 +27,7 @@ export class Contracts {
     this.#folder = folder;
   }
 
-  /** The contract of the service at a segment; null when there is none. */
+  /** The contract of the service at a segment; null if there is none. */
   of(service: string): Contract | null {
     const known = this.#read.get(service);
     if (known !== undefined) return known;

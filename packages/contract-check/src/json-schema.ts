@@ -32,7 +32,7 @@ export class JsonSchemas {
     this.#ajv.addSchema(document, this.#id);
   }
 
-  /** @param pointer JSON pointer to a schema in the document @throws {Error} when there is none */
+  /** @param pointer JSON pointer to a schema in the document @throws {Error} if there is none */
   check(pointer: string, value: unknown): Problem[] {
     const validate = this.#validator(pointer);
     return validate(value) ? [] : problemsOf(validate.errors ?? []);

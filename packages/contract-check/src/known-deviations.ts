@@ -2,9 +2,9 @@ import type { Violation } from "./violation.ts";
 
 interface Deviation extends Pick<Violation, "service" | "direction"> {
   readonly operations: RegExp;
-  /** Of path and message together, as in `$.Name: must be string`. */
+  /** Matches path and message together, as in `$.Name: must be string`. */
   readonly what: RegExp;
-  /** Why the answer is taken for right, and how sure that is. */
+  /** Why the answer counts as correct, and how certain that is. */
   readonly basis: string;
 }
 

@@ -4,7 +4,7 @@ import type { CheckMode } from "./check-mode.ts";
 import { type CheckLayer, ContractCheck } from "./contract-check.ts";
 import { Contracts } from "./contracts.ts";
 
-/** Where the contracts lie: beside the repository, and not in everybody's clone. */
+/** The contracts' folder: next to the repository, and not in every clone. */
 export const CONTRACTS = fileURLToPath(new URL("../../../../shared/contracts", import.meta.url));
 
 /** For the titles of tests that need the contracts. */

@@ -1,12 +1,12 @@
-/** Who has to act: the person running Landbridge, the other side of the wire, or its developers. */
+/** Who has to act: the person running Landbridge, the remote service, or Landbridge's developers. */
 export type Fault = "user" | "remote" | "bug";
 
 interface ErrorFacts {
   readonly fault: Fault;
-  /** Whether doing the very same thing again, later, may succeed. ASL `Retry` lists exactly these. */
+  /** Whether the same call may succeed later. ASL `Retry` lists exactly these errors. */
   readonly retryable: boolean;
   /** What the reader of the error can do about it. */
-  readonly mend: string;
+  readonly remedy: string;
 }
 
 /**
@@ -17,332 +17,344 @@ export const ERRORS = {
   Throttled: {
     fault: "remote",
     retryable: true,
-    mend: "Nothing: the step is repeated. If it persists, ask who else calls this API.",
+    remedy: "Nothing: the step is retried. If the error persists, find out who else calls this API.",
   },
   ServiceUnavailable: {
     fault: "remote",
     retryable: true,
-    mend: "Run the flow again; finished steps change nothing the second time.",
+    remedy: "Run the flow again; finished steps are not repeated.",
   },
   ConflictingOperation: {
     fault: "remote",
     retryable: true,
-    mend: "Nothing: the step is repeated once the earlier operation has finished.",
+    remedy: "Nothing: the step is retried when the earlier operation has finished.",
   },
   NotPropagatedYet: {
     fault: "remote",
     retryable: true,
-    mend: "Run the flow again in a few minutes; the object exists but is not visible yet.",
+    remedy: "Run the flow again in a few minutes; the object exists but is not visible yet.",
   },
   QuotaExceeded: {
     fault: "user",
     retryable: false,
-    mend: "Stay below the quota that the message names, or ask AWS Support to raise it where that is possible.",
+    remedy: "Stay below the quota that the message names, or ask AWS Support to raise it.",
   },
   IncompleteRead: {
     fault: "remote",
     retryable: true,
-    mend: "Run the flow again. Nothing is deleted on the strength of an incomplete read.",
+    remedy: "Run the flow again. Nothing is deleted after an incomplete read.",
   },
   AnotherRunActive: {
     fault: "user",
     retryable: true,
-    mend: "Wait for the running sync-access to finish, then run it again.",
+    remedy: "Wait for the running sync-access to finish, then run it again.",
   },
   RunOvertaken: {
     fault: "remote",
     retryable: false,
-    mend: "Nothing: the run reads the policy and the world again. If a flow ends with it, start the flow again.",
+    remedy: "Nothing: the run reads everything again. If a flow ends with this error, start the flow again.",
   },
   RunStopped: {
     fault: "user",
     retryable: false,
-    mend: "Nothing: somebody stopped the execution. Start the flow again when you want it to go on.",
+    remedy: "Nothing: somebody stopped the execution. To continue, start the flow again.",
   },
   StoredObjectChanged: {
     fault: "remote",
     retryable: false,
-    mend: "Find out who writes to the deployment's bucket besides Landbridge (CloudTrail), then start the flow again.",
+    remedy: "Find out in CloudTrail who else writes to the deployment's bucket, then start the flow again.",
   },
   PolicyMissing: {
     fault: "user",
     retryable: false,
-    mend: "Put an access policy in force: npm run landbridge -- apply --policy <file>.",
+    remedy: "Put an access policy in force: npm run landbridge -- apply --policy <file>.",
   },
   ProposalNotFound: {
     fault: "user",
     retryable: false,
-    mend: "Propose the policy again: npm run landbridge -- apply --policy <file>.",
+    remedy: "Propose the policy again: npm run landbridge -- apply --policy <file>.",
   },
   ProposalStale: {
     fault: "user",
     retryable: false,
-    mend: "Bring what is in force now into your file, then plan and propose it again: npm run landbridge -- apply --policy <file>.",
+    remedy:
+      "Merge the policy now in force into your file, then plan and propose it again: npm run landbridge -- apply --policy <file>.",
   },
   PlanSuperseded: {
     fault: "user",
     retryable: false,
-    mend: "Look at the newer plan: npm run landbridge -- tasks.",
+    remedy: "Look at the newer plan: npm run landbridge -- tasks.",
   },
   SyncPaused: {
     fault: "user",
     retryable: false,
-    mend: "End the pause when its reason, which the message says, is gone: npm run landbridge -- resume, or in the access policy or LANDBRIDGE_PAUSED. Then access is brought up to date by itself.",
+    remedy:
+      "End the pause when the reason in the message no longer applies: npm run landbridge -- resume, or change the access policy or LANDBRIDGE_PAUSED. Access is then updated automatically.",
   },
   AccessDenied: {
     fault: "user",
     retryable: false,
-    mend: "Give the function's role the action that the message names.",
+    remedy: "Allow the function's role the action that the message names.",
   },
   ConsentMissing: {
     fault: "user",
     retryable: false,
-    mend: "Grant the Microsoft Graph application permissions that the message names, with admin consent.",
+    remedy: "Grant the Microsoft Graph application permissions that the message names, with admin consent.",
   },
   LicenceMissing: {
     fault: "user",
     retryable: false,
-    mend: "Assigning groups to an application needs Microsoft Entra ID P1 or P2.",
+    remedy: "Buy Microsoft Entra ID P1 or P2: assigning groups to an application requires it.",
   },
   InstanceNotFound: {
     fault: "user",
     retryable: false,
-    mend: "Enable the organization instance of IAM Identity Center, or deploy to its region and account.",
+    remedy: "Enable the organization instance of IAM Identity Center, or deploy to its region and account.",
   },
   ApplicationAmbiguous: {
     fault: "user",
     retryable: false,
-    mend: "Rename or delete one of the enterprise applications, or set another application name.",
+    remedy: "Rename or delete one of the enterprise applications, or set another application name.",
   },
   ApplicationOfAnotherInstance: {
     fault: "user",
     retryable: false,
-    mend: "Set another application name, or clear the identifier of that application if nobody signs in with it.",
+    remedy: "Use another application name, or clear that one's identifier if nobody signs in with it.",
   },
   PrerequisitesMissing: {
     fault: "user",
     retryable: false,
-    mend: "Mend every point that the message lists, then run connect again; nothing has been changed.",
+    remedy: "Fix every point that the message lists, then run connect again; nothing has been changed.",
   },
   ScopeUnknown: {
     fault: "user",
     retryable: false,
-    mend: "Correct the ids that the message names: AWS Organizations lists the accounts, Entra and IAM Identity Center the groups. Nothing was changed.",
+    remedy:
+      "Correct the ids that the message names: AWS Organizations lists the accounts, Entra and IAM Identity Center the groups. Nothing was changed.",
   },
   PlanFileInvalid: {
     fault: "user",
     retryable: false,
-    mend: "Name a file that `npm run landbridge -- plan --out` has written.",
+    remedy: "Name a file written by `npm run landbridge -- plan --out`.",
   },
   PlanFileUnknownVersion: {
     fault: "user",
     retryable: false,
-    mend: "Plan again with this version of Landbridge.",
+    remedy: "Plan again with this version of Landbridge.",
   },
   PlanFileEdited: {
     fault: "user",
     retryable: false,
-    mend: "A plan is not to be edited: change the access policy and plan again.",
+    remedy: "Do not edit a plan file: change the access policy and plan again.",
   },
   PlanForAnotherInstance: {
     fault: "user",
     retryable: false,
-    mend: "Use the AWS credentials of the account that the plan was made for, or plan again here.",
+    remedy: "Use the AWS credentials of the account that the plan was made for, or plan again here.",
   },
   PlanStale: {
     fault: "user",
     retryable: false,
-    mend: "Plan again, read the new plan, and apply that one.",
+    remedy: "Plan again, read the new plan, and apply that one.",
   },
   PolicyInvalid: {
     fault: "user",
     retryable: false,
-    mend: "Correct the lines that the message lists in the access policy.",
+    remedy: "Correct the lines that the message lists in the access policy.",
   },
   MetadataInvalid: {
     fault: "user",
     retryable: false,
-    mend: "Download the metadata file again and answer with it unchanged.",
+    remedy: "Download the metadata file again and answer with it unchanged.",
   },
   MetadataOfAnotherRegion: {
     fault: "user",
     retryable: false,
-    mend: "Switch the AWS console to the region that the message names, and download the metadata file there.",
+    remedy: "Switch the AWS console to the region that the message names and download the metadata there.",
   },
   MetadataOfAnotherInstance: {
     fault: "user",
     retryable: false,
-    mend: "Download the metadata file in the account and instance that Landbridge runs for.",
+    remedy: "Download the metadata file in the account and instance that Landbridge runs for.",
   },
   CertificateExpired: {
     fault: "user",
     retryable: false,
-    mend: "Run `npm run landbridge -- rotate certificate`: it makes a new signing certificate and has AWS trust it first.",
+    remedy:
+      "Run `npm run landbridge -- rotate certificate`: it creates a new signing certificate, which AWS trusts before Entra uses it.",
   },
   CertificateNotYetValid: {
     fault: "user",
     retryable: false,
-    mend: "Wait until the certificate's first day, or deactivate it in Entra, then run the flow again.",
+    remedy: "Wait until the certificate's first day, or deactivate it in Entra, then run the flow again.",
   },
   ScimEndpointRefused: {
     fault: "user",
     retryable: false,
-    mend: "Copy the SCIM endpoint from IAM Identity Center, Settings, Automatic provisioning. If nobody has just given one, somebody has changed the connection record: find out who, then run connect, which asks for it again.",
+    remedy:
+      "Copy the SCIM endpoint from IAM Identity Center, Settings, Automatic provisioning. If nobody just entered one, somebody changed the connection record: find out who, then run connect, which asks for it again.",
   },
   ScimEndpointOfAnotherRegion: {
     fault: "user",
     retryable: false,
-    mend: "Switch the AWS console to the region of the instance and copy the SCIM endpoint there.",
+    remedy: "Switch the AWS console to the region of the instance and copy the SCIM endpoint there.",
   },
   ScimTokenRefused: {
     fault: "user",
     retryable: false,
-    mend: "Generate an access token in IAM Identity Center, Settings, Automatic provisioning, and answer with it.",
+    remedy:
+      "Generate an access token in IAM Identity Center, Settings, Automatic provisioning, and answer with it.",
   },
   ScimTokenInUse: {
     fault: "user",
     retryable: false,
-    mend: "Generate a new access token in IAM Identity Center, Settings, Automatic provisioning, and answer with that one.",
+    remedy:
+      "Generate a new access token in IAM Identity Center, Settings, Automatic provisioning, and answer with that one.",
   },
   ScimEndpointOfAnotherTenant: {
     fault: "user",
     retryable: false,
-    mend: "Take the token from the instance that is connected; after automatic provisioning was enabled anew, run connect.",
+    remedy:
+      "Use a token of the connected instance; if automatic provisioning was enabled again, run connect.",
   },
   OldTokenStillAccepted: {
     fault: "user",
     retryable: false,
-    mend: "Delete the access token that the task names, then answer again; the task is still open.",
+    remedy: "Delete the access token that the task names, then answer again; the task is still open.",
   },
   TokenInUseDeleted: {
     fault: "user",
     retryable: false,
-    mend: "Generate a new access token and run `npm run landbridge -- rotate token --force`; delete only what the task names.",
+    remedy:
+      "Generate a new access token and run `npm run landbridge -- rotate token --force`; delete only what the task names.",
   },
   AnswerRefused: {
     fault: "user",
     retryable: false,
-    mend: "Read the task's instructions and answer again; the task is still open.",
+    remedy: "Read the task's instructions and answer again; the task is still open.",
   },
   WrongTask: {
     fault: "user",
     retryable: false,
-    mend: "List the open tasks and answer the one that this answer is for; this one is still open.",
+    remedy: "List the open tasks and answer the one that this answer is for; this one is still open.",
   },
   PrincipalNotFound: {
     fault: "user",
     retryable: false,
-    mend: "Give a user principal name, an object id, or a group's exact display name.",
+    remedy: "Give a user principal name, an object id, or a group's exact display name.",
   },
   TaskNotFound: {
     fault: "user",
     retryable: false,
-    mend: "List the open tasks: this one does not exist or has expired.",
+    remedy: "List the open tasks: this one does not exist or has expired.",
   },
   TaskAlreadyAnswered: {
     fault: "user",
     retryable: false,
-    mend: "Nothing: the flow has already gone on with the first answer.",
+    remedy: "Nothing: the flow has already continued with the first answer.",
   },
   TaskExpired: {
     fault: "user",
     retryable: false,
-    mend: "Start the flow again when somebody can do the step; what is done already is kept.",
+    remedy: "Start the flow again when somebody can do the step; the steps already done are kept.",
   },
   TaskTokenUnreadable: {
     fault: "user",
     retryable: false,
-    mend: "Restore the version of the task key that sealed it, or stop the execution and start the flow again.",
+    remedy: "Restore the task key's version that sealed it, or stop the execution and start the flow again.",
   },
   ApproverIsRequester: {
     fault: "user",
     retryable: false,
-    mend: "Ask somebody else to approve: whoever starts a run does not approve its plan. Sign in as whoever started it did (both with AWS, or both with Entra), so that two people can be told apart. The task is still open.",
+    remedy:
+      "Ask somebody else to approve: the person who starts a run may not approve its plan. Sign in the same way as that person (both with AWS, or both with Entra), so that Landbridge can tell two people apart. The task is still open.",
   },
   ApproverIsAuthor: {
     fault: "user",
     retryable: false,
-    mend: "Ask somebody else to approve: whoever wrote or proposed a policy does not approve what it does. If you are another person, sign in as the author did (both with AWS, or both with Entra), so that two people can be told apart. The task is still open.",
+    remedy:
+      "Ask somebody else to approve: the author or proposer of a policy may not approve its plan. If you are another person, sign in the same way as the author (both with AWS, or both with Entra), so that Landbridge can tell two people apart. The task is still open.",
   },
   ApproverNotNamed: {
     fault: "user",
     retryable: false,
-    mend: "Ask one of those whom LANDBRIDGE_APPROVERS names, or name approvers there, deploy, and start sync-access once, which tells the open task. Propose a policy with apply instead of copying it into the bucket, and its author is known. The task is still open.",
+    remedy:
+      "Ask an approver that LANDBRIDGE_APPROVERS names, or name approvers there, deploy, and start sync-access once, which updates the open task. If you propose a policy with apply instead of copying it into the bucket, its author is known. The task is still open.",
   },
   OperatorDeclined: {
     fault: "user",
     retryable: false,
-    mend: "Start the flow again when the step may be done; what is done already is kept.",
+    remedy: "Start the flow again when the step may be done; the steps already done are kept.",
   },
   ProvisioningTemplateNotOffered: {
     fault: "user",
     retryable: false,
-    mend: "Switch provisioning of the application to automatic once in the Entra admin center, then run connect again.",
+    remedy: "Set provisioning to automatic once in the Entra admin center, then run connect again.",
   },
   AttributeMappingUnfit: {
     fault: "user",
     retryable: false,
-    mend: "Correct the lines that the message lists in the application's attribute mappings in Entra, then run again.",
+    remedy: "Correct the attribute mappings that the message lists in Entra, then run again.",
   },
   NotConnected: {
     fault: "user",
     retryable: false,
-    mend: "Run connect first: this flow keeps up what connect has set up.",
+    remedy: "Run connect first: this flow maintains what connect sets up.",
   },
   TestSignInFailed: {
     fault: "user",
     retryable: false,
-    mend: "Compare the certificates that AWS lists with the one in the message, then rotate again.",
+    remedy: "Compare the certificates that AWS lists with the one in the message, then rotate again.",
   },
   ProvisioningQuarantined: {
     fault: "user",
     retryable: false,
-    mend: "Mend the cause that Entra names (most often the SCIM token), then run the flow again.",
+    remedy: "Fix the cause that Entra names (most often the SCIM token), then run the flow again.",
   },
   ProvisioningTimedOut: {
     fault: "remote",
     retryable: false,
-    mend: "Look at the provisioning job in Entra; run the flow again once its cycles go well.",
+    remedy: "Look at the provisioning job in Entra; run the flow again when its cycles succeed.",
   },
   VerificationFailed: {
     fault: "remote",
     retryable: false,
-    mend: "Run sync-access again; the report lists what differs.",
+    remedy: "Run sync-access again; the report lists what differs.",
   },
   FlowNotFound: {
     fault: "user",
     retryable: false,
-    mend: "Name a flow of this deployment; LANDBRIDGE_STATE_MACHINE_PREFIX says where they are.",
+    remedy: "Name a flow of this deployment, and check LANDBRIDGE_STATE_MACHINE_PREFIX.",
   },
   ExecutionNotFound: {
     fault: "user",
     retryable: false,
-    mend: "List the executions of the flow: Step Functions forgets them 90 days after their end.",
+    remedy: "List the flow's executions; Step Functions deletes them 90 days after they end.",
   },
   ExecutionConflict: {
     fault: "user",
     retryable: false,
-    mend: "Use another name, or idempotency key, for another request.",
+    remedy: "Use a different name or idempotency key for a different request.",
   },
   WebhookRefused: {
     fault: "user",
     retryable: false,
-    mend: "See that the webhook's address, LANDBRIDGE_WEBHOOK_URL, is reachable from the internet; then wait an hour.",
+    remedy: "Make LANDBRIDGE_WEBHOOK_URL reachable from the internet, then wait an hour.",
   },
   EventNotUnderstood: {
     fault: "bug",
     retryable: false,
-    mend: "Look at the event in the dead-letter queue; the scheduled full run does what it stood for.",
+    remedy: "Look at the event in the dead-letter queue; the scheduled full run makes up for it.",
   },
   InvalidStepInput: {
     fault: "bug",
     retryable: false,
-    mend: "Compare the execution's input with the examples of the flow.",
+    remedy: "Compare the execution's input with the flow's examples.",
   },
   Unexpected: {
     fault: "bug",
     retryable: false,
-    mend: "Report it with the execution's name: this failure is not known to Landbridge.",
+    remedy: "Report it with the execution's name: this failure is not known to Landbridge.",
   },
 } as const satisfies Record<string, ErrorFacts>;
 
@@ -350,7 +362,7 @@ export type ErrorName = keyof typeof ERRORS;
 
 interface FlowErrorOptions {
   readonly cause?: unknown;
-  /** What the remote side asked for, when it did (HTTP `Retry-After`). */
+  /** The wait that the remote side asked for, if any (HTTP `Retry-After`). */
   readonly retryAfterSeconds?: number;
 }
 
@@ -359,7 +371,7 @@ export class FlowError<N extends ErrorName = ErrorName> extends Error {
   override readonly name: N;
   readonly fault: Fault;
   readonly retryable: boolean;
-  readonly mend: string;
+  readonly remedy: string;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(name: N, message: string, options: FlowErrorOptions = {}) {
@@ -367,7 +379,7 @@ export class FlowError<N extends ErrorName = ErrorName> extends Error {
     this.name = name;
     this.fault = ERRORS[name].fault;
     this.retryable = ERRORS[name].retryable;
-    this.mend = ERRORS[name].mend;
+    this.remedy = ERRORS[name].remedy;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }

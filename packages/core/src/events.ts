@@ -5,7 +5,7 @@ import type { Figures, Severity } from "./watch/concern.ts";
 export interface FlowEvents {
   /** A person has to act: the flow waits. */
   "operator-task.opened": { readonly taskId: string; readonly kind: string; readonly title: string };
-  /** An answer passed its check: the flow goes on. */
+  /** An answer passed its check: the flow continues. */
   "operator-task.answered": { readonly taskId: string; readonly kind: string };
   /** A person still has to act. `deadline`: ISO time; `isLast`: it is less than a day away. */
   "operator-task.reminder": {
@@ -16,7 +16,10 @@ export interface FlowEvents {
     readonly deadline: string;
     readonly isLast: boolean;
   };
-  /** Nobody can answer any more: `expired`, `withdrawn` because the flow no longer waits, or `superseded` by a newer plan. */
+  /**
+   * The task can no longer be answered: `expired`, `withdrawn` because the flow no longer waits, or `superseded` by a
+   * newer plan.
+   */
   "operator-task.closed": {
     readonly taskId: string;
     readonly kind: string;
@@ -63,7 +66,7 @@ export interface FlowEvents {
   "event.not-understood": { readonly source: string; readonly detailType: string; readonly reason: string };
   /** AWS Health announces that a SCIM token ends. */
   "scim-token.expiry-announced": { readonly eventTypeCode: string };
-  /** What became of the subscription to Graph's change notifications. */
+  /** The result of keeping the subscription to Graph's change notifications. */
   "subscription.kept": {
     readonly outcome: "created" | "renewed" | "unchanged" | "none";
     readonly expiresAt: string | null;
@@ -83,7 +86,7 @@ export interface FlowEvents {
     readonly path: string;
     readonly role: string;
   };
-  /** The watch has looked at what there is to look at: how many findings of which severity, and the numbers behind them. */
+  /** The watch has run all its checks: the number of findings by severity, and the figures behind them. */
   "health.checked": {
     readonly worst: Severity;
     readonly notice: number;

@@ -1,11 +1,11 @@
-/** What the deployment decides, outside the access policy. */
+/** What the deployment configures, outside the access policy. */
 export interface Settings {
   readonly region: string;
   /** Display name of the enterprise application in Entra. */
   readonly applicationName: string;
-  /** Gallery template of the application (entra.md: applicationTemplates). */
+  /** Gallery template of the application (Microsoft Graph: applicationTemplate). */
   readonly applicationTemplateId: string;
-  /** Who hears from Entra that the signing certificate expires; at most five. */
+  /** Addresses that Entra notifies when the signing certificate expires; at most five. */
   readonly notificationEmails: readonly string[];
   /** Key of the access policy in the object store. */
   readonly policyKey: string;
@@ -19,19 +19,17 @@ export interface Settings {
     readonly permissionSets: readonly string[];
   };
   readonly guardrails: Guardrails;
-  /**
-   * Who may approve a plan whose author or starter is unknown: ARNs of roles and users, user names, object ids of Entra.
-   */
+  /** Who may approve a plan whose author or starter is unknown: ARNs of roles and users, user names, object ids of Entra. */
   readonly approvers: readonly string[];
-  /** Whether the part of a held plan that only gives unprivileged access is carried out without waiting for the rest. */
+  /** Whether a held plan's unprivileged additions are applied without waiting for the rest. */
   readonly appliesAdditionsOfHeldPlans: boolean;
-  /** Where Microsoft Graph sends change notifications; null: nowhere, changes are found by delta query. */
+  /** Where Microsoft Graph sends change notifications; null: nowhere, and the delta query finds changes. */
   readonly webhookUrl: string | null;
-  /** Begins the name of every role that Landbridge acts as: what others change is told from this. */
+  /** Prefix of the name of every role that Landbridge uses; it distinguishes Landbridge's changes from others'. */
   readonly ownRolePrefix: string;
 }
 
-/** Limits of what a run may do by itself; the access policy can make them stricter. */
+/** Limits of what a run may do without approval; the access policy can make them stricter. */
 export interface Guardrails {
   /** More deletions in one run are held for approval. */
   readonly maxDeletions: number;

@@ -4,19 +4,21 @@ import { GRAPH_PERMISSIONS, type GraphPermission, WATCH_GROUPS } from "./permiss
 
 /** Application id of Microsoft Graph in every tenant. */
 export const GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000";
-/** What Entra expects in the assertions of a federated credential (federatedIdentityCredential resource type). */
+/**
+ * The audience that Entra expects in the assertions of a federated credential (federatedIdentityCredential resource type).
+ */
 export const FEDERATION_AUDIENCE = "api://AzureADTokenExchange";
 const FEDERATED_CREDENTIAL_NAME = "landbridge-aws";
 
 export interface AppRegistrationWish {
   readonly displayName: string;
-  /** Whom AWS speaks for; null: sign-in is by client secret, which a person makes. */
+  /** The identity that AWS asserts; null: sign-in is by client secret, which a person creates. */
   readonly federation: { readonly issuer: string; readonly subject: string } | null;
 }
 
 export interface RegisteredApp {
   readonly appId: string;
-  /** What was missing and is there now, for people. */
+  /** What was missing and has been added, for people. */
   readonly done: readonly string[];
 }
 

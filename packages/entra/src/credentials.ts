@@ -2,7 +2,7 @@ import { type Clock, FlowError } from "@landbridge/core";
 import { readClaims } from "./access-token.ts";
 import { translateTokenError } from "./translate-token-error.ts";
 
-/** How Landbridge's app registration signs in to Entra. */
+/** Signs Landbridge's app registration in to Entra. */
 export interface Credential {
   /**
    * An access token for Microsoft Graph, good for some minutes at least.
@@ -47,7 +47,7 @@ export function makeFederatedCredential({
   }));
 }
 
-/** One request for a token at a time, and none while the last one is good. */
+/** Requests one token at a time, and none while the last one is valid. */
 function keepToken(options: CredentialOptions, prove: () => Promise<Proof>): Credential {
   let token = "";
   let staleAt = 0;

@@ -48,7 +48,7 @@ async function readTenantOf(graph: Graph): Promise<Tenant> {
     query: { $select: "id,displayName,assignedPlans" },
   });
   const [tenant] = answer.list("value");
-  if (!tenant) throw new FlowError("IncompleteRead", 'The answer to "List organization" has no tenant in it');
+  if (!tenant) throw new FlowError("IncompleteRead", 'The answer to "List organization" contains no tenant');
   return {
     tenantId: tenant.text("id"),
     displayName: tenant.text("displayName"),

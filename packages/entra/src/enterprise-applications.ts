@@ -85,7 +85,7 @@ export function makeEnterpriseApplications(graph: Graph): EnterpriseApplications
           body,
         });
       } catch (error) {
-        // Microsoft does not document the refusal of a second assignment: only the list proves that it stands.
+        // Microsoft does not document the refusal of a second assignment: only the list proves that it exists.
         if (!isFlowError(error, "ConflictingOperation")) throw error;
         const assignments = await listAssignments(graph, application);
         if (!assignments.some((assignment) => assignment.principalId === principalId)) throw error;

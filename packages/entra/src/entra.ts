@@ -19,11 +19,11 @@ export interface EntraOptions {
 }
 
 interface InstanceOptions extends EntraOptions {
-  /** Of the Identity Center instance. */
+  /** Region of the Identity Center instance. */
   readonly region: string;
 }
 
-/** Graph under the credential's name. Open it once a process: its middleware paces what throttling told it. */
+/** Opens Graph with the credential. Once per process: its middleware keeps the pace that throttling requires. */
 export function openGraph({ tenantId, clientId, credential, fetch, clock }: EntraOptions): Graph {
   return makeGraph(makeGraphClient({ credential, fetch, clock }), { tenantId, clientId });
 }

@@ -21,8 +21,8 @@ export const CLIENT_ID = "c0ffee00-1111-4222-8333-444455556666";
 const GRAPH = "https://graph.microsoft.com/v1.0";
 
 /**
- * A `fetch` that answers by method and path; an array is answered one after the other, its last for ever.
- * A request that nobody expects fails the test.
+ * A `fetch` that answers by method and path; of an array, it gives one answer after the other, and repeats the last. An
+ * unexpected request fails the test.
  */
 export function fakeFetch(routes: Record<string, Answer | Answer[]>) {
   const requests: SentRequest[] = [];
@@ -55,7 +55,7 @@ export function fakeFetch(routes: Record<string, Answer | Answer[]>) {
     const made =
       typeof answer === "function" ? (answer as (request: SentRequest) => object)(request) : answer;
     if (!(made instanceof Response)) return Response.json(made);
-    // Not a clone: cancelling one waits for the other to be read.
+    // Not a clone: cancelling one waits until the other is read.
     const { status, headers } = made;
     return new Response(status === 204 ? null : await made.clone().arrayBuffer(), { status, headers });
   }

@@ -19,7 +19,7 @@ export interface GraphCall {
   readonly secret?: string;
   /** Awaited before each request. */
   readonly pace?: Pacer;
-  /** What 404 means; objects that we address by id are most often not visible yet. */
+  /** The meaning of 404; objects addressed by id are usually just not visible yet. */
   readonly whenNotFound?: "NotPropagatedYet" | "IncompleteRead";
   /** A more precise reading of a refusal, tried before the general one. */
   readonly explain?: (error: GraphError) => FlowError | null;
@@ -81,7 +81,10 @@ export function makeGraph(client: Client, app: AppRegistration): Graph {
       yield* page.list("value");
       url = page.optionalText("@odata.nextLink");
       if (url !== null && (!url.startsWith(GRAPH_ORIGIN) || visited.has(url))) {
-        throw new FlowError("IncompleteRead", `The next page of "${call.operation}" leads nowhere: ${url}`);
+        throw new FlowError(
+          "IncompleteRead",
+          `The next page of "${call.operation}" is not in Microsoft Graph, or was already read: ${url}`,
+        );
       }
     }
   }

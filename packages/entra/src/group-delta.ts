@@ -6,11 +6,11 @@ import { GRAPH_PERMISSIONS } from "./permissions.ts";
 
 const OPERATION = "Get delta for groups";
 const GRAPH_ORIGIN = "https://graph.microsoft.com/";
-/** The link of now, without all that there is before it. */
+/** The current link, without everything before it. */
 const FROM_NOW = "/groups/delta?$deltatoken=latest&$select=displayName,members";
 
 /**
- * Follows the pages of one round of the delta query; an object may be told of twice, and on several pages.
+ * Follows the pages of one round of the delta query; an object may be reported twice, and on several pages.
  * @returns null when the link is too old: "410 Gone", or a code that speaks of the sync state
  * @throws {FlowError} IncompleteRead
  */
@@ -66,5 +66,8 @@ function saysExpired({ statusCode, code }: GraphError): boolean {
 
 function checkLink(link: string, visited: ReadonlySet<string>): string {
   if (link.startsWith(GRAPH_ORIGIN) && !visited.has(link)) return link;
-  throw new FlowError("IncompleteRead", `The next page of "${OPERATION}" leads nowhere: ${link}`);
+  throw new FlowError(
+    "IncompleteRead",
+    `The next page of "${OPERATION}" is not in Microsoft Graph, or was already read: ${link}`,
+  );
 }

@@ -3,7 +3,7 @@ import type { Clock } from "@landbridge/core";
 /** Lets a caller through when its turn comes. */
 export type Pacer = () => Promise<void>;
 
-/** At most `requests` in any `periodMilliseconds`, in the order of asking; time is the clock's. */
+/** At most `requests` in any `periodMilliseconds`, first come, first served; the time is the clock's. */
 export function makePacer(clock: Clock, requests: number, periodMilliseconds: number): Pacer {
   const passed: number[] = [];
   let queue: Promise<void> = Promise.resolve();

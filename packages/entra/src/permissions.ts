@@ -61,19 +61,19 @@ export const GRAPH_PERMISSIONS = {
     reason: "say why an object was not provisioned",
   },
   readDirectory: {
-    // The provisioning log asks for both; no narrower permission stands on its page.
+    // The provisioning log requires both; its page lists no narrower permission.
     anyOf: ["Directory.Read.All", "Directory.ReadWrite.All"],
-    reason: "read the provisioning log, which needs it besides AuditLog.Read.All",
+    reason: "read the provisioning log, which needs it in addition to AuditLog.Read.All",
   },
 } as const satisfies Record<string, GraphPermission>;
 
-/** Needed besides where a webhook is deployed; reading, not writing, is asked (Graph: Create subscription). */
+/** Needed in addition if a webhook is deployed; it requires reading, not writing (Graph: Create subscription). */
 export const WATCH_GROUPS: GraphPermission = {
   anyOf: ["Group.Read.All"],
   reason: "be notified of changes of groups",
 };
 
-/** What of {@link GRAPH_PERMISSIONS} the granted ones leave unmet, each as "permission, or …, to do something". */
+/** The {@link GRAPH_PERMISSIONS} that the granted ones do not cover, each as "permission, or …, to do something". */
 export function missingPermissions(granted: readonly string[]): string[] {
   const needs: GraphPermission[] = Object.values(GRAPH_PERMISSIONS);
   return needs

@@ -21,8 +21,8 @@ export interface OnDemandProvisioning {
 }
 
 /**
- * synchronizationJob: provisionOnDemand, kept to its 5 requests in 10 seconds. What became of a group's members is not
- * in the answer, as far as it is documented, but in the provisioning log and in the identity store.
+ * synchronizationJob: provisionOnDemand, limited to its 5 requests in 10 seconds. As far as documented, the results of a
+ * group's members are not in the answer, but in the provisioning log and in the identity store.
  */
 export function makeOnDemandProvisioning(graph: Graph, clock: Clock): OnDemandProvisioning {
   const pace = makePacer(clock, 5, 10_000);

@@ -43,8 +43,8 @@ export async function validateCredentials(
 }
 
 /**
- * Saves endpoint and token (synchronization secrets). All four keys each time: what becomes of an omitted one is
- * not documented. `SyncAll` false provisions the assigned users and groups only.
+ * Saves endpoint and token (synchronization secrets). It writes all four keys each time, since what happens to an omitted one
+ * is not documented. `SyncAll` false provisions only the assigned users and groups.
  * @throws {FlowError} ScimEndpointRefused, ScimEndpointOfAnotherRegion for an endpoint that is not AWS's in this region
  */
 export async function saveSecrets(
@@ -71,7 +71,7 @@ export async function saveSecrets(
 }
 
 /**
- * Entra sends the token wherever it is told to: no other address than AWS's leaves here.
+ * Entra sends the token wherever it is told to: only AWS's address is passed on.
  * @throws {FlowError} ScimEndpointRefused, ScimEndpointOfAnotherRegion
  */
 function credentials({ endpoint, token }: ScimConnection, region: string) {

@@ -34,8 +34,8 @@ describe("provisioning failures", () => {
     const { provisioning, requests } = entraOn({
       [LOG]: {
         value: [
-          entry("u-mended", 1, "failure"),
-          entry("u-mended", 5, "success"),
+          entry("u-fixed", 1, "failure"),
+          entry("u-fixed", 5, "success"),
           entry("g-broken", 6, "failure", { identityType: "Group" }),
           entry("g-broken", 2, "success", { identityType: "Group" }),
           entry("u-skipped", 3, "skipped"),

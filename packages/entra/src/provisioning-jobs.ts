@@ -12,7 +12,7 @@ import { chooseTemplate } from "./synchronization-template.ts";
 
 const permission = GRAPH_PERMISSIONS.writeProvisioning;
 
-/** @param region of the Identity Center instance: Entra is told to provision to no other */
+/** @param region of the Identity Center instance: the only one that Entra is told to provision to */
 export function makeProvisioningJobs(graph: Graph, clock: Clock, region: string): ProvisioningJobs {
   const onDemand = makeOnDemandProvisioning(graph, clock);
   // The provisioning log has its own allowance: 5 requests in 10 seconds (provisioningObjectSummary: list).

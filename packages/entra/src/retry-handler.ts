@@ -7,8 +7,8 @@ const DELAY_SECONDS = 3;
 const LONGEST_WAIT_SECONDS = 30;
 
 /**
- * Repeats what Graph throttled (429) or could not do (503, 504), after `Retry-After` or growing pauses. Microsoft's own
- * handler does the same, but waits on the wall clock and adds jitter of its own.
+ * Repeats requests that Graph throttled (429) or could not do (503, 504), after `Retry-After` or growing pauses. Microsoft's
+ * own handler does the same, but waits on the wall clock and adds its own jitter.
  */
 export class RetryHandler implements Middleware {
   readonly #clock: Clock;
@@ -32,7 +32,7 @@ export class RetryHandler implements Middleware {
   }
 }
 
-/** How long to wait before the next attempt; null when there shall be none. */
+/** How long to wait before the next attempt; null if there should be none. */
 function pauseSeconds({ response, options }: Context, retry: number): number | null {
   if (!response || retry >= RETRIES) return null;
   // After 503 or 504 the work may have been done: a second POST would make a second application, job or key.

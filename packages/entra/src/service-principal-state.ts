@@ -2,7 +2,7 @@ import { FlowError, type ServicePrincipalState } from "@landbridge/core";
 import type { GraphObject } from "./answer.ts";
 import { toCertificates } from "./signing-certificates.ts";
 
-/** What the role of an application without roles is called (appRoleAssignment resource page). */
+/** The role id in an application without roles (appRoleAssignment resource page). */
 const NO_ROLE = "00000000-0000-0000-0000-000000000000";
 
 /** Puts together what the application and its service principal say. @throws {FlowError} IncompleteRead */
@@ -28,13 +28,13 @@ function userRoleId(servicePrincipal: GraphObject): string {
   const forUsers = roles.filter(
     (role) => role.flag("isEnabled") && role.texts("allowedMemberTypes").includes("User"),
   );
-  // The gallery declares msiam_access for itself: it is neither changed nor given out.
+  // The gallery declares msiam_access for its own use: it is neither changed nor assigned.
   const role =
     forUsers.find((one) => nameOf(one) === "User") ?? forUsers.find((one) => nameOf(one) !== "msiam_access");
   if (role) return role.text("id");
   throw new FlowError(
     "Unexpected",
-    "The enterprise application has no enabled role that users may have. Enable its role User in the app registration",
+    "The enterprise application has no enabled app role for users. Enable its role User in the app registration",
   );
 }
 

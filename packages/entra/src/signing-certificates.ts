@@ -41,7 +41,7 @@ export async function addSigningCertificate(
   };
 }
 
-/** The public key's certificate; Graph tells it only to who selects `keyCredentials` of one object. */
+/** The public key's certificate; Graph returns it only if `keyCredentials` of one object are selected. */
 export async function readSigningCertificate(
   graph: Graph,
   application: EnterpriseApplication,
@@ -69,7 +69,7 @@ export async function removeSigningCertificate(
   });
 }
 
-/** As it was read; the private key of `Sign` is never told, and stays. */
+/** As it was read; the private key of `Sign` is never returned, and stays. */
 function toKeyCredential(key: GraphObject): object {
   const members = [
     "customKeyIdentifier",

@@ -23,7 +23,7 @@ export function makeGroupChanges(graph: Graph): GroupChanges {
           notificationUrl,
           // It cannot be added later.
           lifecycleNotificationUrl: notificationUrl,
-          // One for all: there may be 100 for each application in a tenant. It tells of members too.
+          // One for all: there may be 100 for each application in a tenant. It also reports members.
           resource: "groups",
           expirationDateTime: expiresAt,
           clientState,

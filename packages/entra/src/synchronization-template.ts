@@ -38,7 +38,7 @@ export async function chooseTemplate(
     const ids = templates.map(({ id }) => id).join(", ");
     throw new FlowError(
       "ProvisioningTemplateNotOffered",
-      `The enterprise application offers several provisioning templates and not one default: ${ids}`,
+      `The enterprise application offers several provisioning templates and no single default: ${ids}`,
     );
   }
   return only.id;

@@ -12,7 +12,7 @@ export interface AppRegistration {
 /** A request that never got an answer: the Graph client reports -1 and the error's name as code. */
 const NO_ANSWER = new Set(["TypeError", "AbortError", "TimeoutError"]);
 
-/** What a refused call means to a flow; an error that means nothing to it is given back unchanged. */
+/** Translates a refused call for a flow; returns an unknown error unchanged. */
 export function translateError(error: GraphError, call: GraphCall, app: AppRegistration): Error {
   const { statusCode, code } = error;
   if (statusCode === -1) return translateUnsent(error, call);
@@ -36,7 +36,8 @@ export function translateError(error: GraphError, call: GraphCall, app: AppRegis
     return new FlowError("NotPropagatedYet", said);
   }
   if (saysAlreadyExists(error)) return new FlowError("ConflictingOperation", said);
-  if (statusCode < 300) return new FlowError("IncompleteRead", `The answer to "${call.operation}" broke off`);
+  if (statusCode < 300)
+    return new FlowError("IncompleteRead", `The answer to "${call.operation}" was cut off`);
   return error;
 }
 

@@ -1,13 +1,13 @@
 import { FlowError } from "@landbridge/core";
 import type { AppRegistration } from "./translate-error.ts";
 
-/** What the token endpoint says when it refuses; `error_description` begins with Entra's AADSTS code. */
+/** The token endpoint's refusal; `error_description` begins with Entra's AADSTS code. */
 interface Refusal {
   readonly error?: unknown;
   readonly error_description?: unknown;
 }
 
-/** What a refused sign-in means to a flow. */
+/** Translates a refused sign-in for a flow. */
 export function translateTokenError(
   status: number,
   { error, error_description: description }: Refusal,
@@ -19,7 +19,7 @@ export function translateTokenError(
   if (/AADSTS70021[123]?\b/.test(text)) {
     return new FlowError(
       "NotPropagatedYet",
-      `${said}. If it lasts, compare issuer, subject and audience of its federated credential`,
+      `${said}. If this persists, compare issuer, subject and audience of its federated credential`,
     );
   }
   if (status === 429) return new FlowError("Throttled", said);

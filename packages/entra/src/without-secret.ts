@@ -1,6 +1,6 @@
 import { GraphError } from "@microsoft/microsoft-graph-client";
 
-/** The same refusal, made anew: Graph may quote the request, and the old one's stack repeats its message. */
+/** The same refusal as a new error: Graph may quote the request, and the old error's stack repeats its message. */
 export function withoutSecret(error: GraphError, secret: string): GraphError {
   const scrub = (text: string): string =>
     text.replaceAll(secret, "[secret]").replaceAll(encodeURIComponent(secret), "[secret]");

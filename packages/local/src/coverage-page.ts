@@ -1,2 +1,2 @@
-/** Where it is written what is imitated, from the root of the repository. */
+/** The page that documents what is imitated, from the root of the repository. */
 export const COVERAGE_PAGE = "packages/local/coverage.md";

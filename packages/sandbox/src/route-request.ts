@@ -16,8 +16,8 @@ const SEGMENTS: Readonly<Record<string, string>> = {
 
 /**
  * Where a request goes, and the request as the service there sees it. The service is that of the AWS signature (SigV4
- * credential scope), so that one AWS_ENDPOINT_URL serves every client; without a signature it is the first segment of
- * the path. That segment is taken off when it names the service.
+ * credential scope), so that one AWS_ENDPOINT_URL serves every client; without a signature it is the first segment of the
+ * path. If that segment names the service, it is removed.
  */
 export async function routeRequest(
   request: Request,

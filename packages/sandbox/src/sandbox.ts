@@ -39,7 +39,7 @@ export interface SandboxOptions {
   readonly clock: SandboxClock;
   /** The same seed and the same requests give the same ids and latencies. */
   readonly seed?: number;
-  /** How slow and how awkward AWS is, where that is not published. */
+  /** How slow and irregular AWS is, where that is not published. */
   readonly behaviour?: Partial<AwsBehaviour>;
   /** The first is the outermost: it sees what clients send and what they get. */
   readonly layers?: readonly Layer[];
@@ -69,10 +69,10 @@ export interface Sandbox {
   readonly region: string;
   readonly calls: CallLog;
   readonly console: OperatorConsole;
-  /** What else somebody does in AWS, past its APIs. */
+  /** What somebody does in AWS outside its APIs. */
   readonly administrator: Administrator;
   readonly entra: Entra;
-  /** Who signed a request; null without a signature. Signatures are not checked. */
+  /** The signer of a request; null without a signature. Signatures are not checked. */
   identify(request: Request): { accessKey: string; accountId: string; userArn: string } | null;
   /** Assignments in force now. */
   assignments(): Assignment[];
@@ -81,8 +81,8 @@ export interface Sandbox {
   /** Groups of the identity store. */
   groups(): StoreGroup[];
   /**
-   * The states behind the wire, for tests that look at or disturb them. Call {@link assignments} first: what
-   * is due is done when read.
+   * The internal states, for tests that read or disturb them. Call {@link assignments} first: work that is due is done when
+   * read.
    */
   readonly states: {
     readonly organization: OrganizationState;

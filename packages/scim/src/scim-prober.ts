@@ -2,7 +2,7 @@ import { FlowError, parseScimEndpoint, type ScimConnection, type ScimProber } fr
 
 type Fetch = typeof globalThis.fetch;
 
-/** What is read, and the SCIM schema that the answer must name (RFC 7643, 7644). */
+/** The requested paths, and the SCIM schema that each answer must name (RFC 7643, 7644). */
 const PROBES = [
   ["/ServiceProviderConfig", "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
   ["/Users?count=1", "urn:ietf:params:scim:api:messages:2.0:ListResponse"],
@@ -41,7 +41,7 @@ function checkCharacters(token: string): void {
   if (/^[\x21-\x7e]+$/.test(token)) return;
   throw new FlowError(
     "ScimTokenRefused",
-    "The access token is empty or has white space or other characters in it",
+    "The access token is empty or contains white space or other invalid characters",
   );
 }
 
@@ -73,7 +73,7 @@ function checkStatus(status: number, path: string): void {
   if (status === 401 || status === 403) {
     throw new FlowError(
       "ScimTokenRefused",
-      `${said}: the token is wrong, expired, deleted or of another instance`,
+      `${said}: the token is wrong, expired, deleted or belongs to another instance`,
     );
   }
   if (status === 429) throw new FlowError("Throttled", said);

@@ -1,6 +1,6 @@
-/** Where moto and the sandbox do not agree, and who is right. */
+/** Where moto and the sandbox disagree, and which one is right. */
 export interface Disagreement {
-  /** Of the suite in `tests/contract/ports`: port, then the test's name. */
+  /** In the suite in `tests/contract/ports`: port, then the test's name. */
   readonly test: string;
   /** Part of how it fails on moto: a failure of another kind is a new disagreement. */
   readonly fails: string;
@@ -8,7 +8,7 @@ export interface Disagreement {
   readonly sandbox: string;
   /** `open` where the documentation does not say. */
   readonly right: "sandbox" | "moto" | "open";
-  /** Where the documentation says so, or what there is instead. */
+  /** Where the documentation says so, or the evidence without documentation. */
   readonly source: string;
 }
 

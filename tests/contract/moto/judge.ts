@@ -3,7 +3,7 @@ import type { Disagreement } from "./disagreements.ts";
 export interface Outcome {
   /** As {@link Disagreement.test}. */
   readonly test: string;
-  /** How it failed; null when it passed. */
+  /** How it failed; null if it passed. */
   readonly failure: string | null;
 }
 

@@ -1,6 +1,6 @@
 import type { Disagreement } from "./disagreements.ts";
 
-/** What readers see of the disagreements, as Markdown. */
+/** Renders the disagreements as Markdown. */
 export function renderPage(known: readonly Disagreement[]): string {
   const sections = known.map(
     ({ test, moto, sandbox, right, source }) =>

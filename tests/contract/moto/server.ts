@@ -9,7 +9,7 @@ import { venvCommand } from "./install.ts";
 const START_SECONDS = 60;
 
 /**
- * Runs moto's server at a free port of this machine while `use` lasts, and not a moment longer. Its log is beside it.
+ * Runs moto's server at a free port of this machine only while `use` runs. Its log is next to it.
  * @throws {Error} when it does not come up
  */
 export async function withMotoServer<T>(folder: string, use: (endpoint: string) => Promise<T>): Promise<T> {
@@ -53,7 +53,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Ends the process the way that runs what is to be done at its exit. */
+/** Ends the process in the way that runs its exit handlers. */
 function stopAndExit(): void {
   process.exit(1);
 }

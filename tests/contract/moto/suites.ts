@@ -32,7 +32,7 @@ export async function runSuites(folder: string, endpoint: string): Promise<Outco
   });
 }
 
-/** What vitest's reporter `json` writes. */
+/** The output of vitest's reporter `json`. */
 interface Report {
   readonly testResults: readonly {
     readonly message: string;

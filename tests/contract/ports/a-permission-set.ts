@@ -12,7 +12,7 @@ export const PLAIN: PermissionSetSpec = {
   tags: null,
 };
 
-/** A new permission set, and an assignment of it that nobody has made yet. */
+/** A new permission set, and an assignment of it that does not exist yet. */
 export async function aPermissionSet(world: AwsWorld, { name = "Builder", spec = PLAIN } = {}) {
   const { identityCenter } = world.ports;
   const { instance } = world;
@@ -40,7 +40,7 @@ export async function carryOut(
   return followed(world, started, (id) => identityCenter.describeAssignmentOperation(action, instance, id));
 }
 
-/** What became of the operation in the end. */
+/** The final result of the operation. */
 export async function followed(
   { clock }: Pick<AwsWorld, "clock">,
   started: AssignmentOperation,

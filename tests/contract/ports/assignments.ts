@@ -4,7 +4,7 @@ import type { MakeWorld } from "../aws-world.ts";
 import { aPermissionSet, carryOut } from "./a-permission-set.ts";
 
 const NOBODY = "00000000-0000-4000-a000-000000000000";
-/** Operations that may be under way at a time (Identity Center user guide, "Quotas"). */
+/** The most operations in progress at a time (Identity Center user guide, "Quotas"). */
 const OUTSTANDING = 15;
 
 export function describeAssignments(makeWorld: MakeWorld): void {

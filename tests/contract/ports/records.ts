@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { MakeWorld } from "../aws-world.ts";
 
 const REFUSED = { name: "ConflictingOperation" };
-/** In one answer of Query at most (DynamoDB API Reference). */
+/** The maximum of one Query answer (DynamoDB API Reference). */
 const PAGE_BYTES = 1024 ** 2;
 
 export function describeRecords(makeWorld: MakeWorld): void {

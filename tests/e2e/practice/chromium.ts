@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { onTestFinished } from "vitest";
 
-/** Path of a chromium: CHROMIUM_PATH, or what the PATH has; null where there is none. */
+/** Path of a chromium: CHROMIUM_PATH, or the one on the PATH; null if there is none. */
 export function findChromium(): string | null {
   const folders = (process.env["PATH"] ?? "").split(delimiter);
   const found = ["chromium", "chromium-browser", "google-chrome"].flatMap((name) =>

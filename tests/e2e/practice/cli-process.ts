@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 
 const MAIN = fileURLToPath(new URL("../../../packages/cli/src/main.ts", import.meta.url));
 
-/** The command line in a process of its own, with a person who reads what it says and types. */
+/** The command line in a separate process, with a person who reads its output and types. */
 export class CliProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #ended: Promise<unknown[]>;
@@ -25,7 +25,7 @@ export class CliProcess {
     }
   }
 
-  /** Reads on until the text stands there; what came before it is read then. @returns the match */
+  /** Reads until the text appears, and consumes everything before it. @returns the match */
   async until(text: RegExp): Promise<RegExpExecArray> {
     for (;;) {
       const match = text.exec(this.output.slice(this.#read));

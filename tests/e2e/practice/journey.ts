@@ -44,7 +44,7 @@ export async function setUp(visitor: Visitor, folder: string): Promise<string> {
   const cli = practise(folder);
   const page = async () => (await cli.until(/: (http:\/\/127\.0\.0\.1:\d+\/console\/\S+)/))[1] ?? "";
 
-  await cli.until(/Download AWS's SAML metadata\nEntra has/);
+  await cli.until(/Download AWS's SAML metadata\nEntra needs/);
   const settings = await page();
   await cli.until(/Path of the downloaded XML file/);
   cli.type(join(folder, "not-there.xml"));

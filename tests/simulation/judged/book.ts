@@ -1,7 +1,7 @@
 import type { Layer } from "@landbridge/sandbox";
 import type { Policy } from "./wishes.ts";
 
-/** A request by which Landbridge gives or takes access. */
+/** A request by which Landbridge grants or removes access. */
 interface Attempt {
   readonly action: "create" | "delete";
   /** `account/permission set/group`, in names. */
@@ -29,8 +29,8 @@ type Maker = "landbridge" | "hand" | "unclear";
 const DAY = 86_400_000;
 
 /**
- * What somebody writes down who watches the company from outside: which policy was in force when, who made which assignment,
- * and every request of Landbridge that gives or takes access. Its judgements use no code of Landbridge.
+ * The notes of an outside observer: which policy was in force when, who made which assignment, and every request by which
+ * Landbridge grants or removes access. Its checks use no code of Landbridge.
  */
 export class Book {
   readonly violations: string[] = [];
@@ -41,9 +41,9 @@ export class Book {
   #pausedAt: number | null = null;
   /** Deletions that somebody approved, by the time of the approval. */
   readonly #approved: { readonly at: number; count: number }[] = [];
-  /** Whose the assignment is: the one who last made it. */
+  /** Who last made the assignment. */
   readonly #makers = new Map<string, Maker>();
-  /** When somebody took by hand what Landbridge had made. */
+  /** When somebody removed by hand what Landbridge had made. */
   readonly #removed = new Map<string, number>();
   readonly #limits: Limits;
 
@@ -130,14 +130,14 @@ export class Book {
       this.violations.push(`${lately} deletions within a day, of which ${approved} were approved`);
   }
 
-  /** Those in force at some time from then on. */
+  /** The policies in force at some time from then on. */
   #policiesSince(time: number): Policy[] {
     const index = this.#policies.findLastIndex(({ since }) => since <= time);
     return this.#policies.slice(Math.max(0, index)).map(({ policy }) => policy);
   }
 }
 
-/** Tells of every request to IAM Identity Center that gives or takes access, when it arrives. */
+/** Reports every request to IAM Identity Center that grants or removes access, when it arrives. */
 export function watchRequests(
   tell: (action: "create" | "delete", request: AssignmentRequest) => void,
 ): Layer {

@@ -17,7 +17,7 @@ const DELETIONS_PER_DAY = 4;
 const BETWEEN_STATES = 0.12;
 const BETWEEN_REQUESTS = 0.01;
 
-/** Who writes policies, starts runs and approves: people who are told apart by their user names. */
+/** The people who write policies, start runs and approve, by user name. */
 const PEOPLE = ["ada@small.example", "bo@small.example", "cleo@small.example"] as const;
 
 const WEATHER = [
@@ -118,7 +118,7 @@ export async function liveThrough(company: Company, rounds: number): Promise<voi
   company.isWild = false;
 }
 
-/** Nothing happens any more: runs until one of them writes nothing. */
+/** Stops all disturbances, and runs until a run writes nothing. */
 export async function settle(company: Company): Promise<void> {
   const { host, book } = company;
   await resume(company);
@@ -136,7 +136,7 @@ function resultOf(run: Awaited<ReturnType<LocalHost["run"]>>[number] | undefined
   return run?.status === "SUCCEEDED" ? (run.output as { readonly result?: unknown }).result : null;
 }
 
-/** What is there in the end beside what the policy wants: what somebody granted by hand, and nothing else. */
+/** The final access that the policy does not want, except for manual grants; and what is missing. */
 export function differences({ host, book }: Company): string[] {
   const there = new Set(host.sandbox.assignments().map((one) => keyOf({ host }, one)));
   const missing = [...book.policy.wants].filter((key) => !there.has(key)).map((key) => `missing: ${key}`);
@@ -264,7 +264,7 @@ async function redriveLater({ host, random }: Company, executionArn: string): Pr
   await stepFunctions.untilEnded(executionArn);
 }
 
-/** People try to approve, whoever they are; nobody may approve what they wrote or started. */
+/** Everybody tries to approve; nobody may approve what they wrote or started. */
 async function answer(
   host: LocalHost,
   task: { readonly taskId: string; readonly kind: string },
@@ -281,7 +281,7 @@ async function answer(
   const deletions = await countDeletions(host, subject.planKey);
   for (const person of shuffled(random, PEOPLE)) {
     try {
-      // Written down first: what is approved is applied before the approver hears of it.
+      // Noted first: an approved plan is applied before the approver gets the answer.
       book.approved(deletions, host.deps.clock.now());
       await answerTask(task.taskId, { confirmation: "APPROVE" }, { ...host.deps, answeredBy: person });
       return;
@@ -338,7 +338,7 @@ function shuffled<T>(random: Random, all: readonly T[]): T[] {
     .map(({ value }) => value);
 }
 
-/** In bad weather a request may come to nothing. */
+/** In bad weather a request may fail. */
 function ignoreFaults(error: unknown): void {
   if (!isFlowError(error)) throw error;
 }

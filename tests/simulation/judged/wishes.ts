@@ -1,8 +1,8 @@
 import type { Random } from "@landbridge/sandbox";
 
 /**
- * Policies of the small company that the simulation puts in force. What each rule wants is written down by hand beside it,
- * so that nothing here depends on how Landbridge reads, binds or plans a policy.
+ * Policies of the small company that the simulation puts in force. Each rule's intended assignments are written by hand next
+ * to it, so that nothing here depends on how Landbridge reads, binds or plans a policy.
  */
 interface Wish {
   readonly yaml: string;

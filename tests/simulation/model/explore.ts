@@ -1,4 +1,4 @@
-/** What may happen next, by name, and the state that it leads to. */
+/** A possible next event, by name, and the state that it leads to. */
 export interface Move<S> {
   readonly name: string;
   readonly to: S;
@@ -6,7 +6,7 @@ export interface Move<S> {
 
 export interface Exploration {
   readonly states: number;
-  /** The shortest way to a state that breaks an invariant, and which; null: there is none. */
+  /** The shortest path to a state that violates an invariant, and the invariant; null: none. */
   readonly violation: { readonly invariant: string; readonly trace: readonly string[] } | null;
 }
 

@@ -11,7 +11,7 @@ describe("two runs that share the right to write, in every order of events", () 
   it("never write what the policy in force does not want, to a world that has changed, or after their end", () => {
     const { states, violation } = exploreWithout();
     expect(violation).toBeNull();
-    // The model moves: a model that stands still breaks nothing either.
+    // The model moves: a model without moves violates nothing either.
     expect(states).toBeGreaterThan(10_000);
   });
 

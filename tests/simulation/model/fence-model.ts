@@ -2,11 +2,9 @@ import type { Move } from "./explore.ts";
 
 /**
  * The protocol by which runs of sync-access share the right to write, small enough to visit every interleaving: two runs, one
- * assignment, a policy that changes twice (nobody wants it, somebody does, nobody does again).
- *
- * It assumes what the services promise: a compare-and-set of a record is atomic; DescribeExecution and HeadObject answer
- * with what is so at that moment; and that a batch of writes that was proved is over before the next run, which waits for
- * operations in progress, reads (`settles`).
+ * assignment, a policy that changes twice (unwanted, wanted, unwanted again). It assumes what the services promise: a
+ * compare-and-set of a record is atomic; DescribeExecution and HeadObject return the current state; and a proved batch of
+ * writes is over before the next run, which waits for operations in progress, reads (`settles`).
  */
 export interface Guards {
   /** A run takes the fence only when the former holder has given it back or its execution has ended. */
@@ -19,7 +17,7 @@ export interface Guards {
   readonly provesExecution: boolean;
   /** A redriven execution is another holder. */
   readonly tellsRedrives: boolean;
-  /** A run that waits for an approval gives the fence back, and begins anew afterwards. */
+  /** A run that waits for an approval releases the fence, and starts over afterwards. */
   readonly replansAfterHold: boolean;
   /** A run that takes over from one that ended waits for its last operations. */
   readonly settles: boolean;
@@ -44,7 +42,7 @@ interface Run {
   /** Version of the policy that it has pinned. */
   readonly pinned: number;
   readonly fence: number;
-  /** How often it was redriven when it took the fence. */
+  /** How many times it was redriven when it took the fence. */
   readonly tookAs: number;
   /** What its plan does to the assignment. */
   readonly plan: "create" | "delete" | "nothing";
@@ -52,7 +50,7 @@ interface Run {
   readonly isStale: boolean;
   /** A batch that was proved and has not taken effect yet. */
   readonly isProved: boolean;
-  /** What was so at the time of the proof: the policy in force, and whether the execution had ended. */
+  /** The state at the time of the proof: the policy in force, and whether the execution had ended. */
   readonly provedUnder: number;
   readonly provedDead: boolean;
   readonly hasHeld: boolean;
@@ -62,7 +60,7 @@ export interface Model {
   /** Version of the policy in force; only an odd one wants the assignment. */
   readonly policy: number;
   readonly fence: number;
-  /** Which run has it; null: given back. */
+  /** The run that holds it; null: released. */
   readonly holder: number | null;
   readonly isThere: boolean;
   readonly runs: readonly Run[];
@@ -123,7 +121,7 @@ function movesOfRun(model: Model, run: Run, index: number, guards: Guards): Move
     moves.push({ name: say("is stopped"), to: to({ isRunning: false }) });
   if (!run.isRunning && run.redrives < MOST_REDRIVES && run.step !== "done")
     moves.push({ name: say("is redriven"), to: to({ isRunning: true, redrives: run.redrives + 1 }) });
-  // The function of a state goes on for a while when its execution has ended; other states do not.
+  // The function of a state continues for a while after its execution has ended; other states do not.
   if (run.step === "write" && !run.isProved) moves.push(...proofs(model, run, guards, to, say));
   if (!run.isRunning) return moves;
   if (run.step === "load") moves.push({ name: say("loads"), to: to({ step: "take", pinned: model.policy }) });

@@ -2,7 +2,7 @@ import { adoptAccess, readForAdoption, renderAdopted, type AdoptedAccess } from 
 import type { Deps } from "@landbridge/functions/_shared/deps";
 
 export interface Adoption extends Pick<AdoptedAccess, "rules" | "notes"> {
-  /** Of `access.yaml`. */
+  /** Text of `access.yaml`. */
   readonly text: string;
 }
 

@@ -6,7 +6,7 @@ import { changesAnything } from "./make-plan.ts";
 import { openPlan, type PlanSource } from "./open-plan.ts";
 import { renderJudgedPlan } from "./render-judged-plan.ts";
 
-/** Asks whether to go on. */
+/** Asks for confirmation. */
 export type Agree = (question: string) => Promise<boolean>;
 
 /**
@@ -23,7 +23,7 @@ export async function applyPlan(
   const { plan, proposed, isBinding, hash } = opened;
   screen.streams.err.write(renderJudgedPlan(opened, "text"));
   if (!changesAnything(plan) && proposed === null) {
-    if (source.policyFile !== undefined) screen.streams.out.write("Policy: in force already.\n");
+    if (source.policyFile !== undefined) screen.streams.out.write("Policy: already in force.\n");
     return EXIT.ok;
   }
   if (!(await agrees(questionFor(changesAnything(plan))))) return EXIT.stopped;
@@ -32,7 +32,7 @@ export async function applyPlan(
   return carryOut({ proposal, planHash: isBinding ? hash : null }, deployment, screen);
 }
 
-/** Of a policy that changes no access it says so. */
+/** Says so if the policy changes no access. */
 export function questionFor(changes: boolean): string {
   return changes ? "Carry it out?" : "No access changes. Put the policy in force?";
 }

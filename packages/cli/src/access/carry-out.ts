@@ -19,7 +19,7 @@ interface Order {
   readonly planHash: string | null;
 }
 
-/** Starts sync-access, watches it to its end, and says what became of the policy and of access. */
+/** Starts sync-access, watches it until it ends, and reports the outcome for the policy and for access. */
 export async function carryOut(
   { proposal, planHash }: Order,
   deployment: Deployment,

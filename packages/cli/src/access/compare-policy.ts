@@ -40,5 +40,5 @@ export async function comparePolicy({ file, form, out }: Comparison, streams: St
 
 async function keepPlan(out: string, contents: PlanFile, progress: Progress): Promise<void> {
   await writeNewFile(out, writePlanFile(contents), true);
-  progress.say(`The plan is in ${out}. To carry it out: ${LANDBRIDGE} apply --plan ${out}`);
+  progress.say(`The plan was saved to ${out}. To carry it out: ${LANDBRIDGE} apply --plan ${out}`);
 }

@@ -5,7 +5,7 @@ import { UsageError } from "../exit.ts";
 
 /** The ports of an account, and who calls. */
 export interface AccountDeps extends Deps {
-  /** ARN of whoever runs this command, as AWS knows them. */
+  /** ARN of the caller, as AWS knows it. */
   readCallerArn(): Promise<string>;
 }
 
@@ -28,7 +28,7 @@ export function depsOfEnvironment(variables: Variables, warn: (message: string) 
     return { ...makeDeps(wiring), readCallerArn: () => readCallerArn(wiring.client) };
   } catch (error) {
     throw new UsageError(
-      `${error instanceof Error ? error.message : String(error)}\n\nSet them as in your deployment, or try it on a sandbox: ` +
+      `${error instanceof Error ? error.message : String(error)}\n\nSet them as in your deployment, or use a sandbox: ` +
         "`npm start -- --serve` prints them all.",
       { cause: error },
     );

@@ -63,7 +63,7 @@ export async function readWorld(policy: AccessPolicy, deps: Deps, say: (text: st
   return { directory, organization, instance, now: new Date(deps.clock.now()).toISOString() };
 }
 
-/** Whether carrying it out would write anything. */
+/** Whether applying the plan would write anything. */
 export function changesAnything({ permissionSets, provisioning, assignments }: Plan): boolean {
   return permissionSets.length + provisioning.length + assignments.length > 0;
 }

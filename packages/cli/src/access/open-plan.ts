@@ -5,11 +5,11 @@ import { readText } from "../read-text.ts";
 import { choosePolicy, type ProposedPolicy, readPolicyFile } from "./choose-policy.ts";
 import { type JudgedPlan, makePlan } from "./make-plan.ts";
 
-/** What `apply` has in hand. */
+/** The input of `apply`. */
 export interface OpenedPlan extends JudgedPlan {
   /** The policy that is to come into force with the plan; null: the plan is for the one in force. */
   readonly proposed: ProposedPolicy | null;
-  /** Whether the flow may do this plan only. */
+  /** Whether the flow may apply only this plan. */
   readonly isBinding: boolean;
 }
 

@@ -38,7 +38,7 @@ export async function applyOverApi(
   }
   screen.streams.err.write(renderRemotePlan(plan, "text"));
   if (!changesAnything(plan) && proposal === null) {
-    if (policyFile !== undefined) screen.streams.out.write("Policy: in force already.\n");
+    if (policyFile !== undefined) screen.streams.out.write("Policy: already in force.\n");
     return EXIT.ok;
   }
   if (!(await agrees(questionFor(changesAnything(plan))))) return EXIT.stopped;

@@ -9,7 +9,7 @@ export function renderJudgedPlan({ plan, hash, verdict }: JudgedPlan, form: Plan
   if (form === "markdown")
     return `${[renderPlanMarkdown(plan), ...verdict.reasons.map(heldMarkdown)].join("\n\n")}\n`;
   const held = verdict.reasons.map((reason) => `  ${reason}`);
-  const guardrails = held.length === 0 ? [] : ["", "Held until somebody approves it:", ...held];
+  const guardrails = held.length === 0 ? [] : ["", "Held for approval:", ...held];
   return `${[renderPlan(plan), ...guardrails].join("\n")}\n`;
 }
 
@@ -26,5 +26,5 @@ export function renderRemotePlan(plan: Plan, form: PlanForm): string {
 }
 
 function heldMarkdown(reason: string): string {
-  return `> **Held until somebody approves it:** ${reason}`;
+  return `> **Held for approval:** ${reason}`;
 }

@@ -29,7 +29,7 @@ async function connect(host: LocalHost, progress: Progress): Promise<void> {
   host.events.listener = {
     emit(code, payload) {
       progress.emit(code, payload);
-      // A task that nobody can answer would leave the flow waiting for ever.
+      // A task that cannot be answered would leave the flow waiting forever.
       if (code === "operator-task.opened")
         answerAsOperator(host, payload as OperatorTaskOpened).catch(trouble.reject);
     },

@@ -6,13 +6,13 @@ import type { Authorize } from "./authorize.ts";
 
 export interface EntraSignIn {
   readonly tenantId: string;
-  /** Of the public client application that people sign in with. */
+  /** Client id of the public client application that people sign in with. */
   readonly clientId: string;
   /** `api://…/.default` */
   readonly scope: string;
-  /** Where tokens are kept between commands, readable by their owner only. */
+  /** Where tokens are stored between commands, readable only by their owner. */
   readonly cacheFile: string;
-  /** Tells the person where to type which code. */
+  /** Tells the person where to enter the code. */
   readonly tell: (message: string) => void;
   /** For tests: carries the requests to Entra. */
   readonly networkClient?: NonNullable<Configuration["system"]>["networkClient"];

@@ -1,4 +1,4 @@
-/** What the account needs before the first deployment: commands of the AWS CLI, to be read before they are run. */
+/** The account's prerequisites for the first deployment: AWS CLI commands, to read before running them. */
 export function awsSteps({
   region,
   delegated,
@@ -7,23 +7,23 @@ export function awsSteps({
   readonly delegated: string | null;
 }) {
   return [
-    "# What Landbridge needs on the AWS side, once. Credentials: an administrator of the management account.",
+    "# One-time prerequisites in AWS. Run as an administrator of the management account.",
     "set -eu",
     "",
     "# 1. The organization instance of Identity Center, and the region that Landbridge is deployed to: this one.",
     `aws sso-admin list-instances --region ${region}`,
-    "# None? In the console: IAM Identity Center, Enable with AWS Organizations. No API makes an organization instance.",
+    "# None? In the console: IAM Identity Center, Enable with AWS Organizations. No API creates an organization instance.",
     "",
     ...(delegated === null ? MANAGEMENT : delegation(delegated)),
     "",
-    "# 3. Sign-in to Entra without a stored secret: AWS speaks for roles of the deployment's account.",
-    "#    In the deployment's account; it answers with the issuer for bootstrap entra --issuer.",
+    "# 3. Sign-in to Entra without a stored secret: AWS issues identity tokens to roles of the deployment's account.",
+    "#    Run in the deployment's account; the output has the issuer for bootstrap entra --issuer.",
     "aws iam enable-outbound-web-identity-federation",
     "aws iam get-outbound-web-identity-federation-info",
     "",
-    "# 4. Events that start flows at once come by CloudTrail: a trail of management events, logging.",
+    "# 4. Events that start flows at once need a CloudTrail trail that logs management events.",
     `aws cloudtrail describe-trails --region ${region}`,
-    "#    None? Landbridge still works: the schedules carry the promise, events only make it faster.",
+    "#    None? Landbridge still works on its schedules; events only make it faster.",
     "",
     "# 5. Two break-glass roles outside Identity Center that still work when Entra does not (IAM user guide).",
     "",

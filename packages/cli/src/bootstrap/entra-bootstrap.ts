@@ -12,7 +12,7 @@ const Options = z
       .optional(),
   })
   .refine(({ issuer, subject }) => (issuer === undefined) === (subject === undefined), {
-    error: "--issuer and --subject belong together: whom AWS speaks for, and where it says so",
+    error: "--issuer and --subject must be given together",
   });
 
 export interface EntraBootstrap {

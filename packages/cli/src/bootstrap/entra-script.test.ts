@@ -103,7 +103,7 @@ describe("options of bootstrap entra", () => {
     [{ tenant: "contoso" }, "--tenant"],
     [{ issuer: "http://insecure.example" }, "--issuer"],
     [{ subject: "arn:aws:iam::111111111111:user/ada" }, "--subject"],
-    [{ subject: undefined }, "belong together"],
+    [{ subject: undefined }, "must be given together"],
   ])("refuses %j by the option's name", (change, message) => {
     const { tenantId: tenant, displayName: name, federation } = BOOTSTRAP;
     expect(() => readEntraBootstrap({ tenant, name, ...federation, ...change })).toThrow(message);

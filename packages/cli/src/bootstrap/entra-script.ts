@@ -1,7 +1,7 @@
 import { FEDERATION_AUDIENCE, GRAPH_APP_ID, leastPermissions } from "@landbridge/entra";
 import type { EntraBootstrap } from "./entra-bootstrap.ts";
 
-/** What an administrator of the tenant types: commands of the Azure CLI, to be read before they are run. */
+/** The commands for an administrator of the tenant: Azure CLI, to read before running them. */
 export function entraScript({ tenantId, displayName, federation }: EntraBootstrap): string {
   return [
     "# Registers Landbridge in Entra. Run it as an administrator who may consent (Privileged Role Administrator).",
@@ -10,7 +10,7 @@ export function entraScript({ tenantId, displayName, federation }: EntraBootstra
     `app=$(az ad app create --display-name ${quoted(displayName)} --sign-in-audience AzureADMyOrg --query appId --output tsv)`,
     'az ad sp show --id "$app" --output none 2>/dev/null || az ad sp create --id "$app" --output none',
     "",
-    "# The permissions of Microsoft Graph, as narrow as they come, with admin consent.",
+    "# The least-privileged permissions of Microsoft Graph, with admin consent.",
     `for permission in ${leastPermissions().join(" ")}; do`,
     `  role=$(az ad sp show --id ${GRAPH_APP_ID} --query "appRoles[?value=='$permission'].id | [0]" --output tsv)`,
     `  az ad app permission add --id "$app" --api ${GRAPH_APP_ID} --api-permissions "$role=Role"`,
@@ -33,13 +33,13 @@ function federate({ issuer, subject }: { readonly issuer: string; readonly subje
     audiences: [FEDERATION_AUDIENCE],
   });
   return [
-    "# Sign-in without a stored secret: Entra trusts what AWS says of this one role.",
+    "# Federated credential, no stored secret: Entra trusts tokens that AWS issues for this one role.",
     `az ad app federated-credential create --id "$app" --parameters ${quoted(credential)}`,
   ];
 }
 
 const CLIENT_SECRET = [
-  "# Sign-in by client secret, from here straight into Secrets Manager. It expires: prefer --issuer and --subject.",
+  "# Client secret, written directly to Secrets Manager. It expires: prefer --issuer and --subject.",
   'az ad app credential reset --id "$app" --display-name landbridge --query password --output tsv |',
   "  aws secretsmanager put-secret-value --secret-id landbridge/production/graph-client-secret --secret-string file:///dev/stdin",
 ];

@@ -13,27 +13,27 @@ import { writeNewFile } from "../write-new-file.ts";
 export function adoptCommand(streams: Streams, done: (code: ExitCode) => void) {
   return new Command("adopt")
     .description(
-      "Write the access that an instance has as an access policy, in few rules. Changes nothing in it.",
+      "Write an access policy, in few rules, that matches an instance's current access. Changes nothing.",
     )
     .option("--out <file>", "file to write (default: standard output)")
-    .option("--force", "overwrite that file", false)
-    .option("--organization <file>", "try it on a sandbox with this organization (YAML)")
+    .option("--force", "overwrite an existing file", false)
+    .option("--organization <file>", "read from a sandbox with this organization (YAML)")
     .option("--directory <file>", "… and this directory")
-    .option("--policy <file>", "… that was connected and synced with this policy first")
+    .option("--policy <file>", "… connected and synced with this policy first")
     .addHelpText(
       "after",
       `
-Without the last three the account is that of the environment: AWS credentials, and the LANDBRIDGE_… variables of the
-deployment. With any of them it is a sandbox, and those that are absent are the built-in company's.
+By default the command reads the account of the environment: AWS credentials, and the deployment's LANDBRIDGE_… variables.
+With any of the last three options it reads a sandbox instead; the built-in company supplies the files you leave out.
 
 Examples:
   $ npm run landbridge -- adopt --out access.yaml
   $ npm run landbridge -- plan --policy access.yaml       nothing to change
   $ npm run landbridge -- adopt --policy examples/access.yaml
 
-Rules name the root, units or account tags where these mean exactly the accounts that have the access now, and accounts
-otherwise. What the policy cannot say (principals that provisioning did not make, accounts that are not active, the management
-account) is left as it is and noted, in the file and on standard error.
+A rule names the root, units or account tags if they match exactly the accounts that have the access now; otherwise it lists
+accounts. The command leaves alone what the policy cannot express (principals that provisioning did not create, inactive
+accounts, the management account) and notes it in the file and on standard error.
 
 Exit codes: 0 written, 1 error, 2 wrong usage.`,
     )

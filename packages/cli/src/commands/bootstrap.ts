@@ -11,10 +11,12 @@ import type { Streams } from "../streams.ts";
 const TOKEN = "LANDBRIDGE_ADMIN_TOKEN";
 
 export function bootstrapCommand(streams: Streams, done: (code: ExitCode) => void) {
-  const command = new Command("bootstrap").description("What has to be there before the first deployment.");
+  const command = new Command("bootstrap").description(
+    "Set up what the first deployment needs in Entra and AWS.",
+  );
   command
     .command("entra")
-    .description("Landbridge's app registration: permissions, consent, federated credential.")
+    .description("Register Landbridge in Entra: permissions, admin consent, federated credential.")
     .requiredOption("--tenant <id>", "directory (tenant) id")
     .option("--name <name>", "display name of the app registration", "Landbridge")
     .option("--issuer <url>", "issuer of the AWS account (aws iam get-outbound-web-identity-federation-info)")
@@ -22,12 +24,12 @@ export function bootstrapCommand(streams: Streams, done: (code: ExitCode) => voi
       "--subject <arn>",
       "ARN of the role that signs in: arn:aws:iam::<account>:role/landbridge-<stage>-sign-in",
     )
-    .option("--perform", `do it now, with the token in ${TOKEN}; without, print a script`, false)
+    .option("--perform", `make the changes now, with the token in ${TOKEN} (default: print a script)`, false)
     .addHelpText(
       "after",
       `
-Without --perform nothing is changed: the script is yours to read and run. With it, an administrator's token does the
-same, and only what is missing:
+Without --perform, this command changes nothing: it prints a script for you to read and run. With --perform and an
+administrator's token, it makes the same changes itself, and only those that are missing:
 
   ${TOKEN}=$(az account get-access-token --resource-type ms-graph --query accessToken --output tsv) \\
     npm run landbridge -- bootstrap entra --tenant <id> --issuer <url> --subject <arn> --perform`,
@@ -40,11 +42,11 @@ same, and only what is missing:
     });
   command
     .command("aws")
-    .description("Prerequisites in AWS, as commands of its CLI. Changes nothing.")
+    .description("Print the AWS CLI commands that set up the prerequisites. Changes nothing.")
     .requiredOption("--region <region>", "region of the Identity Center instance")
     .option(
       "--delegated <account>",
-      "id of the account that is to administer Identity Center and run Landbridge",
+      "id of the account that will administer Identity Center and run Landbridge",
     )
     .action(({ region, delegated = null }) => {
       if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
@@ -72,6 +74,6 @@ async function performEntra(
   });
   const { appId, done } = await ensureAppRegistration(graph, wish);
   for (const what of done) out.write(`+ ${what}\n`);
-  if (done.length === 0) out.write("Everything was there already.\n");
+  if (done.length === 0) out.write("Nothing to do: everything exists already.\n");
   out.write(`LANDBRIDGE_CLIENT_ID=${appId}\nLANDBRIDGE_TENANT_ID=${wish.tenantId}\n`);
 }

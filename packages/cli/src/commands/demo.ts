@@ -27,17 +27,17 @@ export function demoCommand(streams: Streams, done: (code: ExitCode) => void) {
       ),
     )
     .option("--interactive", "answer the operator tasks yourself, here, after doing them in a browser", false)
-    .option("--serve", "leave the sandbox running until Ctrl+C and print its endpoints", false)
+    .option("--serve", "keep the sandbox running until Ctrl+C and print its endpoints", false)
     .option("--json", "print one JSON document on stdout; progress goes to stderr", false)
     .option(
       "--speed <factor>",
-      "how many times faster than real services the sandbox is",
+      "how many times faster than the real services the sandbox runs",
       positive,
       DEFAULT_SPEED,
     )
     .option(
       "--port <number>",
-      "port of the sandbox and its operator console (0: any free one)",
+      "port of the sandbox and its operator console (0: any free port)",
       portNumber,
       0,
     )
@@ -48,11 +48,11 @@ export function demoCommand(streams: Streams, done: (code: ExitCode) => void) {
 Examples:
   $ npm start                                    the built-in company
   $ npm start -- --interactive --serve --port 4580
-                                                 practise the set-up in a browser (docs/practice.md)
+                                                 practise the setup in a browser (docs/practice.md)
   $ npm run landbridge -- import lza ./config --out ./mine
   $ npm start -- --policy mine/access.yaml --organization mine/organization.yaml --directory mine/directory.yaml
 
-Exit codes: 0 done, 1 a flow failed, 2 wrong usage or input, 130 you gave up a task or pressed Ctrl+C.`,
+Exit codes: 0 done, 1 a flow failed, 2 wrong usage or input, 130 you abandoned a task or pressed Ctrl+C.`,
     )
     .action(async (options) => done(await runDemo(options, streams)));
 }

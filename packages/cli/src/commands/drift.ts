@@ -6,13 +6,13 @@ import type { Streams } from "../streams.ts";
 export function driftCommand(streams: Streams, done: (code: ExitCode) => void) {
   return new Command("drift")
     .description(
-      "Say how access differs from the policy in force: what somebody changed by hand. Writes nothing.",
+      "Show how access differs from the policy in force, such as changes made by hand. Writes nothing.",
     )
-    .option("--json", "the differences as one JSON document")
+    .option("--json", "print the differences as one JSON document")
     .addHelpText(
       "after",
       `
-What it lists is what the next sync would put right. Assignments that Landbridge did not make are counted and left alone.
+Lists what the next sync would correct. Assignments that Landbridge did not create are counted and left alone.
 
 Exit codes: 0 no drift, 2 drift, 1 error.`,
     )

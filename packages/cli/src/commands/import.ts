@@ -22,7 +22,7 @@ export function importCommand(streams: Streams, done: (code: ExitCode) => void) 
     const taken = files.filter(({ file }) => existsSync(file));
     if (taken.length > 0 && !force)
       throw new UsageError(
-        `${taken.map(({ file }) => file).join(", ")}: there already; name another --out or say --force`,
+        `${taken.map(({ file }) => file).join(", ")}: already exists; name another --out or pass --force`,
       );
     await mkdir(out, { recursive: true });
     for (const { name, file } of files) {
@@ -43,15 +43,15 @@ export function importCommand(streams: Streams, done: (code: ExitCode) => void) 
     .argument("<dir>", "folder with permission-sets, global-mapping.json and target-mapping.json")
     .action(async (dir, destination) => write(await importMappings(dir), destination));
   const terraform = source("terraform", "Read the aws_ssoadmin_… resources of a Terraform state or plan.")
-    .argument("<file>", "what `terraform show -json [planfile]` printed")
+    .argument("<file>", "output of `terraform show -json [planfile]`")
     .action(async (file, destination) => write(await importTerraform(file), destination));
   return new Command("import")
-    .description("Make Landbridge's files from other configurations.")
+    .description("Convert other tools' configurations into Landbridge's files.")
     .addHelpText(
       "after",
       `
 Writes access.yaml (who may do what), and organization.yaml and directory.yaml to try it on a sandbox, each with its JSON
-Schema beside it. What is made up or left out is noted on standard error, with file and line where it has one.
+Schema next to it. Notes on standard error say what was made up or left out, with file and line if known.
 
 Examples:
   $ npm run landbridge -- import lza path/to/aws-accelerator-config --out my
@@ -59,7 +59,7 @@ Examples:
   $ npm start -- --policy my/access.yaml --organization my/organization.yaml --directory my/directory.yaml
   $ npm run landbridge -- plan --policy my/access.yaml      in your account: what it would change
 
-docs/import.md goes through it step by step. Exit codes: 0 written, 2 the source has mistakes: nothing written.`,
+docs/import.md explains each step. Exit codes: 0 written, 2 the source has mistakes and nothing was written.`,
     )
     .addCommand(lza)
     .addCommand(codepipeline)
@@ -70,5 +70,5 @@ function source(name: string, description: string) {
   return new Command(name)
     .description(description)
     .option("--out <dir>", "folder to write to", ".")
-    .option("--force", "overwrite files that are there", false);
+    .option("--force", "overwrite existing files", false);
 }

@@ -6,15 +6,18 @@ import type { Streams } from "../streams.ts";
 export function pauseCommand(streams: Streams, done: (code: ExitCode) => void) {
   return new Command("pause")
     .description("Stop every write of sync-access at once, in all runs, until resume.")
-    .requiredOption("--reason <text>", "why; status, the health document and every run that it stops show it")
+    .requiredOption(
+      "--reason <text>",
+      "why; shown by status, the health document and every run that it stops",
+    )
     .addHelpText(
       "after",
       `
-A run at work starts nothing more within about a second and ends with SyncPaused; at most the 15 assignment operations
-that AWS has already taken still end. Other runs still plan, and end before their first write. What events tell of stays
-marked. People keep the access that they have.
+A running sync stops starting operations within about a second and ends with SyncPaused; at most 15 assignment operations
+that AWS has already accepted still complete. Other runs still plan, and end before their first write. Changes reported by
+events stay marked. People keep the access that they have.
 
-Pausing twice changes nothing: the first pause stays, with its reason.
+Pausing again changes nothing: the first pause stays, with its reason.
 
 Examples:
   $ npm run landbridge -- pause --reason "a group was emptied by mistake"

@@ -5,24 +5,24 @@ import type { Streams } from "../streams.ts";
 
 export function planCommand(streams: Streams, done: (code: ExitCode) => void) {
   return new Command("plan")
-    .description("Say exactly what a sync would do, and why. Writes nothing.")
+    .description("Show exactly what a sync would do, and why. Writes nothing.")
     .option("--policy <file>", "access policy to plan for (default: the deployment's)")
-    .addOption(new Option("--json", "the plan as one JSON document").conflicts("markdown"))
-    .option("--markdown", "the plan as a comment for a pull request")
-    .option("--out <file>", "also write a plan file, for apply --plan; replaces one that is there")
+    .addOption(new Option("--json", "print the plan as one JSON document").conflicts("markdown"))
+    .option("--markdown", "print the plan as a comment for a pull request")
+    .option("--out <file>", "also write a plan file for apply --plan; replaces an existing file")
     .addHelpText(
       "after",
       `
-The account is that of the environment: AWS credentials, and the LANDBRIDGE_… variables of the deployment. With --api the
-deployment plans, and keeps the policy of --policy as a proposal, which changes nothing; that needs the role operator.
+Uses the account of the environment: AWS credentials, and the deployment's LANDBRIDGE_… variables. With --api the deployment
+plans, and stores the policy of --policy as a proposal, which changes nothing; this needs the role operator.
 
 Examples:
-  $ npm start -- --serve --port 4580             a sandbox to try it on; it prints the variables to set
+  $ npm start -- --serve --port 4580             start a sandbox; it prints the variables to set
   $ npm run landbridge -- plan
   $ npm run --silent landbridge -- plan --policy access.yaml --markdown > plan.md
   $ npm run landbridge -- plan --policy access.yaml --out plan.json
 
-A plan file has every change, the policy that it is for and a hash of both. It holds names and ids, and no secret.
+A plan file contains every change, its policy and a hash of both. It contains names and ids, but no secrets.
 
 Exit codes: 0 nothing to change, 2 changes, 1 error.`,
     )

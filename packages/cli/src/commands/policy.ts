@@ -10,13 +10,13 @@ import type { Streams } from "../streams.ts";
 
 export function policyCommand(streams: Streams, done: (code: ExitCode) => void) {
   const check = new Command("check")
-    .description("Check an access policy by itself: needs no account, and knows no groups or accounts.")
+    .description("Check an access policy offline: needs no account, and does not look up groups or accounts.")
     .argument("<file>", "access policy (YAML)")
     .addHelpText(
       "after",
       `
-Mistakes come with file, line and column. What is valid and may not be meant is a warning: a rule that has expired, or that
-another rule makes needless, a permission set that nobody has. Whether groups, accounts and units exist, plan tells.
+Reports mistakes with file, line and column. Warns of valid but suspicious content: a rule that has expired or that another
+rule makes redundant, a permission set that nobody has. Run plan to check that groups, accounts and units exist.
 
 Exit codes: 0 no mistakes, 2 mistakes.`,
     )
@@ -30,27 +30,27 @@ Exit codes: 0 no mistakes, 2 mistakes.`,
       done(EXIT.ok);
     });
   const explain = new Command("explain")
-    .description("Say what a user has, where, by which rule and through which groups.")
+    .description("Show what access a user has, in which accounts, by which rule and through which groups.")
     .argument("<user>", "user principal name or object id")
     .option("--policy <file>", "access policy to explain (default: the deployment's)")
-    .option("--json", "the explanation as one JSON document")
+    .option("--json", "print the explanation as one JSON document")
     .addHelpText(
       "after",
       `
-Also what a rule leaves out by an exception, what has expired, and what the instance has that no rule asks for.
-The account is that of the environment, as for plan.
+Also shows what a rule's exceptions leave out, what has expired, and access that no rule explains.
+Like plan, it uses the account of the environment.
 
 Example:
   $ npm run landbridge -- policy explain ada@example.com --policy access.yaml
 
-Exit codes: 0 explained, 1 error, 2 nobody by that name.`,
+Exit codes: 0 explained, 1 error, 2 no such user.`,
     )
     .action(async (asked, { policy: file, json }) => {
       const progress = makeProgress(streams);
       const deps = depsOfEnvironment(streams.variables, (message) => progress.say(`! ${message}`));
       const { policy } = await choosePolicy(await readPolicyFile(file), deps);
       const world = await readWorld(policy, deps, (text) => progress.say(`  ${text}`));
-      // The snapshot has those who are named or in a named group; whoever is neither is still somebody.
+      // The snapshot has only people that the policy names or who are in a named group; others may still exist.
       const user = await deps.directory.findUser(asked);
       const users = [...world.directory.users, ...(user ? [user] : [])];
       const known = { ...world, directory: { ...world.directory, users } };
@@ -60,5 +60,8 @@ Exit codes: 0 explained, 1 error, 2 nobody by that name.`,
       streams.out.write(`${text}\n`);
       done(EXIT.ok);
     });
-  return new Command("policy").description("Look at an access policy.").addCommand(check).addCommand(explain);
+  return new Command("policy")
+    .description("Check or explain an access policy.")
+    .addCommand(check)
+    .addCommand(explain);
 }

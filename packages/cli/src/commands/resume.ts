@@ -5,19 +5,19 @@ import type { Streams } from "../streams.ts";
 
 export function resumeCommand(streams: Streams, done: (code: ExitCode) => void) {
   return new Command("resume")
-    .description("End the pause: everything is looked at again within about a minute.")
+    .description("End the pause; a full run starts within about a minute.")
     .addHelpText(
       "after",
       `
-Everything is marked as changed, and the flow drain-changes starts a full run within about a minute. It plans anew; a run
-that the pause ended is not gone on with. Where nothing was paused, nothing happens.
+Marks everything as changed, so that the flow drain-changes starts a full run within about a minute. It plans again; a run
+that the pause ended is not continued. If nothing is paused, nothing happens.
 
-Runs that the access policy (guardrails: { paused: true }) or the deployment (LANDBRIDGE_PAUSED) pauses stay paused.
+Does not end a pause set in the access policy (guardrails: { paused: true }) or the deployment (LANDBRIDGE_PAUSED).
 
 Examples:
   $ npm run landbridge -- resume
 
-Exit codes: 0 nothing is paused any more, 1 an error.`,
+Exit codes: 0 the pause is over, 1 an error.`,
     )
     .action(async () => done(await resume(streams)));
 }

@@ -5,24 +5,24 @@ import type { Streams } from "../streams.ts";
 
 export function rotateCertificateCommand(streams: Streams, done: (code: ExitCode) => void) {
   return new Command("certificate")
-    .description("Replace the certificate with which Entra signs people in, by the flow rotate-certificate.")
-    .option("--force", "now, although it is not due", false)
-    .option("--json", "the outcome as one JSON document on stdout", false)
+    .description("Replace Entra's SAML signing certificate, with the flow rotate-certificate.")
+    .option("--force", "rotate now, even if it is not due", false)
+    .option("--json", "print the outcome as one JSON document on stdout", false)
     .addHelpText(
       "after",
       `
-Entra makes the new certificate; AWS takes and deletes certificates in its console only. The flow opens three tasks, and
-this command says how to answer them: import the new certificate beside the old one, sign in once, delete the old one. Entra
-signs with the new certificate only once AWS has it, and with the old one again when the sign-in fails.
+Entra creates the new certificate; AWS imports and deletes certificates only in its console. The flow opens three tasks, and
+this command says how to answer them: import the new certificate next to the old one, sign in once, delete the old one. Entra
+signs with the new certificate only after AWS has it, and goes back to the old one if the sign-in fails.
 
-The flow runs in the account, not here: Ctrl+C stops watching, and the flow goes on. Starting again joins the run there is.
+The flow runs in the account, not here: Ctrl+C stops watching, and the flow continues. Running the command again joins it.
 
 Examples:
   $ npm run landbridge -- rotate certificate
   $ npm run landbridge -- rotate certificate --force
 
-Exit codes: 0 rotated or nothing to do, 1 the flow failed, 2 wrong usage, 3 the flow waits for a person (without a
-terminal the command ends there), 130 you stopped watching.`,
+Exit codes: 0 rotated or nothing to do, 1 the flow failed, 2 wrong usage, 3 the flow waits for a person (only without a
+terminal), 130 you stopped watching.`,
     )
     .action(async (options) => done(await rotateCertificate(options, streams)));
 }

@@ -6,7 +6,7 @@ import { rotateTokenCommand } from "./rotate-token.ts";
 
 export function rotateCommand(streams: Streams, done: (code: ExitCode) => void) {
   return new Command("rotate")
-    .description("Replace what the connection lives on before it ends.")
+    .description("Replace the SCIM token or the signing certificate before it expires.")
     .addCommand(rotateTokenCommand(streams, done))
     .addCommand(rotateCertificateCommand(streams, done));
 }

@@ -9,18 +9,18 @@ export function schemaCommand(streams: Streams, done: (code: ExitCode) => void) 
     .addHelpText(
       "after",
       `
-Editors with the YAML language server (VS Code: extension redhat.vscode-yaml) use it for a file that says so in a comment:
+Editors with the YAML language server (VS Code: extension redhat.vscode-yaml) use the schema that a file names in a comment:
 
   $ npm run --silent landbridge -- schema access > access.schema.json
   $ head -1 access.yaml
   # yaml-language-server: $schema=access.schema.json
 
-Files that import and adopt write say so already, and have their schema beside them.`,
+Files that import and adopt write already name it, and have their schema next to them.`,
     );
   for (const name of INPUT_FILES) {
     command
       .command(name)
-      .description(`of ${name}.yaml`)
+      .description(`print the schema of ${name}.yaml`)
       .action(() => {
         streams.out.write(jsonSchema(name));
         done(EXIT.ok);

@@ -10,17 +10,17 @@ import { showTask } from "../tasks/show-task.ts";
 
 type Done = (code: ExitCode) => void;
 
-const ID = "id of the task, or as much of its beginning as no other task has";
+const ID = "id of the task, or a unique prefix of it";
 
 export function tasksCommand(streams: Streams, done: Done) {
   return new Command("tasks")
-    .description("List what waits for a person: steps that AWS offers in its console only, and approvals.")
-    .option("--all", "closed tasks too: who answered or declined them, when and why", false)
-    .option("--json", "the tasks as one JSON document", false)
+    .description("List what waits for a person: steps that AWS offers only in its console, and approvals.")
+    .option("--all", "include closed tasks, with who answered or declined them, when and why", false)
+    .option("--json", "print the tasks as one JSON document", false)
     .addHelpText(
       "after",
       `
-The account is that of the environment, as for plan. Each kind of task has a page in docs/guides/.
+Like plan, it uses the account of the environment. Each kind of task has a page in docs/guides/.
 
 Examples:
   $ npm run landbridge -- tasks
@@ -28,7 +28,7 @@ Examples:
   $ npm run landbridge -- tasks show 3f2a
   $ npm run landbridge -- tasks answer 3f2a
 
-Exit codes: 0 done, 1 the answer was refused or something failed, 2 wrong usage, 130 you gave up.`,
+Exit codes: 0 done, 1 the answer was refused or something failed, 2 wrong usage, 130 you cancelled.`,
     )
     .action(async ({ all, json }) => done(await listTasks({ all, json }, streams)))
     .addCommand(showCommand(streams, done))
@@ -39,23 +39,23 @@ Exit codes: 0 done, 1 the answer was refused or something failed, 2 wrong usage,
 
 function showCommand(streams: Streams, done: Done) {
   return new Command("show")
-    .description("Say what a task asks for, step by step, and how to answer it.")
+    .description("Show what a task asks for, step by step, and how to answer it.")
     .argument("<id>", ID)
-    .option("--save <file>", "put the file that the task needs here, such as Entra's federation metadata")
-    .option("--force", "write over a file that exists", false)
-    .option("--json", "the task as one JSON document", false)
+    .option("--save <file>", "save the file that the task needs, such as Entra's federation metadata")
+    .option("--force", "overwrite an existing file", false)
+    .option("--json", "print the task as one JSON document", false)
     .action(async (id, { save, force, json }) => done(await showTask(id, { save, force, json }, streams)));
 }
 
 function answerCommand(streams: Streams, done: Done) {
   return new Command("answer")
-    .description("Answer a task. The answer is checked; if it is wrong the task stays open.")
+    .description("Answer a task. The answer is checked; if it is wrong, the task stays open.")
     .argument("<id>", ID)
     .option("--metadata <file>", "SAML metadata, as downloaded")
-    .option("--confirm <word>", "the word that says the step is done")
+    .option("--confirm <word>", "the word that confirms that the step is done")
     .option("--endpoint <url>", "SCIM endpoint")
-    .option("--expires-at <date>", "when the token expires, if it is not in one year")
-    .option("--token <->", "read the access token from standard input; only - is taken")
+    .option("--expires-at <date>", "when the token expires (default: in one year)")
+    .option("--token <->", "read the access token from standard input; the value must be -")
     .addHelpText(
       "after",
       `
@@ -72,16 +72,16 @@ Examples:
 
 function declineCommand(streams: Streams, done: Done) {
   return new Command("decline")
-    .description("Decline a task: its flow ends, and what is done already is kept.")
+    .description("Decline a task: its flow ends, and the steps already done are kept.")
     .argument("<id>", ID)
-    .requiredOption("--reason <text>", "why; the flow's error says it")
+    .requiredOption("--reason <text>", "why; shown in the flow's error")
     .action(async (id, { reason }) => done(await declineFromCommandLine(id, reason, streams)));
 }
 
 function guideCommand(streams: Streams, done: Done) {
   const kinds = TASK_KINDS.map(({ kind }) => kind);
   return new Command("guide")
-    .description("Print the guide to a kind of task, as Markdown; there need be no such task.")
+    .description("Print the guide to a kind of task as Markdown; no such task has to exist.")
     .addArgument(new Argument("<kind>", "kind of task").choices(kinds))
     .action((kind) => {
       streams.out.write(renderGuidePage(kind));

@@ -1,6 +1,6 @@
 import type { TaskSubject } from "@landbridge/core";
 
-/** Where a person does in the sandbox what the task asks for: what it is, and its address. */
+/** The sandbox's pages for the steps of a task: a description and the address of each. */
 export function consolePages(
   sandboxUrl: string,
   subject: TaskSubject,

@@ -3,7 +3,7 @@ import { findFailure, type FlowFailure } from "../flows/failure.ts";
 import type { FlowReport, StateReport } from "../flows/follow-execution.ts";
 import type { LocalHost } from "../local-host/local-host.ts";
 
-/** What `landbridge demo --json` prints. Statuses are those of Step Functions; durations are simulated time. */
+/** The output of `landbridge demo --json`. Statuses are those of Step Functions; durations are simulated time. */
 export interface DemoResult {
   readonly flows: readonly {
     readonly name: string;
@@ -29,7 +29,7 @@ export interface DemoResult {
     readonly tokenExpiresAt: string | null;
     readonly certificateExpiresAt: string | null;
   };
-  /** Only when a flow did not succeed. */
+  /** Only if a flow did not succeed. */
   readonly failure?: FlowFailure;
 }
 

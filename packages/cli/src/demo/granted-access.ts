@@ -7,7 +7,7 @@ export interface GrantedAccess {
   readonly accounts: number;
 }
 
-/** The access that the sandbox's AWS has now, whoever claims what about it; ordered by principal and permission set. */
+/** The access that actually exists in the sandbox's AWS, ordered by principal and permission set. */
 export function grantedAccess(sandbox: Pick<Sandbox, "assignments" | "states">): GrantedAccess[] {
   const { identityCenter, identityStore } = sandbox.states;
   const rows = new Map<string, GrantedAccess>();

@@ -80,7 +80,7 @@ async function answerUntilAccepted(
       if (!isFlowError(error) || isFlowError(error, "TaskExpired")) throw error;
       // From another terminal.
       if (isFlowError(error, "TaskAlreadyAnswered", "TaskExpired")) return prompts.complain(error.message);
-      prompts.complain(`${error.name}: ${error.message}\n${error.mend}`);
+      prompts.complain(`${error.name}: ${error.message}\n${error.remedy}`);
     }
   }
 }

@@ -47,7 +47,7 @@ export async function readInputs(files: InputFiles, manageManagementAccount: boo
   return { organization, directory, policy };
 }
 
-/** The world as it will be; contradictions in the files (a member that is nobody) show here. */
+/** Builds the simulated world; contradictions in the files (an unknown member) are detected here. */
 function imitate(files: Pick<DemoInputs, "organization" | "directory">) {
   try {
     const sandbox = createSandbox({ ...files, clock: makeScaledClock(1) });

@@ -57,7 +57,7 @@ async function connect(host: LocalHost, options: DemoOptions, person: Person): P
   const reports = await Promise.race([follow(host, progress, person), interruption.happened]);
   if (reports === "interrupted") {
     progress.pause();
-    streams.err.write("\nStopped. The sandbox and everything in it are gone.\n");
+    streams.err.write("\nStopped. The sandbox and its data are gone.\n");
     return EXIT.stopped;
   }
   const result = await makeDemoResult(host, reports);
@@ -91,13 +91,13 @@ async function follow(
           ? answerInteractively(host, task, { prompts, progress, streams })
           : answerAsOperator(host, task),
       );
-      // A task that nobody can answer would leave the flow waiting for ever.
+      // A task that cannot be answered would leave the flow waiting forever.
       answers.catch(trouble.reject);
     },
   };
   const reports = await Promise.race([host.run("connect", {}, progress), trouble.promise]);
   await answers;
-  // What flows ask for that somebody starts later, at the served sandbox, is theirs to answer: landbridge tasks.
+  // If somebody starts a flow later, at the served sandbox, they answer its tasks: landbridge tasks.
   host.events.listener = progress;
   return reports;
 }
@@ -108,7 +108,7 @@ async function start(
 ): Promise<LocalHost> {
   const variables = {
     LANDBRIDGE_MANAGE_MANAGEMENT_ACCOUNT: String(options.manageManagementAccount),
-    // Nobody knows who wrote the policy of the sandbox. A second person signs in with AWS_ACCESS_KEY_ID=reviewer.
+    // The author of the sandbox's policy is unknown. A second person signs in with AWS_ACCESS_KEY_ID=reviewer.
     LANDBRIDGE_APPROVERS: `${OPERATOR},reviewer`,
   };
   try {
@@ -117,7 +117,7 @@ async function start(
       speed: options.speed,
       port: options.port,
       variables,
-      // As long as it runs, what changes in either cloud has its effect.
+      // While it runs, changes in either cloud take effect.
       reactsToEvents: options.serve,
     });
   } catch (error) {
@@ -132,7 +132,7 @@ function renderEndpoints({ served, variables }: LocalHost): string {
     "",
     `The sandbox is still running, until you press Ctrl+C. Operator console: ${served.url}/console`,
     `API: npm run landbridge -- --api ${httpApiUrl(served.url)}`,
-    "For AWS clients, and for npm run landbridge -- plan, apply, tasks and the like, in another terminal:",
+    "For AWS clients, and for npm run landbridge -- plan, apply, tasks etc. in another terminal:",
     ...Object.entries(variables)
       .filter(([, value]) => value !== "")
       .map(([name, value]) => `  export ${name}='${value}'`),

@@ -8,7 +8,7 @@ import {
 } from "@landbridge/core";
 import type { LocalHost, OperatorTaskOpened } from "../local-host/local-host.ts";
 
-/** Who answers the tasks of the demo. */
+/** The user who answers the demo's tasks. */
 export const OPERATOR = "operator of the sandbox";
 
 const UNTIL_ANOTHER_TRY_MILLISECONDS = 60_000;
@@ -20,7 +20,7 @@ export async function answerAsOperator(host: LocalHost, task: OperatorTaskOpened
     const { subject } = await readTask(taskId, host.deps);
     await answerTask(taskId, await clickThrough(host, subject), { ...host.deps, answeredBy: OPERATOR });
   } catch (error) {
-    // Nobody waits for this answer any more.
+    // No flow waits for this answer any more.
     if (isFlowError(error, "TaskAlreadyAnswered", "TaskExpired")) return;
     if (error instanceof FlowError && error.retryable) {
       await host.deps.clock.sleep(UNTIL_ANOTHER_TRY_MILLISECONDS);
@@ -32,7 +32,7 @@ export async function answerAsOperator(host: LocalHost, task: OperatorTaskOpened
   }
 }
 
-/** What the operator answers, once it is done in the console. */
+/** The operator's answer, after doing the step in the console. */
 export async function clickThrough(host: LocalHost, subject: TaskSubject): Promise<unknown> {
   const console = awsConsole(host);
   switch (subject.kind) {
@@ -45,7 +45,7 @@ export async function clickThrough(host: LocalHost, subject: TaskSubject): Promi
     }
     case "scim-credentials": {
       const { endpoint } = await console.submit("provisioning", {});
-      // Two are the most there may be; those of earlier attempts, which came to nothing, make room.
+      // At most two are allowed; those of failed earlier attempts make room.
       const tokens = await listTokens(console);
       for (const { id } of tokens.slice(1)) await console.remove(`provisioning/tokens/${id}`);
       const { token, expiresAt } = await console.submit("provisioning/tokens", {});
@@ -101,7 +101,7 @@ async function tokenExpiring(console: Console, time: string): Promise<string | u
   return nearest?.id;
 }
 
-/** The sandbox's stand-in for the pages of AWS's console. Throws what the page would say. */
+/** The sandbox's substitute for the pages of AWS's console. Throws the page's error. */
 export function awsConsole({ sandbox }: Pick<LocalHost, "sandbox">) {
   async function request(path: string, init?: RequestInit): Promise<Response> {
     const response = await sandbox.fetch(new Request(`http://127.0.0.1/console/api/${path}`, init));

@@ -1,8 +1,8 @@
 import type { Clock, Executions, HealthDocument, OperatorTask, Pause, Plan } from "@landbridge/core";
 
-/** Operator tasks, as whoever runs the command may deal with them. */
+/** Operator tasks, with the rights of the command's user. */
 export interface TaskDesk {
-  /** Those that wait for an answer, the oldest first. */
+  /** The tasks that wait for an answer, the oldest first. */
   listOpen(): Promise<OperatorTask[]>;
   /** Closed ones too, as long as they are kept. */
   listAll(): Promise<OperatorTask[]>;
@@ -18,13 +18,13 @@ export interface TaskDesk {
 /** A policy that the deployment has, under the hash that names it. */
 export interface KeptProposal {
   readonly hash: string;
-  /** Whether it says what is in force already. */
+  /** Whether its content is already in force. */
   readonly isInForce: boolean;
 }
 
 /** The emergency stop of all runs. */
 export interface PauseSwitch {
-  /** Null when nobody has paused. */
+  /** Null if there is no pause. */
   read(): Promise<Pause | null>;
   /** A pause that is there already stays as it is. */
   begin(reason: string): Promise<{ readonly pause: Pause; readonly isNew: boolean }>;
@@ -40,10 +40,10 @@ export interface Deployment {
   readonly clock: Clock;
   /** Null before the watch has run. */
   readHealth(): Promise<HealthDocument | null>;
-  /** What an execution's input says of who started it; the API says it itself. */
+  /** The part of an execution's input that says who started it; the API adds it itself. */
   requester(): Promise<{ readonly requestedBy?: string }>;
   /**
-   * Keeps a policy, in the name of whoever runs the command, until a run puts it in force.
+   * Stores a policy, in the name of the command's user, until a run puts it in force.
    * @param basedOn version of the policy that it was planned against; without it the one of now
    * @throws {FlowError} PolicyInvalid, ProposalStale
    */
@@ -52,6 +52,6 @@ export interface Deployment {
 
 /** A deployment that one sees through its API only: it has to read both clouds itself. */
 export interface RemoteDeployment extends Deployment {
-  /** What an execution of sync-access, by name, has planned. */
+  /** The plan of an execution of sync-access, by the execution's name. */
   readPlan(executionName: string): Promise<Plan>;
 }

@@ -53,7 +53,7 @@ function isSafe(url: string): boolean {
   return protocol === "https:" || (protocol === "http:" && /^(127\.0\.0\.1|localhost)$/.test(hostname));
 }
 
-/** Null when the environment names no API. @throws {UsageError} as {@link openDeployment} */
+/** Null if the environment names no API. @throws {UsageError} as {@link openDeployment} */
 export function openApi(variables: Variables, tell: (message: string) => void): RemoteDeployment | null {
   if (!variables["LANDBRIDGE_API_URL"]) return null;
   const result = Environment.safeParse(variables);

@@ -3,7 +3,7 @@ import type { ApiClient } from "../api/api-client.ts";
 import { makeRemoteExecutions } from "../api/remote-executions.ts";
 import type { KeptProposal, RemoteDeployment } from "./deployment.ts";
 
-/** Through the deployment's API: whoever has a role there needs no permission in the account. */
+/** Uses the deployment's API: callers with a role there need no permission in the account. */
 export function overApi(api: ApiClient, clock: Clock): RemoteDeployment {
   return {
     executions: makeRemoteExecutions(api),

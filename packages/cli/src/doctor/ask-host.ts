@@ -1,10 +1,10 @@
 const PATIENCE_MILLISECONDS = 10_000;
 
-/** No credential: a refusal is an answer too, and all three hosts refuse in this form. */
+/** Without a credential: a refusal is an answer too, and all three hosts refuse in this form. */
 const NOBODY = { authorization: "Bearer nobody" };
 
 /**
- * Asks as nobody; whatever comes back shows that the host is reached. The `Date` header is its clock, to the second.
+ * Sends an anonymous request; any answer shows that the host is reachable. The `Date` header is its clock, to the second.
  * @throws {Error} the reason why there is no answer
  */
 export async function askHost(fetch: typeof globalThis.fetch, url: string): Promise<number | null> {

@@ -7,7 +7,7 @@ const SIDES: readonly DiagnosisSide[] = ["AWS", "Entra", "Network"];
 const MARKS = { ok: "✓", notice: "i", warning: "!", critical: "✗", skipped: "–" } as const;
 const COLOURS = { ok: "green", notice: "cyan", warning: "yellow", critical: "red", skipped: "dim" } as const;
 
-/** For a person: a line for each check, what to do under those that need it. */
+/** For a person: one line per check, with the remedy below those that need one. */
 export function renderDiagnosis(report: DoctorReport, style: Style): string {
   const { checks } = printableData(report);
   const width = Math.max(...checks.map(({ check }) => check.length));
@@ -19,15 +19,15 @@ export function renderDiagnosis(report: DoctorReport, style: Style): string {
   return `${lines.join("\n")}\n${renderSummary(checks, style)}\n`;
 }
 
-/** A mend that several lines in a row share stands under the last of them. */
+/** A remedy that consecutive lines share is printed once, below the last of them. */
 function renderCheck(
-  { check, status, what, mend }: Diagnosis,
+  { check, status, what, remedy }: Diagnosis,
   next: Diagnosis | undefined,
   { width, style }: { readonly width: number; readonly style: Style },
 ): string[] {
   const line = `  ${style(COLOURS[status], MARKS[status])} ${check.padEnd(width)}  ${what}`;
-  if (mend === null || mend === next?.mend) return [line];
-  return [line, `    ${" ".repeat(width)}  ${style("dim", "Mend")} ${mend}`];
+  if (remedy === null || remedy === next?.remedy) return [line];
+  return [line, `    ${" ".repeat(width)}  ${style("dim", "Remedy")} ${remedy}`];
 }
 
 function renderSummary(checks: readonly Diagnosis[], style: Style): string {

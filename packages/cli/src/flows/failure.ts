@@ -31,5 +31,5 @@ function messageOf(cause: string): string {
 export function renderFailure({ flow, state, error, message }: FlowFailure): string {
   const where = state === null ? flow : `${flow}, state ${state}`;
   const known = Object.hasOwn(ERRORS, error) ? ERRORS[error as ErrorName] : ERRORS.Unexpected;
-  return `\n${printable(error)} in ${where}\n  ${printableLines(message)}\n  What to do: ${known.mend}\n`;
+  return `\n${printable(error)} in ${where}\n  ${printableLines(message)}\n  What to do: ${known.remedy}\n`;
 }

@@ -3,7 +3,7 @@ import type { ExecutionMoment, Executions, ExecutionStatus } from "@landbridge/c
 
 export interface StateReport {
   readonly name: string;
-  /** As Step Functions writes statuses. */
+  /** In Step Functions' spelling. */
   status: "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT";
   /** Summed over repetitions of the state, on the state machine's clock. */
   durationMs: number;
@@ -19,7 +19,7 @@ export interface FlowReport {
   readonly cause: string | null;
 }
 
-/** What a follower hears while an execution runs. */
+/** Receives what happens while an execution runs. */
 export interface FlowListener {
   stateEntered(flow: string, state: string): void;
   stateEnded(flow: string, state: StateReport): void;

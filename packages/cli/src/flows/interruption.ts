@@ -1,7 +1,7 @@
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 export interface Interruption {
-  /** Resolves when the person presses Ctrl+C or the process is told to end; a second time ends it at once. */
+  /** Resolves when the person presses Ctrl+C or the process receives SIGTERM; a second time ends it at once. */
   readonly happened: Promise<"interrupted">;
   /** Leaves the signals to themselves again. */
   ignore(): void;

@@ -10,7 +10,7 @@ interface FlowWatch {
   readonly deps: Pick<Deps, "executions">;
   readonly progress: Progress;
   readonly streams: Streams;
-  /** What else may end the watching, with that exit code; told when it is over. */
+  /** Something else that may end the watching, with that exit code; it is notified when the watching is over. */
   readonly beside?: (executionArn: string, over: AbortSignal) => Promise<ExitCode>;
 }
 
@@ -21,7 +21,7 @@ interface FlowRun extends FlowWatch {
 
 export interface FlowEnd {
   readonly exitCode: ExitCode;
-  /** Of the flow itself; null when the watching ended before. */
+  /** The flow's own report; null if the watching ended before the flow. */
   readonly report: FlowReport | null;
 }
 
@@ -46,7 +46,7 @@ export async function watchFlow(
     if (typeof reports === "number") return { exitCode: reports, report: null };
     if (reports === "interrupted") {
       progress.pause();
-      streams.err.write(`\nThe flow goes on without you: ${executionArn}\n`);
+      streams.err.write(`\nThe flow continues without you: ${executionArn}\n`);
       return { exitCode: EXIT.stopped, report: null };
     }
     const [report = null] = reports;

@@ -13,8 +13,8 @@ interface Waiting {
 }
 
 /**
- * Tells of each task that the run opens, who can answer it and how. On a terminal the watching goes on; elsewhere it ends
- * with the first one: nobody is there, and the flow can wait for days.
+ * Announces each task that the run opens, who can answer it and how. On a terminal the watching continues; otherwise it ends
+ * with the first task, since nobody is there and the flow can wait for days.
  */
 export async function tellTasks(
   { executionArn, over }: Waiting,
@@ -44,12 +44,12 @@ function describe({ id, subject, title, deadline }: OperatorTask): string[] {
   }
   return [
     "",
-    "The guardrails hold this plan until somebody approves it:",
+    "The guardrails hold this plan for approval:",
     ...subject.reasons.map((reason) => `  ${reason}`),
     ...(taskGuide(subject).warnings ?? []),
-    "To read and to approve it:",
+    "To read and approve it:",
     ...commands,
-    `It is asked for until ${deadline}; then the run ends, and nothing happens.`,
+    `The approval expires on ${deadline}; then the run ends without changes.`,
     "",
   ];
 }

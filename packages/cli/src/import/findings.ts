@@ -1,7 +1,7 @@
 import { type InputIssue, throwIssues } from "@landbridge/core";
 import type { Note } from "./principals.ts";
 
-/** What an import has to say to its reader. */
+/** Collects what an import tells its reader. */
 export class ImportFindings {
   readonly #notes = new Set<string>();
   readonly #issues: InputIssue[] = [];
@@ -9,7 +9,7 @@ export class ImportFindings {
   /** What is left out or made up. */
   readonly note: Note = (sentence) => void this.#notes.add(sentence);
 
-  /** What makes the import impossible; the rest of the source is still looked at, so that all of it is said at once. */
+  /** What makes the import impossible; the rest of the source is still checked, so that all problems are reported at once. */
   refuse(issue: InputIssue): void {
     this.#issues.push(issue);
   }

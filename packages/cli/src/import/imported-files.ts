@@ -41,7 +41,7 @@ export function accessFile(file: FileText): string {
     if (!isFlowError(error, "PolicyInvalid")) throw error;
     throw new FlowError(
       "PolicyInvalid",
-      `What was read makes no valid access policy; mend the source. The file would be wrong here:\n${error.message}`,
+      `What was read makes no valid access policy; fix the source. The file would be wrong here:\n${error.message}`,
       { cause: error },
     );
   }

@@ -1,7 +1,7 @@
 /** Takes one sentence for the reader of an import. */
 export type Note = (sentence: string) => void;
 
-/** What the names of people who are only named by a word end in. */
+/** The domain of made-up user principal names. */
 const MADE_UP_DOMAIN = "landing-zone.example";
 
 type PrincipalType = "USER" | "GROUP";
@@ -53,7 +53,7 @@ export class PrincipalRegister {
     return this.#users.get(key)?.userPrincipalName ?? userPrincipalName;
   }
 
-  /** @returns how `access.yaml` names it, or undefined when the id is none of an identity store */
+  /** @returns how `access.yaml` names it, or undefined if the id is not an identity store id */
   addById(type: PrincipalType, principalId: string): string | undefined {
     const id = STORE_ID.exec(principalId)?.[1]?.toLowerCase();
     if (id === undefined) return undefined;
@@ -72,7 +72,7 @@ export class PrincipalRegister {
     return id;
   }
 
-  /** As `directory.yaml` has it; every group has up to two members, so that there is something to provision. */
+  /** Contents of `directory.yaml`; every group has up to two members, so that there is something to provision. */
   directory(tenant = "Landing zone"): object {
     const named = [...this.#users.values()];
     const users = named.length > 0 ? named : [EXAMPLE_USER];

@@ -4,14 +4,14 @@ import type { ImportFindings } from "./findings.ts";
 
 export type Path = readonly (string | number)[];
 
-/** A parsed file that knows where everything in it stands. */
+/** A parsed file that knows the position of everything in it. */
 export interface SourceFile<T> {
-  /** As in messages: `permission-sets/admin.json`. */
+  /** The name in messages: `permission-sets/admin.json`. */
   readonly name: string;
   readonly value: T;
   /** Says of a node, or of the nearest one around it, why the file cannot be imported. */
   refuse(path: Path, message: string): void;
-  /** Says of a node what becomes of it: `iam-config.yaml:12:5: …` */
+  /** Notes what happens to a node: `iam-config.yaml:12:5: …` */
   note(path: Path, sentence: string): void;
 }
 
@@ -49,7 +49,7 @@ export function readSource<T>(text: string, { name, schema, findings, prepare }:
   };
 }
 
-/** Notes the keys of a mapping that nobody reads: what they say is lost, and a mistyped one was meant for something. */
+/** Notes the unread keys of a mapping: their contents are lost, and one may be a typing error. */
 export function noteUnreadKeys(
   file: SourceFile<unknown>,
   path: Path,

@@ -33,32 +33,29 @@ export interface LocalHostOptions {
   readonly directory: DirectoryFile;
   /** Text of the access policy; null: none is in force yet. */
   readonly policy: string | null;
-  /**
-   * How many times faster than the wall clock the simulated world runs; `virtual`: without waiting at all, and without
-   * sockets.
-   */
+  /** How many times faster than the wall clock the simulated world runs; `virtual`: without waiting and without sockets. */
   readonly speed: number | "virtual";
   /** The same seed gives the same run on a virtual clock. */
   readonly seed?: number;
   /** Port of the sandbox; 0 takes any free one. */
   readonly port?: number;
   readonly variables?: Readonly<Record<string, string>>;
-  /** Stand between clients and simulators. */
+  /** Layers between clients and simulators. */
   readonly layers?: readonly Layer[];
-  /** Whether events of AWS and of Graph set off what they set off in a deployment; absent: nothing listens. */
+  /** Whether events of AWS and of Graph start functions and flows, as in a deployment; absent: no. */
   readonly reactsToEvents?: boolean;
-  /** How late the event bus delivers, and how often twice; read at every delivery. */
+  /** How late and how often the event bus delivers; read at every delivery. */
   readonly disturbance?: () => Disturbance;
-  /** Stands between the simulated Graph and the webhook: how tests lose, repeat and forge notifications. */
+  /** A layer between the simulated Graph and the webhook: tests lose, repeat and forge notifications with it. */
   readonly deliver?: (
     request: Request,
     webhook: (request: Request) => Promise<Response>,
   ) => Promise<Response>;
-  /** Ports in place of the sandbox's, by the function of `functions/_shared/ports.ts` that makes them. */
+  /** Ports that replace the sandbox's, by the function of `functions/_shared/ports.ts` that makes them. */
   readonly ports?: ReadonlyMap<unknown, unknown>;
-  /** Where functions come from: their sources, unless a test has bundles. */
+  /** Loads functions: from their sources, unless a test has bundles. */
   readonly load?: LoadFunction;
-  /** Stands between the runner and a handler: how tests make one crash. */
+  /** A layer between the runner and a handler: tests make handlers crash with it. */
   readonly invoke?: (name: string, payload: unknown, handler: () => Promise<unknown>) => Promise<unknown>;
 }
 
@@ -69,20 +66,20 @@ export interface LocalHost {
   readonly sandbox: Sandbox;
   /** Null without sockets. */
   readonly served: ServedSandbox | null;
-  /** What the environment of a function, or of another process of this machine, has to say. */
+  /** The environment variables for a function, or for another process of this machine. */
   readonly variables: Readonly<Record<string, string>>;
   /** The ports that the handlers use, for use cases that a person starts (answerTask). */
   readonly deps: Deps;
   readonly runtime: Runtime;
   readonly stepFunctions: SFNClient;
-  /** For further clients of the AWS SDK. */
+  /** Configuration for further clients of the AWS SDK. */
   readonly client: LocalClient;
-  /** Everything that happens, for whoever listens. */
+  /** Receives everything that happens. */
   readonly events: { listener: EventSink | null };
   /** Calls `functions/<name>.ts` as its schedule or a rule does. */
   invoke(name: string, payload: object): Promise<unknown>;
   /**
-   * As when Lambda starts a new process: what handlers remembered is gone.
+   * As when Lambda starts a new process: handlers lose what they remembered.
    * @param changed variables of a new deployment
    */
   restartFunctions(changed?: Readonly<Record<string, string>>): void;
@@ -135,7 +132,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   const events: LocalHost["events"] = { listener: null };
   const deps = makeDeps(startProcess());
   if (options.policy !== null) await putPolicy(deps, options.policy);
-  // As in Lambda, each function has a process of its own: none finds what another has remembered.
+  // As in Lambda, each function has its own process: none sees what another has remembered.
   const processes = new Map<string, Wiring>();
 
   function startProcess(): Wiring {

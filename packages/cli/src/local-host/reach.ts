@@ -6,16 +6,16 @@ import { makeInProcessHandler } from "./in-process-handler.ts";
 /** Never connected to. */
 const IN_PROCESS = "http://127.0.0.1";
 
-/** What every client of the AWS SDK needs to get to the sandbox. */
+/** How every client of the AWS SDK reaches the sandbox. */
 export type LocalClient = Required<Pick<ClientOptions, "region" | "credentials" | "endpoint">> &
   Pick<ClientOptions, "requestHandler">;
 
-/** How the clients of the handlers get to the sandbox. */
+/** How the handlers' clients reach the sandbox. */
 export interface Reach {
-  /** Of AWS. */
+  /** Endpoint of AWS. */
   readonly endpoint: string;
   readonly variables: Readonly<Record<string, string>>;
-  /** What carries requests; absent where sockets do. */
+  /** The transport of requests; absent if sockets carry them. */
   readonly transport: Pick<Host, "fetch" | "requestHandler">;
   readonly served: ServedSandbox | null;
   close(): Promise<void>;
@@ -33,7 +33,7 @@ export async function reachOverLoopback(sandbox: Sandbox, port: number): Promise
   };
 }
 
-/** By function calls: nothing waits for a socket, so a virtual clock knows when nothing is left to do. */
+/** By function calls: nothing waits for a socket, so a virtual clock knows when no work is left. */
 export function reachInProcess(sandbox: Sandbox): Reach {
   return {
     endpoint: IN_PROCESS,

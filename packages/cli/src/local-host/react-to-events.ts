@@ -3,19 +3,19 @@ import { makeGraphWebhook } from "@landbridge/functions/_shared/graph-webhook";
 import { DEFAULT_PERMISSIONS, type Sandbox } from "@landbridge/sandbox";
 import type { Runtime } from "./runtime.ts";
 
-/** Functions that events set off, beside those of the flows. */
+/** Functions that events invoke, in addition to those of the flows. */
 export const EVENT_FUNCTION_NAMES = [
   "events/mark-changes",
   "events/keep-subscriptions",
   "events/start-daily-sync",
 ] as const;
 
-/** Where the simulated Graph sends notifications; nobody else can reach it. */
+/** Where the simulated Graph sends notifications; it cannot be reached otherwise. */
 export const WEBHOOK_PATH = "/webhooks/graph";
 const WEBHOOK_HOST = "landbridge.example";
 export const WEBHOOK_URL = `https://${WEBHOOK_HOST}${WEBHOOK_PATH}`;
 
-/** Nobody answers: no host but the sandbox's can be reached. */
+/** Fails: only the sandbox's hosts can be reached. */
 export function unreachable(request: Request): Promise<Response> {
   return Promise.reject(new TypeError(`fetch failed: nobody hosts ${new URL(request.url).host}.`));
 }

@@ -20,20 +20,20 @@ const DEPLOYMENT = "landbridge";
 
 type Place = Pick<LocalStepFunctionsOptions, "clock" | "region" | "newId"> & {
   readonly random: () => number;
-  /** Of the event bus. */
+  /** Disturbance of the event bus. */
   readonly disturbance?: () => Disturbance;
 };
 
-/** What runs the flows in AWS: Step Functions, Lambda, the default event bus and Scheduler. */
+/** Simulates what runs the flows in AWS: Step Functions, Lambda, the default event bus and Scheduler. */
 export interface Runtime {
   readonly stepFunctions: LocalStepFunctions;
   readonly bus: LocalEventBus;
   readonly scheduler: LocalScheduler;
   readonly lambda: LocalLambda;
-  /** Of `functions/<name>.ts`. */
+  /** ARN of `functions/<name>.ts`. */
   readonly functionArn: (name: string) => string;
   readonly stateMachineArns: ReadonlyMap<Flow, string>;
-  /** Of the functions that flows and events call, as `connect/check-prerequisites`. */
+  /** Names of the functions that flows and events call, such as `connect/check-prerequisites`. */
   readonly functionNames: readonly string[];
   /** Ends what waits for a time to come. */
   close(): void;

@@ -8,7 +8,7 @@ export async function resume(streams: Streams): Promise<ExitCode> {
   const deployment = openDeployment(streams.variables, (message) => streams.err.write(`! ${message}\n`));
   const ended = await deployment.pause.end();
   if (ended === null) {
-    streams.out.write("Nobody has paused: nothing has changed.\n");
+    streams.out.write("There is no pause: nothing has changed.\n");
     streams.err.write(
       "If runs end with SyncPaused, the access policy (guardrails: { paused: true }) or LANDBRIDGE_PAUSED pauses them: change it there.\n",
     );
@@ -16,6 +16,6 @@ export async function resume(streams: Streams): Promise<ExitCode> {
   }
   const { at, by, reason } = ended;
   streams.out.write(`${printable(`The pause since ${at} by ${by} is over: ${reason}`)}\n`);
-  streams.err.write("Everything is looked at again: a full run begins within about a minute.\n");
+  streams.err.write("A full run starts within about a minute.\n");
   return EXIT.ok;
 }

@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import type { Lines } from "./lines.ts";
 
-/** Where SAML metadata ends. */
+/** The end of SAML metadata. */
 const END = /<\/(?:[\w.-]+:)?EntityDescriptor\s*>/;
 
 /**
- * A document by its first line: the path of a file, or the beginning of pasted XML, which goes on to its last tag.
+ * Reads a document from its first line: the path of a file, or the beginning of pasted XML, up to its last tag.
  * @returns null when the input ends early
  * @throws {Error} of the file system
  */

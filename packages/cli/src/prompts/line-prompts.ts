@@ -3,7 +3,7 @@ import { readDocument } from "./document.ts";
 import { readLines } from "./lines.ts";
 import type { Prompts } from "./prompts.ts";
 
-/** For input that is no terminal: each answer is a line; nothing is echoed. */
+/** For input that is not a terminal: each answer is a line; nothing is echoed. */
 export function makeLinePrompts(input: Readable, output: Writable): Prompts {
   const lines = readLines(input);
 

@@ -7,7 +7,7 @@ export interface Lines {
   close(): void;
 }
 
-/** @param echo where a terminal shows what is typed; absent when the input is none */
+/** @param echo where a terminal shows what is typed; absent if the input is not a terminal */
 export function readLines(input: Readable, echo?: Writable): Lines {
   const reader = createInterface({
     input,

@@ -4,7 +4,7 @@ import { readDocument } from "./document.ts";
 import { type Lines, readLines } from "./lines.ts";
 import type { Prompts } from "./prompts.ts";
 
-/** For a person before a terminal. */
+/** For a person at a terminal. */
 export function makeTerminalPrompts(input: Readable, output: Writable): Prompts {
   const closing = new AbortController();
   const streams = { input, output, signal: closing.signal };
@@ -24,7 +24,7 @@ export function makeTerminalPrompts(input: Readable, output: Writable): Prompts 
     async document(message) {
       for (;;) {
         clack.log.step(message, streams);
-        // Not a prompt of clack: those end at the first line of a pasted text.
+        // Not a prompt of clack, since those end at the first line of a pasted text.
         const lines = readLines(input, output);
         closing.signal.addEventListener("abort", () => lines.close(), { once: true });
         try {

@@ -6,7 +6,7 @@ import { makeProgress } from "../render/progress.ts";
 import { makeStyle, type Streams } from "../streams.ts";
 import { renderProvisioning } from "./render-provisioning.ts";
 
-/** Provisions on demand, by the deployment's flow, and shows what became of it. @throws {UsageError} for a blank name */
+/** Provisions on demand, with the deployment's flow, and shows the result. @throws {UsageError} for a blank name */
 export async function provision(name: string, json: boolean, streams: Streams): Promise<ExitCode> {
   if (name.trim() === "")
     throw new UsageError(

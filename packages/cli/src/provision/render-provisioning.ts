@@ -10,9 +10,9 @@ const SENTENCES: Readonly<Record<ProvisionReport["result"], string>> = {
   awaited: "is on its way",
 };
 
-/** For a person: what became of it, who is left behind and why, what to do. */
+/** For a person: the result, who is left behind and why, what to do. */
 export function renderProvisioning(report: ProvisionReport, style: Style): string {
-  const { type, name, result, reason, mend, members, notes } = printableData(report);
+  const { type, name, result, reason, remedy, members, notes } = printableData(report);
   const mark = result === "arrived" ? style("green", "✓") : style("red", "✗");
   const who = `${type === "GROUP" ? "group " : ""}${name}`;
   const withMembers = members === null ? "" : `, with ${members.arrived} of ${members.total} members`;
@@ -21,7 +21,7 @@ export function renderProvisioning(report: ProvisionReport, style: Style): strin
     ...(reason === null ? [] : [`  ${reason}`]),
     ...(members?.leftBehind ?? []).map((left) => `  ${style("yellow", "!")} ${left.name}: ${left.reason}`),
     ...notes.map((note) => `  ${style("cyan", "i")} ${note}`),
-    ...(mend === null ? [] : [`  ${style("dim", "Mend")} ${mend}`]),
+    ...(remedy === null ? [] : [`  ${style("dim", "Remedy")} ${remedy}`]),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -16,7 +16,7 @@ const plain = (_: unknown, shown: string) => shown;
 
 function health(): HealthDocument {
   const subjects = [{ name: NAME, reason: NAME }];
-  const finding = { code: "ForeignAccess", severity: "notice", what: NAME, why: NAME, mend: NAME } as const;
+  const finding = { code: "ForeignAccess", severity: "notice", what: NAME, why: NAME, remedy: NAME } as const;
   const concern: ConcernReport = {
     concern: "access-drift",
     checkedAt: "2026-11-24T05:30:00.000Z",
@@ -46,14 +46,14 @@ const provisioning = {
   name: NAME,
   result: "refused",
   reason: NAME,
-  mend: NAME,
+  remedy: NAME,
   members: { arrived: 0, total: 1, leftBehind: [{ name: NAME, reason: NAME }] },
   notes: [NAME],
 } as unknown as ProvisionReport;
 
 const diagnosis = {
   worst: "critical",
-  checks: [{ side: "Entra", check: "groups", status: "critical", what: NAME, mend: NAME }],
+  checks: [{ side: "Entra", check: "groups", status: "critical", what: NAME, remedy: NAME }],
 } as unknown as DoctorReport;
 
 async function progress(): Promise<string> {

@@ -4,11 +4,11 @@ import { formatDuration, isInteractive, makeStyle, type Streams } from "../strea
 
 /** Shows a run as it goes: a line for each state that ended and, on a terminal, one live line for what runs. */
 export interface Progress extends FlowListener, EventSink {
-  /** A line of its own, for what is neither state nor event. */
+  /** A separate line, for text that is neither state nor event. */
   say(text: string): void;
   /** Keeps lines back while a prompt uses the terminal. */
   pause(): void;
-  /** Shows what was kept back and goes on. */
+  /** Shows what was held back, and continues. */
   resume(): void;
 }
 
@@ -16,10 +16,10 @@ export function makeProgress({ err, variables }: Pick<Streams, "err" | "variable
   const style = makeStyle(err, variables);
   const live = isInteractive(err, variables);
   const running = new Map<string, string>();
-  /** Where no live line is, every tenth of the assignments gets a line. */
+  /** Without a live line, every tenth of the assignments gets a line. */
   let tenths = 0;
 
-  /** How often a state ended: flows wait and look again for hours, which is not worth a line each time. */
+  /** How many times a state ended: flows poll for hours, and not every poll is worth a line. */
   const times = new Map<string, number>();
 
   /** Lines kept back during a prompt. */

@@ -7,7 +7,7 @@ export interface RotateCertificateOptions {
   readonly json: boolean;
 }
 
-/** What the flow ends with. */
+/** The flow's output. */
 type Outcome =
   | { readonly result: "rotated"; readonly to: string; readonly expiresAt: string }
   | { readonly result: "not-due"; readonly expiresAt: string; readonly daysLeft: number };
@@ -22,5 +22,5 @@ export function rotateCertificate(
 function describe(outcome: Outcome): string {
   if (outcome.result === "rotated")
     return `Entra signs with the certificate ${outcome.to}, which ends on ${day(outcome.expiresAt)}. The old one is gone.`;
-  return `Nothing to do: the signing certificate has ${outcome.daysLeft} days left, until ${day(outcome.expiresAt)}. It is rotated from 60 days before; --force does it now.`;
+  return `Nothing to do: the signing certificate has ${outcome.daysLeft} days left, until ${day(outcome.expiresAt)}. It is due 60 days before it expires; --force rotates it now.`;
 }

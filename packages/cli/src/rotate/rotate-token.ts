@@ -9,7 +9,7 @@ export interface RotateTokenOptions {
   readonly json: boolean;
 }
 
-/** What the flow ends with. */
+/** The flow's output. */
 type Outcome =
   | { readonly result: "rotated" | "old-token-deleted"; readonly expiresAt: string }
   | { readonly result: "not-due"; readonly expiresAt: string; readonly daysLeft: number };
@@ -29,6 +29,6 @@ function describe(outcome: Outcome): string {
     case "old-token-deleted":
       return `AWS refuses the old token now. The one that Entra uses expires on ${day(outcome.expiresAt)}.`;
     case "not-due":
-      return `Nothing to do: the token that Entra uses has ${outcome.daysLeft} days left, until ${day(outcome.expiresAt)}. It is rotated from 60 days before; --force does it now.`;
+      return `Nothing to do: the token that Entra uses has ${outcome.daysLeft} days left, until ${day(outcome.expiresAt)}. It is due 60 days before it expires; --force rotates it now.`;
   }
 }

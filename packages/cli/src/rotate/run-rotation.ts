@@ -15,7 +15,7 @@ interface Rotation<Outcome> {
   readonly flow: Flow;
   readonly input: object;
   readonly json: boolean;
-  /** What the flow ended with, in a sentence. */
+  /** Describes the flow's output in a sentence. */
   readonly describe: (outcome: Outcome) => string;
 }
 
@@ -40,7 +40,7 @@ export async function runRotation<Outcome>(
   });
   const running = report?.output as AlreadyRunning | null;
   if (running?.result === "already-running") {
-    progress.say(`  Another execution rotates already: ${running.executionArn}`);
+    progress.say(`  Another execution is already rotating it: ${running.executionArn}`);
     ({ exitCode, report } = await watchFlow(running.executionArn, watch));
   }
   if (exitCode !== EXIT.ok || report === null) return exitCode;

@@ -8,7 +8,7 @@ const CODES: Readonly<Record<Severity, ExitCode>> = {
   critical: CRITICAL,
 };
 
-/** What the exit code says of the worst that was found. */
+/** The exit code for the most severe finding. */
 export function exitCodeOf(worst: Severity): ExitCode {
   return CODES[worst];
 }

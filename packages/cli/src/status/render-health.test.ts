@@ -46,20 +46,20 @@ describe("the status", () => {
     expect(text).toContain("✓ SCIM token            good until 2027-03-01, 95 days left");
   });
 
-  it("shows findings by severity, the worst first, with what, whom, why and mend", () => {
+  it("shows findings by severity, the worst first, with what, whom, why and remedy", () => {
     const notice = {
       code: "ForeignAccess",
       severity: "notice",
       what: "9 of them.",
       why: "w1",
-      mend: "m1",
+      remedy: "m1",
     } as const;
     const critical = {
       code: "ScimTokenExpired",
       severity: "critical",
       what: "Over.",
       why: "w2",
-      mend: "m2",
+      remedy: "m2",
     } as const;
     const text = render(
       documentOf([
@@ -69,7 +69,7 @@ describe("the status", () => {
     );
     expect(text).toContain("1 critical, 1 notice");
     expect(text).toMatch(
-      /✗ Critical ScimTokenExpired\n {2}Over\.\n {4}ada: gone\n {2}Why {3}w2\n {2}Mend {2}m2/,
+      /✗ Critical ScimTokenExpired\n {2}Over\.\n {4}ada: gone\n {2}Why {5}w2\n {2}Remedy {2}m2/,
     );
     expect(text.indexOf("ScimTokenExpired")).toBeLessThan(text.indexOf("ForeignAccess"));
   });
@@ -87,7 +87,7 @@ describe("the status", () => {
     expect(severityNow(document, NOW + 40 * HOUR)).toBe("warning");
     expect(severityNow({ ...document, worst: "critical" }, NOW + 40 * HOUR)).toBe("critical");
     const text = render(document, NOW + 100 * HOUR);
-    expect(text).toContain("Nobody has looked for more than 36 hours");
+    expect(text).toContain("The watch has not run for more than 36 hours");
     expect(text).toContain("(looked at 4 days ago)");
   });
 });

@@ -19,7 +19,7 @@ interface RenderOptions {
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** The watch runs daily: what is older says that it does not any more. */
+/** The watch runs daily: an older document means that it no longer does. */
 const STALE_HOURS = 36;
 
 const TITLES: Readonly<Record<Concern, string>> = {
@@ -42,12 +42,12 @@ const COLOURS = { ok: "green", notice: "cyan", warning: "yellow", critical: "red
 const MARKS = { ok: "✓", notice: "i", warning: "!", critical: "✗" } as const;
 const HEADS = { critical: "Critical", warning: "Warning", notice: "Notice" } as const;
 
-/** The worst of the document, and a warning at least when nobody has looked for long. */
+/** The document's most severe result, but at least a warning if the watch has not run for long. */
 export function severityNow({ worst, checkedAt }: HealthDocument, now: number): Severity {
   return isStale(checkedAt, now) ? worstOf([worst, "warning"]) : worst;
 }
 
-/** For a person: what is connected, how each concern stands, and what to do. */
+/** For a person: what is connected, the state of each concern, and what to do. */
 export function renderHealth(document: HealthDocument, options: RenderOptions): string {
   const health = printableData(document);
   const { now, style } = options;
@@ -88,7 +88,7 @@ function renderSummary({ checkedAt, concerns }: HealthDocument, { now, style }: 
 function renderStaleness(style: Style): string {
   return style(
     "yellow",
-    `! Nobody has looked for more than ${STALE_HOURS} hours: see whether the schedule of watch is on, or use --refresh.`,
+    `! The watch has not run for more than ${STALE_HOURS} hours: check that its schedule is enabled, or use --refresh.`,
   );
 }
 
@@ -108,14 +108,14 @@ function renderFindings({ concerns }: HealthDocument, style: Style): string[] {
   );
 }
 
-function renderFinding({ code, severity, what, why, mend, subjects }: Finding, style: Style): string[] {
+function renderFinding({ code, severity, what, why, remedy, subjects }: Finding, style: Style): string[] {
   return [
     "",
     `${style(COLOURS[severity], `${MARKS[severity]} ${HEADS[severity]}`)} ${style("bold", code)}`,
     `  ${what}`,
     ...subjects.map(({ name, reason }) => `    ${name}: ${reason}`),
-    `  ${style("dim", "Why")}   ${why}`,
-    `  ${style("dim", "Mend")}  ${mend}`,
+    `  ${style("dim", "Why")}     ${why}`,
+    `  ${style("dim", "Remedy")}  ${remedy}`,
   ];
 }
 

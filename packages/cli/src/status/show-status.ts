@@ -22,12 +22,10 @@ export async function showStatus({ refresh, json }: StatusOptions, streams: Stre
   }
   const [health, pause] = await Promise.all([deployment.readHealth(), deployment.pause.read()]);
   const style = makeStyle(streams.out, streams.variables);
-  // As of now: the document is as old as the last run of the watch.
+  // The current state: the document is as old as the last run of the watch.
   if (pause && !json) streams.out.write(`${style("yellow", `! ${printable(describePause(pause))}`)}\n\n`);
   if (!health) {
-    streams.err.write(
-      "The watch has never run: nothing is known yet. Run it with --refresh, or wait for the daily run.\n",
-    );
+    streams.err.write("The watch has never run. Run it with --refresh, or wait for the daily run.\n");
     return EXIT.failed;
   }
   const now = deployment.clock.now();

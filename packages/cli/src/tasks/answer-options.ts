@@ -4,7 +4,7 @@ import { UsageError } from "../exit.ts";
 import { readText } from "../read-text.ts";
 import type { Streams } from "../streams.ts";
 
-/** What the command line can say of an answer. Secrets come by standard input. */
+/** The parts of an answer that the command line can give. Secrets come on standard input. */
 export interface AnswerOptions {
   readonly metadata?: string | undefined;
   readonly confirm?: string | undefined;
@@ -13,7 +13,7 @@ export interface AnswerOptions {
   readonly token?: string | undefined;
 }
 
-/** How a field is given on the command line. */
+/** The command-line option of a field. */
 export function optionOf({ name, input, word }: AnswerField): string {
   switch (input) {
     case "document":
@@ -38,10 +38,10 @@ export async function answerOf(
 ): Promise<Record<string, string>> {
   if (token !== undefined && token !== "-") {
     throw new UsageError(
-      "--token: other people can read command lines, and shells keep them. Say --token - and give the token on standard input; consider the one you typed as known, and make another.",
+      "--token: other people can read command lines, and shells keep them. Pass --token - and give the token on standard input. Treat the one you typed as leaked, and generate another.",
     );
   }
-  if (token === "-" && !input) throw new UsageError("--token -: there is no standard input");
+  if (token === "-" && !input) throw new UsageError("--token -: standard input is missing");
   const nameOf = (kind: AnswerField["input"], usual: string) =>
     fields.find((field) => field.input === kind)?.name ?? usual;
   return {

@@ -20,7 +20,7 @@ export async function answerFromCommandLine(
   const given = await answerOf(options, fields, streams);
   const pass = async (answer: object) => {
     await tasks.answer(task, answer);
-    streams.err.write(`The answer is good: the flow goes on. ${taskGuide(task.subject).next}\n`);
+    streams.err.write(`The answer is accepted: the flow continues. ${taskGuide(task.subject).next}\n`);
     return EXIT.ok;
   };
   const missing = fieldsToAsk(fields, given);
@@ -39,7 +39,7 @@ export async function answerFromCommandLine(
   }
 }
 
-/** Without any option all fields, otherwise those that an answer cannot do without. */
+/** Without any option, all fields; otherwise the missing required ones. */
 function fieldsToAsk(fields: readonly AnswerField[], given: object): readonly AnswerField[] {
   if (Object.keys(given).length === 0) return fields;
   return fields.filter(({ name, optional }) => !optional && !Object.hasOwn(given, name));
@@ -57,7 +57,7 @@ async function askUntilAccepted(
       return await pass(answer);
     } catch (error) {
       if (!isFlowError(error) || isFlowError(error, "TaskAlreadyAnswered", "TaskExpired")) throw error;
-      prompts.complain(`${error.name}: ${error.message}\n${error.mend}`);
+      prompts.complain(`${error.name}: ${error.message}\n${error.remedy}`);
     }
   }
 }

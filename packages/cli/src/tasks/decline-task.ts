@@ -12,6 +12,6 @@ export async function declineFromCommandLine(
   const { tasks } = openDeployment(streams.variables, (message) => streams.err.write(`! ${message}\n`));
   const task = await findTask(id, tasks);
   await tasks.decline(task, reason);
-  streams.err.write(`Declined: ${task.title}. Its flow ends; what is done already is kept.\n`);
+  streams.err.write(`Declined: ${task.title}. Its flow ends; the steps already done are kept.\n`);
   return EXIT.ok;
 }

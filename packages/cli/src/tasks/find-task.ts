@@ -30,5 +30,5 @@ export async function findTask(idOrBeginning: string, tasks: TaskDesk): Promise<
   if (other === undefined) return only ?? (await tasks.read(idOrBeginning));
   const ids = shortIds(found);
   const choice = found.map((task) => `  ${ids.get(task.id)}  ${task.title}`).join("\n");
-  throw new UsageError(`${idOrBeginning} begins the id of ${found.length} tasks:\n${choice}`);
+  throw new UsageError(`${idOrBeginning}is the start of the ids of ${found.length} tasks:\n${choice}`);
 }

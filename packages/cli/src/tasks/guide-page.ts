@@ -11,8 +11,8 @@ export function renderGuidePage(name: TaskKindName): string {
   const command = [`${LANDBRIDGE} tasks answer ID`, ...required.map(optionOf)].join(" ");
   const sections = [
     `# ${title}`,
-    `An operator task of the kind \`${name}\`. ${why}`,
-    `Ids and days on this page are examples: \`${LANDBRIDGE} tasks show ID\` names those of your task.`,
+    `An operator task of kind \`${name}\`. ${why}`,
+    `Ids and dates on this page are examples: \`${LANDBRIDGE} tasks show ID\` names those of your task.`,
     warnings.length > 0 && `## Before you start\n\n${warnings.map((warning) => `- ${warning}`).join("\n")}`,
     `## Steps\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join("\n")}`,
     document &&
@@ -25,8 +25,8 @@ export function renderGuidePage(name: TaskKindName): string {
       )
       .join("\n"),
     fields.some(({ input }) => input === "secret") &&
-      "A secret is never a part of the command: it comes by standard input, or is asked for without being shown.",
-    `\`${LANDBRIDGE} tasks\` lists the ids of open tasks; the beginning of one will do. Without options, on a terminal, ` +
+      "A secret is never part of the command: give it on standard input, or type it at a hidden prompt.",
+    `\`${LANDBRIDGE} tasks\` lists the ids of open tasks; a unique prefix is enough. Without options, on a terminal, ` +
       "`tasks answer` asks for each field. A task is open for 14 days, with reminders after 1, 3 and 7 days and on the last.",
     `## What happens next\n\n${next}`,
     `## When the answer is refused\n\nThe task stays open. The message says what is wrong, field by field.\n\n${refusals(kind.refusals)}`,
@@ -36,7 +36,7 @@ export function renderGuidePage(name: TaskKindName): string {
 
 function refusals(names: readonly (keyof typeof ERRORS)[]): string {
   const all = ["AnswerRefused", ...names, "WrongTask", "TaskAlreadyAnswered", "TaskExpired"] as const;
-  return all.map((name) => `- \`${name}\`: ${ERRORS[name].mend}`).join("\n");
+  return all.map((name) => `- \`${name}\`: ${ERRORS[name].remedy}`).join("\n");
 }
 
 function code(line: string): string {

@@ -10,7 +10,7 @@ import { findTask } from "./find-task.ts";
 import { guidePath, renderGuide } from "./render-guide.ts";
 
 interface ShowOptions {
-  /** Where to put the file that the task needs. */
+  /** Where to save the file that the task needs. */
   readonly save: string | undefined;
   /** Over a file that exists. */
   readonly force: boolean;

@@ -41,8 +41,8 @@ export function checkError(
 }
 
 /**
- * Services spell the message either way, whatever their model says, and SDKs read both; an error whose model has none
- * comes with one all the same.
+ * Services spell the message either way, whatever their model says, and SDKs read both; an error whose model has none comes
+ * with one anyway.
  */
 function withModelSpelling(model: Model, shape: string, members: Readonly<Record<string, unknown>>): object {
   const known = Object.keys(shapeOf(model, shape).members ?? {});
@@ -59,7 +59,7 @@ function isMessage(name: string): boolean {
   return name.toLowerCase() === "message";
 }
 
-/** `com.amazonaws.dynamodb.v20120810#ResourceNotFoundException:http://…` without what stands around the name. */
+/** Extracts the name from `com.amazonaws.dynamodb.v20120810#ResourceNotFoundException:http://…`. */
 export function errorName(type: string): string {
   return type.replace(/:.*$/, "").replace(/^.*#/, "");
 }

@@ -21,8 +21,8 @@ const OF_ALL_JSON_SERVICES = [
 ];
 
 /**
- * Further ones of single services. `sso-admin`, `identitystore` and `organizations` declare their throttling and validation
- * errors with each operation, and are held to it.
+ * Further errors of single services. `sso-admin`, `identitystore` and `organizations` declare their throttling and validation
+ * errors with each operation, and may use no others.
  */
 const OF_SERVICE: Readonly<Record<string, readonly string[]>> = {
   // Amazon DynamoDB Developer Guide, "Error handling with DynamoDB".

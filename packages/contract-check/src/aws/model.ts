@@ -6,7 +6,7 @@ export interface Model {
     readonly protocol: "json" | "rest-json" | "rest-xml" | "query";
     readonly targetPrefix?: string;
     readonly apiVersion: string;
-    /** Of the protocol `json`: 1.0 or 1.1. */
+    /** Version of the protocol `json`: 1.0 or 1.1. */
     readonly jsonVersion?: string;
   };
   readonly operations: Readonly<Record<string, ModelOperation>>;

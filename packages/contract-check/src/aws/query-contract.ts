@@ -62,12 +62,12 @@ function checkRequest(
 }
 
 interface Fields {
-  /** What is read is taken out. */
+  /** Reading a field removes it. */
   readonly fields: Map<string, string>;
   readonly prefix: string;
 }
 
-/** `Audience.member.1=a` as `{ Audience: ["a"] }`; undefined when nothing stands under the prefix. */
+/** `Audience.member.1=a` as `{ Audience: ["a"] }`; undefined if nothing has the prefix. */
 function takeValue(model: Model, shapeName: string, { fields, prefix }: Fields): unknown {
   const shape = shapeOf(model, shapeName);
   if (shape.type === "structure") {

@@ -4,10 +4,10 @@ import { fixedQuery, type RestRoute } from "./rest-route.ts";
 import { fromText } from "./text-values.ts";
 
 export interface Located {
-  /** Members that stand in path, query and headers, by their name in the model. */
+  /** Members in path, query and headers, by their name in the model. */
   readonly members: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
-  /** Names of the members that stand in the body. */
+  /** Names of the members in the body. */
   readonly bodyNames: readonly string[];
 }
 
@@ -56,7 +56,7 @@ function textAt(
   return null;
 }
 
-/** Members of an answer that stand in its headers. */
+/** Members of an answer that are in its headers. */
 export function locatedInResponse(model: Model, shape: Shape, response: GivenResponse): object {
   const found = Object.entries(shape.members ?? {}).flatMap(([name, member]) => {
     if (member.location !== "header") return [];

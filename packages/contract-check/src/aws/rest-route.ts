@@ -19,7 +19,7 @@ export function findRestRoute(model: Model, request: SentRequest): RestRoute | n
   return found.sort((a, b) => b.weight - a.weight)[0]?.route ?? null;
 }
 
-/** What the URI template fixes in the query: `list-type=2`, or a bare `versioning`. */
+/** The fixed query of the URI template: `list-type=2`, or a bare `versioning`. */
 export function fixedQuery({ http }: ModelOperation): URLSearchParams {
   return new URLSearchParams(http.requestUri.split("?")[1] ?? "");
 }
@@ -41,7 +41,9 @@ function matchLabels(operation: ModelOperation, { method, url }: SentRequest): R
   return Object.fromEntries(labels.map(([name, text]) => [name, decode(text)]));
 }
 
-/** An empty parameter that is none of the operation's names a subresource, and with it another operation: `?versioning`. */
+/**
+ * An empty parameter that the operation does not declare names a subresource, and with it another operation: `?versioning`.
+ */
 function namesSubresource(model: Model, operation: ModelOperation, { url }: SentRequest): boolean {
   const { members = {} } = operation.input === undefined ? {} : shapeOf(model, operation.input.shape);
   const own = new Set([

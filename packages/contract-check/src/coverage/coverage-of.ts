@@ -26,7 +26,7 @@ export async function coverageOf(
   return operations;
 }
 
-/** `GET /groups/delta` may be taken for the group of that id, which is no imitation. */
+/** `GET /groups/delta` may be treated as the group with that id, which does not count as imitated. */
 function isSame(one: string, other: string): boolean {
   const [first, second] = [one, other].map((path) => path.replaceAll(/\{\w+\}/g, "{}"));
   return first === second;

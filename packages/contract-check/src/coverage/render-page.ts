@@ -1,7 +1,7 @@
 import type { OperationCoverage } from "./coverage-of.ts";
 import type { CoveragePage } from "./pages.ts";
 
-/** Markdown of a page. @param deviations text of `deviations.md`, null when there is none */
+/** Renders a page as Markdown. @param deviations text of `deviations.md`, null if there is none */
 export function renderPage(
   { title, service, note }: CoveragePage,
   operations: readonly OperationCoverage[] | null,

@@ -18,7 +18,7 @@ import {
 export interface SimulatedServices {
   /** Answers the request of a probe; its path starts after the service's mount point. */
   ask(service: string, probe: Request): Promise<Response>;
-  /** What the simulator itself took the last request for. */
+  /** How the simulator itself interpreted the last request. */
   takenFor(): string;
   close(): void;
 }

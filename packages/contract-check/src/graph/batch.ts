@@ -18,8 +18,8 @@ interface Item {
 }
 
 /**
- * What stands in a batch as single exchanges (Microsoft Graph, "Combine multiple HTTP requests using JSON batching"). Items
- * too broken to read are left to the schema of the envelope.
+ * The items of a batch as single exchanges (Microsoft Graph, "Combine multiple HTTP requests using JSON batching"). Malformed
+ * items are left to the schema of the envelope.
  */
 export function itemsOf(request: SentRequest, response: GivenResponse | null): BatchItem[] {
   const answers = response === null ? [] : listIn(response.body, "responses");

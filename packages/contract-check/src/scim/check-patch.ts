@@ -50,7 +50,7 @@ function attributesOf({ path, value }: PatchOperation): string[] {
 }
 
 function isPatchable({ patchableAttributes = [] }: ScimOperation, name: string): boolean {
-  // `enterprise` stands for the attributes of the extension.
+  // `enterprise` is short for the attributes of the extension.
   if (name.startsWith("urn:ietf:params:scim:schemas:extension:enterprise:")) {
     return patchableAttributes.includes("enterprise");
   }

@@ -61,7 +61,7 @@ export function makeResourceSchemas({ endpoint, resourceSchemas }: ScimFacts): J
   });
 }
 
-/** One value at most in the multi-valued attributes of a user (the rules of CreateUser). */
+/** At most one value in the multi-valued attributes of a user (the rules of CreateUser). */
 function propertiesOf(attributes: readonly ScimAttribute[], unsupported: readonly string[]): Schema {
   return Object.fromEntries(
     attributes

@@ -15,7 +15,7 @@ export interface AskedFor {
 /** Text, or what becomes JSON with 200, or a ready response. */
 type Answer = Response | object | string;
 
-/** What is found in one exchange, by a check of its own. */
+/** What one exchange violates, by a separate check. */
 export async function judge(
   service: string,
   { method = "POST", path = "/", headers = {}, body }: AskedFor,

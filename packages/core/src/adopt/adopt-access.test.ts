@@ -49,7 +49,7 @@ describe("adoptAccess", () => {
       # Adopted in a test.
       # 2 permission sets, 2 rules for 8 assignments. A first plan with this file is empty.
 
-      # Not reproduced here, and left as it is:
+      # Not covered by this policy, and left unchanged:
       # - Account Closed (555555555555) is SUSPENDED: 1 assignment is left out.
 
       version: 1
@@ -132,8 +132,8 @@ describe("adoptAccess", () => {
     expect(adopted.notes).toEqual([
       "Account 999999999999 is not in the organization: 1 assignment is left out.",
       "Account Closed (555555555555) is SUSPENDED: 1 assignment is left out.",
-      "Account Management (111111111111) is the management account and the setting manageManagementAccount is off: 2 assignments are left out.",
-      'Group "Group 4" (identity store id store-4) was not made by provisioning, so the policy cannot name it: 1 assignment is left out.',
+      "Account Management (111111111111) is the management account, and the setting manageManagementAccount is off: 2 assignments are left out.",
+      'Group "Group 4" (identity store id store-4) was not created by provisioning, so the policy cannot name it: 1 assignment is left out.',
       'Group "Group 5" (object id 00000000-0000-4000-a000-000000000005) is not in the directory: 1 assignment is left out.',
     ]);
   });

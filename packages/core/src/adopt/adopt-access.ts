@@ -19,17 +19,17 @@ export interface AdoptedRule {
   readonly accounts: readonly Name[];
   readonly exceptUnits: readonly Name[];
   readonly exceptAccounts: readonly Name[];
-  /** How many accounts it means now. */
+  /** The number of accounts that the rule currently matches. */
   readonly accountCount: number;
 }
 
 /** An access policy that reproduces an instance. */
 export interface AdoptedAccess {
-  /** By name, in its order. */
+  /** Permission sets by name, in the name's order. */
   readonly permissionSets: ReadonlyMap<string, PermissionSetText>;
-  /** By permission set; within it the widest first. */
+  /** Rules by permission set, the widest first. */
   readonly rules: readonly AdoptedRule[];
-  /** What it does not reproduce and why, one sentence each. */
+  /** What the policy does not reproduce and why, one sentence each. */
   readonly notes: readonly string[];
 }
 
@@ -69,7 +69,7 @@ function adoptPermissionSets({ instance }: AdoptInput): {
     if ("text" in written) permissionSets.set(set.name, written.text);
     else {
       notes.push(
-        `Permission set ${set.name} and its assignments are left out; the policy cannot say it: ${written.problem}.`,
+        `Permission set ${set.name} and its assignments are left out; the policy cannot express it: ${written.problem}.`,
       );
     }
   }
@@ -81,7 +81,7 @@ function ruleWriter(input: AdoptInput): (box: Box) => AdoptedRule {
   const reachable = reachableAccounts(input);
   const active = organization.accounts.filter(({ state }) => state === "ACTIVE");
   const names = namesOf(active, organization, directory);
-  // Rules say that they leave the management account alone: they go on to when the setting is switched on one day.
+  // Rules exclude the management account explicitly, so that they still do when somebody enables the setting.
   const management = active.filter(({ id }) => id === organization.managementAccountId);
   const spared = settings.manageManagementAccount ? [] : management;
   const accounts = new AccountCover(

@@ -14,8 +14,8 @@ export interface Cover {
 }
 
 /**
- * What a name costs, and an exception: that one is dearer, since a unit with exceptions also means the accounts that will
- * come, and half a unit is no unit. A tag costs its key and each value: two accounts that share one are still named.
+ * The cost of a name and of an exception. An exception costs more, since a unit with exceptions also matches future
+ * accounts. A tag costs its key and each value: two accounts that share a tag are still named.
  */
 const COST = { name: 2, exception: 3 } as const;
 
@@ -73,8 +73,8 @@ export class AccountCover {
   }
 
   /**
-   * Of equally short ways the one whose units are the smallest, and units or names before tags: it promises the least to
-   * accounts that will come.
+   * Picks the shortest cover; of equally short ones, the one with the smallest units, and units or names before tags,
+   * since it matches the fewest future accounts.
    */
   cover(wanted: ReadonlySet<string>): Cover {
     const { cost, ...cover } = this.#include(this.#place(this.#rootId, "root", wanted));
@@ -100,7 +100,7 @@ export class AccountCover {
     };
   }
 
-  /** Nothing above is named. */
+  /** No place above is named. */
   #include(place: Place): Choice {
     if (!place.wanted) return NOTHING;
     if (place.kind === "account") return { ...NOTHING, cost: COST.name, accounts: [place.id] };

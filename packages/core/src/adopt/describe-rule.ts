@@ -1,4 +1,4 @@
-/** What a rule says, in the words of its reader. */
+/** What a rule says, in the reader's words. */
 export interface RuleWords {
   readonly principals: readonly string[];
   readonly permissionSets: readonly string[];
@@ -14,7 +14,7 @@ export function describeRule({ principals, permissionSets, where, except }: Rule
   return `${list(principals)}: ${list(permissionSets)} ${place}${left}`;
 }
 
-/** Numbers what would be named twice; a policy wants a name of its own for each rule. */
+/** Numbers duplicate names: a policy needs a unique name for each rule. */
 export function uniqueNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name) => {

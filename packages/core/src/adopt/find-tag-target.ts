@@ -16,9 +16,9 @@ interface Search {
   readonly wanted: ReadonlySet<string>;
   /** Ids of accounts whose exception costs nothing. */
   readonly free: ReadonlySet<string>;
-  /** Of a key or value, and of an exception. */
+  /** The cost of a key or value, and of an exception. */
   readonly cost: { readonly name: number; readonly exception: number };
-  /** What it has to be cheaper than. */
+  /** The cost that the result must stay below. */
   readonly below: number;
 }
 
@@ -57,7 +57,7 @@ export function findTagTarget(accounts: readonly Account[], search: Search): Tag
   return best;
 }
 
-/** The keys that all wanted accounts have, each with the values that they have; AWS sets those with `aws:` by itself. */
+/** The keys that all wanted accounts have, each with its values. AWS sets keys with `aws:` itself. */
 function sharedTags(accounts: readonly Account[], wanted: ReadonlySet<string>): Tag[] {
   const tagged = accounts.map((account) => ({ id: account.id, tags: tagsOf(account) }));
   const inside = tagged.filter(({ id }) => wanted.has(id));

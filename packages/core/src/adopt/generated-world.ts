@@ -83,7 +83,7 @@ const directory = fc
     }),
   );
 
-/** Object ids 6 and 104 are nobody in the directory. */
+/** Object ids 6 and 104 do not exist in the directory. */
 const principal = fc
   .record({
     type: fc.constantFrom<PrincipalType>("GROUP", "USER"),

@@ -5,7 +5,7 @@ export interface Cell {
   readonly account: string;
 }
 
-/** What one rule can say: each of the principals has each of the permission sets in each of the accounts. */
+/** What one rule can express: each of the principals has each of the permission sets in each of the accounts. */
 export interface Box {
   readonly principals: readonly string[];
   readonly permissionSets: readonly string[];

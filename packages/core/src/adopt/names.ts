@@ -2,12 +2,12 @@ import type { DirectorySnapshot } from "../model/directory.ts";
 import type { Account, Organization } from "../model/organization.ts";
 import { isObjectId } from "../policy/object-id.ts";
 
-/** How the policy names something, and what a reader wants to know when that is an id. */
+/** How the policy names something, and what a reader needs to know if that is an id. */
 export interface Name {
   readonly text: string;
   /** Null when the text says it. */
   readonly comment: string | null;
-  /** For people. */
+  /** The name for people. */
   readonly label: string;
 }
 
@@ -55,7 +55,7 @@ export function namesOf(
 interface Rules {
   /** Names that this makes equal mean the same to the policy. */
   readonly same: (name: string) => string;
-  /** False for what the policy would take for something else. */
+  /** False for names that the policy would interpret differently. */
   readonly mayBeName: (name: string) => boolean;
 }
 

@@ -5,7 +5,7 @@ import { type ActualAssignment, actualAssignments } from "../plan/actual-assignm
 import { compareText } from "../policy/canonical-json.ts";
 import type { Settings } from "../settings.ts";
 
-/** What an access policy is adopted from. */
+/** Input of the adoption. */
 export interface AdoptInput {
   readonly organization: Organization;
   readonly instance: InstanceSnapshot;
@@ -71,12 +71,12 @@ function whyNotThisPrincipal({
 }: ActualAssignment): string {
   const who = `${type === "GROUP" ? "Group" : "User"} ${JSON.stringify(name)}`;
   return directoryId === null
-    ? `${who} (identity store id ${principalId}) was not made by provisioning, so the policy cannot name it`
+    ? `${who} (identity store id ${principalId}) was not created by provisioning, so the policy cannot name it`
     : `${who} (object id ${directoryId}) is not in the directory`;
 }
 
 function whyNotThisAccount(id: string, account: Account | undefined): string {
   if (!account) return `Account ${id} is not in the organization`;
   if (account.state !== "ACTIVE") return `Account ${account.name} (${id}) is ${account.state}`;
-  return `Account ${account.name} (${id}) is the management account and the setting manageManagementAccount is off`;
+  return `Account ${account.name} (${id}) is the management account, and the setting manageManagementAccount is off`;
 }

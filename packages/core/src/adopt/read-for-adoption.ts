@@ -26,7 +26,9 @@ export async function readForAdoption(
   return { organization, instance, directory: await readAssigned(instance, ports.directory) };
 }
 
-/** A sync reads what concerns its policy; here there is none yet, so every permission set is listed in every account. */
+/**
+ * A sync reads what its policy needs; here there is no policy yet, so every permission set is listed in every account.
+ */
 async function readWholeInstance(
   ports: Pick<Ports, "identityCenter" | "identityStore">,
 ): Promise<InstanceSnapshot> {
@@ -45,7 +47,10 @@ async function readWholeInstance(
   };
 }
 
-/** By object id; of groups also those that share a name, since the policy may then not use it. Without members. */
+/**
+ * Reads by object id, without members. For groups, also reads those that share a name, since the policy then cannot use
+ * it.
+ */
 async function readAssigned(
   { assignments, principals }: InstanceSnapshot,
   directory: Directory,

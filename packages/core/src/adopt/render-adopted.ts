@@ -35,7 +35,12 @@ function headerOf({ permissionSets, rules, notes }: AdoptedAccess, source: strin
     `${count(permissionSets.size, "permission set")}, ${counts}. A first plan with this file is empty.`,
   ];
   if (notes.length === 0) return lines;
-  return [...lines, "", "Not reproduced here, and left as it is:", ...notes.map((note) => `- ${note}`)];
+  return [
+    ...lines,
+    "",
+    "Not covered by this policy, and left unchanged:",
+    ...notes.map((note) => `- ${note}`),
+  ];
 }
 
 function ruleNode(rule: AdoptedRule): YAMLMap {
@@ -64,7 +69,7 @@ function setNames(node: YAMLMap, key: string, names: readonly Name[]): void {
   if (names.length === 0) return;
   const entries = names.map(({ text, comment }) => {
     const entry = new Scalar(text);
-    // What an id stands for; a comment ends with its line.
+    // The comment that explains an id; it ends with its line.
     if (comment !== null) entry.comment = ` ${oneLine(comment)}`;
     return entry;
   });

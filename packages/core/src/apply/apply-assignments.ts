@@ -22,15 +22,15 @@ export interface ApplyAssignmentsInput {
   readonly permissionSetArns: Readonly<Record<string, string>>;
   /** The identity store as it is now: it has the principals that the plan waited for. */
   readonly principals: readonly StorePrincipal[];
-  /** Milliseconds since the epoch after which nothing new starts; operations under way get a minute more. */
+  /** Milliseconds since the epoch after which no operation starts; running operations get a minute more. */
   readonly deadline: number;
 }
 
 const EARLIER_POLL_MILLISECONDS = 1_000;
 
 /**
- * Carries out the assignment changes of a plan: at most 15 operations at once, one an account. Invoke again with the
- * same `planId` while `remaining` is not 0, and after a crash; finished work is not started again.
+ * Applies the assignment changes of a plan: at most 15 operations at once, one per account. Invoke it again with the
+ * same `planId` while `remaining` is not 0, and after a crash; it does not repeat finished work.
  * @throws {FlowError} Unexpected when a change got lost; ConflictingOperation when another worker applies the same plan
  */
 export async function applyAssignments(
@@ -50,7 +50,7 @@ export async function applyAssignments(
   if (!isFree) return checkpoint.outcome();
 
   const isProven = !checkpoint.isResumed || checkpoint.isClosed;
-  // From here on something may be under way.
+  // From here on an operation may be running.
   if (checkpoint.isClosed) await checkpoint.save();
   const current = new CurrentAssignments(instance, ports);
   const ledger = new LedgerKeeper(planId, ports);
@@ -65,7 +65,7 @@ export async function applyAssignments(
   return checkpoint.outcome();
 }
 
-/** What cannot be started at all fails here. */
+/** Changes that cannot be started at all fail here. */
 function fillQueue(
   checkpoint: Checkpoint,
   { proof: { plan }, permissionSetArns, principals }: ApplyAssignmentsInput,
@@ -84,7 +84,7 @@ function fillQueue(
   return queue;
 }
 
-/** What an earlier invocation started must be over before the instance is asked what is done. */
+/** Waits until the operations of an earlier invocation have ended; only then can it ask the instance what is done. */
 async function waitForEnd(
   requestIds: readonly string[],
   inFlight: InFlight,

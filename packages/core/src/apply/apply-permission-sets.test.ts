@@ -25,9 +25,9 @@ interface Circumstances {
   readonly existing?: readonly InstancePermissionSet[];
   /** Seconds that each change takes, and for which the function works. */
   readonly seconds?: { readonly each: number; readonly limit: number };
-  /** Names of sets that nobody has read yet when the plan is made. */
+  /** Names of sets that nobody has read when the plan is made. */
   readonly unplanned?: readonly string[];
-  /** How often the right to write is proved. */
+  /** How many times the right to write is proved. */
   readonly proofs?: number;
 }
 

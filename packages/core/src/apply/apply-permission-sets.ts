@@ -14,20 +14,20 @@ import type { Ports } from "../ports/ports.ts";
 import type { WriteProof } from "../sync-access/write-proof.ts";
 import { keepAsOwn } from "./own-permission-sets.ts";
 
-/** How far the permission sets of a plan are; what the next invocation goes on from. */
+/** The progress of a plan's permission sets, from which the next invocation continues. */
 export interface AppliedPermissionSets {
   /** Name to ARN, of every permission set of the instance. */
   readonly arns: Readonly<Record<string, string>>;
-  /** How many changes of the plan are made, and how many are not yet. */
+  /** How many changes of the plan are done, and how many remain. */
   readonly done: number;
   readonly remaining: number;
 }
 
 interface ApplyInput {
   readonly proof: WriteProof;
-  /** As the plan was made from. */
+  /** The snapshot that the plan was made from. */
   readonly snapshot: Pick<ScopedSnapshot, "instance" | "permissionSets">;
-  /** What the invocation before this one came back with; null at first. */
+  /** The previous invocation's result; null at first. */
   readonly earlier: AppliedPermissionSets | null;
   /** Milliseconds since the epoch after which no further set is changed. */
   readonly deadline: number;

@@ -14,7 +14,9 @@ import type { AssignmentStarter, Started } from "./start-assignment.ts";
 
 /** After the deadline operations get this long to end; those that do not are found again by the next invocation. */
 const DRAIN_MILLISECONDS = 60_000;
-/** Between looks when nothing of ours is under way: others have the slots, or a refusal is waited out. */
+/**
+ * The wait between polls when no operation of ours is running: others use the slots, or a refusal is being waited out.
+ */
 const IDLE_MILLISECONDS = 2_000;
 /** Verdicts come many at once, and each writes a ledger record: one after the other they would hold up the next starts. */
 const SETTLED_AT_ONCE = 16;
@@ -28,7 +30,7 @@ interface WorkerInput {
   readonly doubts: Doubts;
   readonly ledger: LedgerKeeper;
   readonly checkpoint: Checkpoint;
-  /** Whether nothing was begun besides what the checkpoint says. */
+  /** Whether the checkpoint contains everything that was started. */
   readonly isProven: boolean;
   readonly proof: Pick<WriteProof, "check">;
   readonly total: number;
@@ -90,7 +92,7 @@ class Worker {
     this.#ports = ports;
   }
 
-  /** Whether the checkpoint says all that was begun, once nothing is under way. */
+  /** Whether the checkpoint contains everything that was started, once nothing is running. */
   get isProven(): boolean {
     const { checkpoint, isProven } = this.#input;
     return checkpoint.counts.open === 0 || (isProven && !this.#isUncertain);
@@ -162,9 +164,10 @@ class Worker {
   }
 
   /**
-   * AWS has one error for two quotas, and does not document its messages: too many operations under way, which ends by
-   * itself, and a hundred groups of one permission set in one account, which does not. The number under way tells them
-   * apart; since some may have ended before they are counted, only a second refusal below it is final.
+   * AWS has one error for two quotas and does not document its messages: too many running operations, which is
+   * temporary, and a hundred groups of one permission set in one account, which is not. The number of running
+   * operations distinguishes them. Some may end before they are counted, so only a second refusal below that number is
+   * final.
    */
   async #meetQuota(item: WorkItem, message: string): Promise<void> {
     const { queue, inFlight } = this.#input;
@@ -193,7 +196,7 @@ class Worker {
     const until = now + backoff(refusal.times, pause);
     if (name === "Throttled") queue.pause(until);
     if (name === "ConflictingOperation") queue.pauseAccount(item.change.accountId, until);
-    // What is to be deleted may be gone.
+    // An assignment to be deleted may already be gone.
     const mustCheck =
       item.mustCheck || isUnanswered || (name === "NotPropagatedYet" && item.change.action === "delete");
     queue.add({ ...item, refusal, notBefore: until, mustCheck, isUnanswered });

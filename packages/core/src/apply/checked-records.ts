@@ -5,8 +5,8 @@ import { type FakeIdentityCenter, keyOf } from "./fake-identity-center.ts";
 import { MemoryRecords } from "./memory-records.ts";
 
 /**
- * A record store that holds each checkpoint against the instance when it is written: every change of the plan is applied,
- * failed, or still open, none is called applied that is not so, and none under way is called done.
+ * A record store that compares each checkpoint with the instance when it is written: every change of the plan is
+ * applied, failed or open, none is reported as applied that is not, and no running one as done.
  */
 export class CheckedRecords extends MemoryRecords {
   /** How many checkpoints were checked. */

@@ -22,16 +22,16 @@ interface StoredProgress {
   readonly letters: string;
   /** Indexes of failed changes by reason. */
   readonly failures: Readonly<Record<string, readonly number[]>>;
-  /** Whether nothing was under way when it was written: what is open then was not begun. */
+  /** Whether no operation was running when it was written: open changes were not started. */
   readonly isClosed: boolean;
 }
 
 type Settlement = Exclude<keyof ApplyCounts, "open">;
 type Needs = Pick<Ports, "records" | "clock">;
 
-/** How far a plan has been applied; outlives the invocation as record `apply/<plan id>`. */
+/** The progress of applying a plan; it outlives the invocation as record `apply/<plan id>`. */
 export class Checkpoint {
-  /** Whether an earlier invocation has begun: then the world may be ahead of this record. */
+  /** Whether an earlier invocation has started: then the instance may be ahead of this record. */
   readonly isResumed: boolean;
   #isClosed: boolean;
   readonly #planId: string;
@@ -53,7 +53,7 @@ export class Checkpoint {
     if (letters.length !== changes.length) {
       throw new FlowError(
         "InvalidStepInput",
-        `Plan ${planId} has another length than when its application began`,
+        `The number of changes in plan ${planId} differs from when the run began to apply it`,
       );
     }
     this.isResumed = stored !== null;
@@ -90,7 +90,7 @@ export class Checkpoint {
     return checkpoint;
   }
 
-  /** How far it came, for whoever does not go on with it. Null when its application never began. */
+  /** Reads the progress for a caller that does not continue it. Null if the plan was never applied. */
   static async read(
     planId: string,
     plan: Pick<Plan, "assignments">,
@@ -100,7 +100,7 @@ export class Checkpoint {
     return stored && new Checkpoint(planId, { changes: plan.assignments, ports }, stored);
   }
 
-  /** Whether nothing was under way when it was last written: what is open was not begun. */
+  /** Whether no operation was running when it was last written: open changes were not started. */
   get isClosed(): boolean {
     return this.#isClosed;
   }
@@ -137,7 +137,7 @@ export class Checkpoint {
     await this.#write(false);
   }
 
-  /** Saves it for good, or for the next invocation: nothing is under way. @throws as {@link save} */
+  /** Saves the final state, or the state for the next invocation: nothing is running. @throws as {@link save} */
   async close(): Promise<void> {
     await this.#write(true);
   }

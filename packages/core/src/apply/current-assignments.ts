@@ -2,7 +2,10 @@ import type { Instance, InstanceAssignment } from "../model/instance.ts";
 import type { Ports } from "../ports/ports.ts";
 import { readPatiently } from "./patience.ts";
 
-/** Asks the instance whether an assignment exists; reads each permission set in each account once until told to forget it. */
+/**
+ * Asks the instance whether an assignment exists; reads each permission set in each account once, until told to forget
+ * it.
+ */
 export class CurrentAssignments {
   readonly #instance: Instance;
   readonly #ports: Pick<Ports, "identityCenter" | "clock">;

@@ -53,7 +53,9 @@ describe("deleting permission sets", () => {
   it("leaves a set that an account still has, says so and still knows it as its own", async () => {
     expect(await run(99)).toEqual({
       asked: 4,
-      warnings: [{ message: "Permission set Old was not deleted: an account still has it, or time was up" }],
+      warnings: [
+        { message: "Permission set Old was not deleted: an account still has it, or the time was up" },
+      ],
       own: [arnOf("Old")],
     });
   });

@@ -11,9 +11,9 @@ const PAUSE_MILLISECONDS = 5_000;
 type Needs = Pick<Ports, "identityCenter" | "records" | "clock" | "events">;
 
 /**
- * Deletes the permission sets that the plan deletes: after the last assignment, since AWS refuses a set that an account
- * still has (DeletePermissionSet, ConflictException). Such a one, and what is left at the deadline, stays, with a warning,
- * and the next run plans it again.
+ * Deletes the plan's permission sets after the last assignment, since AWS refuses to delete a set that an account still
+ * has (DeletePermissionSet, ConflictException). Such sets, and those left at the deadline, stay with a warning; the
+ * next run plans them again.
  */
 export async function deletePermissionSets(
   { plan, check }: WriteProof,
@@ -29,7 +29,7 @@ export async function deletePermissionSets(
   }
   for (const { name } of left) {
     ports.events.emit("warning.raised", {
-      message: `Permission set ${name} was not deleted: an account still has it, or time was up`,
+      message: `Permission set ${name} was not deleted: an account still has it, or the time was up`,
     });
   }
 

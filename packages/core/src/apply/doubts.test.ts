@@ -6,7 +6,7 @@ import { keyOf } from "./fake-identity-center.ts";
 
 const TEN_MINUTES = 600_000;
 
-/** Starts get no answer. From `takesEffectAfter` milliseconds on, AWS begins them all the same. */
+/** Starts get no answer. From `takesEffectAfter` milliseconds on, AWS starts them anyway. */
 function loseAnswers({ identityCenter, clock }: ApplyHarness, takesEffectAfter: number): void {
   const begun = clock.now();
   const start = identityCenter.startAssignment.bind(identityCenter);

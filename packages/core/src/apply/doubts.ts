@@ -11,7 +11,7 @@ interface Doubt {
   readonly item: WorkItem;
   readonly reason: string;
   readonly since: number;
-  /** Operations of unknown origin that were under way when it was first looked at; null until then. */
+  /** Operations of unknown origin that were running at the first check; null until then. */
   waitFor: ReadonlySet<string> | null;
 }
 
@@ -29,8 +29,8 @@ interface DoubtsInput {
 }
 
 /**
- * Changes that were given up although a start of theirs got no answer: AWS may have begun them, under a request id that
- * nobody was told. A failure is not believed before every operation of unknown origin has ended and the instance has been
+ * Changes that were given up although one of their starts got no answer: AWS may have started them under an unknown
+ * request id. They count as failed only after every operation of unknown origin has ended and the instance has been
  * read again.
  */
 export class Doubts {

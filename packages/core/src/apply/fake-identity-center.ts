@@ -13,14 +13,14 @@ interface FakeOperation {
   status: AssignmentOperation["status"];
 }
 
-/** How the fake answers; the default is that everything succeeds after three seconds. */
+/** How the fake answers; by default everything succeeds after three seconds. */
 export interface Behaviour {
   readonly latencyMilliseconds?: (startNumber: number) => number;
-  /** For how long a listing does not show what has started. */
+  /** How long a listing does not show what has started. */
   readonly listingLagMilliseconds?: number;
   /** Why an operation ends as failed, or null. */
   readonly failureReason?: (key: string) => string | null;
-  /** What a start is refused with, or null; `startNumber` counts from 1. */
+  /** The refusal of a start, or null; `startNumber` counts from 1. */
   readonly refusal?: (key: string, startNumber: number) => Error | null;
 }
 
@@ -34,7 +34,7 @@ export class FakeIdentityCenter implements IdentityCenter {
   readonly assignments = new Map<string, InstanceAssignment>();
   /** Keys with their action in the order in which operations began. */
   readonly started: string[] = [];
-  /** What must not happen: a quota broken, an operation for what is already so. */
+  /** What must not happen: a broken quota, an operation that would change nothing. */
   readonly violations: string[] = [];
   readonly calls = { start: 0, list: 0, describe: 0, read: 0 };
   mostOutstanding = 0;
@@ -62,7 +62,7 @@ export class FakeIdentityCenter implements IdentityCenter {
     });
   }
 
-  /** Of the operations under way. */
+  /** The keys of the running operations. */
   keysInProgress(): ReadonlySet<string> {
     this.#settle();
     return new Set(this.#inProgress().map(({ key }) => key));

@@ -5,8 +5,8 @@ import { readPatiently } from "./patience.ts";
 import type { WorkItem } from "./queue.ts";
 
 /**
- * Quota of IAM Identity Center that nobody can raise: outstanding asynchronous assignment calls. Documented for
- * CreateAccountAssignment; deletions are taken to share it.
+ * Quota of IAM Identity Center that nobody can raise: outstanding asynchronous assignment calls. It is documented for
+ * CreateAccountAssignment; we assume that deletions share it.
  */
 const MAX_OUTSTANDING = 15;
 /** A listing may not show yet what started this short a time ago. */
@@ -73,7 +73,7 @@ export class InFlight {
     this.#running.push({ requestId, item, startedAt: this.#ports.clock.now(), seen: false });
   }
 
-  /** Counts what is under way and none of ours; returns the request ids. */
+  /** Counts other callers' running operations. @returns their request ids */
   async look(): Promise<string[]> {
     const ours = new Set(this.#running.map(({ requestId }) => requestId));
     const ids: string[] = [];
@@ -85,7 +85,7 @@ export class InFlight {
     return ids;
   }
 
-  /** Whether AWS has as many under way as it takes, counted anew: others start some too. */
+  /** Whether AWS has as many running operations as it allows. Counts again, since others start some too. */
   async isFull(): Promise<boolean> {
     const listed = await Promise.all(ACTIONS.map((action) => this.#list(action, "IN_PROGRESS")));
     return listed.flat().length >= MAX_OUTSTANDING;
@@ -118,7 +118,7 @@ export class InFlight {
     this.#others[action] = inProgress.size;
   }
 
-  /** What is not listed as failed after it left the list of those in progress has succeeded. */
+  /** An operation that has left the list of those in progress and is not listed as failed has succeeded. */
   async #judge(): Promise<Verdict[]> {
     const finished = this.#finished;
     const verdicts: Verdict[] = [];

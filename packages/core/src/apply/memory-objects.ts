@@ -3,7 +3,7 @@ import type { ObjectStore, StoredObject } from "../ports/object-store.ts";
 
 /** An object store in memory, for tests. */
 export class MemoryObjects implements ObjectStore {
-  /** By key, the newest last. */
+  /** Versions by key, the newest last. */
   readonly #versions = new Map<string, StoredObject[]>();
   readonly #removed = new Set<string>();
   #writes = 0;

@@ -1,18 +1,18 @@
 import { FlowError } from "../errors.ts";
 import type { AssignmentChange } from "../plan/plan.ts";
 
-/** What became of the assignments of a plan, over all invocations. */
+/** The outcome of a plan's assignments, over all invocations. */
 export interface ApplyOutcome {
   readonly created: number;
   readonly deleted: number;
   /** Were so already when their turn came. */
   readonly skipped: number;
   readonly failed: readonly { readonly change: AssignmentChange; readonly reason: string }[];
-  /** Not done yet: invoke again. */
+  /** How many are not done yet: invoke again. */
   readonly remaining: number;
 }
 
-/** How many changes are where. */
+/** The number of changes in each state. */
 export interface ApplyCounts {
   readonly created: number;
   readonly deleted: number;
@@ -22,7 +22,7 @@ export interface ApplyCounts {
 }
 
 /**
- * Nothing may be lost on the way: every change of the plan is applied, skipped, failed or still in somebody's hands.
+ * Checks that nothing was lost: every change of the plan is applied, skipped, failed or still in progress.
  * @throws {FlowError} Unexpected
  */
 export function checkConservation(counts: ApplyCounts, total: number, inHand: number): void {
@@ -30,6 +30,6 @@ export function checkConservation(counts: ApplyCounts, total: number, inHand: nu
   if (settled + inHand === total && counts.open === inHand) return;
   throw new FlowError(
     "Unexpected",
-    `Of ${total} changes ${settled} are settled, ${counts.open} open and ${inHand} in hand: some were lost`,
+    `Of ${total} changes ${settled} are settled, ${counts.open} open and ${inHand} in progress: some were lost`,
   );
 }

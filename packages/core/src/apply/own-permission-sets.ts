@@ -1,10 +1,10 @@
 import type { Ports } from "../ports/ports.ts";
 
 /**
- * Record `permission-set/<ARN>`: Landbridge made this set and may delete it. A record rather than a tag: reading it costs no
- * call to IAM Identity Center, and nobody who may tag can make a set look like Landbridge's own. It names the ARN, since a
- * set that somebody makes again under the same name is another one; and it is written after the creation: a crash in
- * between leaves a set that is never deleted, which is the harmless side.
+ * Record `permission-set/<ARN>`: Landbridge created this set and may delete it. A record rather than a tag: reading it
+ * costs no call to IAM Identity Center, and nobody who may tag can make a set look like Landbridge's own. It names the
+ * ARN, since a set that somebody creates again under the same name is another one. It is written after the creation: a
+ * crash in between leaves a set that is never deleted, which is harmless.
  */
 interface OwnPermissionSet {
   readonly name: string;

@@ -91,7 +91,7 @@ describe("patience with refusals", () => {
     expect(await harness.ledger()).toEqual([]);
   });
 
-  it("reports a refusal that waiting does not mend at once", async () => {
+  it("reports at once a refusal that waiting does not fix", async () => {
     const harness = await ApplyHarness.of(creates(2, 2));
     harness.identityCenter.behaviour = {
       refusal: (key) =>

@@ -3,9 +3,9 @@ import type { Clock } from "../ports/clock.ts";
 
 const MINUTE = 60_000;
 
-/** For how long a refusal of the same kind is taken for a passing one, in milliseconds. Others are final at once. */
+/** How long a refusal of the same kind counts as temporary, in milliseconds. Other refusals are final at once. */
 export const PATIENCE = {
-  /** No lag is published between SCIM's answer and sso-admin seeing the principal (aws.md 4.5). */
+  /** AWS does not document how long sso-admin needs to see a principal after SCIM answers. */
   NotPropagatedYet: 5 * MINUTE,
   /** Somebody else changes the role in that account. */
   ConflictingOperation: 10 * MINUTE,

@@ -15,15 +15,15 @@ function accountId(number: number): string {
   return String(number).padStart(12, "0");
 }
 
-/** IAM Identity Center as far as roles go: three requests at a time, one that fails fails as a whole. */
+/** IAM Identity Center's handling of roles: three requests at a time; one failure fails the whole request. */
 class FakeRoles {
-  /** By ARN, the accounts whose role is out of date. */
+  /** The accounts whose role is out of date, by ARN. */
   readonly outdated = new Map<string, Set<string>>();
   readonly started: string[] = [];
   mostRunning = 0;
   /** Why provisioning in an account fails. */
   readonly broken = new Map<string, string>();
-  /** What a start is refused with; counts from 1. */
+  /** The refusal of a start; counts from 1. */
   refusal: (target: string | null, start: number) => FlowError | null = () => null;
   readonly #running = new Map<string, { arn: string; accounts: string[]; endsAt: number }>();
   #starts = 0;

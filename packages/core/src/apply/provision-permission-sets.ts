@@ -19,14 +19,14 @@ export interface RoleFailure {
 export interface RunningProvisioning {
   readonly requestId: string;
   readonly permissionSet: string;
-  /** Those whose roles it brings up to date; `isAll`: by one request for all accounts that have the set. */
+  /** The accounts whose roles it updates; `isAll`: with one request for all accounts that have the set. */
   readonly accounts: readonly { readonly id: string; readonly name: string }[];
   readonly isAll: boolean;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
 }
 
-/** What became of the roles of a plan, over all invocations, and what the next one goes on from. */
+/** The outcome of a plan's role updates, over all invocations; the next one continues from it. */
 export interface ProvisioningOutcome {
   /** Roles that are up to date now. */
   readonly provisioned: number;
@@ -44,7 +44,7 @@ export interface ProvisioningInput {
   readonly organization: Organization;
   /** Name to ARN ({@link applyPermissionSets}). */
   readonly arns: Readonly<Record<string, string>>;
-  /** What the invocation before this one came back with; null at first. */
+  /** The previous invocation's result; null at first. */
   readonly earlier: ProvisioningOutcome | null;
   /** Milliseconds since the epoch after which nothing new starts. */
   readonly deadline: number;

@@ -10,13 +10,13 @@ import type {
   RunningProvisioning,
 } from "./provision-permission-sets.ts";
 
-/** Provisionings that may be under way at a time (IAM Identity Center user guide, "Quotas"). */
+/** The most provisionings that may run at a time (IAM Identity Center user guide, "Quotas"). */
 const MOST_RUNNING = 3;
 /** More roles of one set than this are first tried with one request for all accounts. */
 const MANY_ACCOUNTS = 10;
 const POLL_MILLISECONDS = { first: 1_000, longest: 10_000 };
 const MINUTE = 60_000;
-/** For how long a request is followed. AWS says of none how long it may take. */
+/** How long a request is followed. AWS does not document how long one may take. */
 const FOLLOWED_FOR = { one: 15 * MINUTE, all: 180 * MINUTE };
 
 type Needs = Pick<Ports, "identityCenter" | "clock" | "events">;
@@ -41,14 +41,14 @@ interface WorkerInput extends Pick<ProvisioningInput, "proof" | "instance" | "ar
 export class ProvisioningWorker {
   readonly #input: WorkerInput;
   readonly #ports: Needs;
-  /** Names of permission sets whose accounts are to be listed. */
+  /** Names of permission sets whose accounts are still to be listed. */
   readonly #unlisted: string[];
   readonly #running: Map<string, RunningProvisioning>;
   readonly #singly: Set<string>;
   readonly #failed: RoleFailure[];
   #queue: Item[] = [];
   #provisioned: number;
-  /** AWS takes no request at all: since when, until when it is left in peace, and why it is not asked any more. */
+  /** AWS refuses every request: since when, until when to wait, and why it is not asked again. */
   #trouble: { readonly since: number; readonly times: number } | null = null;
   #pausedUntil = 0;
   #givenUp: string | null = null;
@@ -77,7 +77,7 @@ export class ProvisioningWorker {
       const outcome = this.#outcome();
       if (clock.now() >= deadline || outcome.left.length === 0) return outcome;
       await clock.sleep(this.#pollPause);
-      // Together: the proof is as fresh as the poll, and costs no time of its own.
+      // In parallel: the proof is as fresh as the poll, and costs no extra time.
       await Promise.all([this.#poll(), proof.check()]);
     }
   }
@@ -107,7 +107,7 @@ export class ProvisioningWorker {
     }
   }
 
-  /** AWS updates one role an account at a time ("Quotas"). */
+  /** AWS updates one role per account at a time ("Quotas"). */
   #isBusy({ isAll, accounts: [account] }: Item): boolean {
     if (isAll) return false;
     return [...this.#running.values()].some(({ accounts }) => accounts.some(({ id }) => id === account?.id));
@@ -137,7 +137,7 @@ export class ProvisioningWorker {
       this.#queue.push({ permissionSet, accounts: together, isAll, notBefore: 0, refused: null });
   }
 
-  /** None of a set that is gone. */
+  /** Returns none for a set that no longer exists. */
   async #outdatedAccounts(permissionSet: string): Promise<string[]> {
     const { identityCenter, clock } = this.#ports;
     const { instance, arns } = this.#input;
@@ -172,7 +172,10 @@ export class ProvisioningWorker {
     }
   }
 
-  /** A request that AWS does not take now: alone, for what is going on in its account, or as every other would be. */
+  /**
+   * Retries a request that AWS refuses now, either because of what is running in its account or because AWS refuses all
+   * requests.
+   */
   #retry(item: Item, { name, message, retryAfterSeconds }: FlowError<PassingErrorName>): void {
     const now = this.#ports.clock.now();
     const isEverybodys = name === "Throttled" || name === "ServiceUnavailable";
@@ -221,7 +224,7 @@ export class ProvisioningWorker {
       this.#provisioned += running.accounts.length;
       return this.#report();
     }
-    const silent = status === "FAILED" ? "AWS gives no reason" : "AWS has not finished it in time";
+    const silent = status === "FAILED" ? "AWS gives no reason" : "AWS did not finish in time";
     this.#end(running, failureReason ?? silent);
   }
 

@@ -7,15 +7,15 @@ export interface WorkItem {
   /** Index in the plan. */
   readonly index: number;
   readonly change: AssignmentChange;
-  /** What it is about on the instance. */
+  /** The assignment on the instance. */
   readonly assignment: InstanceAssignment;
-  /** Whether it may be done already: then the instance is asked before the operation starts. */
+  /** Whether it may already be done: then the instance is asked before the operation starts. */
   readonly mustCheck: boolean;
-  /** Whether a start of it got no answer: AWS may have begun it all the same. */
+  /** Whether one of its starts got no answer: AWS may have started it anyway. */
   readonly isUnanswered: boolean;
   /** Milliseconds since the epoch. */
   readonly notBefore: number;
-  /** The kind of refusal it is waiting out, or its first by a quota: since when, and how often it was heard. */
+  /** The kind of refusal that is being waited out, or the first quota refusal: since when, and how many times. */
   readonly refusal: {
     readonly name: PassingErrorName | "QuotaExceeded";
     readonly since: number;
@@ -29,7 +29,7 @@ interface Lane {
   pausedUntil: number;
 }
 
-/** Work by account. AWS updates one role an account at a time, so the queue goes round the accounts. */
+/** Work by account. AWS updates one role per account at a time, so the queue rotates through the accounts. */
 export class WorkQueue {
   readonly #lanes = new Map<string, Lane>();
   /** Accounts in the order of their turn. */

@@ -2,7 +2,7 @@ import type { InstanceAssignment } from "../model/instance.ts";
 import type { StorePrincipals } from "../plan/actual-assignments.ts";
 import type { AssignmentChange } from "../plan/plan.ts";
 
-/** How the instance knows what a plan names. */
+/** Maps the plan's names to the instance's ids. */
 export interface InstanceNames {
   /** Name to ARN, of every permission set of the instance. */
   readonly permissionSetArns: Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ export interface InstanceNames {
   readonly principals: StorePrincipals;
 }
 
-/** What a change is about on the instance, or why it cannot be about anything. */
+/** The assignment that a change is about on the instance, or why there is none. */
 export function resolveAssignment(
   { accountId, permissionSet, principal }: AssignmentChange,
   { permissionSetArns, principals }: InstanceNames,

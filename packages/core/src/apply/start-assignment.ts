@@ -7,7 +7,7 @@ import type { CurrentAssignments } from "./current-assignments.ts";
 import { PASSING_ERRORS, type PassingErrorName } from "./patience.ts";
 import type { WorkItem } from "./queue.ts";
 
-/** What came of the attempt to start one change. */
+/** The result of an attempt to start one change. */
 export type Started =
   | { readonly kind: "operation"; readonly operation: AssignmentOperation }
   | { readonly kind: "already-so" }
@@ -36,7 +36,9 @@ export class AssignmentStarter {
     this.#identityCenter = identityCenter;
   }
 
-  /** @throws what the ports throw and is no {@link FlowError}: such a failure is not the change's own. */
+  /**
+   * @throws any error of the ports that is not a {@link FlowError}: such a failure does not concern this change alone.
+   */
   async start({ change, assignment, mustCheck }: WorkItem): Promise<Started> {
     const { instance, current, ledger } = this.#input;
     if (mustCheck && (await current.has(assignment)) === (change.action === "create")) {

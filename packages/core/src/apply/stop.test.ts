@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { FlowError } from "../errors.ts";
 import { ApplyHarness, creates } from "./apply-harness.ts";
 
-/** Of the checkpoint of a run that was paused, with or without an answer of AWS that got lost before. */
+/** Whether the checkpoint of a paused run is closed, with or without an earlier lost answer of AWS. */
 async function isClosed(lostAnswer: boolean): Promise<boolean | undefined> {
   const harness = await ApplyHarness.of(creates(60, 60));
   const { identityCenter } = harness;

@@ -15,7 +15,7 @@ import { isDue } from "./drain-window.ts";
 interface ScopedSync {
   readonly scope: InstanceScope["scope"] | "full";
   readonly ids?: readonly string[];
-  /** What was marked may be gone since. */
+  /** Marked groups or accounts may no longer exist. */
   readonly unknownIds?: "ignore";
   readonly mode: "apply";
   readonly requestedBy: "events";
@@ -41,7 +41,7 @@ export async function claimChanges(executionArn: string, ports: Needs): Promise<
     await giveTurnBack(executionArn, ports);
     return { outcome: "paused" };
   }
-  // connect ends with a full sync of its own, which should find nobody in its way.
+  // connect ends with its own full sync, which nothing should block.
   if ((await readConnection(ports.records)).connectedAt === undefined) {
     await giveTurnBack(executionArn, ports);
     return { outcome: "not-connected" };
@@ -55,7 +55,7 @@ export async function claimChanges(executionArn: string, ports: Needs): Promise<
   }
 }
 
-/** Removes what a claim took and nobody marked again since. */
+/** Removes claimed marks that were not set again since. */
 export async function clearChanges(
   claimKey: string,
   ports: Pick<Ports, "records" | "objects">,
@@ -105,7 +105,7 @@ async function withoutOwnPolicies(
   return marks.filter((mark) => !done.has(mark));
 }
 
-/** Who comes and goes matters only to a policy that names users; otherwise the mark is done with. */
+/** User creations and deletions matter only to a policy that names users; otherwise the mark can be dropped. */
 async function withoutIdleUsers(
   marks: readonly DirtyRecord[],
   ports: Needs,

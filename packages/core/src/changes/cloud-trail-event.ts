@@ -4,7 +4,7 @@ import type { ForeignChange } from "./hint.ts";
 /** Members of any JSON object. */
 const Members = z.record(z.string(), z.unknown());
 
-/** What is read of an event that CloudTrail delivers; everything else may be there or not. */
+/** The members that are read from an event that CloudTrail delivers; all others are optional. */
 export const CloudTrailDetail = z.looseObject({
   eventSource: z.string(),
   eventName: z.string(),
@@ -40,7 +40,7 @@ export function changeOf(detail: CloudTrailDetail, accountId: string | null = nu
   };
 }
 
-/** The text at a path of members: `textAt(details, "createAccountStatus", "accountId")`; null when there is none. */
+/** The text at a path of members: `textAt(details, "createAccountStatus", "accountId")`; null if there is none. */
 export function textAt(members: unknown, ...path: readonly string[]): string | null {
   let value = members;
   for (const member of path) {

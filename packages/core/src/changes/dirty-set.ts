@@ -4,9 +4,9 @@ import type { Ports } from "../ports/ports.ts";
 import { mapConcurrently } from "../policy/map-concurrently.ts";
 import type { Hint } from "./hint.ts";
 
-/** Something that has to be looked at. Marking it again writes it again, under a new `mark`. */
+/** Something that has to be checked. Marking it again rewrites it, with a new `mark`. */
 interface Dirt {
-  /** Tells one marking from another, also where the record was removed in between and counts from one again. */
+  /** Distinguishes markings, even if the record was removed in between and its revision restarts at one. */
   readonly mark: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -18,7 +18,7 @@ const AT_ONCE = 10;
 /** More groups or accounts than this are a matter for a full run (input of sync-access). */
 export const MOST_IN_SCOPE = 200;
 
-/** `group/<id>`, `account/<id>`, `policy/<version id>`, `users` or `all`: what is marked twice is looked at once. */
+/** `group/<id>`, `account/<id>`, `policy/<version id>`, `users` or `all`: something marked twice is checked once. */
 function dirtyId(hint: Hint): string {
   if (!("id" in hint)) return hint.kind;
   return `${hint.kind}/${hint.kind === "policy" ? hint.id : hint.id.toLowerCase()}`;

@@ -14,8 +14,8 @@ interface Needs extends Pick<Ports, "records"> {
 }
 
 /**
- * One execution drains at a time. The turn of one that runs no more is taken over, whatever ended it, so that nothing
- * has to run out first.
+ * One execution drains at a time. The lock of one that no longer runs is taken over, however it ended, so no time limit
+ * is needed.
  * @returns false when another execution has the turn
  */
 export async function takeTurn(executionArn: string, { records, executions }: Needs): Promise<boolean> {

@@ -4,19 +4,19 @@ const WINDOW_MILLISECONDS = 60_000;
 const SETTLE_MILLISECONDS = 5_000;
 
 export interface DrainStart {
-  /** Of the execution: every start for the same window is the same execution (StartExecution). */
+  /** Name of the execution: every start for the same window is the same execution (StartExecution). */
   readonly name: string;
   readonly input: { readonly claimAt: string };
 }
 
-/** The drain that looks at what is marked at that time: it claims once the window is over. */
+/** The drain that handles marks set at that time: it claims after the window has ended. */
 export function drainOf(markedAt: number): DrainStart {
   const end = windowEnd(markedAt) + SETTLE_MILLISECONDS;
   const claimAt = new Date(end).toISOString();
   return { name: `changes-${claimAt.replaceAll(":", "-")}`, input: { claimAt } };
 }
 
-/** Whether the drain of that mark has begun, so that whoever runs has to do its work. */
+/** Whether the drain of that mark has started, so that the running one has to do its work. */
 export function isDue(markedAt: number, now: number): boolean {
   return windowEnd(markedAt) <= now;
 }

@@ -7,15 +7,15 @@ export interface EventRule {
   readonly description: string;
   /** Event pattern of EventBridge. */
   readonly pattern: Readonly<Record<string, unknown>>;
-  /** Where such events appear: in the region of the instance, or in us-east-1, from where they are forwarded. */
+  /** Where such events appear: in the instance's region, or in us-east-1, from where they are forwarded. */
   readonly appearsIn: "home" | "us-east-1";
 }
 
 const BY_CLOUD_TRAIL = ["AWS API Call via CloudTrail", "AWS Service Event via CloudTrail"];
 
 /**
- * What starts a look at the state by an event of AWS. A deployment and the sandbox make their rules of these. Events that
- * CloudTrail delivers are best effort and need a trail; every one of them is a hint.
+ * The rules that react to AWS events. The deployment and the sandbox build their rules from them. Events that
+ * CloudTrail delivers are best effort and need a trail; every event is only a hint.
  */
 export function eventRules({
   bucketName,
@@ -67,8 +67,7 @@ export function eventRules({
     },
     {
       name: "assignments-by-hand",
-      description:
-        "Assignments and permission sets that change; what Landbridge does itself is sorted out later",
+      description: "Changes of assignments and permission sets; Landbridge ignores its own changes later",
       appearsIn: "home",
       pattern: {
         source: ["aws.sso"],

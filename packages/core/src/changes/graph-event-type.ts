@@ -1,2 +1,2 @@
-/** How the webhook hands Graph's notifications on: only ids, and only of notifications that passed its checks. */
+/** How the webhook passes on Graph's notifications: only ids, and only from notifications that passed its checks. */
 export const GRAPH_EVENT = { source: "landbridge.graph", detailType: "Graph Change Notification" } as const;

@@ -1,9 +1,9 @@
-/** What an event says may have changed. No more than that: whoever acts on it reads the state first. */
+/** What an event says may have changed, and nothing more: its consumer reads the state first. */
 export type Hint =
   /** A group, by the id of the directory or of the identity store. */
   | { readonly kind: "group"; readonly id: string }
   | { readonly kind: "account"; readonly id: string }
-  /** Which users there are; it matters where the access policy names users. */
+  /** The set of users; it matters if the access policy names users. */
   | { readonly kind: "users" }
   /** A version of the access policy, by its id in the object store. */
   | { readonly kind: "policy"; readonly id: string }
@@ -28,7 +28,7 @@ export interface StartedRun {
   readonly roleName: string | null;
 }
 
-/** What is read from one event. */
+/** The meaning of one event. */
 export interface Reading {
   readonly hints: readonly Hint[];
   /** Set for changes that are made by API or console rather than by provisioning. */

@@ -4,7 +4,7 @@ import type { Settings } from "../settings.ts";
 import type { Hint } from "./hint.ts";
 import { type MarkingPorts, markAndDrain } from "./mark-changes.ts";
 
-/** What the webhook knows senders by, and where the next delta query begins. Without any secret. */
+/** How the webhook recognizes senders, and where the next delta query begins. It contains no secret. */
 interface SubscriptionRecord {
   readonly subscriptionId?: string;
   /** SHA-256 in hex of the secret that Graph repeats in every notification. */
@@ -15,7 +15,10 @@ interface SubscriptionRecord {
   readonly deltaLink?: string | undefined;
 }
 
-/** Of users and groups: 41,760 minutes at most (Graph: subscription resource type); an hour is left for clocks that differ. */
+/**
+ * The maximum for users and groups is 41,760 minutes (Graph: subscription resource type); an hour is left for clock
+ * differences.
+ */
 const LIFE_MILLISECONDS = (41_760 - 60) * 60_000;
 
 const ID = "groups";
@@ -44,7 +47,7 @@ export async function keepSubscriptions(isAsked: boolean, ports: Needs): Promise
   const revision = stored?.revision ?? 0;
   const before = stored?.value ?? {};
   const { outcome, record } = await keep(before, isAsked, ports);
-  // At once: Graph has made it, and the webhook knows it by the record only.
+  // At once: Graph has created it, and the webhook knows it only by the record.
   await records.put("subscription", ID, record, { ifRevision: revision });
   const { hints, deltaLink } = await lookBack(before.deltaLink ?? null, ports);
   // Marked before the link moves on: what fails in between is found again.
@@ -72,7 +75,7 @@ async function keep(
     if (!isThere) return create(settings.webhookUrl, deltaLink, ports);
     return { outcome: "renewed", record: { ...before, renewedAt: new Date(now).toISOString(), expiresAt } };
   }
-  // For groups Graph does not tell that it removed one (Graph: lifecycle notifications).
+  // Graph does not announce that it removed a subscription to groups (Graph: lifecycle notifications).
   const found = await groupChanges.find(subscriptionId);
   return found ? { outcome: "unchanged", record: before } : create(settings.webhookUrl, deltaLink, ports);
 }

@@ -14,8 +14,8 @@ interface DrainingPorts extends Pick<Ports, "records" | "clock"> {
 export interface MarkingPorts extends DrainingPorts, Pick<Ports, "events" | "newId"> {}
 
 /**
- * Marks what an event says may have changed, and sees to it that a drain looks at it. What others change by hand is
- * told besides; what Landbridge itself does is neither.
+ * Marks what an event says may have changed, and makes sure that a drain handles it. Reports manual changes by others;
+ * ignores Landbridge's own calls.
  * @throws {FlowError} EventNotUnderstood
  */
 export async function markChanges(
@@ -48,14 +48,14 @@ export async function markAndDrain(
   return marks;
 }
 
-/** Only marks: whoever calls it starts the drain once it may begin. @returns how many marks were made */
+/** Only marks: the caller starts the drain when it may begin. @returns how many marks were made */
 export async function mark(hints: readonly Hint[], cause: string, ports: MarkingPorts): Promise<number> {
   const marks = await markDirty(hints, ports);
   ports.events.emit("changes.marked", { marks, cause });
   return marks.length;
 }
 
-/** Starts a drain for what nobody could look at so far. Where nothing is marked, nothing happens. */
+/** Starts a drain for marks that have waited so far. Without marks, nothing happens. */
 export async function drainWhatWaits(ports: DrainingPorts): Promise<void> {
   if ((await listDirty(ports)).length > 0) await startDrain(ports);
 }

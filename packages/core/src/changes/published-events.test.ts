@@ -89,7 +89,7 @@ describe.skipIf(!isThere)(title, () => {
     const { event } = sample(name);
     const meaning = meaningOf(without(event, pointer));
     const narrow = MEANINGS[name] ?? [];
-    // Less is known, so that as much or more is looked at.
+    // With less information, the event must mark at least as much.
     if (!meaning.includes("all") && narrow.length > 0 && !/member/.test(name))
       expect(meaning).toEqual(narrow);
   });

@@ -22,7 +22,7 @@ export function readOrganizationsEvent(detail: CloudTrailDetail): Reading | null
     // A unit's new name may be one that the access policy names, or no longer.
     case "UpdateOrganizationalUnit":
       return ALL;
-    // What they lead to is an event of its own.
+    // Its effects arrive as separate events.
     case "CreateAccount":
     case "CloseAccount":
     case "InviteAccountToOrganization":
@@ -54,7 +54,7 @@ function managed({ serviceEventDetails }: CloudTrailDetail, status: string): Rea
   return accountOrAll(textAt(serviceEventDetails, status, "account", "accountId"));
 }
 
-/** Where the two events of 2026 have the account's id is not documented. */
+/** Finds the account's id in the two events of 2026, whose position is not documented. */
 function accountAnywhere(detail: CloudTrailDetail): string | null {
   const { serviceEventDetails, requestParameters, responseElements } = detail;
   return (

@@ -8,7 +8,7 @@ import { readControlTowerEvent, readOrganizationsEvent } from "./read-account-ev
 import { readIdentityCenterCall } from "./read-identity-center-call.ts";
 import { readDirectoryCall, readNativeEvent, readScimEvent } from "./read-identity-store-event.ts";
 
-/** What every event on EventBridge has; more may be there. */
+/** The members of every EventBridge event; others are ignored. */
 const Envelope = z.looseObject({
   source: z.string(),
   "detail-type": z.string(),
@@ -23,7 +23,10 @@ const HealthDetail = z.looseObject({
   /** "true" on the copy that goes to the backup region. */
   backupEvent: z.string().nullish(),
 });
-/** Of `Object Created` (S3 User Guide, "EventBridge event message structure"); the version is there where the bucket keeps versions. */
+/**
+ * Detail of `Object Created` (S3 User Guide, "EventBridge event message structure"); the version is present if the
+ * bucket keeps versions.
+ */
 const ObjectDetail = z.looseObject({
   object: z.looseObject({ key: z.string(), "version-id": z.string().nullish() }),
 });
@@ -55,7 +58,7 @@ export function readEvent(event: unknown, { policyKey }: { readonly policyKey: s
     if (error instanceof z.ZodError) throw notUnderstood(`${source}, ${detailType}`, error);
     throw error;
   }
-  throw new FlowError("EventNotUnderstood", `No meaning is known for ${describe(envelope.data)}`);
+  throw new FlowError("EventNotUnderstood", `Landbridge does not know the event ${describe(envelope.data)}`);
 }
 
 /** Null when nothing is known about such events. */
@@ -73,7 +76,7 @@ function read({ source, "detail-type": detailType, resources, detail }: Envelope
 }
 
 function readCloudTrailEvent(detail: CloudTrailDetail): Reading | null {
-  // What was refused changed nothing, and neither did what only reads.
+  // Refused calls and reads change nothing.
   if (detail.errorCode || detail.readOnly === true) return NOTHING;
   return READERS[detail.eventSource]?.(detail) ?? null;
 }

@@ -6,7 +6,7 @@ const GROUP_ARN = /:group\/([0-9a-f-]+)$/i;
 
 /**
  * A native event of the identity store. Only the envelope is documented (Identity Center user guide, "event
- * notifications"); which ARNs stand in `resources` is not, so that without one of a group everything is looked at.
+ * notifications"); the ARNs in `resources` are not, so an event without a group's ARN marks everything.
  * @returns null for a type that is not known
  */
 export function readNativeEvent(detailType: string, resources: readonly string[]): Reading | null {
@@ -19,7 +19,10 @@ export function readNativeEvent(detailType: string, resources: readonly string[]
   return detailType === "User Updated" ? NOTHING : null;
 }
 
-/** A call of the SCIM endpoint, where names and members are masked. Whoever provisions is who we want to provision. */
+/**
+ * A call of the SCIM endpoint, where names and members are masked. Calls of the provisioning job are not manual
+ * changes.
+ */
 export function readScimEvent(detail: CloudTrailDetail): Reading | null {
   switch (detail.eventName) {
     case "CreateGroup":
@@ -27,7 +30,7 @@ export function readScimEvent(detail: CloudTrailDetail): Reading | null {
     case "PatchGroup":
       return groupOrAll(textAt(detail.requestParameters, "id"));
     case "DeleteGroup":
-      // Its id is not found any more, neither here nor in the directory.
+      // Its id can no longer be found, neither here nor in the directory.
       return ALL;
     case "CreateUser":
     case "DeleteUser":

@@ -5,7 +5,9 @@ import type { BoundPrincipal } from "../policy/bound-policy.ts";
 import { readDirectory } from "../policy/read-directory.ts";
 import { principalsInScope } from "./principals-in-scope.ts";
 
-/** Gives the application's user role to whoever the policy names: that puts them into the scope of provisioning. */
+/**
+ * Gives the application's user role to everybody that the policy names: this puts them into the scope of provisioning.
+ */
 export async function assignPrincipals(
   application: EnterpriseApplication,
   policy: AccessPolicy,

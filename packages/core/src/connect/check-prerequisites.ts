@@ -13,7 +13,7 @@ export interface Prerequisites {
   readonly tenantId: string;
   /** Users of the identity store that SCIM did not make: they cannot sign in once Entra is the identity source. */
   readonly usersLosingSignIn: number;
-  /** What earlier runs were told already and is still good. */
+  /** Answers of earlier runs that are still valid. */
   readonly known: Pick<Connection, "serviceProvider" | "identitySourceThumbprint" | "scim">;
 }
 
@@ -23,7 +23,7 @@ type Needs = Pick<
 >;
 
 interface Expectations {
-  /** What of the permissions that Landbridge needs the granted ones leave unmet, each in a sentence. */
+  /** The required permissions that the granted ones do not cover, one sentence each. */
   readonly missingPermissions: (granted: readonly string[]) => readonly string[];
   readonly loadPolicy: () => Promise<AccessPolicy>;
 }
@@ -78,10 +78,10 @@ async function readTenant(missing: readonly string[], directory: Needs["director
 async function warnOfUnfit(policy: AccessPolicy, ports: Needs): Promise<void> {
   const unfit = findUnfitPrincipals(policy, await readDirectory(policy, ports));
   for (const { name, reason } of unfit.slice(0, WARNINGS_SHOWN)) {
-    ports.events.emit("warning.raised", { message: `${name} will not arrive as it is: ${reason}` });
+    ports.events.emit("warning.raised", { message: `${name} cannot be provisioned: ${reason}` });
   }
   const more = unfit.length - WARNINGS_SHOWN;
-  if (more > 0) ports.events.emit("warning.raised", { message: `${more} more will not arrive as they are` });
+  if (more > 0) ports.events.emit("warning.raised", { message: `${more} more cannot be provisioned` });
 }
 
 async function whatIsKnown(instance: Instance, ports: Needs): Promise<Prerequisites["known"]> {
@@ -94,14 +94,14 @@ async function whatIsKnown(instance: Instance, ports: Needs): Promise<Prerequisi
   };
 }
 
-/** Of an endpoint that is not AWS's connect asks anew: it would be the end of every flow. */
+/** If the endpoint is not AWS's, connect asks again; using it would end every flow. */
 async function isUsable(scim: ScimCredentials, ports: Needs): Promise<boolean> {
   try {
     return await tokenWorks(scim, ports);
   } catch (error) {
     if (!isFlowError(error, "ScimEndpointRefused", "ScimEndpointOfAnotherRegion")) throw error;
     ports.events.emit("warning.raised", {
-      message: `The connection record is not to be trusted: ${error.message}`,
+      message: `The connection record cannot be trusted: ${error.message}`,
     });
     return false;
   }

@@ -2,7 +2,7 @@ import type { EnterpriseApplication } from "../ports/enterprise-applications.ts"
 import type { RecordStore } from "../ports/record-store.ts";
 import type { SecretReference } from "../ports/secret-store.ts";
 
-/** What AWS's SAML metadata file says: where Entra sends people (`acs`) and for whom (`entityId`). */
+/** The contents of AWS's SAML metadata file: where Entra sends people (`acs`) and for which service (`entityId`). */
 export interface ServiceProvider {
   readonly entityId: string;
   /** Assertion consumer service URLs, the IPv4 one first. */
@@ -16,7 +16,7 @@ export interface ScimCredentials {
   readonly expiresAt: string;
 }
 
-/** How far a rotation has come; `recorded`: only AWS still holds the old certificate. */
+/** The progress of a rotation; `recorded`: only AWS still has the old certificate. */
 export interface CertificateRotation {
   /** Thumbprint of the certificate to be replaced; null when none was active. */
   readonly from: string | null;
@@ -24,7 +24,7 @@ export interface CertificateRotation {
   readonly stage: "created" | "uploaded" | "recorded";
 }
 
-/** What the tenant and AWS agree on. Grows while connect runs, so that nobody is asked twice for the same thing. */
+/** What the tenant and AWS agree on. It grows while connect runs, so that nobody is asked twice for the same thing. */
 export interface Connection {
   readonly serviceProvider?: ServiceProvider;
   /** Thumbprint of the signing certificate that was uploaded to AWS when the identity source was changed. */
@@ -78,13 +78,13 @@ export async function extendConnection(
 
 type OfInstance = Connection & { readonly identityStoreId: string };
 
-/** The connection record of that instance; empty when there is none, or one of another instance. */
+/** The connection record of that instance; empty if there is none, or only one of another instance. */
 export async function readConnectionOf(records: RecordStore, identityStoreId: string): Promise<Connection> {
   const connection = await readConnection(records);
   return connection.identityStoreId === identityStoreId ? connection : {};
 }
 
-/** Where people sign in (aws.md: access portal URL). */
+/** Where people sign in (IAM Identity Center: AWS access portal URL). */
 export function portalUrl(identityStoreId: string): string {
   return `https://${identityStoreId}.awsapps.com/start`;
 }

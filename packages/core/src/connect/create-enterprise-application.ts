@@ -7,9 +7,12 @@ import { findEnterpriseApplication } from "./find-enterprise-application.ts";
 
 /** Microsoft's tutorial asks for a GET every 5 to 10 seconds. */
 const POLL_MILLISECONDS = 5_000;
-/** Less than the state's TimeoutSeconds; then its Retry goes on waiting. */
+/** Less than the state's TimeoutSeconds; its Retry then continues to wait. */
 const WAIT_MILLISECONDS = 120_000;
-/** Entra's replicas lag by seconds; what nobody can see after this time was never made, or was deleted. */
+/**
+ * Entra's replicas lag by seconds; an application that is not visible after this time was never created, or was
+ * deleted.
+ */
 const REPLICAS_LAG_MILLISECONDS = 5 * 60_000;
 
 export interface ApplicationTarget {
@@ -42,7 +45,7 @@ export async function createEnterpriseApplication(
   return created;
 }
 
-/** Null when there is none and none is on its way. */
+/** Null if there is none and none has been requested. */
 async function findOrAwaitRequested(
   target: ApplicationTarget,
   settings: Pick<Settings, "applicationName">,
@@ -86,7 +89,7 @@ function isOnItsWay(requestedAt: string | null | undefined, { clock }: Pick<Port
   return !!requestedAt && clock.now() < Date.parse(requestedAt) + REPLICAS_LAG_MILLISECONDS;
 }
 
-/** Looks again and again. @throws {FlowError} NotPropagatedYet after two minutes: the state's Retry goes on */
+/** Polls. @throws {FlowError} NotPropagatedYet after two minutes: the state's Retry continues */
 async function poll({ clock }: Pick<Ports, "clock">, isDone: () => Promise<boolean>): Promise<void> {
   const deadline = clock.now() + WAIT_MILLISECONDS;
   while (!(await isDone())) {
@@ -98,6 +101,6 @@ async function poll({ clock }: Pick<Ports, "clock">, isDone: () => Promise<boole
 function notVisible(): FlowError<"NotPropagatedYet"> {
   return new FlowError(
     "NotPropagatedYet",
-    "Entra has been asked to make the enterprise application and does not show it yet; asking again would make a second one",
+    "Entra accepted the request to create the enterprise application but does not show it yet; a second request would create a second one",
   );
 }

@@ -2,7 +2,7 @@ import type { EnterpriseApplication, SigningCertificate } from "../ports/enterpr
 import type { Ports } from "../ports/ports.ts";
 import { isValidAt, newSigningCertificate } from "./signing-certificates.ts";
 
-/** The active signing certificate; makes and activates one when there is none that is valid. */
+/** The active signing certificate; creates and activates one if none is valid. */
 export async function ensureSigningCertificate(
   application: EnterpriseApplication,
   ports: Pick<Ports, "applications" | "clock">,

@@ -5,7 +5,7 @@ import { checkValidity, parseFederationMetadata } from "../saml/federation-metad
 export interface FederationMetadataTarget {
   readonly tenantId: string;
   readonly appId: string;
-  /** Of the certificate that Entra signs with. */
+  /** Thumbprint of the certificate that Entra signs with. */
   readonly thumbprint: string;
 }
 

@@ -6,13 +6,13 @@ interface Wanted {
   readonly applicationName: string;
   /** AWS's SAML identifier of the instance. */
   readonly entityId: string;
-  /** What the connection record says; it may have been deleted in Entra meanwhile. */
+  /** The application in the connection record; it may have been deleted in Entra meanwhile. */
   readonly recorded: EnterpriseApplication | null;
 }
 
 /**
- * The instance's application: the recorded one, the one with its identifier whatever it is called (somebody followed a
- * manual), or the one of that name, if it is nobody else's.
+ * Finds the instance's application: the recorded one, the one with its identifier whatever its name (somebody followed
+ * a manual), or the one with that name, if no other service uses it.
  * @throws {FlowError} ApplicationAmbiguous when several have the name; ApplicationOfAnotherInstance
  */
 export async function findEnterpriseApplication(
@@ -32,11 +32,11 @@ export async function findEnterpriseApplication(
     );
   }
   const { identifierUris } = await applications.read(named);
-  // Its identifier is about to be replaced: whoever signs in by the old one would be locked out.
+  // Its identifier is about to be replaced, which would lock out people who sign in with the old one.
   if (identifierUris.length > 0 && !identifierUris.includes(entityId)) {
     throw new FlowError(
       "ApplicationOfAnotherInstance",
-      `The application "${applicationName}" (${named.appId}) signs people in to ${identifierUris.join(", ")}, not to ${entityId}`,
+      `The application "${applicationName}" (${named.appId}) is the sign-on application of ${identifierUris.join(", ")}, not of ${entityId}`,
     );
   }
   return named;

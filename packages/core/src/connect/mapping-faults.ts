@@ -1,14 +1,16 @@
 import type { AttributeMapping, AttributeMappingChange } from "../ports/provisioning-jobs.ts";
 
 export interface MappingFault {
-  /** What is wrong and what follows from it. */
+  /** The problem and its consequence. */
   readonly problem: string;
   readonly changes: readonly AttributeMappingChange[];
 }
 
 type ObjectName = AttributeMapping["object"];
 
-/** What AWS wants of everybody (IAM Identity Center SCIM, CreateUser and CreateGroup), and where Entra has it. */
+/**
+ * The attributes that AWS requires (IAM Identity Center SCIM, CreateUser and CreateGroup), and their source in Entra.
+ */
 const REQUIRED: readonly (readonly [ObjectName, string, string])[] = [
   ["User", "userName", "userPrincipalName"],
   ["User", "displayName", "displayName"],
@@ -17,14 +19,14 @@ const REQUIRED: readonly (readonly [ObjectName, string, string])[] = [
   ["Group", "displayName", "displayName"],
   ["Group", "members", "members"],
 ];
-/** By it Landbridge knows who is who after a rename, as AWS's guide advises ("Provision automatically"). */
+/** Landbridge identifies users and groups by it after a rename, as AWS's guide advises ("Provision automatically"). */
 const EXTERNAL_ID = "externalId";
 const OBJECT_ID = "objectId";
 /** AWS keeps one value of each (SCIM, "not supported"). */
 const SINGLE_VALUED = ["emails", "phoneNumbers", "addresses"];
 const UNSUPPORTED = /^(ims|photos|x509Certificates|entitlements|password)\b|\.display$|manager\.displayName$/;
 
-/** What in a job's attribute mappings AWS would refuse or Landbridge could not work with, each with its correction. */
+/** Finds what AWS would refuse or Landbridge could not use in a job's attribute mappings, each with its correction. */
 export function findMappingFaults(mappings: readonly AttributeMapping[]): MappingFault[] {
   return [
     ...REQUIRED.flatMap((required) => missing(required, mappings)),
@@ -34,7 +36,7 @@ export function findMappingFaults(mappings: readonly AttributeMapping[]): Mappin
   ];
 }
 
-/** Where user names come from, when it is not the attribute that Entra's sign-in names people by unless told otherwise. */
+/** The source of user names, if it is not the attribute that Entra's sign-in uses by default. */
 export function unusualUserName(mappings: readonly AttributeMapping[]): string | null {
   const userName = mappings.find(({ object, target }) => object === "User" && target === "userName");
   if (!userName || userName.source === "userPrincipalName") return null;
@@ -56,7 +58,7 @@ function wrongExternalId(object: ObjectName, mappings: readonly AttributeMapping
   const found = mapping ? `is mapped from ${mapping.source ?? "an expression"}` : "is not mapped";
   return [
     {
-      problem: `${object}: ${EXTERNAL_ID} ${found}; it has to be ${OBJECT_ID}, by which people and groups are recognized`,
+      problem: `${object}: ${EXTERNAL_ID} ${found}; it must be ${OBJECT_ID}, which identifies users and groups`,
       changes: [{ object, target: EXTERNAL_ID, source: OBJECT_ID }],
     },
   ];
@@ -86,7 +88,7 @@ function valueOf(target: string): string {
 
 function unsupported({ object, target }: AttributeMapping): MappingFault {
   return {
-    problem: `${object}: ${target} is mapped, which AWS does not take`,
+    problem: `${object}: ${target} is mapped, which AWS does not accept`,
     changes: [{ object, target, source: null }],
   };
 }

@@ -8,7 +8,10 @@ export interface UnfitPrincipal {
   readonly reason: string;
 }
 
-/** Neither in names nor anywhere else (Microsoft, "Configure AWS IAM Identity Center for automatic provisioning"). */
+/**
+ * Not allowed in names or any other attribute (Microsoft, "Configure AWS IAM Identity Center for automatic
+ * provisioning").
+ */
 const FORBIDDEN = /[\t\n\r<|>;:%]/;
 
 /**
@@ -46,7 +49,7 @@ export function nameOf(one: DirectoryGroup | DirectoryUser): string {
   return "userPrincipalName" in one ? one.userPrincipalName : `group ${one.displayName}`;
 }
 
-/** What the directory itself shows, in plain words (IAM Identity Center SCIM: CreateUser). */
+/** Explains what the directory shows, in plain words (IAM Identity Center SCIM: CreateUser). */
 export function whyUnfit(one: DirectoryGroup | DirectoryUser): string | null {
   if ("securityEnabled" in one) return one.securityEnabled ? null : "the group is not security-enabled";
   const lacking = [
@@ -61,7 +64,7 @@ export function whyUnfit(one: DirectoryGroup | DirectoryUser): string | null {
   const odd = values.find((value) => FORBIDDEN.test(value));
   return odd === undefined
     ? null
-    : `AWS takes none of < | > ; : % nor line breaks, as in ${JSON.stringify(odd)}`;
+    : `AWS does not accept < | > ; : % or line breaks, as in ${JSON.stringify(odd)}`;
 }
 
 function whyNameIsTaken(
@@ -71,7 +74,7 @@ function whyNameIsTaken(
   const same = groups.find(
     (other) => other.id !== id && other.displayName.toLowerCase() === displayName.toLowerCase(),
   );
-  return same ? `group ${same.id} has the same display name; in AWS names of groups are unique` : null;
+  return same ? `group ${same.id} has the same display name; in AWS, group names are unique` : null;
 }
 
 /** Entra provisions direct members only ("How application provisioning works"). */

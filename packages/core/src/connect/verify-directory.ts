@@ -14,7 +14,7 @@ interface Arrivals {
 export interface DirectoryReport {
   readonly users: Arrivals;
   readonly groups: Arrivals;
-  /** Who did not arrive, and why. */
+  /** The principals that did not arrive, and why. */
   readonly missing: readonly { readonly name: string; readonly reason: string }[];
 }
 

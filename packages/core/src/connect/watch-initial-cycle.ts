@@ -6,7 +6,7 @@ import { quarantined } from "./quarantined.ts";
 const PATIENCE_HOURS = 12;
 
 /**
- * One look at the first provisioning cycle.
+ * One poll of the first provisioning cycle.
  * @param since ISO time from which the cycle is waited for
  * @throws {FlowError} ProvisioningQuarantined with Entra's own code and message, ProvisioningTimedOut
  */
@@ -22,7 +22,7 @@ export async function watchInitialCycle(
   if (!done && clock.now() > Date.parse(target.since) + PATIENCE_HOURS * 3_600_000) {
     throw new FlowError(
       "ProvisioningTimedOut",
-      `The first cycle is not through after ${PATIENCE_HOURS} hours (status ${status.code})`,
+      `The first cycle has not finished after ${PATIENCE_HOURS} hours (status ${status.code})`,
     );
   }
   return { done, users, groups };

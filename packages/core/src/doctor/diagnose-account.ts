@@ -10,7 +10,7 @@ type Needs = Pick<Ports, "identityCenter" | "identityStore" | "organization"> & 
   readonly probes: Pick<DoctorProbes, "readCallerArn">;
 };
 
-/** What each check learns for those after it; absent when it could not. */
+/** What each check passes on to later ones; absent if it failed. */
 interface Known {
   accountId?: string;
   instance?: Instance;
@@ -21,7 +21,7 @@ interface Known {
 const QUOTAS = { "permission sets": 3_500, accounts: 7_000, users: 200_000, groups: 100_000 } as const;
 const NEAR = 0.8;
 
-/** Who we are in AWS, where the instance is, and what we may read of it and of the organization. */
+/** Checks our identity in AWS, the instance's region, and what we may read of the instance and the organization. */
 export async function diagnoseAccount(ports: Needs): Promise<Diagnosis[]> {
   const known: Known = {};
   return [
@@ -39,7 +39,7 @@ export async function diagnoseAccount(ports: Needs): Promise<Diagnosis[]> {
       return bad(
         "critical",
         what,
-        `Deploy to ${instance.region}: only there IAM Identity Center takes writes.`,
+        `Deploy to ${instance.region}: IAM Identity Center accepts writes only there.`,
       );
     })),
     ...(await diagnose("AWS", "organization", async () => {
@@ -61,19 +61,15 @@ function judgeAdministration(
   const { managementAccountId } = organization;
   if (accountId === managementAccountId) return good("this is the management account");
   if (manageManagementAccount) {
-    const what = `Access to the management account ${managementAccountId} is to be managed, and this is ${accountId}: a delegated administrator can never change it.`;
+    const what = `LANDBRIDGE_MANAGE_MANAGEMENT_ACCOUNT is set, but account ${accountId} is a delegated administrator and cannot change access to the management account ${managementAccountId}.`;
     return bad(
       "critical",
       what,
       "Unset LANDBRIDGE_MANAGE_MANAGEMENT_ACCOUNT, or deploy to the management account.",
     );
   }
-  const what = `Account ${accountId} administers by delegation: it cannot change access to the management account ${managementAccountId} nor permission sets that are provisioned there, and reads assignments the slower way.`;
-  return bad(
-    "notice",
-    what,
-    "Nothing, as long as the management account's access is looked after elsewhere.",
-  );
+  const what = `Account ${accountId} is a delegated administrator: it cannot change access to the management account ${managementAccountId} nor permission sets that are provisioned there, and reads assignments the slower way.`;
+  return bad("notice", what, "Nothing, as long as the management account's access is managed elsewhere.");
 }
 
 async function readQuotas({ instance, organization }: Known, { identityCenter, identityStore }: Needs) {
@@ -94,5 +90,9 @@ async function readQuotas({ instance, organization }: Known, { identityCenter, i
   const list = (some: typeof names) =>
     some.map((name) => `${used[name]} of ${QUOTAS[name]} ${name}`).join(", ");
   if (near.length === 0) return good(list(names));
-  return bad("warning", list(near), "Ask AWS Support for more (Service Quotas, IAM Identity Center).");
+  return bad(
+    "warning",
+    list(near),
+    "Ask AWS Support for a higher quota (Service Quotas, IAM Identity Center).",
+  );
 }

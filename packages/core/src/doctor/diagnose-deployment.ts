@@ -18,13 +18,13 @@ const FLOWS = [
   "provision",
 ];
 
-/** What the deployment consists of: there, and readable with these credentials. */
+/** Checks that the deployment's resources exist and are readable with these credentials. */
 export async function diagnoseDeployment(ports: Needs): Promise<Diagnosis[]> {
   const checks = [
     diagnose("AWS", "table", async () => {
       const { connectedAt } = await readConnection(ports.records);
       return good(
-        connectedAt ? `readable; connected since ${connectedAt}` : "readable; connect has not been through",
+        connectedAt ? `readable; connected since ${connectedAt}` : "readable; connect has not finished",
       );
     }),
     diagnose("AWS", "bucket and access policy", async () => {
@@ -33,7 +33,7 @@ export async function diagnoseDeployment(ports: Needs): Promise<Diagnosis[]> {
     }),
     diagnose("AWS", "SCIM token secret", async () => {
       const { scim } = await readConnection(ports.records);
-      if (!scim) return skipped("connect has not come so far");
+      if (!scim) return skipped("connect has not reached this step");
       await ports.secrets.read(scim.secret);
       return good(`version ${scim.secret.versionId} of ${scim.secret.name} is readable`);
     }),

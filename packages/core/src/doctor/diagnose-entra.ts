@@ -12,7 +12,7 @@ type Needs = Pick<
   readonly settings: Pick<Settings, "applicationName">;
 };
 
-/** Whether we get into the tenant, with which permissions, and what is there. */
+/** Checks the sign-in to the tenant, the granted permissions, and what exists there. */
 export async function diagnoseEntra(ports: Needs): Promise<Diagnosis[]> {
   let granted: readonly string[] | null = null;
   const signIn = await diagnose("Entra", "sign-in to Microsoft Graph", async () => {
@@ -24,10 +24,11 @@ export async function diagnoseEntra(ports: Needs): Promise<Diagnosis[]> {
   const permissions = await diagnose("Entra", "Graph permissions", async () => {
     if (granted === null) return skipped("needs the sign-in");
     const missing = ports.graphSignIn.missingPermissions(granted);
-    if (missing.length === 0) return good(`all that is needed, among ${granted.length} granted`);
-    const mend =
+    if (missing.length === 0)
+      return good(`all required permissions are granted (${granted.length} in total)`);
+    const remedy =
       "App registrations, API permissions: add it as application permission, then grant admin consent.";
-    return missing.map((permission) => bad("critical", `lacks ${permission}`, mend));
+    return missing.map((permission) => bad("critical", `lacks ${permission}`, remedy));
   });
   if (granted === null) return [...signIn, ...permissions, ...(await diagnoseCredential(ports))];
   const rest = await Promise.all([
@@ -49,20 +50,20 @@ async function readLicence({ directory }: Needs) {
   if (canAssignGroups === null)
     return bad(
       "warning",
-      `${displayName} does not show its plans.`,
-      "See to it that it has Entra ID P1 or P2.",
+      `${displayName} does not show its licences.`,
+      "Make sure that it has Entra ID P1 or P2.",
     );
   return bad(
     "critical",
     `${displayName} has neither Entra ID P1 nor P2.`,
-    "Assigning groups to an application needs one of them for every user of these groups.",
+    "Assigning a group to an application requires one of these licences for every user in it.",
   );
 }
 
 async function findApplication({ applications, settings }: Needs) {
   const found = await applications.find(settings.applicationName);
   const name = JSON.stringify(settings.applicationName);
-  if (found.length === 0) return good(`none is named ${name} yet: connect makes it`);
+  if (found.length === 0) return good(`none is named ${name} yet: connect creates it`);
   if (found.length === 1) return good(`${name}, ${found[0]?.appId}`);
   return bad(
     "critical",
@@ -71,9 +72,9 @@ async function findApplication({ applications, settings }: Needs) {
   );
 }
 
-/** What the watch would say of it. */
+/** The watch's verdict. */
 function fromInspection({ outcome, state, findings }: Inspection) {
   if (outcome === "not-applicable") return skipped(state);
   if (findings.length === 0) return good(state);
-  return findings.map(({ severity, what, mend }) => bad(severity, what, mend));
+  return findings.map(({ severity, what, remedy }) => bad(severity, what, remedy));
 }

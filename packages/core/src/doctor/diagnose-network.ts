@@ -32,7 +32,7 @@ export async function diagnoseNetwork({ tenantId, settings, probes, clock }: Nee
         return bad(
           "critical",
           what,
-          "Let functions and this machine out to it by HTTPS (port 443), without inspection.",
+          "Allow functions and this machine to reach it by HTTPS (port 443), without TLS inspection.",
         );
       }
     }),
@@ -43,10 +43,10 @@ export async function diagnoseNetwork({ tenantId, settings, probes, clock }: Nee
 
 function judgeClock(skews: readonly number[]) {
   if (skews.length === 0)
-    return bad("warning", "No host has told its time.", "Compare this machine's clock with a reliable one.");
+    return bad("warning", "No host returned its time.", "Compare this machine's clock with a reliable one.");
   const worst = skews.toSorted((a, b) => Math.abs(b) - Math.abs(a))[0] ?? 0;
   const off = Math.abs(worst);
-  if (off <= WARN_SECONDS) return good(`off by ${off} s at most`);
+  if (off <= WARN_SECONDS) return good(`off by at most ${off} s`);
   const what = `This clock is ${off} s ${worst > 0 ? "fast" : "slow"}.`;
   return bad(off > CRITICAL_SECONDS ? "critical" : "warning", what, "Set the clock by NTP.");
 }

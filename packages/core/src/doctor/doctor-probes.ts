@@ -1,4 +1,4 @@
-/** What the doctor asks besides the ports: nothing that a flow needs. */
+/** What the doctor needs in addition to the ports; no flow needs it. */
 export interface DoctorProbes {
   /** ARN of whom the credentials of this process belong to (AWS STS: GetCallerIdentity). */
   readCallerArn(): Promise<string>;

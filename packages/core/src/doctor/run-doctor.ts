@@ -22,7 +22,9 @@ type Needs = Omit<Ports, "events" | "newId"> & {
   readonly probes: DoctorProbes;
 };
 
-/** Tries what Landbridge needs on both sides, one by one. Writes nothing anywhere, and fails with nothing: it tells. */
+/**
+ * Tests what Landbridge needs on both sides, one by one. Writes nothing, and reports failures instead of throwing them.
+ */
 export async function runDoctor(ports: Needs): Promise<DoctorReport> {
   const sides = await Promise.all([
     diagnoseAccount(ports),

@@ -1,6 +1,6 @@
 import { ERRORS } from "../errors.ts";
 
-/** A state machine or a state in the Amazon States Language, as far as the expansion looks at it. */
+/** A state machine or a state in the Amazon States Language, limited to what the expansion reads. */
 interface State {
   readonly Type?: string;
   readonly Resource?: string;
@@ -105,6 +105,6 @@ function stepErrors(): string[] {
 function withExpiry(own: NonNullable<State["Catch"]>): NonNullable<State["Catch"]> {
   const isCaught = own.some(({ ErrorEquals }) => TIMEOUTS.some((error) => ErrorEquals.includes(error)));
   if (isCaught) return own;
-  // Before States.ALL, which has to be the last.
+  // Before States.ALL, which must be the last.
   return [{ ErrorEquals: TIMEOUTS, Next: "ExpireTask" }, ...own];
 }

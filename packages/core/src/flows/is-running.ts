@@ -1,7 +1,7 @@
 import { isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
 
-/** Whether an execution goes on. Step Functions forgets executions 90 days after their end. */
+/** Whether an execution is still running. Step Functions deletes executions 90 days after they end. */
 export async function isRunning(
   executionArn: string,
   executions: Pick<Ports["executions"], "status">,

@@ -23,7 +23,7 @@ type Needs = Pick<Ports, "records" | "sealer" | "clock" | "events" | "newId"> & 
 };
 
 /**
- * Opens the task that asks for an approval and notes the hold; then other runs may go on, and find it.
+ * Opens the approval task and records the hold; then other runs may continue, and find it.
  * @throws {FlowError} ConflictingOperation when another run has written the hold meanwhile
  */
 export async function askForApproval(

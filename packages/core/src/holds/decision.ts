@@ -1,8 +1,8 @@
 import type { Ports } from "../ports/ports.ts";
 
 /**
- * Record `decision/<plan hash>`: what somebody decided about a plan, written before its run hears of it. One for each run that
- * asks; a later run that asks for the same plan again replaces it.
+ * Record `decision/<plan hash>`: a decision about a plan, written before its run receives it. There is one for each run
+ * that asks; a later run that asks about the same plan replaces it.
  */
 export interface PlanDecision {
   readonly planHash: string;
@@ -21,7 +21,7 @@ export interface PlanDecision {
   readonly executionArn: string;
 }
 
-/** As long as closed tasks. */
+/** As long as closed tasks are kept. */
 const KEPT_MILLISECONDS = 104 * 24 * 3_600_000;
 
 export async function recordDecision(

@@ -14,8 +14,8 @@ import { splitAdditions } from "./split-additions.ts";
 type Needs = Pick<Ports, "objects" | "records" | "clock"> & { readonly settings: Settings };
 
 /**
- * Makes a plan of what a held plan would only add, if that may go by itself. Nothing is split off when the rest would then pass
- * the guardrails too: together they do not.
+ * Makes a plan of a held plan's additions, if they may be applied alone. It splits nothing off if the rest would then
+ * also pass the guardrails, since together they do not.
  * @returns null when nothing may go before the approval
  * @throws {FlowError} StoredObjectChanged
  */

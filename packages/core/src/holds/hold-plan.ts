@@ -24,9 +24,9 @@ export interface HeldRun extends PlanLineage {
   /** Execution that started it, as its input says, and who asked for it; null when it says nothing. */
   readonly parent: string | null;
   readonly requestedBy: string | null;
-  /** Whether it may do one plan only, or nothing. */
+  /** Whether it may apply only one specific plan. */
   readonly isBound: boolean;
-  /** Whether it has carried out the additions of a held plan already. */
+  /** Whether it has already applied a held plan's additions. */
   readonly hasAdded: boolean;
   /** Keys of the plans of this run whose application began. */
   readonly begunPlans: readonly string[];
@@ -53,12 +53,12 @@ type Needs = Pick<
   readonly settings: Settings;
 };
 
-/** Flow whose runs must not wait: what it has to look at would wait with them. */
+/** The flow whose runs must not wait, since its other changes would wait with them. */
 const DRAIN = "drain-changes";
 
 /**
- * Says what a run does whose plan is held. Nobody is asked twice about one plan: neither while somebody is asked, nor, by a run
- * that nobody in particular started, after somebody has declined. Called under the fence.
+ * Decides what a run does when its plan is held. Nobody is asked twice about one plan: not while an approval is open,
+ * nor, for a run that no person started, after it was declined. Called under the fence.
  */
 export async function holdPlan(run: HeldRun, ports: Needs): Promise<HoldStep> {
   const lineage = lineageOf(run);
@@ -78,7 +78,7 @@ export async function holdPlan(run: HeldRun, ports: Needs): Promise<HoldStep> {
     additionsTriedFor: planHash,
   };
   if (additions) {
-    // What another run asks for is asked for until there is a newer plan.
+    // Another run's request stays open until there is a newer plan.
     const kept = hold
       ? { ...hold.value, additionsTriedFor: planHash }
       : { ...begun, executionArn: run.executionArn };
@@ -92,11 +92,11 @@ export async function holdPlan(run: HeldRun, ports: Needs): Promise<HoldStep> {
   const executionArn = await handOver(run, starter, hold?.value ?? null, ports);
   if (hold) await supersedeHold(hold.value, { executionArn }, ports);
   await writeHold(lineage, { ...begun, executionArn }, hold, ports);
-  const because = "The guardrails hold the plan: an execution of its own asks for its approval";
+  const because = "The guardrails hold the plan: a separate execution asks for its approval";
   return { next: "end", hold: { because, executionArn, taskId: null } };
 }
 
-/** Another run that goes on and asks, or has asked, about the same plan. */
+/** Another running execution that asks, or has asked, about the same plan. */
 async function whoAsks(
   { planHash, executionArn }: HeldRun,
   hold: StoredRecord<Hold> | null,
@@ -107,7 +107,7 @@ async function whoAsks(
   if (!(await isRunning(hold.value.executionArn, ports.executions))) return null;
   const { taskId, since } = hold.value;
   if (taskId !== null) await refreshTask(taskId, ports);
-  const because = `The guardrails hold the plan, whose approval is asked for since ${since}`;
+  const because = `The guardrails hold the plan; its approval is open since ${since}`;
   return { because, executionArn: hold.value.executionArn, taskId };
 }
 
@@ -125,13 +125,14 @@ async function additionsOf(
   ports: Needs,
 ): Promise<PlanSummary | null> {
   if (!ports.settings.appliesAdditionsOfHeldPlans || run.policy.isProposal || run.isBound) return null;
-  // Once for each plan: what fails every time keeps nobody from being asked.
+  // Once per plan: additions that always fail must not prevent the request for approval.
   if (run.hasAdded || hold?.value.additionsTriedFor === run.planHash) return null;
   return planAdditions(run, ports);
 }
 
 /**
- * Lets an execution of its own ask, which nobody waits for. Handing the same plan over again, after a crash, starts none besides.
+ * Starts a separate execution that asks, so that nobody waits for it. Handing over the same plan again, after a crash,
+ * starts no second one.
  * @returns its ARN
  */
 async function handOver(
@@ -148,7 +149,7 @@ async function handOver(
   const name = `held-${planHash.slice(0, 40)}`;
   const another = `${name}-${fence}`;
   const start = (as: string) => startRun({ flow: "sync-access", input, name: as }, by, ports);
-  // It has planned anew since, and waits for the approval of another plan.
+  // It has planned again since, and waits for the approval of another plan.
   if (hold?.executionArn.endsWith(`:${name}`)) return start(another);
   try {
     return await start(name);

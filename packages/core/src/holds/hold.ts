@@ -17,7 +17,7 @@ export interface Hold {
   readonly additionsTriedFor: string | null;
 }
 
-/** What plans follow each other, so that a newer one takes the place of an older one. */
+/** Identifies plans that follow each other, so that a newer one replaces an older one. */
 export interface PlanLineage {
   readonly policy: Pick<PolicyRef, "hash" | "isProposal">;
   readonly scope: { readonly scope: "full" } | InstanceScope;

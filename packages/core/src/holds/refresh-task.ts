@@ -4,8 +4,7 @@ import type { Settings } from "../settings.ts";
 import { storedTask, writeTask } from "../tasks/task-records.ts";
 
 /**
- * Tells an open approval what is known by now: whom the deployment names as approvers, who started the run and who wrote the
- * policy.
+ * Updates an open approval: the deployment's approvers, the run's starter and the policy's author.
  * @throws {FlowError} TaskNotFound; ConflictingOperation when somebody answers it at this moment
  */
 export async function refreshTask(

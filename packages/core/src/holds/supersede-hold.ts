@@ -27,7 +27,7 @@ export async function supersedeHold(
   try {
     await ports.callbacks.fail(taskToken, "PlanSuperseded", `${by.executionArn} has made a newer plan`);
   } catch (error) {
-    // Somebody has answered it at this moment: the run goes on, plans again and finds the newer plan.
+    // Somebody has just answered it: the run continues, plans again and finds the newer plan.
     if (isFlowError(error, "TaskNotFound")) return;
     throw error;
   }

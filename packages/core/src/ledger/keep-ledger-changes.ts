@@ -5,7 +5,7 @@ import type { LedgerChange } from "./reconcile-ledger.ts";
 
 /** DynamoDB takes thousands of writes a second; this many at once are a few hundred. */
 const CONCURRENCY = 16;
-/** A tombstone is kept for so long, for people who ask what became of an assignment. */
+/** How long a tombstone is kept, for people who want to know what happened to an assignment. */
 const TOMBSTONE_MILLISECONDS = 30 * 24 * 3_600_000;
 
 type Needs = Pick<Ports, "records" | "clock">;

@@ -16,7 +16,7 @@ export interface LedgerEntry {
   readonly since: string;
   /** ISO time. */
   readonly claimedAt: string;
-  /** Of the plan that it was made for. */
+  /** Id of the plan that it was made for. */
   readonly planId: string;
   /** Entra object id at that time; null for a principal that SCIM did not make. */
   readonly directoryId: string | null;
@@ -32,7 +32,7 @@ export async function readLedger({ records }: Pick<Ports, "records">): Promise<L
   return records.list<LedgerEntry | EarlierEntry>("ledger");
 }
 
-/** How many assignments Landbridge calls its own. */
+/** The number of assignments that Landbridge counts as its own. */
 export async function countOwn(ports: Pick<Ports, "records">): Promise<number> {
   return (await readLedger(ports)).filter(isOwn).length;
 }

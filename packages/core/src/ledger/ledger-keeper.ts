@@ -8,7 +8,7 @@ import { ledgerKey } from "./ledger-key.ts";
 export class LedgerKeeper {
   readonly #planId: string;
   readonly #ports: Pick<Ports, "records" | "clock">;
-  /** What this invocation has written and not ended, so that it need not be read again. */
+  /** What this invocation has written but not completed, so that it does not have to be read again. */
   readonly #open = new Map<string, LedgerEntry>();
 
   constructor(planId: string, ports: Pick<Ports, "records" | "clock">) {
@@ -17,8 +17,8 @@ export class LedgerKeeper {
   }
 
   /**
-   * Written before the operation starts: a claim without an assignment is harmless and ends with the next complete read, an
-   * assignment without its claim is access that nobody may remove.
+   * Written before the operation starts: a claim without an assignment is harmless and ends with the next complete
+   * read; an assignment without its claim is access that nobody may remove.
    */
   async claim(change: AssignmentChange, assignment: InstanceAssignment): Promise<void> {
     const { accountName, permissionSet, principal } = change;
@@ -28,14 +28,14 @@ export class LedgerKeeper {
     await this.#put(ledgerKey(assignment), { state: "claimed", since: now, claimedAt: now, ...entry });
   }
 
-  /** It is there. What was never claimed is somebody else's and stays so. */
+  /** The assignment exists. One that was never claimed stays somebody else's. */
   async confirm(assignment: InstanceAssignment): Promise<void> {
     await this.#change(assignment, "present");
   }
 
   /**
-   * An operation may take effect without anybody hearing of it: a later read decides. Written before a deletion starts, so
-   * that nobody else is said to have removed what we did, and when a creation is given up.
+   * Records that an operation may take effect without an answer: a later read decides. Written before a deletion
+   * starts, so that our own deletion is not reported as somebody else's, and when a creation is given up.
    */
   async doubt(assignment: InstanceAssignment): Promise<void> {
     await this.#change(assignment, "uncertain");

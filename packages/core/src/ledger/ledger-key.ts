@@ -4,9 +4,9 @@ import type { InstanceAssignment } from "../model/instance.ts";
 const KEY = /^([^/]+)\/(arn:.+)\/(GROUP|USER)\/([^/]+)$/;
 
 /**
- * Id of the ledger record of an assignment: `123456789012/<ARN of the permission set>/GROUP/<identity store id>`. The ARN,
- * since a set that somebody deletes and makes again under the same name is another one; the identity store id, since it is
- * all that an assignment still tells of a group or user that has been deleted.
+ * Id of the ledger record of an assignment: `123456789012/<ARN of the permission set>/GROUP/<identity store id>`. It
+ * uses the ARN, since a set that is deleted and created again under the same name is another one, and the identity
+ * store id, since an assignment shows nothing else of a deleted group or user.
  */
 export function ledgerKey({
   accountId,

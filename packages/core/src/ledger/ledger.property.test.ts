@@ -27,8 +27,8 @@ const PLACES = ACCOUNTS.flatMap((account) =>
 );
 
 /**
- * What happens to the changes of one run: `silent`, AWS answers nothing and does nothing; `behind`, it answers nothing and
- * begins each start all the same; `late`, it begins the change after the run has ended.
+ * What happens to the changes of one run. `silent`: AWS answers nothing and does nothing; `behind`: it answers nothing
+ * but starts everything anyway; `late`: it starts the change after the run has ended.
  */
 type Fate = "ok" | "fails" | "denied" | "silent" | "behind" | "late";
 
@@ -38,7 +38,7 @@ const fates = fc.array(
 );
 const places = fc.subarray(PLACES);
 const day = fc.record({
-  /** By hand, before the run: what is there is removed, what is not is granted. */
+  /** Manual edits before the run: an existing assignment is removed, a missing one is granted. */
   toggled: fc.subarray(PLACES, { maxLength: 4 }),
   /** Deleted from the identity store; with all that they have, which stays. */
   deleted: fc.subarray(GROUPS, { maxLength: 1 }),
@@ -56,7 +56,7 @@ class SharedInstance {
   readonly records = new MemoryRecords();
   readonly identityCenter = new FakeIdentityCenter(this.clock);
   readonly book = new Map<string, "Landbridge" | "somebody">();
-  /** What Landbridge deleted although somebody else had made it. */
+  /** What Landbridge deleted although somebody else had created it. */
   readonly crimes: string[] = [];
   readonly #store = new Map(GROUPS.map((group) => [group, stored(group)]));
   #late: { action: AssignmentAction; assignment: InstanceAssignment }[] = [];
@@ -158,10 +158,7 @@ class SharedInstance {
     };
   }
 
-  /**
-   * Nobody could tell who made what Landbridge has just asked for without hearing of it, so that somebody else leaves that
-   * alone here.
-   */
+  /** Skips assignments that Landbridge has requested without an answer: nobody could tell who created them. */
   async #editByHand(toggled: Day["toggled"]): Promise<void> {
     const records = new Map((await readLedger(this)).map(({ id, value }) => [id, value]));
     for (const [accountId, set, group] of toggled) {

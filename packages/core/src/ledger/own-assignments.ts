@@ -3,10 +3,10 @@ import { makeUpgrade } from "./earlier-entry.ts";
 import { isEarlier, isOwn, type LedgerEntry, type LedgerRecord } from "./ledger-entry.ts";
 import { ledgerKey } from "./ledger-key.ts";
 
-/** What the ledger remembers of the group or user. */
+/** What the ledger stores about the group or user. */
 export type OwnAssignment = Pick<LedgerEntry, "directoryId" | "principalName">;
 
-/** What Landbridge made and may delete, by {@link ledgerKey}. */
+/** What Landbridge created and may delete, by {@link ledgerKey}. */
 export type OwnAssignments = ReadonlyMap<string, OwnAssignment>;
 
 export function ownAssignments(

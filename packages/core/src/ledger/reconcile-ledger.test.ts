@@ -43,7 +43,7 @@ function scoped(
   return { scope, instance, permissionSets, principals, assignments };
 }
 
-/** What becomes of one record: its new state, "removed", or "unchanged". */
+/** The outcome of one record: its new state, "removed", or "unchanged". */
 function outcome(one: LedgerRecord, snapshot: Parameters<typeof reconcileLedger>[1]["snapshot"]): string {
   const changes = reconcileLedger([one], { snapshot, beganAt: READ_AT });
   const [change] = changes;

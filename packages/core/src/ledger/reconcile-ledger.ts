@@ -12,17 +12,17 @@ export interface CompleteRead {
 }
 
 export interface LedgerChange {
-  /** As it was read. */
+  /** The record as it was read. */
   readonly record: LedgerRecord;
-  /** What it is from now on; null: nothing is known any more. */
+  /** Its new state; null if the record is removed. */
   readonly becomes: { readonly key: string; readonly entry: LedgerEntry } | null;
 }
 
 /**
- * A read decides only about entries that have been as they are for this long. An operation that an earlier run left behind
- * may still be under way, and neither how long it takes nor how soon a listing shows what it did is published (seconds, as
- * far as anybody has reported). An entry that waits for the next read costs nothing; one that is dropped too early makes an
- * assignment foreign for ever.
+ * A read decides only about entries that have not changed for this long. An operation of an earlier run may still be
+ * running, and AWS publishes neither how long one takes nor how soon a listing shows its result (seconds, according to
+ * reports). An entry that waits for the next read costs nothing; one that is dropped too early makes an assignment
+ * foreign permanently.
  */
 export const SETTLED_AFTER_MILLISECONDS = 30 * 60_000;
 
@@ -42,7 +42,7 @@ export function reconcileLedger(records: readonly LedgerRecord[], read: Complete
     return value.state === "present" ? toState(record, value, "gone") : { record, becomes: null };
   }
 
-  /** Whose principal a scoped read does not know, it cannot tell: a full one upgrades. */
+  /** A scoped read cannot judge entries of principals that it does not know: a full read upgrades them. */
   function judgeEarlier(record: LedgerRecord, value: EarlierEntry): LedgerChange | null {
     if ("scope" in snapshot || Date.parse(value.claimedAt) > settledBefore) return null;
     const upgraded = upgrade(value);

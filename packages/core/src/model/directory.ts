@@ -26,8 +26,8 @@ export interface DirectorySnapshot {
   readonly groups: readonly DirectoryGroup[];
   readonly users: readonly DirectoryUser[];
   /**
-   * By name, why it means nothing, of names that only rules with an end have: a mistake while the rule grants, and no
-   * matter afterwards.
+   * Names that only rules with an end date use and that match nothing, each with the reason: an error while the rule
+   * grants access, and irrelevant afterwards.
    */
   readonly unresolved?: Readonly<Record<string, string>>;
 }

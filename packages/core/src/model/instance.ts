@@ -52,21 +52,23 @@ export interface InstanceSnapshot {
   readonly principals: readonly StorePrincipal[];
   /** Permission sets that Landbridge made; some may be gone. */
   readonly ownPermissionSetArns: readonly string[];
-  /** Of the permission sets that the policy defines. */
+  /** Out-of-date roles of the permission sets that the policy defines. */
   readonly outdated: readonly OutdatedRole[];
 }
 
-/** What of an instance a run is about: groups by Entra or identity store id, descendants included, or accounts. */
+/**
+ * The part of an instance that a run covers: groups by Entra or identity store id, including descendants, or accounts.
+ */
 export interface InstanceScope {
   readonly scope: "groups" | "accounts";
   readonly ids: readonly string[];
 }
 
-/** What a scoped run is asked for. */
+/** The scope that a run is asked for. */
 export interface RequestedScope extends InstanceScope {
   /**
-   * What becomes of a run whose ids nobody knows. A person who mistypes one is refused; an event may well be about a group
-   * that is gone by now.
+   * What to do with unknown ids. A person's typing error is refused; an event may be about a group that no longer
+   * exists.
    */
   readonly unknownIds: "refuse" | "ignore";
 }

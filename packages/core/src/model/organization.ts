@@ -9,7 +9,7 @@ export interface Account {
   readonly state: AccountState;
   /** Id of the root or organizational unit that holds it. */
   readonly parentId: string;
-  /** Null: not read. Those of an account that is not active never are, since nobody is assigned there. */
+  /** Null: not read. Tags of inactive accounts are never read, since nobody is assigned there. */
   readonly tags: Readonly<Record<string, string>> | null;
 }
 

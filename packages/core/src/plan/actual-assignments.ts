@@ -12,7 +12,7 @@ export interface ActualAssignment {
 
 export interface ActualPrincipal extends PlanPrincipal {
   readonly principalId: string;
-  /** Whether the identity store no longer has it: AWS keeps the assignments of a group or user that is deleted. */
+  /** Whether the identity store no longer has it: AWS keeps the assignments of a deleted group or user. */
   readonly isGone: boolean;
 }
 

@@ -22,7 +22,7 @@ import { planAccess } from "./plan-access.ts";
 import type { Plan } from "./plan.ts";
 import { NO_LIMITS, anInstance, arnOf, ownedIn, stored, toAssignment } from "./sample-plan.ts";
 
-/** Worlds, policies and what becomes of a plan, for properties. */
+/** Generates worlds, policies and the results of plans, for property tests. */
 
 const GROUPS = [1, 2, 3, 4, 5];
 export const NOW = "2026-11-03T08:00:00.000Z";
@@ -77,7 +77,7 @@ export const world = fc.record({
     principalIds: fc.subarray([objectId(4), "store-5"]),
     permissionSets: fc.subarray(["Admin", "Old"]),
   }),
-  /** Which of the sets that exist Landbridge made. */
+  /** The existing sets that Landbridge created. */
   ownSets: fc.subarray(["ReadOnly", "Old"]),
   /** Set and account. */
   outdated: fc.subarray(
@@ -112,7 +112,7 @@ export interface WorldNow {
   readonly ledger: OwnAssignments;
 }
 
-/** What is there at first. */
+/** The initial state of the world. */
 function worldAtFirst({ has, owned, ownSets, outdated }: World): WorldNow {
   const instance = anInstance(has, {
     principals: [...GROUPS, ...NAMED_GROUPS].map(stored),

@@ -11,8 +11,8 @@ export interface AssignmentIdentity {
 }
 
 /**
- * What makes an assignment itself in the words of the policy:
- * `123456789012/ReadOnly/GROUP/<Entra object id, or identity store id of a principal that SCIM did not make>`.
+ * Identifies an assignment in the policy's terms: `123456789012/ReadOnly/GROUP/<Entra object id, or identity store id
+ * of a principal that SCIM did not create>`.
  */
 export function assignmentKey({ accountId, permissionSet, principal }: AssignmentIdentity): string {
   return `${accountId}/${permissionSet}/${principal.type}/${idOf(principal)}`;

@@ -3,28 +3,28 @@ import type { AssignmentChange, Plan } from "./plan.ts";
 import { tightenGuardrails } from "./tighten-guardrails.ts";
 
 export interface GuardrailVerdict {
-  /** `paused`: it may not be carried out at all now, whoever approves. */
+  /** `paused`: it may not be applied now, whoever approves it. */
   readonly verdict: "go" | "hold" | "paused";
   /** Why it is held or paused, a sentence each; empty when it may go. */
   readonly reasons: readonly string[];
 }
 
-/** What the records say at the time of judging. */
+/** What the records say when the plan is checked. */
 export interface GuardrailFacts {
-  /** How many assignments the ledger has. */
+  /** The number of assignments in the ledger. */
   readonly ledgered: number;
   /** Deletions of the last 24 hours. */
   readonly recentDeletions: number;
-  /** What earlier plans of the same run have changed, or may have. */
+  /** What earlier plans of the same run have changed, or may have changed. */
   readonly earlierChanges: readonly Pick<AssignmentChange, "action" | "accountId">[];
-  /** A sentence without its full stop: who has paused all runs, and why; null: nobody. */
+  /** Who paused all runs and why, as a sentence without its full stop; null if nobody did. */
   readonly pausedBecause: string | null;
 }
 
 /** Below this many assignments a share says nothing: one of three is no mass deletion. */
 const SHARE_COUNTS_FROM = 20;
 
-/** Whether a plan may be carried out without approval: the limits are those of the deployment and of the policy. */
+/** Decides whether a plan may be applied without approval, by the limits of the deployment and of the policy. */
 export function checkGuardrails(
   plan: Pick<Plan, "counts" | "assignments" | "guardrails">,
   settings: Pick<Settings, "guardrails">,

@@ -10,12 +10,12 @@ export function checkInstance(plan: Pick<Plan, "instanceArn">, instanceArn: stri
   if (plan.instanceArn === instanceArn) return;
   throw new FlowError(
     "PlanForAnotherInstance",
-    `The plan is for ${plan.instanceArn}, and this account has ${instanceArn}`,
+    `The plan is for ${plan.instanceArn}, but this account has ${instanceArn}`,
   );
 }
 
 /**
- * Whether what was planned is still what there is to do.
+ * Checks that the planned changes are still the ones to make.
  * @throws {FlowError} PlanStale, saying what has changed since
  */
 export function checkFresh(old: Plan, now: Plan): void {
@@ -28,7 +28,7 @@ export function checkFresh(old: Plan, now: Plan): void {
   ];
   const shown = changes.length === 0 ? ["  reasons or names only"] : changes.slice(0, SHOWN);
   const rest = changes.length > SHOWN ? [`  and ${changes.length - SHOWN} more`] : [];
-  const heading = `Since the plan was made (${old.madeAt}) the world has changed; there is now something else to do:`;
+  const heading = `The situation has changed since the plan was made (${old.madeAt}); the plan would now be different:`;
   throw new FlowError("PlanStale", [heading, ...shown, ...rest].join("\n"));
 }
 

@@ -2,8 +2,8 @@ import { policyPathAndName } from "../policy/canonical-spec.ts";
 import type { PermissionSetSpec, PermissionsBoundary } from "../policy/policy.ts";
 
 /**
- * What differs between two canonical specs, in words: `sessionDuration PT1H -> PT4H`, `+ awsManagedPolicy …`.
- * Without a `before` it says what a new permission set will have.
+ * Describes the differences between two canonical specs: `sessionDuration PT1H -> PT4H`, `+ awsManagedPolicy …`.
+ * Without a `before` it lists what a new permission set will have.
  */
 export function describeChanges(before: PermissionSetSpec | null, after: PermissionSetSpec): string[] {
   const changed = (name: string, from: string | null, to: string | null): string[] => {
@@ -36,7 +36,7 @@ function listed(name: string, before: readonly string[], after: readonly string[
   return [...removed, ...added];
 }
 
-/** Too long to be shown; the lengths tell an edit from a replacement. */
+/** Too long to be shown; the lengths distinguish an edit from a replacement. */
 function inlinePolicy(before: string | null, after: string | null): string[] {
   if (before === after) return [];
   if (before === null) return [`+ inlinePolicy (${after?.length} characters)`];

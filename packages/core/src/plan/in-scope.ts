@@ -6,7 +6,7 @@ interface Place {
   readonly principal: Pick<PlanPrincipal, "type" | "directoryId"> & { readonly principalId?: string | null };
 }
 
-/** Tells whether an assignment lies inside a scope; without one, all do. */
+/** Tells whether an assignment is inside a scope; without a scope, all are. */
 export function inScope(scope: InstanceScope | null): (place: Place) => boolean {
   if (scope === null) return () => true;
   const ids = new Set(scope.ids);

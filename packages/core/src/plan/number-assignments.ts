@@ -40,7 +40,7 @@ export class AssignmentNumbers {
     return numbers;
   }
 
-  /** What the numbers stand for. */
+  /** Adds what the numbers stand for to the hash. */
   hashInto(hash: Hash): void {
     hash.update(JSON.stringify(this.#all.map((ranks) => ranks.texts())));
   }

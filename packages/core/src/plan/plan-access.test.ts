@@ -58,8 +58,8 @@ describe("planning access", () => {
     expect(plan.assignments[0]?.principal.principalId).toBeNull();
     expect(plan.awaited).toEqual([{ ...aGroupPrincipal(1), principalId: null }]);
     expect(plan.warnings).toEqual([
-      "not in the identity store yet, provisioning has to bring them: Group 1",
-      "The identity store has another group named Group 1, which is not the one of Entra: it is not assigned",
+      "not in the identity store yet, waiting for provisioning: Group 1",
+      "The identity store has another group named Group 1, which is not Entra's: it is not assigned",
     ]);
   });
 
@@ -129,7 +129,7 @@ describe("planning access", () => {
       const before = planAccess(planInput({ ...input, instance }));
       expect(changeLines(before.assignments)).toEqual(["+ Shop Admin Group 4"]);
       expect(before.warnings).toContain(
-        "1 assignment(s) of groups or users that AWS no longer has are kept until provisioning has brought those again",
+        "1 assignment(s) of groups or users that AWS no longer has are kept until provisioning restores them",
       );
 
       const again = { ...stored(4), principalId: "store-40" };

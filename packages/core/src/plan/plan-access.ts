@@ -36,8 +36,8 @@ export interface PlanInput {
 }
 
 /**
- * What has to change for the instance to be as the policy says. Pure, and the same for the same world in any order. Of a
- * scoped snapshot it is the full plan as far as it lies inside the scope.
+ * Plans the changes that make the instance match the policy. Pure, and independent of the order of its input. For a
+ * scoped snapshot the result is the part of the full plan inside the scope.
  * @throws {FlowError} IncompleteRead when the snapshot contradicts itself
  */
 export function planAccess(input: PlanInput): Plan {
@@ -149,7 +149,7 @@ function planRoles(
   return planProvisioning({ policy, instance, organization, settings, permissionSets });
 }
 
-/** Of a scoped plan: those whom one of its assignments is for. */
+/** In a scoped plan, only those that one of its assignments names. */
 function findAwaited(
   { bound, instance }: PlanInput,
   { creates, principals }: Pick<Found, "creates"> & { readonly principals: StorePrincipals },

@@ -11,7 +11,7 @@ interface DeletionInput {
   /** Assignments of the instance that no rule asks for. */
   readonly unwanted: readonly ActualAssignment[];
   readonly ledger: OwnAssignments;
-  /** By key, what rules asked for until they expired. */
+  /** What rules asked for until they expired, by key. */
   readonly expired: ReadonlyMap<string, Reason>;
   /** Keys of what rules ask for whose group or user the identity store does not have. */
   readonly awaited: ReadonlySet<string>;
@@ -23,9 +23,9 @@ interface Deletions {
   readonly deletes: readonly AssignmentChange[];
   /** What stays although no rule asks for it. */
   readonly kept: readonly ActualAssignment[];
-  /** Which of them are Landbridge's own, by ledger key with what becomes of each. */
+  /** Those that are Landbridge's own, by ledger key with each one's fate. */
   readonly own: readonly string[];
-  /** How many of those Landbridge did not make. */
+  /** The number of those that Landbridge did not create. */
   readonly foreign: number;
   readonly warnings: readonly string[];
 }
@@ -39,9 +39,10 @@ const GONE: Readonly<Record<PrincipalType, Reason>> = {
 };
 
 /**
- * Which unwanted assignments go. Only those of the ledger do, never a protected one, and none of an account that is
- * not active: AWS fails those after a long while (aws.md 4.2), and an unknown account may be an incomplete read. So may
- * a principal that is missing: what a rule asks for stays until the identity store has its principal again.
+ * Decides which unwanted assignments are deleted: only those in the ledger, never a protected one, and none in an
+ * inactive account. AWS fails those after a long time (DeleteAccountAssignment), and an unknown account may mean an
+ * incomplete read. The same applies to a missing principal: what a rule asks for stays until the identity store has its
+ * principal again.
  */
 export function planDeletions(input: DeletionInput): Deletions {
   const { unwanted, ledger, expired, awaited, organization, settings } = input;
@@ -103,7 +104,7 @@ function warningsOf(counts: Readonly<Record<Verdict, number>>): string[] {
   }
   if (counts.awaited > 0) {
     warnings.push(
-      `${counts.awaited} assignment(s) of groups or users that AWS no longer has are kept until provisioning has brought those again`,
+      `${counts.awaited} assignment(s) of groups or users that AWS no longer has are kept until provisioning restores them`,
     );
   }
   return warnings;

@@ -72,7 +72,7 @@ describe("a plan that the world has overtaken", () => {
       expect.objectContaining({
         name: "PlanStale",
         message: [
-          "Since the plan was made (2026-11-03T08:00:00.000Z) the world has changed; there is now something else to do:",
+          "The situation has changed since the plan was made (2026-11-03T08:00:00.000Z); the plan would now be different:",
           "  no longer: create Admin for Group 2 in Payments (222222222222)",
           "  new:       delete ReadOnly for Group 3 in Payments (222222222222)",
         ].join("\n"),

@@ -5,7 +5,7 @@ import type { Plan } from "./plan.ts";
 
 /** A plan to be read, handed on and carried out later: with the policy that it is for, and a hash of all of it. */
 export interface PlanFile {
-  /** To be put in force first; null: the policy of the deployment, as it will be then. */
+  /** The policy to put in force first; null: the policy that the deployment then has. */
   readonly policy: { readonly file: string; readonly text: string } | null;
   readonly plan: Plan;
 }
@@ -26,14 +26,14 @@ export function writePlanFile({ policy, plan }: PlanFile): string {
 }
 
 /**
- * Reads a plan file that nobody has changed. Layout does not count. The hash guards against mistakes, not against somebody
- * who makes it anew: what a plan would do is planned again before it is done.
+ * Reads an unedited plan file. Layout does not matter. The hash protects against mistakes, not against somebody who
+ * computes it again: the flow plans again before it applies anything.
  * @throws {FlowError} PlanFileInvalid, PlanFileUnknownVersion, PlanFileEdited
  */
 export function readPlanFile(text: string, file: string): PlanFile {
   const document = parsed(text, file);
   const envelope = Envelope.safeParse(document);
-  if (!envelope.success) throw new FlowError("PlanFileInvalid", `${file} is no plan file`);
+  if (!envelope.success) throw new FlowError("PlanFileInvalid", `${file} is not a plan file`);
   const { version, hash } = envelope.data;
   if (version !== VERSION) {
     const said = `${file} is a plan of version ${version}; this Landbridge reads version ${VERSION}`;
@@ -41,10 +41,7 @@ export function readPlanFile(text: string, file: string): PlanFile {
   }
   const { hash: _, ...contents } = document as Record<string, unknown>;
   if (hashOf(contents) !== hash) {
-    throw new FlowError(
-      "PlanFileEdited",
-      `${file} is not as it was written: its hash does not fit its contents`,
-    );
+    throw new FlowError("PlanFileEdited", `${file} was edited: its hash does not match its contents`);
   }
   return Contents.parse(document);
 }

@@ -13,7 +13,7 @@ interface DeletionInput {
   readonly settings: Pick<Settings, "breakGlass">;
 }
 
-/** Sets that Landbridge made, the policy no longer defines, nobody protects and no assignment will use. */
+/** Sets that Landbridge created, that the policy no longer defines, nobody protects and no assignment will use. */
 export function planPermissionSetDeletions(input: DeletionInput): PermissionSetChange[] {
   const { policy, instance, kept, settings } = input;
   const own = new Set(instance.ownPermissionSetArns);

@@ -35,7 +35,7 @@ export function planPermissionSets(
   });
 }
 
-/** Of a scoped plan: those that do not exist and that one of its assignments needs. The others are a full run's business. */
+/** For a scoped plan: the missing sets that one of its assignments needs. A full run handles the others. */
 export function planNeededSets(
   { permissionSets }: Pick<AccessPolicy, "permissionSets">,
   existing: readonly NamedPermissionSet[],

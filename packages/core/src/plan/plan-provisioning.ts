@@ -10,13 +10,13 @@ interface ProvisioningInput {
   readonly instance: Pick<InstanceSnapshot, "permissionSets" | "outdated">;
   readonly organization: Organization;
   readonly settings: Protection;
-  /** What the plan does to permission sets: the roles of an updated one follow from that. */
+  /** The plan's changes of permission sets: the roles of an updated set follow from them. */
   readonly permissionSets: readonly PermissionSetChange[];
 }
 
-const REASON = "made from an earlier state of the permission set";
+const REASON = "out of date: the permission set has changed";
 
-/** Which roles are brought up to date, and in words which stay out of date. */
+/** The roles to update, and warnings about those that stay out of date. */
 export function planProvisioning({
   policy,
   instance,
@@ -41,12 +41,12 @@ export function planProvisioning({
 }
 
 interface RoleVerdict {
-  /** `unreachable`: the account is not active, and AWS would fail after a long while (aws.md 4.2). */
+  /** `unreachable`: the account is not active, and AWS would fail after a long time. */
   readonly verdict: "provision" | "protected" | "unreachable";
   readonly accountName: string;
 }
 
-/** Tells whether the role of a permission set in an account may be brought up to date. */
+/** Tells whether the role of a permission set in an account may be updated. */
 export function roleJudge(
   { accounts, managementAccountId }: Organization,
   protection: Protection,

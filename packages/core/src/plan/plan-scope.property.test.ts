@@ -31,7 +31,7 @@ const scope: fc.Arbitrary<InstanceScope> = fc.oneof(
   }),
 );
 
-/** What a scoped read of the same world gives. */
+/** What a scoped read of the same world returns. */
 function readScoped({ instance }: WorldNow, wanted: InstanceScope): ScopedSnapshot {
   // Object ids and store ids name the same groups.
   const ids = wanted.ids.map((id) => (id.startsWith("store-") ? objectId(Number(id.slice(-1))) : id));

@@ -43,18 +43,16 @@ describe("a plan warns", () => {
     const organization = anOrganization({ accounts: accountIds(50).map((id) => anAccount(id, id)) });
     const instance = anInstance(accountIds(50).map((id): [string, string, number] => [id, "ReadOnly", 1]));
     expect(warningsOf({ organization, instance })).toEqual([
-      "access that no rule asks for any more goes in 50 accounts",
+      "access that no rule asks for any more is removed in 50 accounts",
     ]);
   });
 
   it("when principals have yet to be provisioned", () => {
     const input = { bound: bound([wanted(LAB, "Admin", 7), wanted(LAB, "Admin", 1)]) };
-    expect(warningsOf(input)).toEqual([
-      "not in the identity store yet, provisioning has to bring them: Group 7",
-    ]);
+    expect(warningsOf(input)).toEqual(["not in the identity store yet, waiting for provisioning: Group 7"]);
     const many = Array.from({ length: 7 }, (_, number) => wanted(LAB, "Admin", number + 10));
     expect(warningsOf({ bound: bound(many) })).toEqual([
-      "not in the identity store yet, provisioning has to bring them: " +
+      "not in the identity store yet, waiting for provisioning: " +
         "Group 10, Group 11, Group 12, Group 13, Group 14 and 2 more",
     ]);
   });
@@ -63,7 +61,7 @@ describe("a plan warns", () => {
     const settings = { guardrails: { ...NO_LIMITS, maxDeletions: 50, deletionsPerDay: 100 } };
     const guardrails = { ...NO_GUARDRAILS, maxDeletions: 80, deletionsPerDay: 90, maxDeletionPercent: 5 };
     expect(warningsOf({ settings, policy: { guardrails } })).toEqual([
-      "the policy's guardrails.maxDeletions 80 is looser than the deployment's 50, which holds",
+      "the policy's guardrails.maxDeletions 80 is looser than the deployment's 50, which applies",
     ]);
   });
 });

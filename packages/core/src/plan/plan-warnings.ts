@@ -45,7 +45,7 @@ export function warnOfWideChanges(changes: readonly AssignmentChange[]): string[
     const [first] = ofRule;
     if (accounts < MANY_ACCOUNTS || !first) return [];
     const { rule, where } = first.reason;
-    if (rule === null) return [`access that no rule asks for any more goes in ${accounts} accounts`];
+    if (rule === null) return [`access that no rule asks for any more is removed in ${accounts} accounts`];
     return [
       `${where === null ? "" : `${where}: `}rule ${JSON.stringify(rule)} changes access in ${accounts} accounts`,
     ];
@@ -57,7 +57,7 @@ export function warnOfAwaited(awaited: readonly PlanPrincipal[]): string[] {
   if (awaited.length === 0) return [];
   const names = awaited.slice(0, NAMES_SHOWN).map(({ name }) => name);
   const rest = awaited.length > NAMES_SHOWN ? ` and ${awaited.length - NAMES_SHOWN} more` : "";
-  return [`not in the identity store yet, provisioning has to bring them: ${names.join(", ")}${rest}`];
+  return [`not in the identity store yet, waiting for provisioning: ${names.join(", ")}${rest}`];
 }
 
 /** A policy makes limits stricter only; what it says beyond the deployment's would otherwise seem to hold. */
@@ -75,7 +75,7 @@ export function warnOfLooserLimits(deployed: Guardrails, policy: PolicyGuardrail
     )
     .map(
       ([name, ofPolicy, ofDeployment]) =>
-        `the policy's guardrails.${name} ${ofPolicy} is looser than the deployment's ${ofDeployment}, which holds`,
+        `the policy's guardrails.${name} ${ofPolicy} is looser than the deployment's ${ofDeployment}, which applies`,
     );
 }
 
@@ -89,6 +89,6 @@ export function warnOfTakenNames(
     .filter(({ type, name }) => names.has(`${type}/${name}`))
     .map(({ type, name }) => {
       const kind = type === "GROUP" ? "group" : "user";
-      return `The identity store has another ${kind} named ${name}, which is not the one of Entra: it is not assigned`;
+      return `The identity store has another ${kind} named ${name}, which is not Entra's: it is not assigned`;
     });
 }

@@ -3,7 +3,7 @@ import type { InstanceScope, PrincipalType } from "../model/instance.ts";
 
 /** Why a change is in the plan. */
 export interface Reason {
-  /** Name of the rule that asks for it, or did until it expired; null when no rule asks for it any more. */
+  /** Name of the rule that asks for it, or did until it expired; null if no rule asks for it any more. */
   readonly rule: string | null;
   /** `access.yaml:12` or null. */
   readonly where: string | null;
@@ -34,9 +34,9 @@ export interface PermissionSetChange {
   readonly name: string;
   /** Null until it exists. */
   readonly arn: string | null;
-  /** What it will be, or was. */
+  /** The future spec; for a deletion, the former one. */
   readonly spec: PermissionSetSpec;
-  /** What differs, in words: `sessionDuration PT1H -> PT4H`; of a deletion, why. */
+  /** The differences in words: `sessionDuration PT1H -> PT4H`; for a deletion, the reason. */
   readonly changes: readonly string[];
 }
 
@@ -60,23 +60,25 @@ export interface PlanCounts {
   readonly permissionSetDeletes: number;
   /** Roles to bring up to date, without those of permission sets that the plan updates. */
   readonly provisions: number;
-  /** Assignments on the instance that neither a rule nor the ledger knows: reported, never touched. */
+  /** Assignments on the instance that are in neither a rule nor the ledger: reported, never changed. */
   readonly foreign: number;
 }
 
 /** The ordered difference between desired and actual access. Plain JSON: storable, printable, comparable. */
 export interface Plan {
   readonly version: 1;
-  /** Of the instance that it is for. */
+  /** ARN of the instance that it is for. */
   readonly instanceArn: string;
-  /** What it is about: all access, or that of some groups or in some accounts. */
+  /** What it covers: all access, or only some groups or accounts. */
   readonly scope: { readonly scope: "full" } | InstanceScope;
   /** ISO time. */
   readonly madeAt: string;
   /** Hash of the state (organization, instance, directory, ledger) it was made from. */
   readonly stateHash: string;
   readonly permissionSets: readonly PermissionSetChange[];
-  /** By permission set and account. The roles of a set that the plan updates are not in it: they follow from the update. */
+  /**
+   * Ordered by permission set and account. Excludes the roles of a set that the plan updates: the update includes them.
+   */
   readonly provisioning: readonly ProvisioningChange[];
   /** Deletes first, then creates; within each by account, permission set, principal. */
   readonly assignments: readonly AssignmentChange[];

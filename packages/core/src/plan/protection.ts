@@ -2,10 +2,13 @@ import type { Settings } from "../settings.ts";
 import type { AssignmentIdentity } from "./assignment-key.ts";
 import type { Plan } from "./plan.ts";
 
-/** What of the settings says who and what is never touched. */
+/** The settings that say who and what is never changed. */
 export type Protection = Pick<Settings, "manageManagementAccount" | "breakGlass">;
 
-/** Whether an assignment stays whatever the policy says: break-glass, or of a management account that is left alone. */
+/**
+ * Whether an assignment stays whatever the policy says: it is break-glass, or in a management account that is left
+ * alone.
+ */
 export function isProtected(
   { principal, ...role }: AssignmentIdentity,
   managementAccountId: string,
@@ -30,7 +33,7 @@ export function isProtectedRole(
   );
 }
 
-/** What a plan would do that the settings forbid, a few words each. No plan is made like that with these settings. */
+/** The plan's changes that the settings forbid, a few words each. A plan made with these settings has none. */
 export function forbiddenChanges(
   {
     assignments,

@@ -10,7 +10,7 @@ import type {
 /** More than that many lines are folded away. */
 const SHORT = 20;
 
-/** GitHub takes 65,536 characters a comment; whoever prints the plan may add to it. */
+/** GitHub accepts 65,536 characters per comment; the caller may add some. */
 const MAX_LENGTH = 60_000;
 
 /**
@@ -37,7 +37,7 @@ export function renderPlanMarkdown(plan: Plan): string {
   return fitting([...first, ...accounts].filter((part) => part !== ""));
 }
 
-/** As many of the parts as fit into a comment, the first in any case. */
+/** As many of the parts as fit into a comment, and at least the first. */
 function fitting(parts: readonly string[]): string {
   let length = 0;
   let taken = 0;

@@ -83,7 +83,7 @@ export function ownedIn(
   );
 }
 
-/** What a change is about on an instance like {@link anInstance}. */
+/** The assignment of a change on an instance like {@link anInstance}. */
 export function toAssignment({
   accountId,
   permissionSet,
@@ -97,7 +97,7 @@ export function toAssignment({
   };
 }
 
-/** Of a deployment that leaves everything to the policy. */
+/** Guardrails of a deployment that leaves everything to the policy. */
 export const NO_LIMITS: Guardrails = {
   maxDeletions: Number.MAX_SAFE_INTEGER,
   maxDeletionPercent: 100,
@@ -111,7 +111,7 @@ export type PlanInputParts = Partial<Omit<PlanInput, "policy" | "settings">> & {
   readonly settings?: Partial<PlanInput["settings"]>;
 };
 
-/** By default nothing is wanted and everything that is there is Landbridge's own. */
+/** By default nothing is wanted, and everything that exists is Landbridge's own. */
 export function planInput(more: PlanInputParts = {}): PlanInput {
   const instance = more.instance ?? anInstance();
   return {
@@ -171,7 +171,7 @@ export function aPlan(
   };
 }
 
-/** The right to carry the plan out, which nobody takes away. */
+/** A proof that always allows writing. */
 export function aProof(plan: Plan): WriteProof {
   return { plan, check: () => Promise.resolve() };
 }

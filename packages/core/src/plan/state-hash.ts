@@ -8,17 +8,17 @@ import type { AssignmentNumbers, NumberSet } from "./number-assignments.ts";
 
 interface PlannedState {
   readonly numbers: AssignmentNumbers;
-  /** What the policy asks for. */
+  /** The assignments that the policy asks for. */
   readonly desired: NumberSet;
   readonly actual: NumberSet;
   readonly policy: Pick<AccessPolicy, "permissionSets">;
   readonly organization: Organization;
   readonly instance: InstanceSnapshot | ScopedSnapshot;
-  /** What is there, unwanted and Landbridge's own: of the ledger, all that decides a plan. */
+  /** Existing assignments that are unwanted and Landbridge's own: everything in the ledger that affects a plan. */
   readonly own: Iterable<string>;
 }
 
-/** So many texts are hashed as one: enough to be quick, few enough to be small. */
+/** The number of texts hashed at once: enough to be fast, few enough to be small. */
 const TEXTS_AT_ONCE = 1_000;
 
 /**

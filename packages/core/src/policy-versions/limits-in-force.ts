@@ -23,7 +23,7 @@ export async function withLimitsInForce<S extends Pick<Settings, "policyKey" | "
     return { ...settings, guardrails: limits };
   } catch (error) {
     if (!isFlowError(error, "PolicyInvalid")) throw error;
-    // Nobody can say what its limits were meant to be.
+    // The intended limits are unknown.
     return { ...settings, guardrails: { ...guardrails, maxDeletions: 0 } };
   }
 }

@@ -24,10 +24,10 @@ export async function pinPolicy(
   const stored = await findProposedText(proposal, { objects });
   const key = proposalKey(proposal);
   if (!known || !stored) {
-    throw new FlowError("ProposalNotFound", `There is no proposal ${key}: it was discarded, or never made`);
+    throw new FlowError("ProposalNotFound", `There is no proposal ${key}: it was discarded or never existed`);
   }
   if (policyHash(stored.text) !== proposal) {
-    throw new FlowError("StoredObjectChanged", `${key} is not the policy that its name says`);
+    throw new FlowError("StoredObjectChanged", `${key} is not the policy that its name identifies`);
   }
   refuseStale(known, inForce?.ref.versionId ?? null);
   return { key, versionId: stored.versionId, hash: proposal, isProposal: true };

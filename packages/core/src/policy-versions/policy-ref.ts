@@ -6,7 +6,7 @@ import type { AccessPolicy } from "../policy/policy.ts";
 
 /** One exact version of an access policy. A run reads the policy by it in every state. */
 export interface PolicyRef {
-  /** Of the object: the key of the policy in force, or of a proposal. */
+  /** Key of the object: of the policy in force, or of a proposal. */
   readonly key: string;
   readonly versionId: string;
   /** SHA-256 of the text, in hexadecimal. */
@@ -44,7 +44,7 @@ export async function readPinnedText(
   );
 }
 
-/** How messages name the policy: by the last part of its key. */
+/** How messages name the policy: the last part of its key. */
 export function fileNameOf(key: string): string {
   return key.split("/").at(-1) ?? key;
 }

@@ -4,7 +4,7 @@ import type { Ports } from "../ports/ports.ts";
 export interface PolicyVersion {
   readonly versionId: string;
   readonly hash: string;
-  /** Who wrote it. Empty: unknown, as of a file that somebody put into the bucket. */
+  /** The policy's authors. Empty: unknown, for example if somebody put the file into the bucket. */
   readonly writers: readonly string[];
   /** The run that put it in force, and looks after what it changes; null: none did. */
   readonly executionArn: string | null;

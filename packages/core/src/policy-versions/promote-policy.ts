@@ -28,7 +28,7 @@ export async function promotePolicy(
   if (!known) throw new FlowError("ProposalNotFound", `Nobody has proposed ${proposal.key}`);
   const inForce = (await findInForce(policyKey, objects))?.ref ?? null;
   if (inForce?.hash === hash) {
-    // A version without a record may be somebody else's: it is written again rather than taken for this run's.
+    // A version without a record may be somebody else's: it is written again instead of being treated as this run's.
     if ((await readPolicyVersion(inForce.versionId, { records })) !== null) return inForce;
   } else {
     refuseStale(known, inForce?.versionId ?? null);

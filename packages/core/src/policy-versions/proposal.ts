@@ -48,7 +48,7 @@ export async function proposePolicy(
   const hash = policyHash(text);
   const inForce = await objects.currentVersion(policyKey);
   if (basedOn !== undefined) refuseStale({ basedOn }, inForce);
-  // The record first: a proposal without one has an unknown author, whom nobody can tell from the approver.
+  // The record first: a proposal without one has an unknown author, who might be the approver.
   const stored = await records.get<Proposal>("proposal", hash);
   const authors = new Set([...(stored?.value.proposedBy ?? []), proposedBy]);
   const now = clock.now();
@@ -95,12 +95,13 @@ export function refuseStale({ basedOn }: Pick<Proposal, "basedOn">, inForce: str
   if (basedOn === inForce) return;
   throw new FlowError(
     "ProposalStale",
-    "Another access policy has come into force since this one was planned and proposed. It has not come into force",
+    "Another access policy came into force after this one was planned and proposed. This one did not come into force",
   );
 }
 
 /**
- * An approver said no: the proposal is gone, and the policy in force stays. Ends the flow with a name of its own.
+ * An approver declined: the proposal is discarded, and the policy in force stays. Ends the flow with its own error
+ * name.
  * @throws {FlowError} OperatorDeclined, always
  */
 export async function discardProposal(

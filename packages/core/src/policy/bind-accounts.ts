@@ -117,7 +117,7 @@ function unitsAbove(
     if (!unit || above.has(id)) {
       throw new FlowError(
         "IncompleteRead",
-        `Account ${account.id} hangs below ${id}, which does not lead to the root`,
+        `Account ${account.id} is below ${id}, which has no path to the root`,
       );
     }
     above.add(id);

@@ -14,8 +14,8 @@ interface Place {
 }
 
 /**
- * What names of groups grant. Every name that would mean something is made from the accounts and the listed permission
- * sets, and only the equal one counts: nothing is read out of a name, folded or trimmed.
+ * What the names of groups grant. It builds every meaningful name from the accounts and the listed permission sets and
+ * accepts only exact matches: it parses, folds or trims no name.
  */
 export function bindConventions(
   policy: AccessPolicy,
@@ -72,7 +72,7 @@ function problemOf(name: string, groups: readonly DirectoryGroup[], places: read
   const quoted = JSON.stringify(name);
   if (groups.length > 1) {
     const ids = groups.map(({ id }) => id).toSorted();
-    return `${ids.length} groups are named ${quoted} (${ids.join(", ")}); a name that grants access must be that of one`;
+    return `${ids.length} groups are named ${quoted} (${ids.join(", ")}); a name that grants access must be unique`;
   }
   if (places.length === 1) return null;
   const meanings = places.map(({ account, permissionSet }) => `${permissionSet} in ${account.id}`).toSorted();
@@ -102,7 +102,7 @@ function warnOfLookAlikes(
 ): void {
   const mayMean = conventionalNames(convention);
   const others = [...groupsByName].filter(([name]) => !placesByName.has(name) && mayMean(name));
-  // Most often there is none, and tens of thousands of names need not be folded.
+  // Usually there are none, and tens of thousands of names need not be folded.
   if (others.length === 0) return;
   const meant = new Map([...placesByName.keys()].map((name) => [skeleton(name), name]));
   for (const [name, groups] of others) {

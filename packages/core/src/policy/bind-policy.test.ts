@@ -154,7 +154,7 @@ describe("binding the policy", () => {
     [
       "an exception that a group undoes",
       { groups: ["Engineering"], nested: "expand" as const, except: { users: ["ada@example.com"] } },
-      "ada@example.com is excepted and still gets access as a member of Engineering",
+      "ada@example.com is excluded but still gets access as a member of Engineering",
     ],
     [
       "a rule for nobody",

@@ -29,7 +29,7 @@ export function bindPolicy(
 }
 
 /**
- * What each rule and convention grants, before it is expanded.
+ * What each rule and convention grants, before expansion.
  * @throws {FlowError} PolicyInvalid, IncompleteRead
  */
 export function bindGrants(

@@ -19,12 +19,12 @@ export class PrincipalBinder {
     this.#findings = findings;
   }
 
-  /** Whom a rule is for. @throws {FlowError} IncompleteRead when a nested group was not read */
+  /** The principals that a rule is for. @throws {FlowError} IncompleteRead if a nested group was not read */
   principalsOf(rule: AccessRule, index: number): BoundPrincipal[] {
     return this.splitPrincipals(rule, index).kept;
   }
 
-  /** Whom a rule means: those it is for, and those it leaves out again. @throws {FlowError} IncompleteRead */
+  /** The principals that a rule is for, and those that it excludes. @throws {FlowError} IncompleteRead */
   splitPrincipals(
     rule: AccessRule,
     index: number,
@@ -105,7 +105,7 @@ export class PrincipalBinder {
       if (isEmpty(group)) this.#findings.warn(["rules", index, "groups"], emptyWarning(group));
       const members = new Set(group.memberUserIds);
       for (const user of leftOut.filter(({ id }) => members.has(id))) {
-        const message = `${user.userPrincipalName} is excepted and still gets access as a member of ${group.displayName}`;
+        const message = `${user.userPrincipalName} is excluded but still gets access as a member of ${group.displayName}`;
         this.#findings.warn(["rules", index, "except", "users"], message);
       }
     }

@@ -12,13 +12,13 @@ import type { PolicyWorld } from "./policy-world.ts";
 
 export interface BoundRules {
   readonly grants: readonly Grant[];
-  /** What rules would grant that have expired. */
+  /** What expired rules would grant. */
   readonly expired: readonly Grant[];
-  /** What rules would grant but for their exceptions. */
+  /** What rules would grant without their exceptions. */
   readonly leftOut: readonly Grant[];
 }
 
-/** What each rule grants in the present world; what it names wrongly goes to the findings. */
+/** What each rule currently grants; wrong names go to the findings. */
 export function bindRules(
   policy: AccessPolicy,
   { organization, directory, now }: PolicyWorld,

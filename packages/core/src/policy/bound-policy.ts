@@ -24,9 +24,9 @@ export interface BoundAssignment {
 export interface BoundPolicy {
   /** Each once, ordered by account, permission set, principal. */
   readonly assignments: readonly BoundAssignment[];
-  /** What rules would grant that have expired; the reason says which and when. */
+  /** What expired rules would grant; the reason says which rule and when. */
   readonly expired: readonly BoundAssignment[];
-  /** Who has to be in the scope of the enterprise application, descendants of expanded groups included. */
+  /** Everybody who must be in the scope of the enterprise application, including descendants of expanded groups. */
   readonly principals: readonly BoundPrincipal[];
   readonly warnings: readonly string[];
 }

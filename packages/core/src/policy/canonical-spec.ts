@@ -21,7 +21,7 @@ export function policyPathAndName({ path, name }: CustomerManagedPolicy): string
   return `${path}${name}`;
 }
 
-/** AWS's own tags (`aws:…`) are nobody's to change. */
+/** Without AWS's own tags (`aws:…`), which nobody can change. */
 function sortedTags(tags: Readonly<Record<string, string>>): Record<string, string> {
   const own = Object.entries(tags).filter(([key]) => !key.startsWith("aws:"));
   return Object.fromEntries(own.toSorted(([a], [b]) => compareText(a, b)));

@@ -2,7 +2,7 @@ import type { NamingConvention } from "./policy.ts";
 
 const ACCOUNT = "{account}";
 const PERMISSION_SET = "{permissionSet}";
-/** Only groups that begin so are listed: a short beginning lists half the tenant. */
+/** Only groups with this prefix are listed: a short prefix would list half the tenant. */
 const MIN_BEGINNING = 3;
 
 /** What is wrong with a pattern, or null. */
@@ -10,7 +10,7 @@ export function patternProblem(pattern: string): string | null {
   const rest = pattern.replace(ACCOUNT, "").replace(PERMISSION_SET, "");
   if (rest.length !== pattern.length - ACCOUNT.length - PERMISSION_SET.length || /[{}]/.test(rest))
     return `expected ${ACCOUNT} and ${PERMISSION_SET} once each, as in AWS-{account}-{permissionSet}`;
-  if (pattern !== pattern.trim()) return "expected no space around the pattern";
+  if (pattern !== pattern.trim()) return "expected no spaces around the pattern";
   if (beginningOf(pattern).length >= MIN_BEGINNING) return null;
   return `expected at least ${MIN_BEGINNING} characters before the first placeholder`;
 }
@@ -29,7 +29,7 @@ export function grantableSets({ permissionSets, privileged }: NamingConvention):
   return [...new Set([...permissionSets, ...privileged])];
 }
 
-/** Tells of a group's name whether it may mean something by some account or other, or pass for a name that does. */
+/** Tells whether a group's name may match any account, or look like a name that does. */
 export function conventionalNames(convention: NamingConvention): (displayName: string) => boolean {
   const ends = grantableSets(convention).map((set) => {
     const [before = "", after = ""] = conventionalName(convention.pattern, "\0", set).split("\0");
@@ -70,7 +70,7 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = Object.fromEntries(
     .flatMap(([letter = "", ...others]) => others.map((other) => [other, letter])),
 );
 
-/** Equal for names that a reader could take for each other. For warnings: access takes equal names. */
+/** Equal for names that a reader could confuse. Only for warnings: access needs exact names. */
 export function skeleton(name: string): string {
   const folded = name
     .normalize("NFKD")

@@ -13,7 +13,7 @@ export const ConventionInput = z
         if (message) context.addIssue({ code: "custom", message });
       })
       .describe(
-        "Name of a group that is granted a permission set in an account: AWS-{account}-{permissionSet}. {account} is the name or id of one. Case and every space count.",
+        "Name of a group that is granted a permission set in an account: AWS-{account}-{permissionSet}. {account} is an account's name or id. Case and spaces matter.",
       ),
     permissionSets: z.array(permissionSet).default([]).describe("What a name may grant."),
     privileged: z
@@ -25,5 +25,5 @@ export const ConventionInput = z
     error: "expected at least one permission set that a name may grant",
   })
   .describe(
-    "Lets the name of a group grant access. Whoever may name groups may then grant what is listed here.",
+    "Lets the name of a group grant access. Everybody who may name groups can then grant what is listed here.",
   );

@@ -27,7 +27,7 @@ describe("an exception", () => {
         { ...ALL, name: "production", targets: { ou: ["Workloads/Production"] } },
       ),
     ).toEqual([
-      'access.yaml:10: rule "all" leaves out Admin for Engineering in Payments, but "production" (access.yaml:20) grants it: an exception counts in its own rule only',
+      'access.yaml:10: rule "all" leaves out Admin for Engineering in Payments, but "production" (access.yaml:20) grants it: an exception applies only to its own rule',
     ]);
   });
 

@@ -3,7 +3,7 @@ import type { Grant } from "./grant.ts";
 
 type Area = Pick<Grant, "accounts" | "permissionSets" | "principals">;
 
-/** What a rule would grant but for its exceptions. `except`: what it means and leaves out, of each kind. */
+/** What a rule would grant without its exceptions. `except`: what it names and excludes, of each kind. */
 export function exceptions(grant: Grant, except: Area): Grant[] {
   const { accounts, permissionSets, principals } = grant;
   const reason = { ...grant.reason, text: `rule ${JSON.stringify(grant.reason.rule)} leaves it out` };
@@ -20,8 +20,8 @@ export function exceptions(grant: Grant, except: Area): Grant[] {
 }
 
 /**
- * Warns where one rule leaves out what another grants: an exception takes nothing away from other rules, and whoever wrote
- * it may think that it does.
+ * Warns if one rule excludes what another grants: an exception does not affect other rules, although its author may
+ * think so.
  */
 export function warnOfVainExceptions(
   leftOut: readonly Grant[],
@@ -71,7 +71,7 @@ function describe(area: Grant, other: Grant, { accounts, permissionSets, princip
   const where = listed(accounts.map(({ name }) => name));
   return (
     `${area.reason.where}: rule ${JSON.stringify(area.reason.rule)} leaves out ${what} for ${whom} in ${where}, but ` +
-    `${JSON.stringify(other.reason.rule)} (${other.reason.where}) grants it: an exception counts in its own rule only`
+    `${JSON.stringify(other.reason.rule)} (${other.reason.where}) grants it: an exception applies only to its own rule`
   );
 }
 

@@ -6,9 +6,9 @@ const WARN_BEFORE_MILLISECONDS = 7 * 24 * 3_600_000;
 /** A day, to its end in UTC, or a moment with its offset. */
 export const Expiry = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })], {
-    error: "expected a day (2027-03-31) or a moment with its offset (2027-03-31T18:00:00+02:00)",
+    error: "expected a day (2027-03-31) or a time with its offset (2027-03-31T18:00:00+02:00)",
   })
-  .describe("Until when the rule grants access: a day, to its end in UTC, or a moment with its offset.");
+  .describe("When the rule's access ends: a day (its end in UTC) or a time with its offset.");
 
 /** The one spelling of a moment, in which texts compare as times do. */
 export function toMoment(expiry: string): string {
@@ -21,7 +21,7 @@ export function isExpired({ expires }: Pick<AccessRule, "expires">, now: string)
   return expires !== null && now > expires;
 }
 
-/** What its readers should know in time, or null. */
+/** A timely warning for the rule's readers, or null. */
 export function expiryWarning(rule: Pick<AccessRule, "name" | "expires">, now: string): string | null {
   const { name, expires } = rule;
   if (expires === null) return null;

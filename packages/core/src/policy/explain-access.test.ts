@@ -44,7 +44,7 @@ describe("explaining what a user has", () => {
     const explanation = explain("ADA@example.com");
     if (explanation.user === null) throw new Error(explanation.message);
     expect(renderExplanation(explanation)).toMatchInlineSnapshot(`
-      "ada@example.com can take 3 roles in 3 accounts by the policy
+      "ada@example.com can assume 3 roles in 3 accounts by the policy
 
       By the policy
         Lab (444444444444)       ReadOnly  through Engineering > Platform > On call  engineers look (access.yaml:10)
@@ -90,7 +90,7 @@ describe("explaining what a user has", () => {
     if (explanation.user === null) throw new Error(explanation.message);
     expect(renderExplanation(explanation).split("\n\n")[2]).toMatchInlineSnapshot(`
       "Left out by an exception
-        Lab (444444444444)   ReadOnly  through On call  rule "all" leaves it out (access.yaml:10)  granted all the same, see above
+        Lab (444444444444)   ReadOnly  through On call  rule "all" leaves it out (access.yaml:10)  granted anyway, see above
         Shop (333333333333)  ReadOnly  through On call  rule "all" leaves it out (access.yaml:10)"
     `);
   });
@@ -100,7 +100,7 @@ describe("explaining what a user has", () => {
     const explanation = explain("zoe@example.com", { directory: { ...directory, users } });
     if (explanation.user === null) throw new Error(explanation.message);
     expect(renderExplanation(explanation)).toBe(
-      "zoe@example.com has nothing by the policy: no rule is for this user or a group that has the user as a direct member",
+      "zoe@example.com has no access by the policy: no rule names this user or a group with the user as a direct member",
     );
   });
 

@@ -19,11 +19,11 @@ export interface ExplainedAccess {
   readonly accountName: string;
   readonly permissionSet: string;
   readonly reason: Reason;
-  /** Who is assigned: the user or a group. */
+  /** The assigned principal: the user or a group. */
   readonly principal: BoundPrincipal;
   /** Group names from the one that the rule names down to the one that has the user as a member; empty for the user. */
   readonly through: readonly string[];
-  /** Whether the instance has it; null when no instance was given. */
+  /** Whether the instance has it; null if no instance was given. */
   readonly isInForce: boolean | null;
 }
 
@@ -32,9 +32,9 @@ export interface AccessExplanation {
   readonly access: readonly ExplainedAccess[];
   /** What rules granted until they expired. */
   readonly expired: readonly ExplainedAccess[];
-  /** What rules would grant but for their exceptions; other rules may grant it all the same. */
+  /** What rules would grant without their exceptions; other rules may grant it anyway. */
   readonly leftOut: readonly ExplainedAccess[];
-  /** What the instance has for the user or a group of the user that was read, and no rule asks for. */
+  /** What the instance has for the user, or for one of the user's groups that was read, and no rule asks for. */
   readonly unexplained: readonly ActualAssignment[];
 }
 
@@ -45,13 +45,13 @@ export interface UnknownUser {
 }
 
 export interface ExplainWorld extends PolicyWorld {
-  /** Without it nobody knows what is in force. */
+  /** Without it, it is unknown what is in force. */
   readonly instance?: InstanceSnapshot;
 }
 
 /**
- * Who has what, where, by which rule and through which groups. `user`: user principal name or object id; the directory has
- * what the policy names, so a user that is in none of its groups is unknown unless it was added.
+ * Explains who has what, where, by which rule and through which groups. `user`: user principal name or object id. The
+ * directory has only what the policy names, so a user in none of its groups is unknown unless added.
  * @throws {FlowError} PolicyInvalid, IncompleteRead
  */
 export function explainAccess(

@@ -4,7 +4,7 @@ import { findConventionIssues } from "./find-convention-issues.ts";
 import { issueAt } from "./issue-at.ts";
 import type { AccessPolicy, SourcePosition } from "./policy.ts";
 
-/** What contradicts itself inside a policy: rules of one name, permission sets that it does not define. */
+/** Contradictions inside a policy: duplicate rule names, undefined permission sets. */
 export function findPolicyIssues(policy: AccessPolicy): InputIssue[] {
   return [...repeatedNames(policy), ...unknownPermissionSets(policy), ...findConventionIssues(policy)];
 }
@@ -17,7 +17,7 @@ function repeatedNames(policy: AccessPolicy): InputIssue[] {
       first.set(rule.name, rule.at);
       return [];
     }
-    const message = `another rule has this name, at line ${earlier.line}; expected a name of its own`;
+    const message = `the rule at line ${earlier.line} has the same name; names must be unique`;
     return [issueAt(policy, ["rules", index, "name"], message)];
   });
 }

@@ -14,7 +14,7 @@ export class Findings {
     this.#issues = [...issues];
   }
 
-  /** What is refused meanwhile is a warning only: it is about a rule that grants nothing any more. */
+  /** Turns refusals into warnings meanwhile: they concern a rule that no longer grants anything. */
   forgiving<T>(work: () => T): T {
     this.#isForgiving = true;
     try {

@@ -3,7 +3,7 @@ import { assignmentKey } from "../plan/assignment-key.ts";
 import type { Reason } from "../plan/plan.ts";
 import type { BoundAssignment, BoundPrincipal } from "./bound-policy.ts";
 
-/** What one rule asks for, or one group whose name fits a convention: each principal, each set, each account. */
+/** What one rule grants, or one group whose name matches a convention: each principal, each set, each account. */
 export interface Grant {
   readonly reason: Reason;
   readonly accounts: readonly Account[];

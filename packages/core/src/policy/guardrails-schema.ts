@@ -21,8 +21,8 @@ export const GuardrailsInput = z
         accounts: count.optional().describe("Accounts in which anything changes."),
       })
       .optional()
-      .describe("What a run may change at most without approval."),
-    paused: z.boolean().default(false).describe("true: runs say what they would do and change nothing."),
+      .describe("The most that a run may change without approval."),
+    paused: z.boolean().default(false).describe("true: runs plan and change nothing."),
   })
-  .describe("Limits of what a run may do by itself: can only be stricter than those of the deployment.");
+  .describe("Limits of what a run may do without approval: they can only be stricter than the deployment's.");
 export type GuardrailsInput = z.infer<typeof GuardrailsInput>;

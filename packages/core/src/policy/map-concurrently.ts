@@ -1,6 +1,6 @@
 /**
- * `Promise.all` of a mapping with at most `limit` running; stops starting new ones after a failure, and once `goesOn` says
- * so: then it returns the results of the first items only.
+ * `Promise.all` of a mapping with at most `limit` running. Starts no more after a failure, or when `goesOn` returns
+ * false: then it returns only the results of the first items.
  */
 export async function mapConcurrently<T, R>(
   items: readonly T[],

@@ -107,7 +107,7 @@ rules: []
       "expected {account} and {permissionSet} once each, as in AWS-{account}-{permissionSet}",
     ],
     ["A-{account}-{permissionSet}", "expected at least 3 characters before the first placeholder"],
-    ["AWS-{account}-{permissionSet} ", "expected no space around the pattern"],
+    ["AWS-{account}-{permissionSet} ", "expected no spaces around the pattern"],
   ])("refuses the naming convention %j", (pattern, message) => {
     const text = `${SETS}rules: []\nconventions:\n  - pattern: "${pattern}"\n    permissionSets: [ReadOnly]\n`;
     expect(messageOf(text)).toBe(`PolicyInvalid access.yaml:6:14 conventions[0].pattern: ${message}`);
@@ -200,12 +200,12 @@ rules: []
     [
       "a day that does not exist",
       RULE.replace("targets:", "expires: 2026-02-30\n    targets:"),
-      "access.yaml:8:14 rules[0].expires: expected a day (2027-03-31) or a moment with its offset (2027-03-31T18:00:00+02:00)",
+      "access.yaml:8:14 rules[0].expires: expected a day (2027-03-31) or a time with its offset (2027-03-31T18:00:00+02:00)",
     ],
     [
       "two rules of one name",
       RULE + RULE.replace("rules:\n", ""),
-      "access.yaml:9:11 rules[1].name: another rule has this name, at line 5; expected a name of its own",
+      "access.yaml:9:11 rules[1].name: the rule at line 5 has the same name; names must be unique",
     ],
   ])("refuses %s", (_, rules, message) => {
     expect(messageOf(SETS + rules)).toBe(`PolicyInvalid ${message}`);
@@ -244,7 +244,7 @@ rules: []
       `  P: { inlinePolicy: { Version: 2012-10-17, Statement: [{ Sid: ${"x".repeat(10_240)} }] } }`,
       "expected at most 10240 characters without white space, found 10289",
     ],
-    ["a tag of AWS's own", "  P: { tags: { 'aws:x': y } }", "the tags that begin with aws: are AWS's own"],
+    ["a tag of AWS's own", "  P: { tags: { 'aws:x': y } }", "tags that begin with aws: are reserved by AWS"],
     [
       "a relay state that is none",
       "  P: { relayState: <here> }",

@@ -53,14 +53,14 @@ const permissionsBoundary = z
       error: "expected either awsManagedPolicy or customerManagedPolicy",
     },
   )
-  .describe("The most that the permission set may ever allow.");
+  .describe("The permissions boundary: the most that the permission set can allow.");
 
 /** Service reference, CreatePermissionSet: RelayState. */
 const relayState = z
   .string()
   .max(240)
   .regex(/^[a-zA-Z0-9&$@#\\/%?=~\-_'"|!:,.;*+[\] (){}]+$/, "expected the URL of a page of the AWS console")
-  .describe("Where a session opens in the console. Without it the present one stays.");
+  .describe("The console page that a session opens. Without it, the current setting is kept.");
 
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const MAX_TAGS = 50;
@@ -72,11 +72,11 @@ const tags = z
       .min(1)
       .max(128)
       .regex(TAG_TEXT, "a tag has letters, digits, white space or _ . : / = + - @")
-      .refine((key) => !/^aws:/i.test(key), { error: "the tags that begin with aws: are AWS's own" }),
+      .refine((key) => !/^aws:/i.test(key), { error: "tags that begin with aws: are reserved by AWS" }),
     z.string().max(256).regex(TAG_TEXT, "a tag has letters, digits, white space or _ . : / = + - @"),
   )
   .refine((all) => Object.keys(all).length <= MAX_TAGS, { error: `expected at most ${MAX_TAGS} tags` })
-  .describe("Exactly the tags of the permission set. Without this key they stay as they are.");
+  .describe("All tags of the permission set. Without this key, its tags are not changed.");
 
 /** Service reference, CreatePermissionSet: Description. */
 const description = z
@@ -84,7 +84,7 @@ const description = z
   .max(700)
   .regex(
     /^[\t\n\r -~¡-ÿ]*$/,
-    "AWS takes Latin letters, digits and signs here, no dashes or quotes of other kinds",
+    "AWS accepts only Latin letters, digits and signs here, no typographic dashes or quotes",
   )
   .describe("Shown in the IAM Identity Center console.");
 
@@ -96,7 +96,7 @@ export const PermissionSetInput = z
       .string()
       .refine(isSessionDuration, { error: "expected a duration from PT1H to PT12H" })
       .default("PT1H")
-      .describe("How long a session lives: PT1H to PT12H."),
+      .describe("How long a session lasts: PT1H to PT12H."),
     relayState: relayState.optional(),
     awsManagedPolicies: z.array(awsManagedPolicy).default([]),
     customerManagedPolicies: z.array(customerManagedPolicy).default([]),
@@ -107,10 +107,10 @@ export const PermissionSetInput = z
   .refine(
     (set) => set.awsManagedPolicies.length + set.customerManagedPolicies.length <= MAX_MANAGED_POLICIES,
     {
-      error: `expected at most ${MAX_MANAGED_POLICIES} managed policies, AWS's and your own together`,
+      error: `expected at most ${MAX_MANAGED_POLICIES} managed policies, AWS managed and customer managed together`,
     },
   )
-  .describe("What may be done: becomes a role in each account where somebody has it.");
+  .describe("What its holders may do; becomes a role in each account where somebody has it.");
 export type PermissionSetInput = z.infer<typeof PermissionSetInput>;
 
 /** The document of an inline policy, or null when the text is no JSON object. */

@@ -2,12 +2,12 @@ import type { DirectoryGroup, DirectoryUser } from "../model/directory.ts";
 import { didYouMean, nearest } from "../yaml/nearest.ts";
 import { isObjectId } from "./object-id.ts";
 
-/** What a name in the policy means in the directory, or in words why it means nothing. */
+/** What a name in the policy refers to in the directory, or why it refers to nothing. */
 export type Picked<T> = { readonly found: T } | { readonly problem: string };
 
 /**
- * The group that a name means: an object id by id and never by name, anything else by exactly equal display name.
- * Anybody may create a group with a name of his choice, so neither case nor white space is forgiven.
+ * The group that a name refers to: an object id only by id, anything else only by exact display name. Anybody may
+ * create a group with a name of their choice, so case and white space must match.
  */
 export function pickGroup(name: string, groups: readonly DirectoryGroup[]): Picked<DirectoryGroup> {
   if (isObjectId(name)) {
@@ -36,7 +36,9 @@ export function pickUser(name: string, users: readonly DirectoryUser[]): Picked<
   return { problem: `no user ${JSON.stringify(name)}${userHint(name, users)}` };
 }
 
-/** ` (did you mean "ada@example.com"?)`, or nothing. By what stands before the @: most users share the rest. */
+/**
+ * ` (did you mean "ada@example.com"?)`, or nothing. Compares the part before the @, since most users share the rest.
+ */
 export function userHint(name: string, users: readonly DirectoryUser[]): string {
   const namesByStart = new Map(
     users.map(({ userPrincipalName }) => [beforeAt(userPrincipalName), userPrincipalName]),

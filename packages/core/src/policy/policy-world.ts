@@ -1,7 +1,7 @@
 import type { DirectorySnapshot } from "../model/directory.ts";
 import type { Organization } from "../model/organization.ts";
 
-/** What a policy is bound to. */
+/** The state that a policy is bound to. */
 export interface PolicyWorld {
   readonly organization: Organization;
   readonly directory: DirectorySnapshot;

@@ -1,4 +1,4 @@
-/** Where a piece of the access policy stands, for errors, warnings and reasons. */
+/** Position of a piece of the access policy, for errors, warnings and reasons. */
 export interface SourcePosition {
   readonly file: string;
   /** From 1. */
@@ -12,12 +12,12 @@ export interface CustomerManagedPolicy {
   readonly path: string;
 }
 
-/** What a permission set is, whoever says it: the access policy or the instance. */
+/** The contents of a permission set, in the access policy or on the instance. */
 export interface PermissionSetSpec {
   readonly description: string | null;
   /** ISO 8601 duration, `PT1H` to `PT12H`. */
   readonly sessionDuration: string;
-  /** Where a session opens in the console; null in a policy that leaves the present one as it is. */
+  /** The page that a session opens in the console; null in a policy that keeps the current one. */
   readonly relayState: string | null;
   /** ARNs, sorted. */
   readonly awsManagedPolicies: readonly string[];
@@ -26,7 +26,7 @@ export interface PermissionSetSpec {
   /** Canonical JSON (sorted keys, no white space) or null. */
   readonly inlinePolicy: string | null;
   readonly permissionsBoundary: PermissionsBoundary | null;
-  /** All of them; null where nobody says or has read them: then they stay as they are. */
+  /** All tags; null if not given or not read: then they are not changed. */
   readonly tags: Readonly<Record<string, string>> | null;
 }
 
@@ -34,13 +34,15 @@ export type PermissionsBoundary =
   | { readonly awsManagedPolicy: string }
   | { readonly customerManagedPolicy: CustomerManagedPolicy };
 
-/** Who a rule is for or leaves out; a group is named by display name or object id, a user by UPN or object id. */
+/**
+ * The principals that a rule includes or excludes; a group by display name or object id, a user by UPN or object id.
+ */
 export interface PrincipalSelection {
   readonly groups: readonly string[];
   readonly users: readonly string[];
 }
 
-/** Where a rule applies or does not. Several kinds add up. */
+/** Where a rule applies or does not. Several kinds are combined. */
 export interface TargetSelection {
   readonly root: boolean;
   /** Paths (`Workloads/Production`) or ids; accounts below are included. */
@@ -54,7 +56,7 @@ export interface TargetSelection {
 export interface AccessRule extends PrincipalSelection {
   readonly name: string;
   readonly at: SourcePosition;
-  /** ISO time in UTC with milliseconds, after which the rule grants nothing; null: for good. */
+  /** ISO time in UTC with milliseconds, after which the rule grants nothing; null: never. */
   readonly expires: string | null;
   /** `expand`: groups nested in the named ones are assigned too, since Entra never syncs them through their parent. */
   readonly nested: "ignore" | "expand";

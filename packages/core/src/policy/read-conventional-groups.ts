@@ -22,7 +22,7 @@ export async function readConventionalGroups(
     const beginning = beginningOf(convention.pattern);
     const groups = await directory.findGroupsByBeginning(beginning, MOST_GROUPS + 1);
     if (groups.length > MOST_GROUPS) {
-      const said = `more than ${MOST_GROUPS} groups begin with ${JSON.stringify(beginning)}; choose a longer beginning`;
+      const said = `more than ${MOST_GROUPS} groups begin with ${JSON.stringify(beginning)}; choose a longer prefix`;
       issues.push(issueAt(policy, ["conventions", index, "pattern"], said));
     }
     const mayMean = conventionalNames(convention);

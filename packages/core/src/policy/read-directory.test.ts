@@ -7,7 +7,7 @@ import { aGroup, aPolicy, aUser, objectId } from "./sample-world.ts";
 const ada = aUser(101, "ada@example.com");
 const grace = aUser(102, "grace@example.com");
 
-/** A directory in memory, with Graph's habits: names may repeat, members come one level at a time. */
+/** A directory in memory that behaves like Graph: names may repeat, members come one level at a time. */
 function directoryOf(
   groups: readonly DirectoryGroup[],
   users: readonly DirectoryUser[] = [ada, grace],

@@ -49,7 +49,7 @@ export async function readDirectory(
     directory,
   });
   if (problems.length === 0) return membership;
-  // Whether their rules have ended is for whoever knows what time it is.
+  // Callers that know the time decide whether their rules have ended.
   const unresolved = Object.fromEntries(problems.map(({ named, problem }) => [named.name, problem]));
   return { ...membership, unresolved };
 }
@@ -112,7 +112,7 @@ async function findGroup(name: string, directory: Directory): Promise<Picked<Dir
   if (!isObjectId(name)) {
     const groups = await directory.findGroupsByName(name);
     if (groups.length > 0) return pickGroup(name, groups);
-    // Not for access, which takes equal names: for the message to say which name may have been meant.
+    // Only for the hint in the message: access needs exact names.
     return pickGroup(name, await directory.findGroupsByBeginning(name.trim().slice(0, 4), MAX_HINTS));
   }
   const group = await directory.findGroupById(name);

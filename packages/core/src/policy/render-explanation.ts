@@ -19,7 +19,7 @@ export function renderExplanation({
       "Left out by an exception",
       leftOut.map((left) => [
         ...accessCells({ ...left, isInForce: null }),
-        granted.has(placeOf(left)) ? "granted all the same, see above" : "",
+        granted.has(placeOf(left)) ? "granted anyway, see above" : "",
       ]),
     ),
     section(
@@ -39,10 +39,10 @@ export function renderExplanation({
 
 function summary(access: readonly ExplainedAccess[]): string {
   if (access.length === 0)
-    return "has nothing by the policy: no rule is for this user or a group that has the user as a direct member";
+    return "has no access by the policy: no rule names this user or a group with the user as a direct member";
   const places = new Set(access.map(placeOf)).size;
   const accounts = new Set(access.map(({ accountId }) => accountId)).size;
-  return `can take ${count(places, "role")} in ${count(accounts, "account")} by the policy`;
+  return `can assume ${count(places, "role")} in ${count(accounts, "account")} by the policy`;
 }
 
 function placeOf({ accountId, permissionSet }: ExplainedAccess): string {
@@ -62,7 +62,7 @@ function accessCells({ isInForce, ...access }: ExplainedAccess): string[] {
   ];
 }
 
-/** In columns as wide as what stands in them. */
+/** In columns as wide as their contents. */
 function section(heading: string, rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
   const cells = rows.map((row) => row.filter((cell) => cell !== "").map(printable));

@@ -26,8 +26,8 @@ describe("reviewing a policy by itself", () => {
   it("names a permission set that nobody has", () => {
     const text = "version: 1\npermissionSets:\n  Look: {}\n  Idle: {}\nrules: []\n";
     expect(reviewPolicy(parseAccessPolicy(text, "a.yaml"), "2026-11-03T08:00:00.000Z")).toEqual([
-      'a.yaml:3: no rule uses permission set "Look": it is made and nobody has it',
-      'a.yaml:4: no rule uses permission set "Idle": it is made and nobody has it',
+      'a.yaml:3: no rule uses permission set "Look": it is created but nobody has it',
+      'a.yaml:4: no rule uses permission set "Idle": it is created but nobody has it',
     ]);
   });
 

@@ -4,8 +4,8 @@ import { positionIn } from "./issue-at.ts";
 import type { AccessPolicy, AccessRule, TargetSelection } from "./policy.ts";
 
 /**
- * What a valid policy says that its author may not have meant, as far as the file alone shows it, a sentence each:
- * `access.yaml:12: …`. `now`: ISO time.
+ * Warns of what a valid policy says but its author may not have intended, as far as the file alone shows it, one
+ * sentence each: `access.yaml:12: …`. `now`: ISO time.
  */
 export function reviewPolicy(policy: AccessPolicy, now: string): string[] {
   const remarks = [
@@ -30,7 +30,7 @@ function unusedSets(policy: AccessPolicy): { path: string[]; remark: string }[] 
     .filter((name) => !used.has(name))
     .map((name) => ({
       path: ["permissionSets", name],
-      remark: `no rule uses permission set ${JSON.stringify(name)}: it is made and nobody has it`,
+      remark: `no rule uses permission set ${JSON.stringify(name)}: it is created but nobody has it`,
     }));
 }
 
@@ -49,12 +49,12 @@ function redundantRemark(rule: AccessRule, { rules }: AccessPolicy): string | nu
   return `rule ${JSON.stringify(rule.name)} grants nothing that rule ${JSON.stringify(wider.name)} (line ${wider.at.line}) does not grant`;
 }
 
-/** Of two rules that say the same the second one is remarked on. */
+/** Of two identical rules, only the second gets a warning. */
 function isLaterTwin(other: AccessRule, rule: AccessRule): boolean {
   return covers(rule, other) && other.at.line > rule.at.line;
 }
 
-/** Whether a rule grants everything that another does, by the names alone. */
+/** Whether a rule grants everything that another does, judged by names alone. */
 function covers(wide: AccessRule, narrow: AccessRule): boolean {
   if (wide.expires !== null && (narrow.expires === null || narrow.expires > wide.expires)) return false;
   const { except } = wide;

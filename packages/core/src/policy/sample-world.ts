@@ -95,7 +95,7 @@ type RuleInput = Partial<Omit<AccessRule, "targets" | "except">> & {
   readonly except?: Partial<AccessRule["except"]>;
 };
 
-/** Rules stand on lines 10, 20, 30 … of `access.yaml`. */
+/** Rules are on lines 10, 20, 30 … of `access.yaml`. */
 export function aPolicy(
   rules: readonly RuleInput[],
   permissionSets: AccessPolicy["permissionSets"] = { ReadOnly: aSpec(), Admin: aSpec() },

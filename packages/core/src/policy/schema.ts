@@ -24,7 +24,7 @@ const account = name
 const accountTags = z
   .record(name, z.union([z.string(), z.array(z.string()).min(1)]))
   .default({})
-  .describe("Tags of the account: it is meant when it has one of the values for every key.");
+  .describe("Tags of the account: it matches if it has one of the values for every key.");
 
 const Targets = z
   .strictObject({
@@ -36,7 +36,7 @@ const Targets = z
   .refine((targets) => hasTarget(targets), {
     error: "expected at least one target: root: true, ou, accountTags or accounts",
   })
-  .describe("Where the rule applies. Several kinds add up.");
+  .describe("Where the rule applies. Several kinds are combined (union).");
 
 const Except = z
   .strictObject({
@@ -47,18 +47,20 @@ const Except = z
     accountTags,
     accounts: z.array(account).default([]),
   })
-  .describe("What the rule leaves out. It takes nothing away from other rules.");
+  .describe("What the rule leaves out. It does not affect other rules.");
 
 const Rule = z
   .strictObject({
-    name: name.describe("What the rule is for, unique in the file; shown as the reason of every assignment."),
+    name: name.describe(
+      "What the rule is for; unique in the file and shown as the reason of every assignment.",
+    ),
     groups: z.array(group).default([]),
     users: z.array(user).default([]),
     nested: z
       .enum(["ignore", "expand"])
       .default("ignore")
       .describe(
-        "expand: groups nested in the named ones are assigned too. Entra never syncs their members through the parent.",
+        "expand: also assigns groups nested in the named ones. Entra never syncs their members through the parent.",
       ),
     permissionSets: z.array(permissionSet).min(1),
     expires: Expiry.optional(),

@@ -6,17 +6,17 @@ export interface NamedPrincipal {
   readonly name: string;
   /** Path in the policy of its first mention, in a rule without end if there is one. */
   readonly path: readonly PropertyKey[];
-  /** Whether all rules that name it end some day. */
+  /** Whether all rules that name it have an end date. */
   readonly isTimeBound: boolean;
 }
 
-/** What has to be read before the policy can be bound. */
+/** What must be read before the policy can be bound. */
 export interface PolicySelectors {
   readonly groups: readonly NamedPrincipal[];
   /** Names of the groups whose descendants count too. */
   readonly expandedGroups: ReadonlySet<string>;
   readonly users: readonly NamedPrincipal[];
-  /** Whether account tags matter: reading them costs one call an account. */
+  /** Whether account tags matter: reading them costs one call per account. */
   readonly needsTags: boolean;
 }
 

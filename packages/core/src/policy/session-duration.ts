@@ -1,7 +1,7 @@
 const HOUR_SECONDS = 3600;
 const PATTERN = /^PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/;
 
-/** Seconds of an ISO 8601 duration of hours, minutes and seconds, or null when it is none. */
+/** Seconds of an ISO 8601 duration of hours, minutes and seconds; null if it is not one. */
 function toSeconds(duration: string): number | null {
   const parts = PATTERN.exec(duration);
   if (!parts) return null;
@@ -9,7 +9,7 @@ function toSeconds(duration: string): number | null {
   return (hours ?? 0) * HOUR_SECONDS + (minutes ?? 0) * 60 + (seconds ?? 0);
 }
 
-/** Whether it is one hour to twelve hours (CreatePermissionSet, SessionDuration). */
+/** Whether it is between one and twelve hours (CreatePermissionSet, SessionDuration). */
 export function isSessionDuration(duration: string): boolean {
   const seconds = toSeconds(duration);
   return seconds !== null && seconds >= HOUR_SECONDS && seconds <= 12 * HOUR_SECONDS;

@@ -3,7 +3,7 @@ import type { DirectoryGroup, DirectoryUser } from "../model/directory.ts";
 export interface Tenant {
   readonly tenantId: string;
   readonly displayName: string;
-  /** Whether the tenant has Entra ID P1 or P2, which group assignment needs; null when it cannot be read. */
+  /** Whether the tenant has Entra ID P1 or P2, which group assignment needs; null if it cannot be read. */
   readonly canAssignGroups: boolean | null;
 }
 
@@ -19,10 +19,10 @@ export interface Directory {
   grantedPermissions(): Promise<readonly string[]>;
   /** All groups of exactly that display name; members are empty until {@link readMembers}. */
   findGroupsByName(displayName: string): Promise<DirectoryGroup[]>;
-  /** Groups whose display name begins so, whatever its case; no more than `atMost` of them. Without members. */
+  /** Groups whose display name starts with this, ignoring case; at most `atMost` of them. Without members. */
   findGroupsByBeginning(beginning: string, atMost: number): Promise<DirectoryGroup[]>;
   findGroupById(id: string): Promise<DirectoryGroup | null>;
-  /** By user principal name or object id. */
+  /** Finds a user by user principal name or object id. */
   findUser(principal: string): Promise<DirectoryUser | null>;
   /** Direct members: users and nested groups. */
   readMembers(groupId: string): Promise<GroupMembers>;

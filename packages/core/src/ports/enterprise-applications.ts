@@ -60,7 +60,7 @@ export interface EnterpriseApplications {
   activateSigningCertificate(application: EnterpriseApplication, thumbprint: string): Promise<void>;
   /** Base64 of the DER form, public key only; null when the application has no such certificate. */
   readSigningCertificate(application: EnterpriseApplication, thumbprint: string): Promise<string | null>;
-  /** Nothing happens when it is gone already. */
+  /** Does nothing if it is already gone. */
   removeSigningCertificate(application: EnterpriseApplication, thumbprint: string): Promise<void>;
   listAssignments(application: EnterpriseApplication): Promise<ApplicationAssignment[]>;
   /** @throws {FlowError} LicenceMissing for a group without Entra ID P1 or P2 */

@@ -17,7 +17,7 @@ export interface Execution {
   readonly endedAt: string | null;
 }
 
-/** What happened in an execution, as far as a follower needs it. */
+/** One event of an execution's history, as far as a follower needs it. */
 export interface ExecutionMoment {
   /** ISO time. */
   readonly at: string;
@@ -28,13 +28,13 @@ export interface ExecutionMoment {
 
 export interface ExecutionDetail extends Execution {
   readonly history: readonly ExecutionMoment[];
-  /** What the flow ended with; null before, and when it failed. */
+  /** The flow's output; null before its end, and if it failed. */
   readonly output: unknown;
   readonly error: string | null;
   readonly cause: string | null;
 }
 
-/** The flows of the deployment, to be started and looked at. */
+/** The flows of the deployment: start them and read their state. */
 export interface Executions {
   /**
    * Answers with the ARN. The same name and input again, while it runs, is the same execution (StartExecution).

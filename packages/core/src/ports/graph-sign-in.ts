@@ -7,14 +7,14 @@ export interface RegistrationCredential {
   readonly expiresAt: string;
 }
 
-/** What Entra compares an assertion with, exactly (federatedIdentityCredential). */
+/** The values that Entra compares exactly with those of an assertion (federatedIdentityCredential). */
 export interface FederatedTrust {
   readonly issuer: string;
   readonly subject: string;
   readonly audience: string;
 }
 
-/** Landbridge's own app registration, as it stands in Entra. */
+/** The state of Landbridge's own app registration in Entra. */
 export interface AppRegistrationState {
   readonly displayName: string;
   readonly credentials: readonly RegistrationCredential[];
@@ -25,12 +25,12 @@ export interface AppRegistrationState {
 export interface GraphSignIn {
   /** `federated`: with assertions of AWS STS, no stored secret at all. */
   readonly method: "federated" | "client-secret";
-  /** What of the Graph permissions that Landbridge needs the granted ones leave unmet, each in a sentence. */
+  /** The required Graph permissions that the granted ones do not cover, one sentence each. */
   missingPermissions(granted: readonly string[]): readonly string[];
   /** @throws {FlowError} ConsentMissing, NotPropagatedYet when Entra refuses the sign-in, Throttled, IncompleteRead */
   readRegistration(): Promise<AppRegistrationState>;
   /**
-   * What this process presents to Entra: claims of a fresh assertion. Other processes have other roles, thus subjects.
+   * The claims of a new assertion of this process. Other processes have other roles, and so other subjects.
    * @throws {FlowError} AccessDenied when the account or the role may not have one
    */
   readAssertion(): Promise<FederatedTrust>;

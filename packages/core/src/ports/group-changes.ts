@@ -7,11 +7,11 @@ export interface GroupSubscription {
 export interface ChangedGroups {
   /** Created, changed, or removed, also in their members; and what was taken out of another group. */
   readonly groupIds: readonly string[];
-  /** Where the next look begins; good for seven days (Graph: delta query overview). */
+  /** Where the next query begins; valid for seven days (Graph: delta query overview). */
   readonly link: string;
 }
 
-/** What changes about the tenant's groups (Microsoft Graph). Every method @throws {FlowError} Throttled, ConsentMissing. */
+/** Changes of the tenant's groups (Microsoft Graph). Every method @throws {FlowError} Throttled, ConsentMissing. */
 export interface GroupChanges {
   /**
    * Notifications about all groups to this address, from now on. Graph calls it at once for the handshake.
@@ -22,10 +22,10 @@ export interface GroupChanges {
     readonly clientState: string;
     readonly expiresAt: string;
   }): Promise<GroupSubscription>;
-  /** Null when there is no such subscription any more. */
+  /** Null if the subscription no longer exists. */
   find(id: string): Promise<GroupSubscription | null>;
-  /** False when there is no such subscription any more. */
+  /** False if the subscription no longer exists. */
   renew(id: string, expiresAt: string): Promise<boolean>;
-  /** What changed since the link was given; with null: nothing, and the link of now. Null when the link is too old. */
+  /** What changed since the link was given; with null: nothing, and a current link. Null if the link is too old. */
   changedSince(link: string | null): Promise<ChangedGroups | null>;
 }

@@ -21,7 +21,9 @@ export type Prove = () => Promise<void>;
 /** One `ProvisionPermissionSet`: the roles of a set in one account, or in all that have it. */
 export type ProvisioningOperation = AssignmentOperation;
 
-/** What the flows need from IAM Identity Center (`sso-admin`). Every method @throws {FlowError} Throttled, AccessDenied. */
+/**
+ * What the flows need from IAM Identity Center (`sso-admin`). Every method @throws {FlowError} Throttled, AccessDenied.
+ */
 export interface IdentityCenter {
   /** The organization instance of this region. @throws {FlowError} InstanceNotFound */
   readInstance(): Promise<Instance>;
@@ -57,7 +59,7 @@ export interface IdentityCenter {
     spec: PermissionSetSpec,
     prove?: Prove,
   ): Promise<void>;
-  /** Nothing happens when it is gone already. @throws {FlowError} ConflictingOperation while an account has it */
+  /** Does nothing if it is already gone. @throws {FlowError} ConflictingOperation while an account has it */
   deletePermissionSet(instance: Instance, permissionSetArn: string): Promise<void>;
   /**
    * Accounts whose role of the set is older than the set: a call for each hundred of them, at least one
@@ -65,8 +67,8 @@ export interface IdentityCenter {
    */
   listOutdatedAccounts(instance: Instance, permissionSetArn: string): Promise<string[]>;
   /**
-   * Starts to bring the set's role up to date in one account, or, for null, in all accounts that have it, at most 3,500;
-   * one of them that fails makes all of it fail.
+   * Starts to update the set's role in one account, or, for null, in all accounts that have it, at most 3,500; if one
+   * of them fails, the whole request fails.
    * @throws {FlowError} Throttled while three are under way ("Quotas"), ConflictingOperation
    */
   startProvisioning(

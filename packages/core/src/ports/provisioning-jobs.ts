@@ -1,6 +1,6 @@
 /**
- * What Entra pushes to. Whatever record the endpoint comes from, adapters check it (`parseScimEndpoint`) before the token leaves.
- * The token stays inside the call: never store or log one.
+ * The endpoint that Entra pushes to. Whatever record it comes from, adapters check it (`parseScimEndpoint`) before they send
+ * the token. The token stays inside the call: never store or log one.
  */
 export interface ScimConnection {
   readonly endpoint: string;
@@ -26,7 +26,7 @@ export interface Quarantine {
 
 export interface ProvisioningStatus {
   readonly code: "NotConfigured" | "NotRun" | "Active" | "Paused" | "Quarantine";
-  /** Whether cycles run by themselves (`schedule.state`): not so for a job that was never started or is paused. */
+  /** Whether cycles run automatically (`schedule.state`): not for a job that was never started or is paused. */
   readonly isScheduled: boolean;
   /** ISO time of the first complete cycle, or null when there was none yet. */
   readonly initialCycleAt: string | null;
@@ -59,7 +59,7 @@ export interface AttributeMapping {
 /** `source` null takes the line out. */
 export type AttributeMappingChange = AttributeMapping;
 
-/** What Entra says at once of an object that it was asked to bring; of a group's members it says nothing. */
+/** Entra's immediate answer about an object that it was asked to provision; it does not cover a group's members. */
 export interface OnDemandOutcome {
   /** `Skipped`: out of scope (`NotEffectivelyEntitled`), or the same on both sides already (`RedundantExport`). */
   readonly result: "Success" | "Skipped" | "Failure" | "Unknown";

@@ -27,7 +27,7 @@ export interface StoredRecord<T> {
 }
 
 export interface PutOptions {
-  /** Write only when the stored revision is this one; 0: only when there is none. @throws {FlowError} ConflictingOperation */
+  /** Write only if the stored revision is this one; 0: only if there is none. @throws {FlowError} ConflictingOperation */
   readonly ifRevision?: number;
   /** Milliseconds since the epoch after which the table may drop the record. */
   readonly expiresAt?: number;
@@ -43,6 +43,6 @@ export interface RecordStore {
   get<T>(kind: RecordKind, id: string): Promise<StoredRecord<T> | null>;
   list<T>(kind: RecordKind): Promise<StoredRecord<T>[]>;
   put(kind: RecordKind, id: string, value: unknown, options?: PutOptions): Promise<void>;
-  /** Nothing happens when there is none. */
+  /** Does nothing if there is none. */
   remove(kind: RecordKind, id: string, options?: RemoveOptions): Promise<void>;
 }

@@ -1,10 +1,10 @@
-/** What a sealed task token belongs to: with another task or kind it does not open. */
+/** What a sealed task token belongs to: it cannot be opened for another task or kind. */
 export interface SealContext {
   readonly taskId: string;
   readonly kind: string;
 }
 
-/** Keeps task tokens unreadable for whoever reads the table. */
+/** Keeps task tokens unreadable for readers of the table. */
 export interface TokenSealer {
   seal(taskToken: string, context: SealContext): Promise<string>;
   /** @throws {FlowError} TaskTokenUnreadable when it was changed, moved, or sealed with a key that is gone */

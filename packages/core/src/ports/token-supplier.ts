@@ -8,10 +8,10 @@ export interface SuppliedToken {
 }
 
 /**
- * Where new SCIM tokens come from without an operator: AWS has no API for making one. Whoever has a way of their own puts
- * the value into the secret as a version with the stage `CANDIDATE`; everything after that is rotate-token's.
+ * A source of new SCIM tokens without an operator, since AWS has no API for creating one. An external tool puts the value
+ * into the secret as a version with the stage `CANDIDATE`; rotate-token does the rest.
  */
 export interface TokenSupplier {
-  /** The newest supplied token, also one that is in use by now; null: nobody supplies any, an operator is asked. */
+  /** The newest supplied token, even if it is already in use; null if nobody supplies any: then an operator is asked. */
   supply(secretName: string): Promise<SuppliedToken | null>;
 }

@@ -1,12 +1,12 @@
 import { isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
 
-/** Where a run comes from: the execution that somebody started, which is another one for a nested run. */
+/** The origin of a run: the execution that somebody started; for a nested run, this is another one. */
 export interface RunOrigin {
   readonly executionArn: string;
-  /** What its input says of who asked for it; null when it says nothing. Anybody can write anything there. */
+  /** The requester that the input claims; null if none. Anybody can write anything there. */
   readonly claim: string | null;
-  /** Flow that waits for this run, such as `drain-changes`; null for a run that was started by itself. */
+  /** The flow that waits for this run, such as `drain-changes`; null for a run that was started directly. */
   readonly waitingFlow: string | null;
 }
 
@@ -18,8 +18,8 @@ interface Run {
 }
 
 /**
- * Finds the execution that somebody started. A parent counts only when it runs and its own history says that it started this
- * run: whoever starts an execution can name any parent in its input.
+ * Finds the execution that somebody started. A parent counts only if it is running and its own history says that it started
+ * this run: anybody who starts an execution can name any parent in its input.
  */
 export async function findOrigin(
   { executionArn, parent, requestedBy }: Run,

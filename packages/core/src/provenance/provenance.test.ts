@@ -126,7 +126,7 @@ describe("an approver", () => {
   it("hears what is unknown, and of the setting", () => {
     const nothing = { starter: unknown, writers: null, excluded: [] };
     expect(() => refuseApprover(ADA, nothing, [])).toThrow(
-      /who started this run and who wrote this version of the policy: only those whom LANDBRIDGE_APPROVERS names/,
+      /who started this run and who wrote this version of the policy: only approvers that LANDBRIDGE_APPROVERS names/,
     );
   });
 });

@@ -6,14 +6,14 @@ import type { Ports } from "../ports/ports.ts";
 import type { RunOrigin } from "./find-origin.ts";
 import { readRunStart } from "./run-start.ts";
 
-/** Who caused what a run would do. Its approver is somebody else. */
+/** Who caused what a run would do. Its approver must be somebody else. */
 export interface Provenance {
   readonly starter:
     | { readonly is: "known"; readonly identities: readonly string[] }
-    /** A schedule or an event: nobody in particular. */
+    /** A schedule or an event: no person. */
     | { readonly is: "machine" }
     | { readonly is: "unknown" };
-  /** Who wrote or proposed the policy; null: unknown, as of a file that somebody put into the bucket. */
+  /** The author or proposer of the policy; null: unknown, for example if somebody put the file into the bucket. */
   readonly writers: readonly string[] | null;
   /** Starters and writers: who may not approve. */
   readonly excluded: readonly string[];
@@ -49,7 +49,7 @@ async function starterOf(
   return { is: "unknown" };
 }
 
-/** Whoever proposed the same text is left out, although another may have put it in force. */
+/** Includes everybody who proposed the same text, even if somebody else put it in force. */
 async function writersOf(
   { versionId, hash, isProposal }: JudgedPolicy,
   ports: Pick<Ports, "records">,

@@ -6,8 +6,8 @@ import type { Provenance } from "./provenance.ts";
 export const APPROVERS_SETTING = "LANDBRIDGE_APPROVERS";
 
 /**
- * Four eyes: whoever approves is neither who started the run nor who wrote the policy. Where one of these is unknown, only
- * those approve whom the deployment names.
+ * Enforces four eyes: the approver is neither the run's starter nor the policy's author. If one of these is unknown, only
+ * approvers that the deployment names may approve.
  * @param approvers what the setting says
  * @throws {FlowError} ApproverIsRequester, ApproverIsAuthor, ApproverNotNamed
  */
@@ -21,21 +21,21 @@ export function refuseApprover(
   if (started !== undefined) {
     throw new FlowError(
       "ApproverIsRequester",
-      `${started} started this run, and ${approver} may be the same person, who may not approve its plan`,
+      `${started} started this run; ${approver} may be the same person and may not approve its plan`,
     );
   }
   const wrote = excluded.find(same);
   if (wrote !== undefined) {
     throw new FlowError(
       "ApproverIsAuthor",
-      `${wrote} wrote this policy, and ${approver} may be the same person, who may not approve what it does`,
+      `${wrote} wrote this policy; ${approver} may be the same person and may not approve its plan`,
     );
   }
   const unknown = whatIsUnknown({ starter, writers });
   if (unknown === null || isNamed(approver, approvers)) return;
   throw new FlowError(
     "ApproverNotNamed",
-    `Nobody knows ${unknown}: only those whom ${APPROVERS_SETTING} names may approve, and ${approver} is not among them`,
+    `It is unknown ${unknown}: only approvers that ${APPROVERS_SETTING} names may approve, and ${approver} is not one of them`,
   );
 }
 

@@ -12,7 +12,7 @@ export interface RunStart {
   readonly machines: readonly string[];
 }
 
-/** Longer than a run can wait for its approval and be looked at afterwards; Step Functions keeps executions as long. */
+/** Longer than a run can wait for its approval and be inspected afterwards; Step Functions keeps executions as long. */
 const KEPT_MILLISECONDS = 104 * 24 * 3_600_000;
 /** Each loses only to another that started the same execution at the same moment. */
 const ATTEMPTS = 5;
@@ -45,7 +45,7 @@ export async function recordRunStart(
   }
 }
 
-/** Null when nobody has noted who started it. */
+/** Null if nobody recorded who started it. */
 export async function readRunStart(
   executionArn: string,
   { records }: Pick<Ports, "records">,
@@ -54,7 +54,7 @@ export async function readRunStart(
 }
 
 /**
- * Starts a flow and notes who did, before anybody hears of it.
+ * Starts a flow, and records who started it before anything else learns of it.
  * @returns the ARN of the execution
  * @throws {FlowError} FlowNotFound, ExecutionConflict
  */

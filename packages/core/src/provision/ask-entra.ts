@@ -15,13 +15,13 @@ export interface JobAddress {
 }
 
 interface Progress {
-  /** How many of the members Entra has been asked for. */
+  /** Receives the number of members requested from Entra so far. */
   readonly onProgress: (text: string) => void;
 }
 
 type Needs = Pick<Ports, "provisioning" | "clock"> & Progress;
 
-/** Asks for a user; again while the assignment, which stands, has not got about. */
+/** Asks for a user; retries while Entra has not yet replicated the assignment. */
 export function askForUser(
   { servicePrincipalId, jobId }: JobAddress,
   userId: string,
@@ -31,7 +31,7 @@ export function askForUser(
 }
 
 /**
- * Asks for a group with all of these members, five at a time. The first outcome that is not a success ends it: the others
+ * Asks for a group with all of these members, five per request. Stops at the first outcome that is not a success: the others
  * would be the same.
  */
 export async function askForGroup(
@@ -55,7 +55,7 @@ export async function askForGroup(
   return outcome;
 }
 
-/** Whether the object is in AWS as far as Entra is concerned. */
+/** Whether the object is in AWS according to Entra. */
 export function isDone({ result, code }: OnDemandOutcome): boolean {
   return result !== "Failure" && code !== NOT_ENTITLED;
 }
@@ -68,7 +68,7 @@ async function askUntilHonoured(
   for (;;) {
     const outcome = await ask();
     if (outcome.code !== NOT_ENTITLED || clock.now() >= end) return outcome;
-    onProgress("assigned, and Entra does not know it yet: asking again, for up to six minutes");
+    onProgress("assigned, but Entra does not know it yet: retrying for up to six minutes");
     await clock.sleep(ASK_AGAIN_MILLISECONDS);
   }
 }

@@ -8,10 +8,10 @@ import type { Principal } from "./find-principal.ts";
 /** Kind to Graph's throttling. */
 const CONCURRENT_READS = 5;
 
-/** Whether Entra may bring somebody, and if not, why and what to do. */
+/** Whether Entra may provision a principal; if not, why and what to do. */
 export type Scope =
   | { readonly isInScope: true }
-  | { readonly isInScope: false; readonly reason: string; readonly mend: string };
+  | { readonly isInScope: false; readonly reason: string; readonly remedy: string };
 
 interface ReadGroup extends GroupMembers {
   readonly group: DirectoryGroup;
@@ -23,8 +23,8 @@ const ASSIGN =
   "Name it in a rule of the access policy and run sync-access, or assign it in the Entra admin center.";
 
 /**
- * Whether provisioning reaches the principal: assigned to the application itself, or a direct member of a group that is.
- * Reads assigned groups until one explains it; a group that is assigned itself costs no further read.
+ * Whether provisioning reaches the principal: it is assigned to the application directly, or a direct member of a group that
+ * is. Reads assigned groups until one explains it; a group that is assigned directly costs no further read.
  */
 export async function explainScope(
   principal: Principal,
@@ -44,11 +44,11 @@ export async function explainScope(
     principal.type === "GROUP" ? outerOf(id, assigned) : await nestedPathTo(id, assigned, ports);
   const who = principal.type === "GROUP" ? "The group" : "The user";
   if (through !== null) {
-    const reason = `${who} is only in ${through}. Entra provisions direct members only, no nested groups.`;
-    return { isInScope: false, reason, mend: ASSIGN };
+    const reason = `${who} is only in ${through}. Entra provisions only direct members, not nested groups.`;
+    return { isInScope: false, reason, remedy: ASSIGN };
   }
   const reason = `${who} is not assigned to the enterprise application ${application.displayName}${principal.type === "USER" ? ", and is in no group that is" : ""}.`;
-  return { isInScope: false, reason, mend: ASSIGN };
+  return { isInScope: false, reason, remedy: ASSIGN };
 }
 
 function outerOf(groupId: string, assigned: readonly ReadGroup[]): string | null {
@@ -56,7 +56,7 @@ function outerOf(groupId: string, assigned: readonly ReadGroup[]): string | null
   return outer ? `the group ${outer.group.displayName}, which is assigned` : null;
 }
 
-/** One level down: who is nested deeper is told that nothing is assigned, which is as true. */
+/** One level only: for deeper nesting the answer is that nothing is assigned, which is also true. */
 async function nestedPathTo(
   userId: string,
   assigned: readonly ReadGroup[],

@@ -14,11 +14,11 @@ type Needs = Pick<
   Ports,
   "records" | "directory" | "applications" | "provisioning" | "identityCenter" | "identityStore" | "clock"
 > & {
-  /** Hears, in a few words each, how it goes: a large group takes minutes. */
+  /** Receives short progress messages: a large group takes minutes. */
   readonly onProgress: (text: string) => void;
 };
 
-const LATER = "Entra brings it with one of its next cycles; look again in an hour.";
+const LATER = "Entra provisions it in one of its next cycles; look again in an hour.";
 const CORRECT = "Correct it in Entra, then run `npm run landbridge -- provision` again.";
 
 /**
@@ -33,7 +33,7 @@ export async function provisionNow(name: string, ports: Needs): Promise<Provisio
   const principal = await findPrincipal(name, ports.directory);
   const report = reportOn(principal.type === "GROUP" ? principal.group : principal.user);
   const unfit = unfitForEntra(principal.type === "GROUP" ? principal.group : principal.user);
-  if (unfit !== null) return report("out-of-scope", { reason: unfit, mend: CORRECT });
+  if (unfit !== null) return report("out-of-scope", { reason: unfit, remedy: CORRECT });
   const scope = await explainScope(principal, application, ports);
   if (!scope.isInScope) return report("out-of-scope", scope);
   const job: JobAddress = { servicePrincipalId: application.servicePrincipalId, jobId };
@@ -46,10 +46,10 @@ async function provisionUser(user: DirectoryUser, job: JobAddress, ports: Needs)
   const report = reportOn(user);
   const outcome = await askForUser(job, user.id, ports);
   if (!isDone(outcome))
-    return report("refused", { reason: whyUnfit(user) ?? wordsOf(outcome), mend: CORRECT });
+    return report("refused", { reason: whyUnfit(user) ?? wordsOf(outcome), remedy: CORRECT });
   const missing = await waitForArrival([user.id], ports);
   if (missing.size === 0) return report("arrived");
-  return report("awaited", { reason: "It is not in the identity store yet.", mend: LATER });
+  return report("awaited", { reason: "It is not in the identity store yet.", remedy: LATER });
 }
 
 async function provisionGroup(
@@ -60,11 +60,11 @@ async function provisionGroup(
   const { users, groups } = await ports.directory.readMembers(group.id);
   const enabled = users.filter(({ accountEnabled }) => accountEnabled);
   const notes = groups.map(
-    ({ displayName }) => `Members of ${displayName}, which is nested in it, do not come with it.`,
+    ({ displayName }) => `Members of ${displayName}, which is nested in it, are not provisioned with it.`,
   );
   const report = reportOn(group);
   const outcome = await askForGroup(job, { id: group.id, members: enabled }, ports);
-  if (!isDone(outcome)) return report("refused", { reason: wordsOf(outcome), mend: CORRECT, notes });
+  if (!isDone(outcome)) return report("refused", { reason: wordsOf(outcome), remedy: CORRECT, notes });
   ports.onProgress(`waiting for the group and ${enabled.length} members to arrive`);
   const missing = await waitForArrival([group.id, ...enabled.map(({ id }) => id)], ports);
   const left = users.filter(({ id, accountEnabled }) => !accountEnabled || missing.has(id));
@@ -76,13 +76,13 @@ async function provisionGroup(
   if (!missing.has(group.id)) return report("arrived", { members, notes });
   return report("awaited", {
     reason: "It is not in the identity store yet.",
-    mend: LATER,
+    remedy: LATER,
     members,
     notes,
   });
 }
 
-/** What is seen in the directory first, then Entra's own words of its log. */
+/** First what the directory shows, then the reasons in Entra's log. */
 async function explainAll(
   users: readonly DirectoryUser[],
   { jobId }: JobAddress,
@@ -97,7 +97,7 @@ async function explainAll(
   }));
 }
 
-/** What Entra does not even try. */
+/** Why Entra would not even try. */
 function unfitForEntra(one: DirectoryGroup | DirectoryUser): string | null {
   if ("securityEnabled" in one)
     return one.securityEnabled ? null : "The group is not security-enabled: Entra does not provision it.";
@@ -113,14 +113,14 @@ function wordsOf({ code, reason }: OnDemandOutcome): string {
 function reportOn(one: DirectoryGroup | DirectoryUser) {
   return (
     result: ProvisionReport["result"],
-    facts: Partial<Pick<ProvisionReport, "reason" | "mend" | "members" | "notes">> = {},
+    facts: Partial<Pick<ProvisionReport, "reason" | "remedy" | "members" | "notes">> = {},
   ): ProvisionReport => ({
     type: "securityEnabled" in one ? "GROUP" : "USER",
     directoryId: one.id,
     name: "securityEnabled" in one ? one.displayName : one.userPrincipalName,
     result,
     reason: facts.reason ?? null,
-    mend: facts.mend ?? null,
+    remedy: facts.remedy ?? null,
     members: facts.members ?? null,
     notes: facts.notes ?? [],
   });

@@ -6,7 +6,7 @@ export interface LeftBehind {
   readonly reason: string;
 }
 
-/** What became of provisioning somebody on demand. */
+/** The result of provisioning a principal on demand. */
 export interface ProvisionReport {
   readonly type: PrincipalType;
   /** Entra object id. */
@@ -19,8 +19,8 @@ export interface ProvisionReport {
   readonly result: "arrived" | "out-of-scope" | "refused" | "awaited";
   /** Why it has not arrived, and what to do; null when it has. */
   readonly reason: string | null;
-  readonly mend: string | null;
-  /** Of a group: its direct members who are users. */
+  readonly remedy: string | null;
+  /** For a group: its direct members who are users. */
   readonly members: {
     readonly total: number;
     readonly arrived: number;

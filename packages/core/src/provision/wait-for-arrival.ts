@@ -2,7 +2,7 @@ import type { Ports } from "../ports/ports.ts";
 import { readPrincipals } from "../sync-access/read-principals.ts";
 
 const POLL_MILLISECONDS = 5_000;
-/** What SCIM makes is found seconds later; a member whom AWS refuses never is. */
+/** Principals that SCIM creates appear seconds later; a member that AWS refuses never does. */
 const PATIENCE_MILLISECONDS = 60_000;
 
 /** Waits until the identity store knows all of these Entra objects. @returns the ids of those that it does not know in the end */

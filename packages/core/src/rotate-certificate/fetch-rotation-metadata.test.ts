@@ -16,7 +16,7 @@ const HIDDEN = "09D2EB4DC17E329B0AE64641C5E6469A4F68B311";
 interface Case {
   readonly from: string | null;
   readonly to: string;
-  /** What Graph tells of the new one. */
+  /** The thumbprint that Graph reports for the new one. */
   readonly graph?: string | null;
   readonly at?: string;
 }

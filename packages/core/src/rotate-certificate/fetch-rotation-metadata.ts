@@ -54,7 +54,7 @@ async function readFromGraph(
   );
 }
 
-/** As files of certificates are (RFC 7468). */
+/** In PEM, the format of certificate files (RFC 7468). */
 function toPem({ base64 }: CertificateDetails): string {
   const lines = base64.match(/.{1,64}/g) ?? [];
   return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n");

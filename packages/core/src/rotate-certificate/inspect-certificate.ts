@@ -16,14 +16,14 @@ export interface CertificateRequest {
   readonly executionArn: string;
 }
 
-/** What the later states work on. */
+/** The input of the later states. */
 export interface ConnectedApplication {
   readonly instance: Instance;
   readonly application: EnterpriseApplication;
   readonly tenantId: string;
 }
 
-/** What the world asks for: `next` is the way that the flow takes. */
+/** What has to be done: `next` is the branch that the flow takes. */
 export type CertificateInspection =
   /** Another execution rotates already. */
   | { readonly next: "leave"; readonly executionArn: string }
@@ -42,8 +42,8 @@ interface OldInAws {
 }
 
 /**
- * Looks at the signing certificate and says what is to be done: it is due 60 days before its end. Takes the lease of
- * rotation, whose holder may wait for weeks.
+ * Inspects the signing certificate and decides what to do: it is due 60 days before it expires. Takes the rotation's lock,
+ * whose holder may wait for weeks.
  * @throws {FlowError} NotConnected, ConflictingOperation when another execution starts at the same moment
  */
 export async function inspectCertificate(
@@ -87,7 +87,7 @@ function find(
 }
 
 interface Circumstances {
-  /** That has begun and whose new certificate is still in Entra. */
+  /** A rotation that has started and whose new certificate is still in Entra. */
   readonly rotation: CertificateRotation | null;
   readonly force: boolean;
   /** Days left of the active certificate; null when none is active. */

@@ -20,8 +20,8 @@ export async function activateSigningCertificate(
 }
 
 /**
- * After a failed test Entra signs with the previous certificate again, unless that has ended meanwhile, and the rotation
- * is given up: the next one asks for everything anew.
+ * After a failed test, makes Entra sign with the previous certificate again, unless that has expired, and abandons the
+ * rotation: the next one starts from scratch.
  */
 export async function reactivatePreviousCertificate(
   { identityStoreId, application, from }: SwitchTarget,

@@ -5,7 +5,7 @@ import { tokenWorks } from "../scim/token-works.ts";
 import { readTokens } from "./tokens.ts";
 
 /**
- * Whether AWS refuses the former token and accepts the one in use; then the former one is forgotten.
+ * Checks that AWS refuses the former token and accepts the one in use; then removes the former one from the record.
  * @throws {FlowError} TokenInUseDeleted
  */
 export async function checkOldToken(

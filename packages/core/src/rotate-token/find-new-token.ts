@@ -8,8 +8,8 @@ import { giveToEntra } from "./use-token.ts";
 type Needs = Pick<Ports, "records" | "secrets" | "scim" | "tokenSupplier" | "provisioning" | "events">;
 
 /**
- * A token to go on with, noted as the next one: supplied, or left over from a rotation that did not come to its end; or, when
- * AWS refuses the current one, the one before it.
+ * Finds a token to continue with and records it as the next one: a supplied one, one from an unfinished rotation, or, if AWS
+ * refuses the current one, the one before it.
  */
 export async function findNewToken(
   tokens: Tokens,
@@ -25,7 +25,7 @@ export async function findNewToken(
   }
   if (next === null) return null;
   ports.events.emit("warning.raised", {
-    message: "AWS refuses the token that an earlier rotation was given; another one is needed",
+    message: "AWS refuses the token from an earlier rotation; another one is needed",
   });
   // Entra may have been left with it.
   if (currentWorks) await giveToEntra(tokens, current, ports);
@@ -33,7 +33,9 @@ export async function findNewToken(
   return null;
 }
 
-/** Null also for one that is known, by version or by value: whoever then deletes the old one would delete the new one. */
+/**
+ * Null also for a token that is already known, by version or by value: deleting the old one would then delete the new one.
+ */
 async function suppliedToken(
   { current, next, former }: Tokens,
   { tokenSupplier, secrets }: Needs,

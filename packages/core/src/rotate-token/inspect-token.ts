@@ -17,14 +17,14 @@ export interface RotationRequest {
   readonly executionArn: string;
 }
 
-/** What the world asks for: `next` is the way that the flow takes. */
+/** What has to be done: `next` is the branch that the flow takes. */
 export type TokenInspection =
   /** Another execution rotates already. */
   | { readonly next: "leave"; readonly executionArn: string }
   | { readonly next: "nothing"; readonly daysLeft: number; readonly expiresAt: string }
-  /** Nothing is due but to be rid of the token that was in use before. */
+  /** Only the previous token remains to be deleted. */
   | { readonly next: "delete-old" }
-  /** `install`: a new token is at hand; `ask`: somebody has to make one. */
+  /** `install`: a new token is available; `ask`: somebody has to create one. */
   | { readonly next: "install" | "ask"; readonly why: RotationCause["why"] };
 
 type Needs = Pick<
@@ -33,7 +33,7 @@ type Needs = Pick<
 >;
 
 /**
- * Looks at the tokens and says what is to be done. Takes the lease of rotation, whose holder may wait for weeks.
+ * Inspects the tokens and decides what to do. Takes the rotation's lock, whose holder may wait for weeks.
  * @throws {FlowError} NotConnected, ConflictingOperation when another execution starts at the same moment
  */
 export async function inspectToken(

@@ -24,5 +24,5 @@ export async function installToken(
 
 function nextOf({ next }: Tokens, versionId: string): ScimCredentials {
   if (next?.secret.versionId === versionId) return next;
-  throw new FlowError("ConflictingOperation", "The new token is not the one that this rotation began with");
+  throw new FlowError("ConflictingOperation", "The new token has changed since this rotation began");
 }

@@ -14,14 +14,14 @@ const LAG_MILLISECONDS = 60_000;
 type Needs = Pick<Ports, "records" | "clock" | "executions">;
 
 interface LeaseClaim {
-  /** Each has a lease of its own. */
+  /** Each flow has its own lock. */
   readonly flow: "rotate-token" | "rotate-certificate";
   readonly executionArn: string;
 }
 
 /**
- * One rotation at a time: takes the lease, or says which execution has it. It holds for as long as that execution runs,
- * which may be weeks, and not a moment longer.
+ * One rotation at a time: takes the lock, or names the execution that holds it. The lock is valid exactly as long as that
+ * execution runs, which may be weeks.
  * @throws {FlowError} ConflictingOperation when another one takes it at the same moment
  */
 export async function takeLease(

@@ -15,7 +15,7 @@ export async function openOldTokenTask(
   },
 ) {
   const { identityStoreId, current, former } = await readTokens(ports);
-  if (former === null) throw new FlowError("ConflictingOperation", "The old token is gone already");
+  if (former === null) throw new FlowError("ConflictingOperation", "The old token is already deleted");
   const subject = {
     kind: "old-token-deletion",
     region: ports.settings.region,

@@ -4,17 +4,17 @@ import { tokenWorks } from "../scim/token-works.ts";
 import { readTokens } from "./tokens.ts";
 
 /**
- * The last look at the new token before Entra gets it. Answers with its secret version, by which later steps know it.
+ * The last check of the new token before Entra gets it. Returns its secret version, which identifies it in later steps.
  * @throws {FlowError} ScimTokenRefused
  */
 export async function probeToken(
   ports: Pick<Ports, "records" | "secrets" | "scim">,
 ): Promise<{ versionId: string }> {
   const { next } = await readTokens(ports);
-  if (next === null) throw new FlowError("ScimTokenRefused", "No new token is at hand any more");
+  if (next === null) throw new FlowError("ScimTokenRefused", "The new token is no longer stored");
   if (await tokenWorks(next, ports)) return { versionId: next.secret.versionId };
   throw new FlowError(
     "ScimTokenRefused",
-    "AWS does not accept the new token any more: it was deleted since it was given. Entra still has the one before",
+    "AWS no longer accepts the new token: it was deleted in the meantime. Entra still has the previous one",
   );
 }

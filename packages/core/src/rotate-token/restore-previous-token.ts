@@ -7,8 +7,8 @@ import { giveToEntra, recordInUse } from "./use-token.ts";
 type Needs = Pick<Ports, "records" | "secrets" | "scim" | "provisioning" | "events">;
 
 /**
- * After a failure: Entra gets the token that is recorded as in use, if AWS still accepts it, else another one that AWS
- * accepts. A new token that works stays at hand for the next attempt.
+ * After a failure: gives Entra the token recorded as in use, if AWS still accepts it, or else another one that AWS accepts. A
+ * working new token is kept for the next attempt.
  * @param versionId secret version of the new token
  * @returns a sentence that says which token Entra has now
  */
@@ -35,7 +35,7 @@ async function firstThatWorks(
 
 function describe(token: ScimCredentials | null, versionId: string): string {
   if (token === null)
-    return "AWS accepts none of the known tokens: nobody is provisioned until a new one is generated";
+    return "AWS accepts none of the known tokens: nobody is provisioned until somebody generates a new one";
   const until = `which expires on ${token.expiresAt.slice(0, 10)}`;
   if (token.secret.versionId === versionId) return `Entra keeps the new token, ${until}`;
   return `Entra has the previous token again, ${until}`;

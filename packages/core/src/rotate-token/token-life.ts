@@ -14,8 +14,8 @@ const TOLERANCE_MILLISECONDS = 2 * DAY;
  */
 export function tokenExpiry(said: string | undefined, now: number): string {
   const expiry = said === undefined ? now + TOKEN_LIFE_MILLISECONDS : Date.parse(said);
-  if (expiry <= now) throw new FlowError("AnswerRefused", "expiresAt: it is over");
+  if (expiry <= now) throw new FlowError("AnswerRefused", "expiresAt: this date is in the past");
   if (expiry > now + TOKEN_LIFE_MILLISECONDS + TOLERANCE_MILLISECONDS)
-    throw new FlowError("AnswerRefused", "expiresAt: tokens of AWS live one year at most");
+    throw new FlowError("AnswerRefused", "expiresAt: AWS's tokens are valid for one year at most");
   return new Date(expiry).toISOString();
 }

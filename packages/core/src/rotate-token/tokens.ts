@@ -16,11 +16,11 @@ export interface Tokens {
   readonly former: ScimCredentials | null;
 }
 
-/** Reads them anew: every step starts here. @throws {FlowError} NotConnected */
+/** Reads the tokens again: every step starts with this. @throws {FlowError} NotConnected */
 export async function readTokens({ records }: Pick<Ports, "records">): Promise<Tokens> {
   const { identityStoreId, application, jobId, ...rest } = await readConnection(records);
   const { scim: current, nextScim: next = null, formerScim: former = null }: Connection = rest;
   if (!identityStoreId || !application || !jobId || !current)
-    throw new FlowError("NotConnected", "The connection record names no token and no provisioning job");
+    throw new FlowError("NotConnected", "The connection record has no token or no provisioning job");
   return { identityStoreId, application, jobId, current, next, former };
 }

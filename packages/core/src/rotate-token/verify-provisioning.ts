@@ -7,7 +7,7 @@ import { readTokens } from "./tokens.ts";
 const PATIENCE_HOURS = 12;
 
 /**
- * One look at whether a provisioning cycle went well that began after the token was installed.
+ * One check whether a provisioning cycle that began after the token's installation has succeeded.
  * @param installedAt ISO time
  * @throws {FlowError} ProvisioningQuarantined with Entra's own code and message, ProvisioningTimedOut
  */
@@ -25,7 +25,8 @@ export async function verifyProvisioning(
   if (code === "Quarantine" && !isOlder) throw quarantined(quarantine);
   if (code === "Paused") {
     ports.events.emit("warning.raised", {
-      message: "Provisioning is paused in Entra: only Entra's own test, no cycle, has proven the new token",
+      message:
+        "Provisioning is paused in Entra: the new token passed Entra's own test, but no cycle has used it",
     });
     return { verified: true };
   }
@@ -35,7 +36,7 @@ export async function verifyProvisioning(
   if (!verified && ports.clock.now() > since + PATIENCE_HOURS * 3_600_000) {
     throw new FlowError(
       "ProvisioningTimedOut",
-      `No provisioning cycle has gone well with the new token within ${PATIENCE_HOURS} hours (status ${code})`,
+      `No provisioning cycle has succeeded with the new token within ${PATIENCE_HOURS} hours (status ${code})`,
     );
   }
   return { verified };

@@ -52,8 +52,8 @@ describe("parseFederationMetadata", () => {
   it.each([
     ["not base64", "not a certificate!", /not base64/],
     ["empty", "", /not base64/],
-    ["base64 of something else", "aGVsbG8=", /no X.509 certificate/],
-    ["cut short", base64.slice(0, 400), /no X.509 certificate/],
+    ["base64 of something else", "aGVsbG8=", /not an X.509 certificate/],
+    ["cut short", base64.slice(0, 400), /not an X.509 certificate/],
     ["longer than AWS takes", "A".repeat(2_501), /2501 base64 characters, AWS takes at most 2500/],
   ])("refuses a certificate that is %s", (_what, text, message) => {
     expect(() => parse(SAMPLE.replace(base64, text))).toThrow(message);

@@ -20,7 +20,7 @@ export interface CertificateDetails {
 export interface ParsedFederationMetadata {
   readonly entityId: string;
   readonly singleSignOnUrl: string;
-  /** At least one, in the order of the document. */
+  /** At least one, in document order. */
   readonly certificates: readonly CertificateDetails[];
 }
 
@@ -107,7 +107,7 @@ export function readCertificate(text: string): CertificateDetails {
       base64,
     };
   } catch (cause) {
-    throw refusal("a signing certificate is no X.509 certificate; download the file again", cause);
+    throw refusal("a signing certificate is not an X.509 certificate; download the file again", cause);
   }
 }
 
@@ -123,7 +123,7 @@ export function checkValidity(certificate: CertificateDetails, now: number): voi
   if (now < Date.parse(certificate.notBefore)) {
     throw new FlowError(
       "CertificateNotYetValid",
-      `${named} is not valid yet: its first moment is ${certificate.notBefore}`,
+      `${named} is not valid yet: it is valid from ${certificate.notBefore}`,
     );
   }
 }

@@ -24,14 +24,14 @@ const MAX_ELEMENTS = 5_000;
 const ASK_AGAIN = "download the file again and use it unchanged";
 
 /**
- * Reads an XML document that somebody handed in: at most 1 MB of UTF-8, 64 deep, 5,000 elements, well-formed,
- * one root, namespaces resolved, no document type (so there are no entities, and nothing is fetched).
+ * Reads an XML document from an untrusted source: at most 1 MB of UTF-8, 64 levels deep, 5,000 elements, well-formed, one
+ * root, namespaces resolved, no document type (so there are no entities, and nothing is fetched).
  * @throws {FlowError} MetadataInvalid
  */
 export function readXml(xml: string): XmlElement {
   const bytes = Buffer.byteLength(xml);
   if (bytes > MAX_BYTES) {
-    throw refusal(`the document has ${bytes} bytes, at most ${MAX_BYTES} are read; ${ASK_AGAIN}`);
+    throw refusal(`the document has ${bytes} bytes, the maximum is ${MAX_BYTES}; ${ASK_AGAIN}`);
   }
   // A pasted file easily gains a byte order mark or an empty line, which XML forbids before its declaration.
   const document = xml.trim();
@@ -88,7 +88,7 @@ function parse(xml: string): XmlElement {
   return root;
 }
 
-/** Says what a document type was meant for: nobody has one by accident. */
+/** Describes the purpose of a document type: it is never there by accident. */
 function purposeOf(doctype: string): string {
   const external = /^\s*\S+\s+(?:SYSTEM|PUBLIC)\b|<!ENTITY\b[^>]*\s(?:SYSTEM|PUBLIC)\s/.test(doctype);
   if (external) return " that reads another file or address";

@@ -1,4 +1,4 @@
-/** Documents for the tests beside; every identifier is made up and the certificate's key was thrown away. */
+/** Documents for the tests; every identifier is made up, and the certificate's key was thrown away. */
 export const SAMPLE_INSTANCE = { region: "eu-central-1", identityStoreId: "d-99671f0a1b" };
 export const SAMPLE_TENANT = { tenantId: "0d5f2a8e-41c7-4b9e-8f63-27a1c0de9b54" };
 export const SAMPLE_ENTITY_ID = "https://eu-central-1.signin.aws.amazon.com/platform/saml/d-99671f0a1b";

@@ -2,10 +2,10 @@ import { FlowError } from "../errors.ts";
 import { childrenNamed, excerpt, readXml, refusal, type XmlElement } from "./read-xml.ts";
 import { HTTP_POST, SAML_METADATA } from "./saml-names.ts";
 
-/** Which of its host names IAM Identity Center receives the sign-in answer at. */
+/** The host name at which IAM Identity Center receives the sign-in answer. */
 export type AcsKind = "ipv4" | "dual-stack" | "ipv4-legacy";
 
-/** What the metadata file of IAM Identity Center says, once it is proven to be that of the expected instance. */
+/** The contents of IAM Identity Center's metadata file, after it was checked against the expected instance. */
 export interface ServiceProviderMetadata {
   readonly entityId: string;
   /** Assertion consumer services, in the order of the file. */
@@ -21,8 +21,8 @@ export interface ExpectedInstance {
   readonly identityStoreId: string;
 }
 
-// Host patterns: IAM Identity Center user guide, "Workforce access through an additional Region". Anchored, and a
-// region has no dot: neither a longer host nor a port, user, query or escape can match.
+// Host patterns: IAM Identity Center user guide, "Workforce access through an additional Region". They are anchored, and a
+// region has no dot: no longer host, port, user, query or escape can match.
 const ENTITY_ID = /^https:\/\/([a-z0-9-]+)\.signin\.aws\.amazon\.com\/platform\/saml\/([A-Za-z0-9-]+)$/;
 const ACS =
   /^https:\/\/([a-z0-9-]+)\.(signin\.aws|sso\.signin\.aws|signin\.aws\.amazon\.com)\/platform\/saml\/acs\/[A-Za-z0-9-]+$/;
@@ -61,7 +61,7 @@ export function parseServiceProviderMetadata(
   return { entityId, acs, region: expected.region, identityStoreId: expected.identityStoreId };
 }
 
-/** Whether it is an assertion consumer service of IAM Identity Center, in whatever region. */
+/** Whether it is an assertion consumer service of IAM Identity Center, in any region. */
 export function isAcsUrl(url: string): boolean {
   return ACS.test(url);
 }

@@ -1,6 +1,6 @@
 import { FlowError } from "../errors.ts";
 
-/** Of IAM Identity Center in any region; a region has no dot. */
+/** Host of IAM Identity Center in any region; a region has no dot. */
 const HOST = /^scim\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)$/;
 const PATH = /^\/[A-Za-z0-9-]+\/scim\/v2$/;
 
@@ -35,8 +35,8 @@ function findFault(endpoint: URL, written: string): string | undefined {
   if (written.includes("#")) return "it has a fragment";
   if (!HOST.test(endpoint.hostname)) return `its host is ${endpoint.hostname.slice(0, 120)}`;
   if (!PATH.test(endpoint.pathname)) return "its path is not /<tenant>/scim/v2";
-  // A parser mends much (`:443`, backslashes, escapes, capitals): what is stored must be what was checked.
-  if (written !== `https://${endpoint.hostname}${endpoint.pathname}`) return "it is not written plainly";
+  // A parser repairs a lot (`:443`, backslashes, escapes, capitals): what is stored must be what was checked.
+  if (written !== `https://${endpoint.hostname}${endpoint.pathname}`) return "it is not in canonical form";
   return undefined;
 }
 

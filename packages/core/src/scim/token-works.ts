@@ -2,7 +2,7 @@ import type { ScimCredentials } from "../connect/connection.ts";
 import { isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
 
-/** Whether AWS accepts the token now; what AWS does not answer surfaces. @throws {FlowError} Throttled, ServiceUnavailable */
+/** Whether AWS accepts the token now; other failures are thrown. @throws {FlowError} Throttled, ServiceUnavailable */
 export async function tokenWorks(
   { endpoint, secret }: ScimCredentials,
   { secrets, scim }: Pick<Ports, "secrets" | "scim">,

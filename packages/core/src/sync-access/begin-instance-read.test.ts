@@ -38,7 +38,7 @@ interface World {
   readonly users?: readonly string[];
 }
 
-/** Whose assignments are listed, or of which permission sets; everything that the sets say is read in any case. */
+/** Whose assignments are listed, or of which permission sets; the sets' contents are read in any case. */
 async function begin({ principals, ledgeredAccounts = 0, users = [], ...more }: World) {
   const { ledgered = [], removed = [], earlier = [] } = more;
   const records = new MemoryRecords();

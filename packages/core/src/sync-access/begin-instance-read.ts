@@ -26,9 +26,9 @@ interface Begun {
 }
 
 /**
- * The first questions to the instance, which say what the others are: its principals and permission sets. For the largest
- * instance that AWS allows they take some three minutes: 3,500 sets, 100,000 groups, 200,000 users. Whether there are the
- * accounts of a scope only the organization tells: see planChanges.
+ * The first questions to the instance, which determine the others: its principals and permission sets. For the largest
+ * instance that AWS allows they take about three minutes: 3,500 sets, 100,000 groups, 200,000 users. Only the organization
+ * can tell whether the accounts of a scope exist: see planChanges.
  * @throws {FlowError} ScopeUnknown naming the groups that nobody knows, where the scope does not ignore them
  */
 export async function beginInstanceRead(
@@ -47,9 +47,9 @@ export async function beginInstanceRead(
 }
 
 /**
- * Every assignment of a group, and of every user that the policy or the ledger knows, is read the cheaper way: one listing
- * a principal, or one for each account that has a permission set. What other users have is nobody's business here: it is
- * neither wanted nor Landbridge's own, and is read only when that costs nothing more.
+ * Reads every assignment of a group, and of every user that the policy or the ledger knows, in the cheaper way: one listing
+ * per principal, or one for each account that has a permission set. Other users' assignments are neither wanted nor
+ * Landbridge's own, and are read only if that costs nothing more.
  */
 export async function beginFull(policy: Rules, ports: Needs): Promise<Begun> {
   const { instance, principals } = await readPrincipals(ports);
@@ -100,7 +100,7 @@ async function beginGroups(
   });
   const groups = groupsInScope({ scope: "groups", ids }, principals);
   const { left, gone } = toAsk({ principals: groups, orphans });
-  // All that an assignment tells of a group that is gone is its identity store id.
+  // An assignment of a deleted group shows only its identity store id.
   const goneIds = orphans.map(({ assignment }) => assignment.principalId);
   const closed: InstanceScope = { scope: "groups", ids: [...new Set([...ids, ...goneIds])] };
   return {
@@ -127,8 +127,8 @@ function partOf(principals: readonly StorePrincipal[]): InstancePart {
 }
 
 /**
- * Entra ids for identity store ids, and, where a rule expands nested groups, the groups below: what changes above decides
- * what they have. A group that was taken out of its parent is not below it any more and waits for the next full run.
+ * Adds Entra ids for identity store ids and, if a rule expands nested groups, the groups below, since changes above affect
+ * them. A group that was removed from its parent is no longer below it and waits for the next full run.
  */
 async function withDescendants(
   { rules }: Rules,

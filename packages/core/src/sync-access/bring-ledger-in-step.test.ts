@@ -46,7 +46,7 @@ describe("bringing the ledger in step", () => {
     await bring();
     expect(await own()).toBe(0);
     expect(messages).toEqual([
-      "Somebody else removed what Landbridge had made: ReadOnly for Group 1 in Account 1, " +
+      "Somebody else removed assignments that Landbridge had created: ReadOnly for Group 1 in Account 1, " +
         "ReadOnly for Group 2 in Account 1, ReadOnly for Group 3 in Account 1, " +
         "ReadOnly for Group 4 in Account 1, ReadOnly for Group 5 in Account 1 and 2 more",
     ]);

@@ -31,6 +31,6 @@ export async function bringLedgerInStep(
     .map((entry) => `${entry.permissionSet} for ${entry.principalName} in ${entry.accountName}`);
   const rest = gone.length > NAMES_SHOWN ? ` and ${gone.length - NAMES_SHOWN} more` : "";
   ports.events.emit("warning.raised", {
-    message: `Somebody else removed what Landbridge had made: ${names.join(", ")}${rest}`,
+    message: `Somebody else removed assignments that Landbridge had created: ${names.join(", ")}${rest}`,
   });
 }

@@ -3,7 +3,7 @@ import type { Ports } from "../ports/ports.ts";
 import { keepSnapshot, readSnapshot } from "./snapshot.ts";
 
 /**
- * Keeps what is marked before a full run reads: its reads see what these marks stand for.
+ * Keeps the marks from before a full run reads: its reads cover them.
  * @returns the key of the list, or null when nothing is marked
  */
 export async function keepMarks(ports: Pick<Ports, "records" | "objects">): Promise<string | null> {
@@ -11,7 +11,7 @@ export async function keepMarks(ports: Pick<Ports, "records" | "objects">): Prom
   return marks.length === 0 ? null : keepSnapshot("marks", marks, ports);
 }
 
-/** After the run has ended: what was marked again since stays, and is looked at again. */
+/** Called after the run has ended: marks that were set again in the meantime stay and are processed again. */
 export async function clearMarks(
   marksKey: string,
   ports: Pick<Ports, "records" | "objects">,

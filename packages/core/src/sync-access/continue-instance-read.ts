@@ -24,9 +24,9 @@ const CONCURRENCY = 8;
 
 export interface SliceOptions {
   readonly policy: Pick<AccessPolicy, "permissionSets">;
-  /** Whether the time of this invocation is up. */
+  /** Whether this invocation's time is up. */
   readonly isOver: () => boolean;
-  /** Where the groups of a scope have, or should have, something; asked for where listing by principal is not allowed. */
+  /** The places where a scope's groups have, or should have, an assignment; used if listing by principal is not allowed. */
   readonly namedPlaces: (read: InstanceRead) => Promise<readonly Place[]>;
 }
 
@@ -73,7 +73,7 @@ class Slice {
     return { ...this.#begun, permissionSets, left: this.left, overlaps: this.#overlaps };
   }
 
-  /** The next questions of one kind. Places are found a few at a time, so that never many of them wait. */
+  /** The next questions of one kind. Finds a few places at a time, so that never many of them wait. */
   async ask(): Promise<void> {
     const { specs, principals, orphans, places, sets } = this.left;
     if (specs.length > 0) return this.#readSpecs();
@@ -107,7 +107,7 @@ class Slice {
     return { set, outdated };
   }
 
-  /** Whether nobody uses a set that may be deleted only its own places tell: not every user is asked. */
+  /** Only a set's own places show whether a set that may be deleted is unused, since not every user is asked. */
   #lookForUsers({ arn, name }: NamedPermissionSet): void {
     const isOwn = this.#begun.ownPermissionSetArns.includes(arn);
     if (!isOwn || Object.hasOwn(this.#options.policy.permissionSets, name)) return;

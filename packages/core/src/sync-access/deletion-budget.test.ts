@@ -91,7 +91,7 @@ describe("the budget of deletions", () => {
         const spent = await recentDeletions({ records, clock });
         expect(spent).toBeLessThanOrEqual(100);
         expect(spent).toBe(counts.reduce((sum, count, run) => sum + (granted[run] ? count : 0), 0));
-        // Whoever was refused did not fit beside the others.
+        // Every refused run did not fit within the budget with the others.
         const refused = counts.filter((_, run) => !granted[run]);
         expect(refused.filter((count) => spent + count <= 100)).toEqual([]);
       }),

@@ -21,7 +21,7 @@ interface Reservation extends Deletions {
 
 /** Record `deletions/budget`: one record, so that runs at the same time see each other. */
 interface Budget {
-  /** What runs may delete yet, by their execution: a run that plans again does not delete the same twice. */
+  /** What runs may still delete, by execution: a run that plans again does not delete the same twice. */
   readonly reserved: Readonly<Record<string, Reservation>>;
   /** What runs have deleted, by the key of their plan. */
   readonly done: Readonly<Record<string, Deletions>>;
@@ -35,7 +35,7 @@ export async function recentDeletions(ports: Needs, exceptExecution?: string): P
 }
 
 /**
- * Before the first write: counted as done, so that neither a crash nor another run lets them be spent again.
+ * Called before the first write: the deletions count as done, so that neither a crash nor another run can spend them again.
  * @param isWithin told how many others have deleted or reserved; says whether these may come on top
  * @returns whether they were reserved
  * @throws {FlowError} ConflictingOperation when others write all the time
@@ -65,7 +65,7 @@ export async function settleDeletions(
     if (planKey === own.planKey) continue;
     const next = executionArn === own.executionArn ? own.plan : null;
     const { made, unsure } = await readPlanProgress(planKey, ports);
-    // Of a run that was killed nobody knows: its reservation runs out by itself.
+    // The outcome of a killed run is unknown: its reservation expires.
     if (next === null && unsure.length > 0) continue;
     const may = next === null ? [] : unlessPlanned(unsure, next);
     await settle(executionArn, planKey, countDeletes([...made, ...may]), ports);
@@ -95,7 +95,7 @@ function countDeletes(changes: readonly AssignmentChange[]): number {
   return changes.filter(({ action }) => action === "delete").length;
 }
 
-/** Reads, changes and writes until nobody has written in between. @returns whether there was something to change */
+/** Reads, changes and writes, and retries after a concurrent write. @returns whether there was something to change */
 async function change(ports: Needs, next: (budget: Budget, now: number) => Budget | null): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
     const { budget, revision, now } = await read(ports);
@@ -115,7 +115,7 @@ async function read({ records, clock }: Needs): Promise<{ budget: Budget; revisi
   const now = clock.now();
   const stored = await records.get<Budget>("deletions", ID);
   const { reserved = {}, done = {} } = stored?.value ?? {};
-  // What is reserved may be deleted as long as its plan lives, and counts for a day after that.
+  // A reservation is valid as long as its plan, and counts for a day after that.
   const budget = {
     reserved: youngerThan(DAY_MILLISECONDS + PLAN_LIFE_MILLISECONDS, reserved, now),
     done: youngerThan(DAY_MILLISECONDS, done, now),

@@ -7,8 +7,9 @@ import type { WriteProof } from "./write-proof.ts";
 
 const POLL_MILLISECONDS = 5_000;
 /**
- * Provisioning on demand sees a new assignment only after "a replication delay of up to a few minutes" (entra.md 3.4), and
- * until then does nothing: it is asked again. Whoever is not there by the end comes with the next cycle and the next run.
+ * Provisioning on demand sees a new assignment only after "a replication delay of up to a few minutes" (Microsoft, "On-demand
+ * provisioning"), and does nothing before: it is asked again. Principals that have not arrived by then come with the next
+ * cycle and the next run.
  */
 const PATIENCE_MILLISECONDS = 360_000;
 const ASK_AGAIN_MILLISECONDS = 45_000;
@@ -52,7 +53,7 @@ async function bring(
 ): Promise<readonly Awaited[]> {
   if (!application || !jobId) {
     ports.events.emit("warning.raised", {
-      message: "Nothing is provisioned on demand: connect has not been run",
+      message: "On-demand provisioning is skipped: connect has not been run",
     });
     return stillMissing(awaited, ports);
   }

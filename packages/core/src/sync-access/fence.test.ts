@@ -59,7 +59,7 @@ describe("the fence", () => {
     // The same execution, redriven.
     const redriven = { fence, run: { ...ONE, redrives: 1 } };
     await expect(beginSlice(redriven, "third", ports)).rejects.toMatchObject(overtaken);
-    // After it was given back.
+    // After it was released.
     await releaseFence(fence, ports);
     await expect(checkSlice(mine, "second", ports)).rejects.toMatchObject(overtaken);
     await expect(beginSlice(mine, "fourth", ports)).rejects.toMatchObject(overtaken);

@@ -2,7 +2,9 @@ import { FlowError, isFlowError } from "../errors.ts";
 import { isRunning } from "../flows/is-running.ts";
 import type { Ports } from "../ports/ports.ts";
 
-/** Who runs: an execution, and how often it was redriven. A redriven execution is another holder. */
+/**
+ * Identifies the running holder: an execution, and how many times it was redriven. A redriven execution is another holder.
+ */
 export interface RunIdentity {
   readonly executionArn: string;
   readonly redrives: number;
@@ -26,8 +28,9 @@ const ID = "sync-access";
 type Executions = { readonly executions: Pick<Ports["executions"], "status"> };
 
 /**
- * Takes the fence before a run reads the world that it will change. One run has it at a time.
- * @returns its number, and whether the run that had it before ended without giving it back: its last operations may be under way
+ * Takes the fence before a run reads the state that it will change. Only one run has it at a time.
+ * @returns its number, and whether the run that had it before ended without giving it back: its last operations may be under
+ *   way
  * @throws {FlowError} AnotherRunActive
  */
 export async function takeFence(
@@ -45,7 +48,7 @@ export async function takeFence(
     await records.put("lease", ID, lease, { ifRevision: stored?.revision ?? 0 });
   } catch (error) {
     if (!isFlowError(error, "ConflictingOperation")) throw error;
-    throw new FlowError("AnotherRunActive", "Another run took the fence at the same moment", {
+    throw new FlowError("AnotherRunActive", "Another run took the fence at the same time", {
       cause: error,
     });
   }
@@ -59,7 +62,7 @@ export async function releaseFence(fence: number, { records }: Pick<Ports, "reco
   try {
     await records.put("lease", ID, { ...stored.value, isReleased: true }, { ifRevision: stored.revision });
   } catch (error) {
-    // Whoever wrote in between has taken it.
+    // Another writer has taken it meanwhile.
     if (!isFlowError(error, "ConflictingOperation")) throw error;
   }
 }
@@ -96,7 +99,7 @@ function holds(lease: Lease, fence: number, { executionArn, redrives }: RunIdent
 }
 
 function overtaken(): FlowError<"RunOvertaken"> {
-  return new FlowError("RunOvertaken", "Another run has begun since this one planned");
+  return new FlowError("RunOvertaken", "Another run has started since this one planned");
 }
 
 async function refuseWhileRunning(
@@ -104,5 +107,5 @@ async function refuseWhileRunning(
   executions: Executions["executions"],
 ): Promise<void> {
   if (!(await isRunning(executionArn, executions))) return;
-  throw new FlowError("AnotherRunActive", `${executionArn} has begun and not ended yet`);
+  throw new FlowError("AnotherRunActive", `${executionArn} is still running`);
 }

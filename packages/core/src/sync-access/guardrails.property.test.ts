@@ -33,7 +33,7 @@ const episode = fc.record({
   count: fc.integer({ min: 1, max: PER_RUN + 3 }),
   endsAfter: fc.option(fc.integer({ min: 1, max: 60 }), { nil: null }),
   how: fc.constantFrom("overtaken" as const, "killed" as const),
-  /** Of the next plan: the same run plans again, or another one does. */
+  /** Who makes the next plan: the same run plans again, or another one does. */
   next: fc.constantFrom("same run" as const, "another run" as const),
   hoursLater: fc.constantFrom(0, 0, 1, 7),
 });
@@ -60,7 +60,7 @@ class World {
       await this.records.put("ledger", ledgerKey(toAssignment(change)), anEntry(change));
   }
 
-  /** What a plan of these accounts deletes now. */
+  /** What a plan of these accounts would now delete. */
   wanted(from: number, count: number): AssignmentChange[] {
     this.identityCenter.keysInProgress();
     return this.#all
@@ -111,7 +111,7 @@ class World {
       if (!(error instanceof Killed) && !(error instanceof FlowError && error.name === "RunOvertaken"))
         throw error;
     }
-    // As the next run's TakeFence does.
+    // Like TakeFence of the next run.
     while (this.identityCenter.keysInProgress().size > 0) await this.clock.sleep(1_000);
     const at = this.clock.now();
     for (const key of before) if (!this.identityCenter.assignments.has(key)) this.deleted.push({ at, run });

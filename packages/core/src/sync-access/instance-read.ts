@@ -13,28 +13,30 @@ import type {
 import { inScope } from "../plan/in-scope.ts";
 import { principalOf } from "./orphans.ts";
 
-/** What a run is about: everything, or some groups or accounts. */
+/** What a run covers: everything, or some groups or accounts. */
 type ReadScope = { readonly scope: "full" } | InstanceScope;
 /** The same as it is asked for. */
 export type AskedScope = { readonly scope: "full" } | RequestedScope;
 
-/** A permission set in an account: one listing tells who has it there. */
+/** A permission set in an account: one listing shows who has it there. */
 export interface Place {
   readonly accountId: string;
   readonly permissionSetArn: string;
 }
 
-/** A read of the instance that is under way. Plain JSON: it goes on in another invocation. */
+/** A read of the instance in progress. Plain JSON: it continues in another invocation. */
 export interface InstanceRead {
   readonly scope: ReadScope;
   readonly instance: Instance;
   /** Permission sets that Landbridge made. */
   readonly ownPermissionSetArns: readonly string[];
-  /** As far as they are known by now. */
+  /** The permission sets known so far. */
   readonly permissionSets: readonly NamedPermissionSet[];
-  /** What has to be asked still. */
+  /** The questions that remain. */
   readonly left: LeftToRead;
-  /** Of the ledger, who is gone from the identity store (`GROUP/<id>`): looked for where the ledger has them. */
+  /**
+   * Principals in the ledger that are gone from the identity store (`GROUP/<id>`): the read looks where the ledger has them.
+   */
   readonly gone: readonly string[];
   /** Whether an assignment may be found twice: for its principal, and at its place. */
   readonly overlaps: boolean;
@@ -43,11 +45,11 @@ export interface InstanceRead {
 export interface LeftToRead {
   /** ARNs of permission sets to be read with all that they say. */
   readonly specs: readonly string[];
-  /** Whose assignments are listed. */
+  /** The principals whose assignments are listed. */
   readonly principals: readonly Pick<StorePrincipal, "type" | "principalId">[];
-  /** Where assignments of those who are gone are looked for. */
+  /** The places where assignments of deleted principals are looked up. */
   readonly orphans: readonly Place[];
-  /** Where assignments are listed. */
+  /** The places where assignments are listed. */
   readonly places: readonly Place[];
   /** ARNs of permission sets, and ids of accounts, whose places have to be found first. */
   readonly sets: readonly string[];
@@ -71,7 +73,7 @@ export const NOTHING_LEFT: LeftToRead = {
   accounts: [],
 };
 
-/** How many questions are known to be open; 0 when the read is complete. */
+/** How many questions are known to be open; 0 if the read is complete. */
 export function countLeft({ left }: Pick<InstanceRead, "left">): number {
   return Object.values(left).reduce((sum: number, list: readonly unknown[]) => sum + list.length, 0);
 }
@@ -86,7 +88,7 @@ export function joinParts(
   const principals = parts.flatMap((part) => part.principals);
   const found = parts.flatMap((part) => part.assignments);
   if (scope.scope === "accounts") return { scope, instance, permissionSets, principals, assignments: found };
-  // A place tells of everybody who has something there.
+  // A place shows everybody who has an assignment there.
   const groups = groupsInScope(scope, principals).map(({ principalId }) => `GROUP/${principalId}`);
   const meant = new Set([...groups, ...read.gone]);
   const assignments = found.filter((assignment) => meant.has(principalOf(assignment)));

@@ -172,7 +172,7 @@ describe("a run that plans anew", () => {
     const { plan, judge, apply, ports } = await setUp();
     const [first, second] = [await plan(40, 1), await plan(15, 26)];
     await judge(first);
-    // Ten are known; then fifteen were deleted that no checkpoint tells of.
+    // Ten are known; then fifteen more were deleted that no checkpoint records.
     await apply(first, 10, "killed");
     await judge(second, { begunPlans: [first.planKey] });
     expect(await recentDeletions(ports)).toBe(25 + 15);

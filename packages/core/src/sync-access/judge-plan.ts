@@ -18,7 +18,7 @@ interface Judgement {
   readonly planHash: string;
   /** The policy that the plan is for. */
   readonly policy: Pick<PolicyRef, "isProposal">;
-  /** A plan that is only looked at reserves nothing. */
+  /** In mode `plan` nothing is reserved. */
   readonly mode: "plan" | "apply";
   /** Hash of the plan that somebody has approved; empty: none. */
   readonly approvedHash: string;
@@ -28,9 +28,9 @@ interface Judgement {
 }
 
 /**
- * Checks a kept plan against the guardrails, before anything is written; that of a proposal also against those in force.
- * What may be carried out has its deletions reserved in the budget of the day by the same check, so that neither another
- * run nor the same one spends it twice.
+ * Checks a stored plan against the guardrails before anything is written; a proposal's plan also against those in force. If
+ * it may be applied, the same check reserves its deletions in the day's budget, so that neither another run nor the same one
+ * spends it twice.
  */
 export async function judgePlan(
   { planKey, planHash: hash, policy, mode, approvedHash, executionArn, begunPlans }: Judgement,
@@ -59,7 +59,7 @@ type Check = (
   facts: GuardrailFacts,
 ) => GuardrailVerdict;
 
-/** How plans for a policy are judged, by the limits of now. */
+/** The rules for checking plans for a policy, by the current limits. */
 export async function guardrailsFor(
   { isProposal }: Pick<PolicyRef, "isProposal">,
   settings: Pick<Settings, "policyKey" | "guardrails">,
@@ -79,7 +79,7 @@ interface JudgedRun {
 }
 
 /**
- * What a verdict depends on besides the plan and the limits.
+ * What a verdict depends on, in addition to the plan and the limits.
  * @param run whose own reservation does not count; absent: of somebody who only looks
  */
 export async function readGuardrailFacts(

@@ -13,11 +13,11 @@ const CONCURRENT_READS = 5;
 interface KnownGroups {
   /** The groups of the identity store. */
   readonly principals: readonly Pick<StorePrincipal, "principalId" | "externalId">[];
-  /** A group that is gone everywhere else may still have access to take away. */
+  /** A group that is gone everywhere else may still have access to remove. */
   readonly ledger: readonly LedgerRecord[];
 }
 
-/** @throws {FlowError} ScopeUnknown naming each group that neither the identity store, nor the ledger, nor Entra has */
+/** @throws {FlowError} ScopeUnknown naming each group that is in neither the identity store, the ledger nor Entra */
 export async function refuseUnknownGroups(
   ids: readonly string[],
   { principals, ledger }: KnownGroups,
@@ -37,7 +37,7 @@ export async function refuseUnknownGroups(
   );
 }
 
-/** @throws {FlowError} ScopeUnknown naming each account that neither the organization nor the ledger has */
+/** @throws {FlowError} ScopeUnknown naming each account that is in neither the organization nor the ledger */
 export function refuseUnknownAccounts(
   ids: readonly string[],
   { accounts }: Pick<Organization, "accounts">,

@@ -10,20 +10,20 @@ interface NamedPlacesInput {
   /** Identity store ids of the groups in the scope. */
   readonly groupIds: ReadonlySet<string>;
   readonly permissionSets: readonly NamedPermissionSet[];
-  /** What the policy asks for. */
+  /** The assignments that the policy asks for. */
   readonly desired: readonly AssignmentIdentity[];
   readonly ledger: readonly LedgerRecord[];
 }
 
 /**
- * Where groups of a scope should have something by the policy, or have it by the ledger: whatever they have elsewhere is
- * neither wanted nor Landbridge's own, and no plan would touch it.
+ * The places where a scope's groups should have an assignment by the policy, or have one by the ledger: assignments elsewhere
+ * are neither wanted nor Landbridge's own, and no plan would change them.
  */
 export function namedPlaces({ scope, groupIds, permissionSets, desired, ledger }: NamedPlacesInput): Place[] {
   const arns = new Map(permissionSets.map(({ name, arn }) => [name, arn]));
   const isInScope = inScope(scope);
 
-  /** Of a set that does not exist: nowhere. */
+  /** No place for a set that does not exist. */
   function named(accountId: string, permissionSet: string): Place[] {
     const permissionSetArn = arns.get(permissionSet);
     return permissionSetArn === undefined ? [] : [{ accountId, permissionSetArn }];

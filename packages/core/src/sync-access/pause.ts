@@ -6,8 +6,8 @@ import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
 
 /**
- * Record `pause/sync-access`: while it is there, no run of sync-access changes anything. A record, because it holds at once,
- * also for a run that is under way; the policy and the settings, which can pause too, are read when a plan is made and when
+ * Record `pause/sync-access`: while it exists, no run of sync-access changes anything. It is a record because it takes effect
+ * at once, even for a running sync; the policy and the settings, which can also pause, are read when a plan is made and when
  * a step starts.
  */
 export interface Pause {

@@ -16,7 +16,7 @@ import { bringLedgerInStep, type Writer } from "./bring-ledger-in-step.ts";
 import { refuseUnknownAccounts } from "./known-scope.ts";
 import { keepSnapshot, readSnapshot } from "./snapshot.ts";
 
-/** Where the reads of one run are kept. */
+/** Where the reads of one run are stored. */
 export interface WorldKeys {
   readonly directoryKey: string;
   readonly organizationKey: string;
@@ -27,7 +27,7 @@ export interface WorldKeys {
 
 interface PlanChangesInput extends WorldKeys {
   readonly scope: RequestedScope | { readonly scope: "full" };
-  /** Of the plan that was asked for; null: any. */
+  /** Hash of the requested plan; null: any plan. */
   readonly planHash: string | null;
   /** Null for a run that only looks. */
   readonly writer: Writer | null;
@@ -38,7 +38,7 @@ type Needs = Pick<Ports, "objects" | "records" | "newId" | "clock" | "events">;
 /** A plan as it travels through the state machine. */
 export interface PlanSummary {
   readonly planKey: string;
-  /** Of what it would do: an approval is bound to it. */
+  /** Hash of the planned changes: an approval is bound to it. */
   readonly planHash: string;
   readonly counts: Plan["counts"];
 }
@@ -77,7 +77,7 @@ export async function planChanges(
     const { creates, deletes } = plan.counts;
     throw new FlowError(
       "PlanStale",
-      `Another plan was asked for than the one that fits now (${creates} to create, ${deletes} to delete). Nothing was changed`,
+      `The plan asked for is out of date; the current plan is different (${creates} to create, ${deletes} to delete). Nothing was changed`,
     );
   }
   const planKey = await keepSnapshot("plan", plan, ports);

@@ -5,13 +5,13 @@ import type { AssignmentChange, Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
 import { readSnapshot } from "./snapshot.ts";
 
-/** What has become of a plan whose application has ended or was cut short. */
+/** The progress of a plan whose application has ended or was cut short. */
 interface PlanProgress {
   readonly plan: Plan;
   readonly outcome: ApplyOutcome;
-  /** Changes that are made, whoever made them in the end. */
+  /** Changes that are made, by whatever run. */
   readonly made: readonly AssignmentChange[];
-  /** Changes that may have been made: the worker died, so that nobody knows. */
+  /** Changes that may have been made: the worker died, so it is unknown. */
   readonly unsure: readonly AssignmentChange[];
 }
 
@@ -33,8 +33,8 @@ export async function readPlanProgress(planKey: string, ports: Needs): Promise<P
 }
 
 /**
- * What a run came to over all its plans. A change that a later plan has again ended as it did there. What a worker did in its
- * last seconds before it was killed is not in it.
+ * The result of a run over all its plans. A change that a later plan repeats counts as it ended there. It does not include a
+ * killed worker's last seconds.
  * @param planKeys of the plans whose application began, in their order
  */
 export async function sumUp(
@@ -54,7 +54,8 @@ export async function sumUp(
 }
 
 /**
- * What earlier plans of a run have changed, or may have. What the next plan, made from fresh reads, has again was not done.
+ * What earlier plans of a run have changed, or may have changed. A change that the next plan, made from new reads, repeats
+ * was not made.
  * @param planKeys of the earlier plans
  */
 export async function earlierChanges(

@@ -8,7 +8,7 @@ interface Question {
   readonly principals: readonly StorePrincipal[];
   readonly policy: Pick<AccessPolicy, "rules">;
   readonly ledger: readonly LedgerRecord[];
-  /** How many there are. */
+  /** The number of permission sets. */
   readonly permissionSets: number;
 }
 
@@ -18,9 +18,9 @@ interface Asked {
 }
 
 /**
- * Whose assignments a full read lists, one listing each, and which it looks up where the ledger has them. Null when it is
- * cheaper to list by permission set and account, or the ledger's earlier format names a principal that is gone: it says too
- * little to look that up, and a complete read upgrades it.
+ * The principals whose assignments a full read lists, one listing each, and those that it looks up where the ledger has them.
+ * Null if listing by permission set and account is cheaper, or if the ledger's earlier format names a deleted principal: that
+ * format says too little to look it up, and a complete read upgrades it.
  */
 export function principalsToAsk(question: Question): Asked | null {
   const { principals, policy } = question;
@@ -48,13 +48,13 @@ export function principalsToAsk(question: Question): Asked | null {
   return calls > knownPlaces(ledger, question) ? null : { principals: asked, orphans };
 }
 
-/** Of how many permission sets in accounts it is certain that they would have to be listed. */
+/** For how many permission sets in accounts it is certain that they would have to be listed. */
 function knownPlaces(ledger: readonly LedgerRecord[], { permissionSets }: Question): number {
   const places = new Set(ledger.map(({ id }) => id.replace(/\/(GROUP|USER)\/[^/]+$/, "")));
   return Math.max(places.size, permissionSets);
 }
 
-/** Of the identity store or, in the earlier format, of either. */
+/** Ids of the identity store or, in the earlier format, of either side. */
 function idsOf({ id, value }: LedgerRecord): string[] {
   const assignment = parseLedgerKey(id);
   if (assignment !== null) return [`${assignment.principalType}/${assignment.principalId}`];

@@ -45,18 +45,18 @@ export interface ReportInput {
   readonly outcomeKey: string | null;
   /** The same of the roles of permission sets. */
   readonly provisioningKey: string | null;
-  /** The first plan of the run: what was there before. It plans anew when it is overtaken, and after an approval. */
+  /** The first plan of the run: the state before it. The run plans again if it is overtaken, and after an approval. */
   readonly firstPlan: PlanSummary;
   /** Keys of the plans of this run whose application began, in their order. */
   readonly begunPlans: readonly string[];
-  /** Who or what asked for the run; null when the execution does not say. */
+  /** Who or what asked for the run; null if the execution does not say. */
   readonly requestedBy: string | null;
-  /** How the run ended when it was not carried out; null: the outcome says it. */
+  /** How the run ended if it was not carried out; null: see the outcome. */
   readonly result: "paused" | "not-connected" | "held" | "superseded" | null;
   readonly hold: HoldNotice | null;
 }
 
-/** Keeps what was planned, who approved it and what became of it, over all plans of the run, and sums it up. */
+/** Stores what was planned, who approved it and its outcome, over all plans of the run, and sums it up. */
 export async function publishReport(
   input: ReportInput,
   ports: Pick<Ports, "objects" | "records" | "clock" | "events">,
@@ -113,7 +113,7 @@ async function outcomeAt<T>(key: string | null, ports: Pick<Ports, "objects">): 
   return key === null ? null : readSnapshot<T>(key, ports);
 }
 
-/** What somebody decided about the plan of this run, if the run has gone on with it. */
+/** The decision about this run's plan, if the run has continued with it. */
 async function decisionOf(
   { executionArn, plan: { planHash }, approvedHash }: ReportInput,
   ports: Pick<Ports, "records">,
@@ -123,7 +123,7 @@ async function decisionOf(
   return decision?.executionArn === executionArn ? decision : null;
 }
 
-/** How many wanted assignments were there, and how many that had to go; the same afterwards. */
+/** How many wanted assignments existed before, and how many unwanted ones; the same afterwards. */
 function compare(
   first: Pick<Plan, "counts">,
   last: Pick<Plan, "counts">,

@@ -21,7 +21,7 @@ const SLICE_SECONDS = 660;
 interface Size {
   readonly permissionSets: number;
   readonly accounts: number;
-  /** In how many accounts each permission set is: those of one unit, for a group of its own. */
+  /** The number of accounts that have each permission set: those of one unit, for a separate group. */
   readonly accountsOfASet: number;
 }
 
@@ -173,7 +173,7 @@ describe("a read of the instance in slices", () => {
     permissionSets.delete("Set12");
     const { snapshot } = await readAll(world, {
       sliceSeconds: 1,
-      // So many places that it is cheaper to list by principal.
+      // So many places that listing by principal is cheaper.
       ledger: Array.from({ length: 20 }, (_, number) => theirs(1, number)),
       before(slice) {
         if (slice !== 1) return;
@@ -202,7 +202,7 @@ describe("3,500 permission sets and 2,000 accounts", () => {
   it("are read without an invocation that lives too long by a delegated administrator", async () => {
     const { seconds, calls, snapshot } = await readAll(aLargeWorld(size, false));
     expect(snapshot.assignments).toHaveLength(105_000);
-    // As above, with a list of accounts a set and one call for each role.
+    // As above, plus a list of accounts per set and one call per role.
     expect(calls).toBeLessThan(3_500 * 7 + 105_000 + 100);
     expect(Math.max(...seconds)).toBeLessThan(SLICE_SECONDS + 10);
   }, 60_000);

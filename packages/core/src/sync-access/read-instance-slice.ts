@@ -20,7 +20,7 @@ import { keepSnapshot, readSnapshot } from "./snapshot.ts";
 
 interface SliceInput {
   readonly scope: AskedScope;
-  /** What the invocation before this one came back with; null at first. */
+  /** The previous invocation's result; null at first. */
   readonly cursor: string | null;
   /** Keys of what has been read before the instance. */
   readonly directoryKey: string;
@@ -32,7 +32,7 @@ interface ReadSlice {
   readonly cursor: string | null;
   /** Key of the snapshot; null until it is complete: nothing is ever planned from a part. */
   readonly instanceKey: string | null;
-  /** How many questions are open, as far as is known; 0: complete. */
+  /** How many questions are open, as far as known; 0: complete. */
   readonly remaining: number;
 }
 

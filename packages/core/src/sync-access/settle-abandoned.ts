@@ -7,8 +7,8 @@ const POLL_MILLISECONDS = 5_000;
 const PATIENCE_MILLISECONDS = 120_000;
 
 /**
- * Waits until AWS has done what a run began that ended without giving the fence back: what is read afterwards shows it. At
- * least one poll, at most two minutes.
+ * Waits until AWS has finished what a run started that ended without releasing the fence: later reads then show it. At least
+ * one poll, at most two minutes.
  */
 export async function settleAbandoned({
   identityCenter,
@@ -27,7 +27,7 @@ export async function settleAbandoned({
     const count = underWay.flat().length;
     if (count === 0) return;
     if (clock.now() < end) continue;
-    const message = `${count} assignment operations are still under way after two minutes: they are taken for somebody else's`;
+    const message = `${count} assignment operations are still in progress after two minutes: Landbridge treats them as somebody else's`;
     return events.emit("warning.raised", { message });
   }
 }

@@ -18,8 +18,8 @@ type Kind =
 const KEY = /^sync-access\/[a-z-]+\/([0-9a-f]{64})\.json$/;
 
 /**
- * Keeps a large value as an object under the hash of its text. The key is what travels through the state machine, and so
- * whoever reads it knows that the object is the one that was kept.
+ * Stores a large value as an object under the hash of its text. Only the key passes through the state machine, so a reader
+ * can verify that the object is the one that was stored.
  */
 export async function keepSnapshot(
   kind: Kind,
@@ -36,7 +36,7 @@ export async function keepSnapshot(
 export async function readSnapshot<T>(key: string, { objects }: Pick<Ports, "objects">): Promise<T> {
   const text = await objects.readText(key);
   if (KEY.exec(key)?.[1] !== sha256(text)) {
-    throw new FlowError("StoredObjectChanged", `${key} is not as it was when it was kept`);
+    throw new FlowError("StoredObjectChanged", `${key} has changed since it was stored`);
   }
   return JSON.parse(text) as T;
 }

@@ -21,7 +21,7 @@ function change(action: "create" | "delete", accountId: string, group: number): 
 
 interface World {
   readonly plan: Partial<Plan> & Pick<Plan, "assignments">;
-  /** What the instance has, `[account, group]`. */
+  /** The instance's assignments, `[account, group]`. */
   readonly has?: readonly (readonly [string, number])[];
   /** Accounts whose role of Admin is out of date. */
   readonly outdated?: readonly string[];

@@ -12,7 +12,7 @@ import { questionsOf } from "./verify-questions.ts";
 /** Enough to keep the limiter busy at AWS's latencies. */
 const CONCURRENCY = 8;
 
-/** How far the verification is; the next invocation goes on from it. */
+/** The progress of the verification, from which the next invocation continues. */
 export interface VerifiedAccess {
   /** Changes and permission sets that are as reported. */
   readonly verified: number;
@@ -30,7 +30,7 @@ export interface VerifyInput {
   /** Name to ARN of every permission set. */
   readonly arns: Readonly<Record<string, string>>;
   readonly organization: Organization;
-  /** What the invocation before this one came back with; null at first. */
+  /** The previous invocation's result; null at first. */
   readonly earlier: VerifiedAccess | null;
   /** Milliseconds since the epoch after which nothing more is asked. */
   readonly deadline: number;

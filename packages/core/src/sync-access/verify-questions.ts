@@ -29,7 +29,7 @@ type Needs = Pick<Ports, "identityCenter" | "clock"> & {
   readonly settings: Protection;
 };
 
-/** What has to be asked, in the same order in every invocation: of roles, and of assignments in either way. */
+/** The questions to ask, in the same order in every invocation: about roles, and about assignments in either way. */
 export function questionsOf(
   input: QuestionInput,
   ports: Needs,
@@ -104,7 +104,7 @@ class ChangeReader {
     return this.#compare(changes, ({ principal }) => has.has(`${principal.type}/${this.#idOf(principal)}`));
   }
 
-  /** All of one principal. Of one that is gone from the store only the places can tell what is left. */
+  /** All assignments of one principal. For a deleted principal, only the places show what is left. */
   async ofPrincipal(changes: readonly AssignmentChange[]): Promise<string[]> {
     const [first] = changes;
     const principalId = first && this.#idOf(first.principal);

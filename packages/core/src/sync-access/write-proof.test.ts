@@ -24,7 +24,7 @@ interface Circumstances {
   readonly sets?: readonly PermissionSetChange[];
   readonly protection?: object;
   readonly maxDeletions?: number;
-  /** Of the plan that somebody approved; by default none. */
+  /** Whether somebody approved the plan; by default not. */
   readonly isApproved?: boolean;
 }
 
@@ -174,7 +174,7 @@ describe("what the settings protect", () => {
       const { open } = await setUp({ ...circumstances, isApproved: true });
       await expect(open()).rejects.toMatchObject({
         name: "RunOvertaken",
-        message: `The settings of now forbid: ${change}`,
+        message: `The current settings forbid: ${change}`,
       });
     },
   );

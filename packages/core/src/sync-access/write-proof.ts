@@ -13,7 +13,7 @@ import { beginSlice, checkSlice, type RunIdentity } from "./fence.ts";
 import { describePause, readPause, refuseWhenPaused } from "./pause.ts";
 import { readSnapshot } from "./snapshot.ts";
 
-/** What travels through the state machine from the judgement of a plan to every write. */
+/** What the state machine passes from the check of a plan to every write. */
 export interface JudgedRun {
   readonly planKey: string;
   readonly planHash: string;
@@ -25,7 +25,7 @@ export interface JudgedRun {
   readonly run: RunIdentity;
 }
 
-/** The right to write, which has to be proved again before every batch of writes. */
+/** The right to write, which must be proved again before every batch of writes. */
 export interface WriteProof {
   readonly plan: Plan;
   /**
@@ -35,7 +35,7 @@ export interface WriteProof {
   readonly check: Prove;
 }
 
-/** A plan is applied for this long at most; then the world is read again. */
+/** How long a plan may be applied; then everything must be read again. */
 export const PLAN_LIFE_MILLISECONDS = 6 * 3_600_000;
 
 type Needs = Pick<Ports, "objects" | "records" | "clock" | "newId"> & {
@@ -52,7 +52,10 @@ type Needs = Pick<Ports, "objects" | "records" | "clock" | "newId"> & {
 export async function openWriteProof(judged: JudgedRun, ports: Needs): Promise<WriteProof> {
   const plan = await readSnapshot<Plan>(judged.planKey, ports);
   if (planHash(plan) !== judged.planHash) {
-    throw new FlowError("StoredObjectChanged", `${judged.planKey} is not the plan that was judged`);
+    throw new FlowError(
+      "StoredObjectChanged",
+      `${judged.planKey} is not the plan that the guardrails checked`,
+    );
   }
   const slice = ports.newId();
   await beginSlice(judged, slice, ports);
@@ -60,7 +63,10 @@ export async function openWriteProof(judged: JudgedRun, ports: Needs): Promise<W
   await check();
   await refuseWhenPaused(plan, ports);
   if (ports.clock.now() - Date.parse(plan.madeAt) > PLAN_LIFE_MILLISECONDS) {
-    throw new FlowError("RunOvertaken", `The plan is of ${plan.madeAt}: the world has to be read again`);
+    throw new FlowError(
+      "RunOvertaken",
+      `The plan was made at ${plan.madeAt} and is too old: everything must be read again`,
+    );
   }
   await refuseForbidden(plan, ports);
   await refuseAboveLimits(plan, judged, ports);
@@ -91,7 +97,7 @@ async function checkNow(judged: JudgedRun, slice: string, ports: Needs): Promise
   if (!isStillRunning) throw new FlowError("RunStopped", `${run.executionArn} has ended`);
   if (pause) throw new FlowError("SyncPaused", describePause(pause));
   if (version !== policy.versionId)
-    throw new FlowError("RunOvertaken", "Another policy is in force since the plan was made");
+    throw new FlowError("RunOvertaken", "Another policy came into force after the plan was made");
 }
 
 /**
@@ -106,7 +112,7 @@ async function refuseForbidden(plan: Plan, { identityCenter, settings }: Needs):
   const { ownerAccountId } = await identityCenter.readInstance();
   const forbidden = forbiddenChanges(plan, ownerAccountId, settings);
   if (forbidden.length === 0) return;
-  throw new FlowError("RunOvertaken", `The settings of now forbid: ${forbidden.slice(0, 5).join(", ")}`);
+  throw new FlowError("RunOvertaken", `The current settings forbid: ${forbidden.slice(0, 5).join(", ")}`);
 }
 
 /** Limits may have been tightened, by a new deployment, since the plan was judged. */
@@ -117,7 +123,7 @@ async function refuseAboveLimits(
 ): Promise<void> {
   if (approvedHash === hash) return;
   const own = await countOwn(ports);
-  // What the plan has deleted already is not in the ledger any more, and its share was judged with it.
+  // The plan's finished deletions are no longer in the ledger, and its percentage was checked with them.
   const facts = {
     ledgered: own + plan.counts.deletes,
     recentDeletions: 0,
@@ -126,5 +132,5 @@ async function refuseAboveLimits(
   };
   const { verdict, reasons } = checkGuardrails(plan, ports.settings, facts);
   if (verdict !== "go")
-    throw new FlowError("RunOvertaken", `The limits of now do not allow the plan: ${reasons.join("; ")}`);
+    throw new FlowError("RunOvertaken", `The current limits do not allow the plan: ${reasons.join("; ")}`);
 }

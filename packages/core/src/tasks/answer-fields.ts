@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** How a field is asked for: `secret` is never shown, `document` is the text of a file, `word` confirms a deed. */
+/** How a field is asked for: `secret` is never shown, `document` is the text of a file, `word` confirms an action. */
 type FieldInput = "text" | "secret" | "document" | "word";
 
 /** A field of an answer, as people and forms see it. */
@@ -8,7 +8,7 @@ export interface AnswerField {
   readonly name: string;
   readonly what: string;
   readonly input: FieldInput;
-  /** Of a `word`: which. */
+  /** For `word`: the expected word. */
   readonly word?: string;
   readonly optional: boolean;
 }

@@ -122,7 +122,7 @@ describe("an identity", () => {
       false,
     ],
     ["arn:aws:iam::111122223333:user/ada", "arn:aws:iam::111122223333:user/ada", true],
-    // Sessions of other roles are named by whoever takes the role: the name alone proves nothing.
+    // Whoever assumes another role chooses the session's name: the name alone proves nothing.
     [
       "arn:aws:sts::111122223333:assumed-role/one/ada",
       "arn:aws:sts::111122223333:assumed-role/other/ada",
@@ -135,7 +135,7 @@ describe("an identity", () => {
       "arn:aws:sts::444455556666:assumed-role/ops/ada",
       false,
     ],
-    // The API knows people of Entra by object id: which user name that is, nobody says here.
+    // The API knows people of Entra by object id; nothing here maps it to a user name.
     [signedIn("111122223333", "Admin", "ada@example.com"), OBJECT_ID, true],
     [OBJECT_ID, OBJECT_ID.toUpperCase(), true],
     [OBJECT_ID, "0a1b2c3d-0000-4000-8000-000000000002", false],

@@ -13,14 +13,14 @@ type Needs = Pick<Ports, "records" | "sealer" | "callbacks" | "clock" | "events"
   readonly answeredBy: string;
 };
 
-/** Longer than an answer takes to be passed on with every retry: after it, whoever claimed the task has died. */
+/** Longer than passing on an answer takes with every retry: after it, the process that claimed the task has died. */
 const CLAIM_MILLISECONDS = 5 * 60_000;
 
 /**
- * The one way to answer a task: checks the answer, notes who decided what, keeps what was learned, lets the flow go on, closes
- * the task. When any of that fails the task stays open, and whoever answers next finds out whether the flow has gone on.
+ * The only way to answer a task: checks the answer, records the decision, stores what was learned, completes the flow's wait,
+ * closes the task. If any of this fails, the task stays open, and the next answer finds out whether the flow has continued.
  * @throws {FlowError} TaskNotFound, TaskAlreadyAnswered, TaskExpired, ConflictingOperation while another answer is being
- *   passed on, and what {@link checkAnswer} throws
+ * passed on, and what {@link checkAnswer} throws
  */
 export async function answerTask(
   taskId: string,
@@ -46,7 +46,7 @@ export async function declineTask(taskId: string, reason: string, ports: Needs):
   });
 }
 
-/** Of several decisions at once one claims the task; the others are told so before they have done anything. */
+/** Of several concurrent decisions, one claims the task; the others are refused before they have done anything. */
 async function decide(
   taskId: string,
   what: Pick<Decision, "status" | "reason">,
@@ -111,7 +111,7 @@ async function claim(task: StoredTask, revision: number, { records }: Needs): Pr
   }
 }
 
-/** What to tell whoever comes after the end of a task, or after another decision. */
+/** The error for an answer after the end of a task, or after another decision. */
 function tooLate({ id, status, answeredBy, answeredAt }: OperatorTask, cause?: unknown): FlowError {
   if (status === "open") return beingPassedOn(id, cause);
   if (answeredBy === undefined)

@@ -27,8 +27,8 @@ describe("an answer", () => {
   });
 
   it.each([
-    ["2020-01-01", "expiresAt: it is over"],
-    ["2999-12-31", "expiresAt: tokens of AWS live one year at most"],
+    ["2020-01-01", "expiresAt: this date is in the past"],
+    ["2999-12-31", "expiresAt: AWS's tokens are valid for one year at most"],
   ])("that has a token end on %s is refused: nobody would be warned in time", async (expiresAt, message) => {
     const answer = { endpoint: ENDPOINT, token: "t", expiresAt };
     expect(await refused(answer)).toMatchObject({ name: "AnswerRefused", message });
@@ -41,7 +41,7 @@ describe("an answer", () => {
   it("to another task is named as one", async () => {
     expect(await refused({ metadata: "<xml/>" })).toMatchObject({
       name: "WrongTask",
-      message: "This task is of the kind scim-credentials; the answer is one to service-provider-metadata",
+      message: "This task is of kind scim-credentials; the answer fits service-provider-metadata",
     });
     expect(await refused({ confirmation: "ACCEPT" })).toMatchObject({ name: "WrongTask" });
   });

@@ -18,7 +18,7 @@ export async function checkAnswer(
   const meant = TASK_KINDS.filter((other) => other !== kind && other.answer.safeParse(answer).success);
   if (meant.length > 0) {
     const kinds = meant.map((other) => other.kind).join(" or ");
-    throw new FlowError("WrongTask", `This task is of the kind ${kind.kind}; the answer is one to ${kinds}`);
+    throw new FlowError("WrongTask", `This task is of kind ${kind.kind}; the answer fits ${kinds}`);
   }
   throw new FlowError("AnswerRefused", error.issues.map(explain).join("; "));
 }

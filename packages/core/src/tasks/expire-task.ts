@@ -3,7 +3,7 @@ import type { Ports } from "../ports/ports.ts";
 import { closeTask, undecidedTasks } from "./task-records.ts";
 
 /**
- * A flow waited for its operator in vain: closes the task and ends the flow with a name of its own.
+ * The flow's operator did not answer: closes the task and ends the flow with its own error name.
  * @throws {FlowError} TaskExpired, always
  */
 export async function expireTask(

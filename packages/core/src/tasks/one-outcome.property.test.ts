@@ -14,8 +14,8 @@ const DEEDS = ["answer", "decline", "time out", "remind"] as const;
 type Deed = (typeof DEEDS)[number];
 
 /**
- * What becomes of a call of Step Functions. `repeated`: its answer is lost, and the SDK's repetition is refused. `unheard`: all
- * answers are lost. `unsent`: it never arrives.
+ * What happens to a call of Step Functions. `repeated`: its answer is lost, and the SDK's repetition is refused. `unheard`:
+ * all answers are lost. `unsent`: it never arrives.
  */
 const FATES = ["heard", "heard", "repeated", "unheard", "unsent"] as const;
 type Fate = (typeof FATES)[number];
@@ -36,7 +36,7 @@ function suffering(callbacks: WaitingFlow["callbacks"], fate: Fate, arrived: () 
   };
 }
 
-/** What a person is told; null: it went through. */
+/** The error that a person sees; null: success. */
 type Told = string | null;
 const REFUSALS: readonly Told[] = [
   null,
@@ -92,7 +92,7 @@ async function expectOneEnd(
     return;
   }
   expect(arrived).toEqual([task.answeredBy]);
-  // Whose call was never answered does not know what became of it.
+  // A caller without an answer does not know the result.
   expect(done).toEqual(arrived.filter((who) => told.get(who) !== "ServiceUnavailable"));
   expect(task.status).toBe(how === "succeeded" ? "answered" : "declined");
   if (how === "succeeded") expect((await readConnection(flow.records)).scim).toEqual(output);
@@ -128,7 +128,7 @@ describe("a task", () => {
           await scheduler.waitFor(Promise.all(all));
           free = true;
 
-          // Looks at what nobody has heard of.
+          // Settles the calls without an answer.
           await remindOperators(flow.ports);
 
           for (const error of told.values()) expect(REFUSALS).toContain(error);

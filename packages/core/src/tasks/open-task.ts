@@ -4,8 +4,8 @@ import { taskGuide, type TaskSubject } from "./task-kinds.ts";
 import { closeTask, deadlineOf, undecidedTasks, writeTask } from "./task-records.ts";
 
 /**
- * Stores the task under an opaque id and tells that somebody has to act. A flow waits for one task at a time: what an
- * attempt of the same state opened before it failed is withdrawn.
+ * Stores the task under an opaque id and announces it. A flow waits for one task at a time: a task that an earlier attempt of
+ * the same state opened is withdrawn.
  */
 export async function openTask(
   subject: TaskSubject,

@@ -6,7 +6,7 @@ export interface OperatorTask {
   readonly id: string;
   readonly subject: TaskSubject;
   readonly title: string;
-  /** Of the run that waits. */
+  /** ARN of the run that waits. */
   readonly executionArn: string;
   /** ISO times. */
   readonly openedAt: string;
@@ -16,7 +16,7 @@ export interface OperatorTask {
    * about a newer plan.
    */
   readonly status: "open" | "answered" | "declined" | "expired" | "withdrawn" | "superseded";
-  /** How many reminders went out. */
+  /** How many reminders were sent. */
   readonly reminders: number;
   /** Who answered or declined, and when (ISO time). */
   readonly answeredBy?: string;
@@ -25,26 +25,26 @@ export interface OperatorTask {
   readonly reason?: string;
 }
 
-/** What a state that waits knows of itself. */
+/** What a waiting state knows about itself. */
 export interface WaitingState {
   /** Completes the state: it never leaves the backend. */
   readonly taskToken: string;
   readonly executionArn: string;
 }
 
-/** What a person decided, by whom and when (ISO time). */
+/** What a person decided, with who and when (ISO time). */
 export interface Decision {
   readonly status: "answered" | "declined";
   readonly answeredBy: string;
   readonly answeredAt: string;
-  /** Of a decline. */
+  /** Why the task was declined. */
   readonly reason?: string;
 }
 
-/** A task as it is stored. Once closed it has neither token, decision nor claim. */
+/** A task as stored. Once closed it has neither token, decision nor claim. */
 export interface StoredTask extends OperatorTask {
   readonly sealedToken?: string;
-  /** Stored before it is passed on. Whether it has arrived, only the run can tell. */
+  /** Stored before it is passed on. Only the run can tell whether it has arrived. */
   readonly decision?: Decision;
   /** Somebody's answer is being passed on; milliseconds since the epoch after which it has failed to be. */
   readonly claimedUntil?: number;

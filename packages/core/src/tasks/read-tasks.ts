@@ -4,8 +4,7 @@ import type { OperatorTask, StoredTask } from "./operator-task.ts";
 import { openTasks, storedTask, withoutToken } from "./task-records.ts";
 
 /**
- * Tasks that somebody can answer now, oldest first, without their tokens: neither is the deadline over, nor has the run
- * ended without them.
+ * Tasks that can be answered now, oldest first, without their tokens: the deadline has not passed, and the run still waits.
  */
 export async function listOpenTasks({
   records,
@@ -31,7 +30,7 @@ export async function readTask(taskId: string, { records }: Pick<Ports, "records
   return withoutToken((await storedTask(taskId, records)).value);
 }
 
-/** Whether its run goes on. */
+/** Whether its run still waits. */
 export function isWaitedFor(
   { executionArn }: OperatorTask,
   executions: Ports["executions"],

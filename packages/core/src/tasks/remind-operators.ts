@@ -13,9 +13,8 @@ const DAY = 86_400_000;
 const REMINDER_DAYS = [1, 3, 7];
 
 /**
- * The daily round: reminds of open tasks, tells their flows that an answer can still come, and closes those that nobody
- * waits for. A day that it misses it makes good the next; running it twice reminds once. Trouble with one task leaves the
- * others untouched.
+ * The daily round: reminds of open tasks, sends their flows a heartbeat, and closes those that no flow waits for. It makes up
+ * for a missed day; running it twice reminds once. Trouble with one task does not affect the others.
  * @throws what the first task in trouble met with
  */
 export async function remindOperators(ports: Needs): Promise<{ open: number; reminded: number }> {

@@ -6,16 +6,16 @@ import { isObjectId } from "../policy/object-id.ts";
  */
 const SIGNED_IN = /^arn:aws[\w-]*:sts::\d+:assumed-role\/AWSReservedSSO_[^/]+\/(.+)$/;
 
-/** Whoever takes any other role names the session as they like (AssumeRole, RoleSessionName): only the role counts. */
+/** Whoever assumes any other role chooses the session name (AssumeRole, RoleSessionName): only the role counts. */
 const NAMED_BY_ITSELF = /^(arn:aws[\w-]*:sts::\d+:(?:assumed-role\/[^/]+|federated-user))\/.+$/;
 
 const SESSION = /^arn:(aws[\w-]*):sts::(\d+):assumed-role\/([^/]+)\/.+$/;
-/** The path of a role, which stands in its own ARN, does not stand in those of its sessions (IAM: identifiers). */
+/** A role's path is part of its own ARN but not of its sessions' ARNs (IAM: identifiers). */
 const ROLE = /^arn:(aws[\w-]*):iam::(\d+):role\/(?:.+\/)?([^/]+)$/;
 
 /**
- * Whether two identities, ARNs of callers, object ids of Entra or user names, are one person for all that is known here. The
- * API knows people of Entra by object id, and AWS those who signed in by user name: they may be the same.
+ * Whether two identities (ARNs of callers, object ids of Entra or user names) may be the same person. The API knows people of
+ * Entra by object id, and AWS knows people who signed in by user name: they may be the same.
  */
 export function mayBeSamePerson(one: string, other: string): boolean {
   if (isObjectId(one) && SIGNED_IN.test(other)) return true;
@@ -24,8 +24,8 @@ export function mayBeSamePerson(one: string, other: string): boolean {
 }
 
 /**
- * Whether an identity surely is one that is named: by its user name, object id or ARN, or by the ARN of the role that it has
- * taken. Where {@link mayBeSamePerson} only suspects, nobody is named.
+ * Whether an identity is certainly one of the named ones: by its user name, object id or ARN, or by the ARN of its assumed
+ * role. If {@link mayBeSamePerson} only suspects it, the result is false.
  */
 export function isNamed(identity: string, names: readonly string[]): boolean {
   const role = roleOf(SESSION, identity);
@@ -42,7 +42,7 @@ function personOf(identity: string): string {
   return name.trim().toLowerCase();
 }
 
-/** Partition, account and name of the role; null when it is none of that form. */
+/** Partition, account and name of the role; null if it does not have that form. */
 function roleOf(form: RegExp, arn: string): string | null {
   const found = form.exec(arn.trim());
   return found === null ? null : found.slice(1).join(" ").toLowerCase();

@@ -3,12 +3,12 @@ import type { Ports } from "../ports/ports.ts";
 import type { Decision, OperatorTask, StoredTask } from "./operator-task.ts";
 import { closeTask, endingUnanswered } from "./task-records.ts";
 
-/** What a state fails with whose task was declined. */
+/** The error of a state whose task was declined. */
 export const DECLINED = "OperatorDeclined";
 
 /**
- * Closes a task that its flow no longer waits for. A decision stands when the history of the run says that it arrived: whoever
- * passed it on may not have heard so.
+ * Closes a task that its flow no longer waits for. A decision stands if the run's history says that it arrived: the process
+ * that passed it on may not know.
  * @returns the task as it stands afterwards
  * @throws {FlowError} ConflictingOperation while the history does not say it yet
  */
@@ -34,8 +34,8 @@ async function hasArrived(
   return end.error === (status === "answered" ? null : DECLINED);
 }
 
-/** A decision is on its way: nobody can say yet what becomes of it. */
+/** A decision is being passed on: its result is not known yet. */
 export function beingPassedOn(taskId: string, cause?: unknown): FlowError {
-  const message = `Another answer to task ${taskId} is being passed on: look at the task again in a minute`;
+  const message = `Another answer to task ${taskId} is being processed: look at the task again in a minute`;
   return new FlowError("ConflictingOperation", message, { cause });
 }

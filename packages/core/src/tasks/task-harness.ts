@@ -6,7 +6,7 @@ import type { EndOfWait } from "../ports/flow-callbacks.ts";
 import type { ExecutionStatus } from "../ports/executions.ts";
 import type { TaskSubject } from "./task-kinds.ts";
 
-/** How the waiting state came to its end. */
+/** How the waiting state ended. */
 interface Outcome {
   readonly how: "succeeded" | "failed" | "timed out";
   readonly output?: unknown;
@@ -23,10 +23,10 @@ export const SCIM_TASK: TaskSubject = {
   secretName: "landbridge/scim-token",
 };
 
-/** What the ports do, as asynchronous as they are; tests may put an order of their own on the calls. */
+/** Makes the ports asynchronous; tests may impose their own order on the calls. */
 type Wrap = <A extends unknown[], R>(call: (...args: A) => Promise<R>) => (...args: A) => Promise<R>;
 
-/** One state that waits for {@link TOKEN}, in an execution of its own, and the ports around it. */
+/** One state that waits for {@link TOKEN}, in its own execution, and the ports around it. */
 export function aWaitingFlow(wrap: Wrap = (call) => call) {
   const clock = new VirtualClock();
   const memory = new MemoryRecords();
@@ -93,7 +93,7 @@ export function aWaitingFlow(wrap: Wrap = (call) => call) {
     seen,
     memory,
     waiting: { taskToken: TOKEN, executionArn: EXECUTION },
-    /** As when TimeoutSeconds are over. */
+    /** As after TimeoutSeconds. */
     timeOut(): boolean {
       if (state.outcome) return false;
       state.outcome = { how: "timed out" };

@@ -3,11 +3,11 @@ import type { Connection } from "../connect/connection.ts";
 import type { ErrorName } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
 
-/** What the operator reads. */
+/** The text that the operator reads. */
 export interface TaskGuide {
   readonly title: string;
   readonly why: string;
-  /** What to know before the first step; none when nothing is at stake. */
+  /** What to know before the first step; none if nothing is at risk. */
   readonly warnings?: readonly string[];
   /** One click or action each, for today's AWS console. */
   readonly steps: readonly string[];
@@ -16,10 +16,10 @@ export interface TaskGuide {
   readonly next: string;
 }
 
-/** A file that is offered beside the task: {@link TaskKind.readDocument}. */
+/** A file that comes with the task: {@link TaskKind.readDocument}. */
 export interface TaskDocument {
   readonly what: string;
-  /** As which people usually save it. */
+  /** The usual name for saving it. */
   readonly fileName: string;
 }
 
@@ -31,13 +31,13 @@ export interface CheckContext
 }
 
 export interface CheckedAnswer {
-  /** What the waiting state goes on with; holds no secret. */
+  /** The output of the waiting state; contains no secret. */
   readonly output: object;
-  /** What a later run need not ask again. */
+  /** What a later run does not have to ask again. */
   readonly learned?: Connection & { readonly identityStoreId: string };
 }
 
-/** What a person has decided about a task. */
+/** A person's decision about a task. */
 export interface TaskDecision {
   readonly taskId: string;
   readonly executionArn: string;
@@ -63,13 +63,13 @@ export interface TaskKind<S extends { readonly kind: string }, A extends z.ZodOb
   readonly answer: A;
   /** Judges an answer whose fields are right in form. @throws {FlowError} of `refusals`: the task stays open */
   check(subject: S, answer: z.infer<A>, context: CheckContext): Promise<CheckedAnswer>;
-  /** Keeps a decision for later, before the flow hears of it. */
+  /** Stores a decision for later, before the flow receives it. */
   noteDecision?(
     subject: S,
     decision: TaskDecision,
     ports: Pick<Ports, "records" | "events" | "clock">,
   ): Promise<void>;
-  /** How `check` may refuse, beside AnswerRefused. */
+  /** The errors of `check`, in addition to AnswerRefused. */
   readonly refusals: readonly ErrorName[];
   /** With placeholders: what the guide page in `docs/guides/` is written from. */
   readonly sample: S;

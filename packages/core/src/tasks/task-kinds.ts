@@ -24,7 +24,7 @@ const KINDS = [
   planApproval,
 ] as const;
 
-/** What a task is about; `kind` is the discriminator. */
+/** The subject of a task; `kind` is the discriminator. */
 export type TaskSubject = (typeof KINDS)[number]["sample"];
 export type TaskKindName = TaskSubject["kind"];
 
@@ -32,7 +32,7 @@ export const TASK_KINDS: readonly TaskKind<TaskSubject>[] = KINDS;
 
 export function taskKind(name: TaskKindName): TaskKind<TaskSubject> {
   const found = TASK_KINDS.find(({ kind }) => kind === name);
-  if (!found) throw new Error(`There is no task of kind ${name}`);
+  if (!found) throw new Error(`Unknown kind of task: ${name}`);
   return found;
 }
 
@@ -52,7 +52,7 @@ export async function readTaskDocument(
   return (await taskKind(subject.kind).readDocument?.(subject, ports)) ?? null;
 }
 
-/** What to ask the operator for. */
+/** The fields that the operator is asked for. */
 export function answerFields(kind: TaskKindName): AnswerField[] {
   return fieldsOf(taskKind(kind).answer);
 }

@@ -6,7 +6,7 @@ import type { Decision, OperatorTask, StoredTask } from "./operator-task.ts";
 const DAY = 86_400_000;
 /** As long as the waiting states' TimeoutSeconds. */
 const DAYS_TO_ANSWER = 14;
-/** After the deadline, for whoever asks who answered; Step Functions keeps executions as long. */
+/** After the deadline, so that people can see who answered; Step Functions keeps executions as long. */
 const DAYS_KEPT = 90;
 
 /** How a task ends. */
@@ -17,7 +17,7 @@ export function deadlineOf(openedAt: number): number {
   return openedAt + DAYS_TO_ANSWER * DAY;
 }
 
-/** What may leave the backend. */
+/** The task without what must not leave the backend. */
 export function withoutToken({
   sealedToken: _token,
   claimedUntil: _claim,
@@ -39,7 +39,7 @@ export async function openTasks(records: RecordStore): Promise<StoredRecord<Stor
   return stored.filter(({ value }) => value.status === "open");
 }
 
-/** Open tasks of a run, without those that somebody decided: the history of the run says what became of these. */
+/** Open tasks of a run without a decision; for the others, the run's history says what happened. */
 export async function undecidedTasks(
   executionArn: string,
   records: RecordStore,
@@ -54,7 +54,7 @@ export async function writeTask(task: StoredTask, revision: number, records: Rec
   await records.put("task", task.id, task, { ifRevision: revision, expiresAt });
 }
 
-/** How a task ends that its flow no longer waits for, and that nobody answered. */
+/** How a task ends that was not answered and that its flow no longer waits for. */
 export function endingUnanswered(task: OperatorTask, now: number): Ending {
   return { status: Date.parse(task.deadline) <= now ? "expired" : "withdrawn" };
 }
@@ -88,7 +88,7 @@ export async function closeTask(
 
 type Who = Pick<OperatorTask, "answeredBy" | "answeredAt">;
 
-/** Whether it is one decision. */
+/** Whether both are the same decision. */
 export function isSame(one: Who | undefined, other: Who | undefined): boolean {
   return one?.answeredBy === other?.answeredBy && one?.answeredAt === other?.answeredAt;
 }

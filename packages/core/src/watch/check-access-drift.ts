@@ -23,7 +23,7 @@ export interface AccessRead {
 
 type Needs = Pick<Ports, "objects" | "records" | "clock"> & { readonly settings: Settings };
 
-/** How access differs from the access policy: a plan that nobody applies. */
+/** How access differs from the access policy, by a plan that is not applied. */
 export async function checkAccessDrift(read: AccessRead, ports: Needs): Promise<Inspection> {
   try {
     const plan = await makePlan(read, ports);
@@ -75,7 +75,7 @@ function judge({ assignments, permissionSets, provisioning, awaited, counts }: P
     findings.push(finding("AccessDrift", what, { subjects }));
   }
   if (provisioning.length > 0) {
-    const what = `${provisioning.length} roles were made from an earlier state of their permission set.`;
+    const what = `${provisioning.length} roles are out of date: their permission set has changed.`;
     const subjects = provisioning.map(({ permissionSet, accountName, reason }) => ({
       name: `${permissionSet} in ${accountName}`,
       reason,
@@ -83,7 +83,7 @@ function judge({ assignments, permissionSets, provisioning, awaited, counts }: P
     findings.push(finding("RolesOutOfDate", what, { subjects }));
   }
   if (awaited.length > 0) {
-    const what = `${awaited.length} groups or users that rules are for are not in the identity store.`;
+    const what = `${awaited.length} groups or users that rules name are not in the identity store.`;
     const subjects = awaited.map(({ type, name }) => ({
       name: type === "GROUP" ? `group ${name}` : name,
       reason: "not in the identity store",
@@ -91,7 +91,7 @@ function judge({ assignments, permissionSets, provisioning, awaited, counts }: P
     findings.push(finding("PrincipalsNotArrived", what, { subjects }));
   }
   if (counts.foreign > 0) {
-    const what = `${counts.foreign} assignments are neither Landbridge's own nor in the access policy.`;
+    const what = `${counts.foreign} assignments were not created by Landbridge and are not in the access policy.`;
     findings.push(finding("ForeignAccess", what));
   }
   return findings;

@@ -5,13 +5,13 @@ import { type Finding, finding } from "./findings.ts";
 import { checked, type Inspection, notApplicable } from "./inspection.ts";
 
 const HOUR_MILLISECONDS = 3_600_000;
-/** Subscriptions live under 29 days and are renewed half way: whoever has so little left was not renewed. */
+/** Subscriptions live less than 29 days and are renewed halfway: with so little time left, the renewal has failed. */
 const WARN_HOURS = 7 * 24;
 
 /** The part of a subscription record that matters here. */
 const Subscription = z.object({ expiresAt: z.iso.datetime({ offset: true }) });
 
-/** Whether Microsoft Graph still tells of changes. */
+/** Whether Microsoft Graph still sends change notifications. */
 export async function checkChangeNotifications({
   records,
   clock,

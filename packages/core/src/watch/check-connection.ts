@@ -4,7 +4,7 @@ import { dayOf } from "./expiry.ts";
 import { finding } from "./findings.ts";
 import { checked, type Inspection } from "./inspection.ts";
 
-/** Whether connect has gone through, for the instance that is there now. */
+/** Whether connect has finished for the current instance. */
 export async function checkConnection({
   records,
   identityCenter,
@@ -17,6 +17,6 @@ export async function checkConnection({
   }
   if (connectedAt !== undefined) return checked(`since ${dayOf(connectedAt)}`);
   const begun = identityStoreId !== undefined;
-  const what = begun ? "connect has begun and has not come to its end." : "connect has never been run.";
+  const what = begun ? "connect has started but not finished." : "connect has never been run.";
   return checked(begun ? "begun" : "not connected", { findings: [finding("NotConnected", what)] });
 }

@@ -10,8 +10,8 @@ const MINUTE_MILLISECONDS = 60_000;
 const PATIENCE_MINUTES = 30;
 
 /**
- * Changes that were heard of and that no run has taken up yet. While connect has not ended, or runs are paused, they wait on
- * purpose: what keeps them waiting is a finding of its own.
+ * Known changes that no run has processed yet. Until connect has ended, and while runs are paused, they wait on purpose:
+ * other findings report that.
  */
 export async function checkDirtyBacklog(ports: Pick<Ports, "records" | "clock">): Promise<Inspection> {
   const dirty = await listDirty(ports);

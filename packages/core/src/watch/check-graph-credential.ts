@@ -9,7 +9,7 @@ const LIMITS = { notice: 30, warning: 30, critical: 7 };
 
 type Needs = Pick<Ports, "graphSignIn" | "clock">;
 
-/** What Landbridge signs in to Entra with: how long it is good for, or whether Entra trusts what AWS says of us. */
+/** Landbridge's credential for Entra: how long it is valid, or whether Entra trusts the identity that AWS asserts. */
 export async function checkGraphCredential({ graphSignIn, clock }: Needs): Promise<Inspection> {
   if (graphSignIn.method === "federated") return checkFederation(graphSignIn);
   try {
@@ -22,8 +22,8 @@ export async function checkGraphCredential({ graphSignIn, clock }: Needs): Promi
 }
 
 /**
- * Which of several secrets is ours only the secret itself could tell, and it is not asked for: each that ends soon is
- * reported, the expired ones are not once another one works.
+ * Only the secret itself could show which of several is in use, and it is not read: each one that expires soon is reported;
+ * expired ones are not if another one works.
  */
 function judgeCredentials(credentials: readonly RegistrationCredential[], now: number): Inspection {
   const valid = credentials
@@ -46,7 +46,7 @@ function judgeCredentials(credentials: readonly RegistrationCredential[], now: n
   return checked(`${kind}, good until ${dayOf(expiresAt)}`, { expiresAt, findings, figures });
 }
 
-/** The assertion first: when Entra refuses it, what it said is what has to be compared. */
+/** Tests the assertion first: if Entra refuses it, the error says which values to compare. */
 async function checkFederation(graphSignIn: Needs["graphSignIn"]): Promise<Inspection> {
   const presented = await graphSignIn.readAssertion();
   const findings: Finding[] = [];
@@ -55,7 +55,7 @@ async function checkFederation(graphSignIn: Needs["graphSignIn"]): Promise<Inspe
     if (!federatedTrusts.some((trust) => isSame(trust, presented)))
       findings.push(finding("FederatedCredentialMismatch", mismatch(presented, federatedTrusts)));
   } catch (error) {
-    // Entra says NotPropagatedYet of a federated credential that does not match, too: it cannot tell the two apart.
+    // Entra also reports NotPropagatedYet for a federated credential that does not match: it cannot distinguish the two.
     if (!isFlowError(error, "ConsentMissing", "NotPropagatedYet")) throw error;
     findings.push(finding("GraphSignInRefused", `${error.message}. AWS presents ${describe(presented)}.`));
   }

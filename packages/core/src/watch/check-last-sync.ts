@@ -22,13 +22,13 @@ export async function checkLastSync(ports: Needs): Promise<Inspection> {
   const paused = await findPause(ports);
   const last = await readLastSync(ports);
   if (last === null) {
-    const what = "sync-access has never applied a plan to its end.";
+    const what = "sync-access has never finished applying a plan.";
     return checked("never", { findings: [...paused, finding("NeverSynced", what)] });
   }
   const hours = Math.floor((ports.clock.now() - Date.parse(last.at)) / HOUR_MILLISECONDS);
   const findings = [...paused];
   if (hours > WARN_HOURS) {
-    const what = `The last sync-access that went to its end was ${hours} hours ago, at ${last.at}.`;
+    const what = `sync-access last finished ${hours} hours ago, at ${last.at}.`;
     const severity = hours > CRITICAL_HOURS ? "critical" : "warning";
     findings.push(finding("SyncOverdue", what, { severity }));
   }

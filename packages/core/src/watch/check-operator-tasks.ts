@@ -9,7 +9,7 @@ import { checked, type Inspection } from "./inspection.ts";
 const SOON_DAYS = 3;
 const DAY_MILLISECONDS = 86_400_000;
 
-/** What waits for a person: plans that are held, and the other tasks. */
+/** What waits for a person: held plans, and other tasks. */
 export async function checkOperatorTasks(
   ports: Pick<Ports, "records" | "clock" | "executions">,
 ): Promise<Inspection> {
@@ -29,7 +29,7 @@ function isHold({ subject }: OperatorTask): boolean {
   return subject.kind === "plan-approval";
 }
 
-/** A warning once its first reminder, after a day, has moved nobody. */
+/** A warning if the first reminder, after a day, had no effect. */
 function holdsFound(holds: readonly OperatorTask[], now: number): Finding[] {
   const [first] = holds;
   if (!first) return [];

@@ -6,13 +6,13 @@ import { whyUnfit } from "../connect/unfit-principals.ts";
 import { type FindingSubject, finding } from "./findings.ts";
 import { checked, type Inspection, notApplicable } from "./inspection.ts";
 
-/** Of more, only Entra's own words are repeated: each costs a read. */
+/** Beyond this number, only Entra's own words are repeated: each costs a read. */
 const LOOKED_AT = 20;
 const CONCURRENT_READS = 5;
 
 type Needs = Pick<Ports, "records" | "provisioning" | "directory">;
 
-/** Whom Entra holds back (escrows), and the attribute at fault. */
+/** The principals that Entra holds back (escrows), and the attribute at fault. */
 export async function checkProvisioningFailures(ports: Needs): Promise<Inspection> {
   const { jobId } = await readConnection(ports.records);
   if (!jobId) return notApplicable("no provisioning job yet");
@@ -22,7 +22,7 @@ export async function checkProvisioningFailures(ports: Needs): Promise<Inspectio
   const subjects = await mapConcurrently(failures.slice(0, LOOKED_AT), CONCURRENT_READS, (failure) =>
     explain(failure, ports),
   );
-  const what = `Entra could not bring ${failures.length === 1 ? "one user or group" : `${failures.length} users and groups`} to AWS, or not keep them up to date there.`;
+  const what = `Entra could not provision ${failures.length === 1 ? "one user or group" : `${failures.length} users and groups`} to AWS, or could not update them there.`;
   return checked(`${failures.length} not provisioned`, {
     findings: [finding("ObjectsNotProvisioned", what, { subjects })],
     figures,

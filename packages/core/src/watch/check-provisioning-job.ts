@@ -9,7 +9,7 @@ const DAY_MILLISECONDS = 86_400_000;
 /** From the first failure on ("Application provisioning in quarantine status", retry duration). */
 const DISABLED_AFTER_DAYS = 28;
 
-/** How Entra's provisioning job is: quarantine with Entra's own reason, and when Entra gives it up. */
+/** The state of Entra's provisioning job: quarantine with Entra's own reason, and when Entra disables the job. */
 export async function checkProvisioningJob({
   records,
   provisioning,

@@ -12,7 +12,7 @@ import { checked, type Inspection, notApplicable } from "./inspection.ts";
 
 type Needs = Pick<Ports, "records" | "objects" | "directory" | "applications">;
 
-/** Groups and users that a rule is for and that Entra cannot provision as things stand. */
+/** Groups and users that a rule names but Entra cannot currently provision. */
 export async function checkProvisioningScope({
   settings,
   ...ports
@@ -37,7 +37,7 @@ interface ScopeFacts {
   readonly principals: readonly BoundPrincipal[];
 }
 
-/** Pure; each principal is in one finding at most, that of the first thing to mend. */
+/** Pure. Each principal appears in at most one finding, the one to fix first. */
 function judgeScope({ policy, directory, assigned, principals }: ScopeFacts): Finding[] {
   const groups = new Map(directory.groups.map((group) => [group.id, group]));
   const outer = outerGroups(directory.groups);
@@ -57,7 +57,7 @@ function judgeScope({ policy, directory, assigned, principals }: ScopeFacts): Fi
   }
   return [
     ...about("GroupsNotSecurityEnabled", insecure, "of the access policy are not security-enabled"),
-    ...about("GroupsNestedOnly", nested, "of the access policy are reached as nested groups only"),
+    ...about("GroupsNestedOnly", nested, "of the access policy are in scope only as nested groups"),
     ...about("PrincipalsNotAssigned", unassigned, "of the access policy are not assigned to the application"),
     ...about(
       "NestedMembersLeftOut",

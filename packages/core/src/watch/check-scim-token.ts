@@ -8,7 +8,7 @@ import { checked, type Inspection, notApplicable } from "./inspection.ts";
 /** AWS reminds from 90 days on as well (user guide, "Automatic provisioning"); rotation is due from 60 on. */
 const LIMITS = { notice: 90, warning: 60, critical: 30 };
 
-/** How long the SCIM token is good for. */
+/** How long the SCIM token is valid. */
 export async function checkScimToken({
   records,
   clock,

@@ -41,7 +41,7 @@ export async function checkSigningCertificate({
   return checked(`good until ${dayOf(expiresAt)}`, { expiresAt, findings, figures });
 }
 
-/** Thumbprints that AWS has been given: two while a rotation is under way. */
+/** Thumbprints that AWS has: two during a rotation. */
 function uploadedTo({ identitySourceThumbprint, certificateRotation }: Connection): string[] {
   const next = certificateRotation && certificateRotation.stage !== "created" ? [certificateRotation.to] : [];
   return [...new Set([...(identitySourceThumbprint ? [identitySourceThumbprint] : []), ...next])];

@@ -5,7 +5,7 @@ import { finding } from "./findings.ts";
 import { ConcernReport } from "./health-document.ts";
 import type { Inspection } from "./inspection.ts";
 
-/** One object a concern: a run that looks at some of them leaves the others as they are. */
+/** One object per concern: a run that checks some of them leaves the others unchanged. */
 function keyOf(concern: Concern): string {
   return `health/concerns/${concern}.json`;
 }
@@ -17,7 +17,7 @@ export async function keepConcernReport(
   await objects.putText(keyOf(report.concern), JSON.stringify(report));
 }
 
-/** What was found out just now. */
+/** Stores the result of an inspection. */
 export async function keepInspection(
   concern: Concern,
   inspection: Inspection,
@@ -27,7 +27,7 @@ export async function keepInspection(
   await keepConcernReport({ concern, checkedAt, ...inspection }, ports);
 }
 
-/** The latest; one that was never made, or that an older version wrote in another form, is a concern not looked at. */
+/** The latest report; one that was never made, or that an older version wrote in another format, counts as not checked. */
 export async function readConcernReport(
   concern: Concern,
   { objects, clock }: Pick<Ports, "objects" | "clock">,
@@ -39,7 +39,7 @@ export async function readConcernReport(
   const parsed = text === null ? null : ConcernReport.safeParse(JSON.parse(text));
   if (parsed?.success) return parsed.data;
   const at = new Date(clock.now()).toISOString();
-  return notDoneReport(concern, "It has not been looked at yet.", at);
+  return notDoneReport(concern, "It has not been checked yet.", at);
 }
 
 /** @param why a sentence */

@@ -1,4 +1,4 @@
-/** What the watch looks at, in the order in which people read it. Each is inspected by itself and fails by itself. */
+/** What the watch checks, in reading order. Each is inspected separately and fails separately. */
 export const CONCERNS = [
   "connection",
   "scim-token",
@@ -16,7 +16,7 @@ export const CONCERNS = [
 ] as const;
 export type Concern = (typeof CONCERNS)[number];
 
-/** Those that the access policy is read for: a state and a function of their own, for what this takes. */
+/** Those that read the access policy: they have their own state and function, because they take long. */
 export const ACCESS_CONCERNS = ["provisioning-scope", "last-sync"] as const;
 export type AccessConcern = (typeof ACCESS_CONCERNS)[number];
 /** The one that needs the whole instance: states read it, slice by slice, before a function judges it. */
@@ -35,7 +35,7 @@ export function worstOf(severities: Iterable<Severity>): Severity {
   return worst;
 }
 
-/** Numbers that are worth a line over time: what metrics are made of. */
+/** Figures worth tracking over time; metrics are made from them. */
 export const FIGURES = [
   "scimTokenDaysLeft",
   "certificateDaysLeft",

@@ -13,7 +13,7 @@ export function dayOf(time: string): string {
 }
 
 interface ExpiryRule {
-  /** What ends, as the beginning of a sentence. */
+  /** What expires, as the start of a sentence. */
   readonly name: string;
   readonly expiresAt: string;
   /** Milliseconds since the epoch. */
@@ -24,7 +24,7 @@ interface ExpiryRule {
   readonly expired: FindingCode;
 }
 
-/** Nothing, or that it ends soon, or that it has ended. */
+/** Nothing, a finding that it expires soon, or one that it has expired. */
 export function judgeExpiry(rule: ExpiryRule): Finding[] {
   const { name, expiresAt, now, limits } = rule;
   const left = daysUntil(expiresAt, now);

@@ -10,15 +10,15 @@ const FindingInDocument = z.object({
   severity: Level,
   what: z.string(),
   why: z.string(),
-  mend: z.string(),
+  remedy: z.string(),
   subjects: z.array(z.object({ name: z.string(), reason: z.string() })).readonly(),
 });
 
-/** How one concern stands. */
+/** The state of one concern. */
 export const ConcernReport = z.object({
   concern: z.enum(CONCERNS),
   checkedAt: z.iso.datetime(),
-  /** `not-applicable`: there is nothing to look at yet. `not-done`: it could not be looked at, and is never in order. */
+  /** `not-applicable`: there is nothing to check yet. `not-done`: the check could not run, and never counts as in order. */
   outcome: z.enum(["checked", "not-applicable", "not-done"]),
   /** In a few words, for people. */
   state: z.string(),
@@ -29,7 +29,7 @@ export const ConcernReport = z.object({
 });
 export type ConcernReport = z.infer<typeof ConcernReport>;
 
-/** What the watch leaves behind: `health/latest.json`, and one in `health/history/` for each run. */
+/** The watch's result: `health/latest.json`, and one in `health/history/` for each run. */
 export const HealthDocument = z.object({
   /** Grows when a reader of the former form would misunderstand. */
   version: z.literal(1),
@@ -42,7 +42,7 @@ export const HealthDocument = z.object({
     portalUrl: z.string().nullable(),
     connectedAt: z.string().nullable(),
   }),
-  /** One for each concern, in their order; each with the time at which it was last looked at. */
+  /** One for each concern, in their order, each with the time of its last check. */
   concerns: z.array(ConcernReport),
 });
 export type HealthDocument = z.infer<typeof HealthDocument>;

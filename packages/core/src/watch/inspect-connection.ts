@@ -42,7 +42,7 @@ const CHECKS: Readonly<Record<ConnectionConcern, (ports: Needs) => Promise<Inspe
 };
 
 /**
- * Looks at one thing that keeps Entra and AWS connected, and keeps what it found.
+ * Inspects one thing that keeps Entra and AWS connected, and stores the result.
  * @throws {FlowError} when it cannot be looked at: the flow then says so
  */
 export async function inspectConnection(

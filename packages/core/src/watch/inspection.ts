@@ -1,7 +1,7 @@
 import type { Figures } from "./concern.ts";
 import type { Finding } from "./findings.ts";
 
-/** What a check found out. */
+/** The result of a check. */
 export interface Inspection {
   readonly outcome: "checked" | "not-applicable";
   /** In a few words, for people. */

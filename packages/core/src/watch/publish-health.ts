@@ -6,7 +6,7 @@ import { daysUntil } from "./expiry.ts";
 import { messageOf } from "./failure-message.ts";
 import type { ConcernReport, HealthDocument } from "./health-document.ts";
 
-/** What became of one inspection of this run. */
+/** The result of one inspection of this run. */
 export interface Inspected {
   readonly concern: Concern;
   /** Absent when it was done. */
@@ -23,7 +23,7 @@ export const LATEST_HEALTH_KEY = "health/latest.json";
 
 type Needs = Pick<Ports, "objects" | "records" | "clock" | "events">;
 
-/** Puts the health document together from what is known of each concern, keeps it, and tells how things stand. */
+/** Assembles the health document from what is known about each concern, stores it, and publishes the result. */
 export async function publishHealth(inspected: readonly Inspected[], ports: Needs): Promise<HealthSummary> {
   const checkedAt = new Date(ports.clock.now()).toISOString();
   for (const { concern, failure } of inspected) {
@@ -71,7 +71,7 @@ async function describeConnection({
   };
 }
 
-/** Days go on passing for a concern that this run did not look at. */
+/** The days of a concern that this run did not check continue to count down. */
 function figuresOf(concerns: readonly ConcernReport[], now: number): Figures {
   const figures: Figures = Object.assign({}, ...concerns.map((report) => report.figures));
   for (const { concern, expiresAt } of concerns) {

@@ -20,7 +20,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 export class IssueExplainer {
   readonly #nodes: NodeIndex;
   readonly #root: unknown;
-  /** By the list of unknown keys, which zod hands on unchanged: the keys that the schema knows. */
+  /** The keys that the schema knows, by the list of unknown keys, which zod passes on unchanged. */
   readonly #knownKeys = new Map<readonly string[], readonly string[]>();
 
   constructor(nodes: NodeIndex, root: unknown) {

@@ -23,7 +23,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
 }
 
 /**
- * All findings in one error, one a line, in the order of the files; returns when there are none.
+ * Throws all findings in one error, one per line, in the order of the files; returns if there are none.
  * @throws {FlowError} of the given name
  */
 export function throwIssues(issues: readonly InputIssue[], error: ErrorName): void {

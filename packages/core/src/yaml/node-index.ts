@@ -18,7 +18,7 @@ interface IndexedNode {
   readonly source: string | null;
 }
 
-/** Where every node of a YAML document stands, by its path joined with dots (`rules.0.groups.1`). */
+/** The position of every node of a YAML document, by its path joined with dots (`rules.0.groups.1`). */
 export class NodeIndex {
   readonly #nodes = new Map<string, IndexedNode>();
   readonly #file: string;
@@ -30,7 +30,7 @@ export class NodeIndex {
     this.#add(document.contents, [], null);
   }
 
-  /** Of the node, or of the nearest node around it when it is missing. */
+  /** Position of the node, or of the nearest enclosing node if it is missing. */
   positionOf(path: readonly PropertyKey[]): SourcePosition {
     for (let length = path.length; length >= 0; length--) {
       const node = this.#nodes.get(path.slice(0, length).map(String).join("."));
@@ -74,7 +74,7 @@ export class NodeIndex {
   }
 }
 
-/** The key of a list or mapping says more than its first line; an empty value stands nowhere. */
+/** The key of a list or mapping is more helpful than its first line; an empty value has no position. */
 function bestPosition({ key, value, isCollection, source }: IndexedNode): SourcePosition {
   return key && (isCollection || !source) ? key : value;
 }

@@ -94,12 +94,12 @@ describe("parsing YAML", () => {
     [
       "a repeated key",
       "version: 1\nversion: 1\n",
-      "a.yaml:2:1: the key version stands in this mapping twice",
+      "a.yaml:2:1: the key version occurs twice in this mapping",
     ],
     [
       "a repeated quoted key",
       '"a b": 1\n"a b": 1\n',
-      'a.yaml:2:1: the key "a b" stands in this mapping twice',
+      'a.yaml:2:1: the key "a b" occurs twice in this mapping',
     ],
     [
       "a second document",

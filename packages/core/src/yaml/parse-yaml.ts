@@ -11,7 +11,7 @@ export interface YamlSource {
   readonly file: string;
   /** Name of the failure when the text does not fit. */
   readonly error: ErrorName;
-  /** For files of other tools: aliases (`*name`) and merge keys (`<<`) mean what they mean there. */
+  /** For files of other tools: aliases (`*name`) and merge keys (`<<`) work as usual. */
   readonly aliases?: "resolve";
   /** Changes the value before the schema sees it. */
   readonly prepare?: (value: unknown) => unknown;
@@ -48,7 +48,7 @@ export function parseYaml<T>(schema: z.ZodType<T>, text: string, source: YamlSou
   throw new Error("A schema refused its input without saying why");
 }
 
-/** Where a key is mistyped, what a mapping lacks is most often just that: it is not said as well. */
+/** If a key is mistyped, the mapping usually lacks just that key: this is not reported as well. */
 function withoutEchoes(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
   const mistyped = new Set(
     issues.filter(({ code }) => code === "unrecognized_keys").map(({ path }) => path.join(".")),
@@ -60,7 +60,7 @@ function toValue(document: Document, { file, error: name }: YamlSource): unknown
   try {
     return document.toJS();
   } catch (error) {
-    // How the parser reports an alias that leads nowhere or unfolds without end.
+    // The parser's error for an alias that has no target or expands without end.
     if (!(error instanceof ReferenceError)) throw error;
     throwIssues([{ file, line: 1, column: 1, path: "", message: error.message }], name);
     throw error;
@@ -90,7 +90,7 @@ function syntaxIssues(
 function syntaxMessage(error: Pick<YAMLParseError, "code" | "message" | "pos">, text: string): string {
   if (error.code === "DUPLICATE_KEY") {
     const key = /^("[^"]*"|'[^']*'|[^:]*)/.exec(text.slice(error.pos[0]))?.[0] ?? "";
-    return `the key ${key.trim()} stands in this mapping twice`;
+    return `the key ${key.trim()} occurs twice in this mapping`;
   }
   if (error.code === "MULTIPLE_DOCS") return "a second document starts here (---); expected one";
   return `this is not valid YAML: ${error.message}`;

@@ -1,4 +1,4 @@
-/** How a service refuses a request: `name` is what the SDK makes its error class of. */
+/** A service's refusal of a request: the SDK makes its error class from `name`. */
 export class ApiError extends Error {
   override readonly name: string;
   /** HTTP status. */
@@ -18,7 +18,7 @@ export class NotImitated extends ApiError {
   }
 }
 
-/** What is no refusal is a failure of the service itself, and is shown as one. */
+/** Any other failure is one of the service itself, and is shown as such. */
 export function asApiError(thrown: unknown, coveragePage: string): ApiError {
   if (thrown instanceof NotImitated) {
     return new ApiError(thrown.name, `${thrown.message}; see ${coveragePage}.`, thrown.status);

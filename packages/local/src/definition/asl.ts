@@ -1,4 +1,4 @@
-/** What a state passes on: anything that JSON can say. */
+/** What a state passes on: any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [member: string]: Json;
@@ -22,7 +22,7 @@ export interface StateMachine extends StateGraph {
   readonly definition: string;
 }
 
-/** How a state, a choice rule or a catcher ends: variables to set and what to pass on. */
+/** How a state, a choice rule or a catcher ends: variables to set and output. */
 export interface Ending {
   readonly Assign?: Readonly<Record<string, Template>>;
   readonly Output?: Template;
@@ -120,7 +120,7 @@ export const START_EXECUTION_SYNC = "arn:aws:states:::states:startExecution.sync
 export type Resource = typeof LAMBDA_INVOKE | typeof LAMBDA_INVOKE_WITH_TOKEN | typeof START_EXECUTION_SYNC;
 
 interface ResourceFacts {
-  /** As history events name it. */
+  /** The name in history events. */
   readonly resourceType: string;
   readonly resource: string;
   /** Members of `Arguments`; the first is required. */

@@ -99,7 +99,7 @@ const STATE_CHECKS = new Map<string, Check>(
   ]),
 );
 
-/** Checks every field of a definition: that it is known where it stands, and that its value is of the right kind. */
+/** Checks every field of a definition: that it is known at its place, and that its value is of the right kind. */
 export const checkShape: Check = objectOf({
   required: { QueryLanguage: oneOf("JSONata"), ...graphFields.required },
   optional: { Comment: text, Version: oneOf("1.0"), TimeoutSeconds: numberWithin(1, LONGEST_SECONDS) },

@@ -4,7 +4,7 @@ import type { Problem } from "./place.ts";
 import { readNames } from "./read-names.ts";
 import { listInnerGraphs, listStates, type Placed } from "./walk.ts";
 
-/** Finds what has the right shape and is used where it cannot be. AWS refuses to create such a state machine. */
+/** Finds fields with the right shape in the wrong place. AWS refuses to create such a state machine. */
 export function findUseProblems(machine: StateGraph): Problem[] {
   return visit({ value: machine, path: "$" });
 }
@@ -17,7 +17,7 @@ function visit(graph: Placed<StateGraph>): Problem[] {
   ]);
 }
 
-/** States.ALL stands alone, and in the last retrier or catcher. [Handling errors in Step Functions workflows] */
+/** States.ALL must be alone, and in the last retrier or catcher. [Handling errors in Step Functions workflows] */
 function findMisplacedWildcards({ value: state, path }: Placed<State>): Problem[] {
   return (["Retry", "Catch"] as const).flatMap((field) => {
     const entries = (state as TaskState)[field] ?? [];

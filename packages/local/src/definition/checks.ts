@@ -1,7 +1,7 @@
 import { compileExpression, isExpression } from "../expressions/expression.ts";
 import type { Place } from "./place.ts";
 
-/** Looks at one value of a definition and notes what is wrong with it. */
+/** Checks one value of a definition and notes its problems. */
 export type Check = (value: unknown, place: Place) => void;
 
 export interface Fields {

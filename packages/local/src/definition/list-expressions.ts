@@ -7,7 +7,7 @@ import { isExpression } from "../expressions/expression.ts";
 export type OutcomeName = "result" | "errorOutput";
 
 export interface PlacedExpression extends Placed<string> {
-  /** The member of `$states`, besides input and context, that exists where the expression stands. */
+  /** The member of `$states`, in addition to input and context, that exists at the expression's place. */
   readonly outcome: OutcomeName | null;
 }
 

@@ -16,7 +16,7 @@ export class InvalidDefinition extends Error {
   }
 }
 
-/** What `parseStateMachine` would refuse; empty when it would not. */
+/** The problems for which `parseStateMachine` would refuse it; empty if there are none. */
 export function findDefinitionProblems(definition: unknown): Problem[] {
   const place = new Place();
   checkShape(definition, place);

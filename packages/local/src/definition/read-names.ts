@@ -17,7 +17,7 @@ interface Node {
   readonly index?: string;
 }
 
-/** What an expression reads from outside, as its syntax tree tells. */
+/** The outside names that an expression reads, according to its syntax tree. */
 export function readNames(source: string): Names {
   const read = new Set<string>();
   const bound = new Set<string>();

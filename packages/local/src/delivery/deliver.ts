@@ -12,7 +12,7 @@ export interface DeliveryFailure {
   /** The target is gone, or what it should get is no JSON: trying again would not help. */
   readonly isFinal: boolean;
   readonly retryAttempts: number;
-  /** Which limit of the retry policy ended it; absent when the failure is final. */
+  /** The limit of the retry policy that ended it; absent if the failure is final. */
   readonly exhausted?: "MaximumRetryAttempts" | "MaximumEventAgeInSeconds";
 }
 
@@ -63,7 +63,7 @@ export async function deliver(
   return null;
 }
 
-/** What a target should get cannot be made of the event. */
+/** The target's input cannot be built from the event. */
 export class InvalidInput extends Error {
   override readonly name = "InvalidInput";
 }

@@ -1,4 +1,4 @@
-/** What events and schedules may set off. Both throw what makes the delivery fail, by the names of the AWS errors. */
+/** What events and schedules may start. Both throw the reason for a failed delivery, with the names of the AWS errors. */
 export interface Targets {
   /** `input` is JSON text. @throws StateMachineDoesNotExist, … */
   startExecution(stateMachineArn: string, input: string, name?: string): unknown;

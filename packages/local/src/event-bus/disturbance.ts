@@ -1,6 +1,6 @@
 /**
- * What EventBridge may do to any delivery: it delivers at least once, and in no order. Both are drawn from the injected
- * randomness, so that a run can be repeated.
+ * What EventBridge may do to any delivery: it delivers at least once, in any order. Both come from the injected randomness,
+ * so that a run can be repeated.
  */
 export interface Disturbance {
   /** From 0 to 1: how likely a delivery happens twice. */

@@ -8,7 +8,7 @@ export function isJsonPath(path: string): boolean {
   return PATH.test(path);
 }
 
-/** @returns what stands at the path, undefined when nothing does; a list after `[*]` */
+/** @returns the value at the path, undefined if there is none; a list after `[*]` */
 export function readPath(value: unknown, path: string): unknown {
   const steps = [...path.matchAll(/\.([\w/-]+)|\[(\d+|\*)\]/g)].map(([, name, index]) => name ?? index ?? "");
   return follow(value, steps);

@@ -28,7 +28,7 @@ export interface LocalEventBusOptions {
   readonly disturbance?: () => Disturbance;
 }
 
-/** What a simulated AWS service publishes; account, Region and time are those of the bus when absent. */
+/** An event published by a simulated AWS service; account, Region and time default to those of the bus. */
 export type ServiceEvent = Pick<BusEvent, "source" | "detail-type" | "detail"> &
   Partial<Pick<BusEvent, "account" | "region" | "resources" | "time">>;
 

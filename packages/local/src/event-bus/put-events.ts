@@ -35,7 +35,7 @@ function sizeOf({ Time, Source = "", DetailType = "", Detail = "", Resources = [
   return (Time === undefined ? 0 : 14) + texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }
 
-/** What is wrong with one entry, by the codes of PutEventsResultEntry; the others of its request go on. */
+/** The problem of one entry, by the codes of PutEventsResultEntry; the others of its request are not affected. */
 export function refuseEntry(entry: PutEventsEntry, isDefaultBus: boolean): EntryRefusal | null {
   for (const name of ["Source", "DetailType", "Detail"] as const) {
     if (!entry[name])

@@ -19,12 +19,12 @@ export class RuleBook {
   readonly #arnPrefix: string;
   readonly #rules = new Map<string, Rule>();
 
-  /** @param arnPrefix what stands before a rule's name in its ARN */
+  /** @param arnPrefix the part of a rule's ARN before its name */
   constructor(arnPrefix: string) {
     this.#arnPrefix = arnPrefix;
   }
 
-  /** By name. */
+  /** Rules by name. */
   get all(): readonly Rule[] {
     return [...this.#rules.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }

@@ -29,6 +29,6 @@ export interface Rule {
   readonly state: RuleState;
   readonly description?: string;
   readonly roleArn?: string;
-  /** By id, oldest first. */
+  /** Targets by id, oldest first. */
   readonly targets: ReadonlyMap<string, Target>;
 }

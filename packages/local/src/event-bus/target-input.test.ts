@@ -4,7 +4,7 @@ import { makeBusBench, QUEUE_ARN, TO_SYNC } from "./testing/bus-bench.ts";
 
 const DETAIL = { flow: "connect", count: 3, groups: [{ id: "a" }, { id: "b" }], note: 'a "quoted" word' };
 
-/** What the state machine gets, or the error code of the dead letter. */
+/** The state machine's input, or the error code of the dead letter. */
 async function inputOf(change: Partial<Target>): Promise<unknown> {
   const { bus, clock, executions, putRule, putEvent } = makeBusBench();
   await putRule({ source: ["landbridge"] }, { ...TO_SYNC, DeadLetterConfig: { Arn: QUEUE_ARN }, ...change });

@@ -33,7 +33,7 @@ export function checkTargetInput({ Id, Input, InputPath, InputTransformer }: Tar
 }
 
 /**
- * What the target gets: the event, or what its Input, InputPath or InputTransformer makes of it.
+ * Builds the target's input: the event, or the result of its Input, InputPath or InputTransformer.
  * @param receivedAt when the bus got the event, milliseconds since the epoch
  * @returns JSON text
  * @throws {InvalidInput}

@@ -6,7 +6,7 @@ import { compileExpression, expressionText, isExpression } from "./expression.ts
 export type Bindings = Readonly<Record<string, unknown>>;
 
 /**
- * Evaluates every expression in a template; all else stands for itself.
+ * Evaluates every expression in a template and copies everything else.
  * @param location where the template stands in its state, for error messages: `Arguments`, `Choices[0]/Condition`
  * @throws {OwnError} when an expression fails or gives nothing
  */

@@ -1,6 +1,6 @@
 import jsonata from "jsonata";
 
-/** How deep an expression may nest, and call itself. Not documented; others have found it so. */
+/** How deep an expression may nest, and call itself. Not documented; a value that others have measured. */
 const MAX_DEPTH = 100;
 /** AWS gives an expression one second. Steps are counted instead, so that a run can be repeated. */
 const MAX_STEPS = 1_000_000;
@@ -15,7 +15,7 @@ export function isExpression(value: unknown): value is string {
   return typeof value === "string" && value.startsWith("{%") && value.endsWith("%}") && value.length >= 4;
 }
 
-/** What stands between `{%` and `%}`. */
+/** The text between `{%` and `%}`. */
 export function expressionText(source: string): string {
   return source.slice(2, -2).trim();
 }

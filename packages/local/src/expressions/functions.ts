@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import jsonata from "jsonata";
 
-/** Where the functions that are not pure get their answers. */
+/** Sources of the functions that are not pure. */
 export interface FunctionSources {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -24,7 +24,7 @@ const LONGEST_RANGE = 360_145;
 const formatTime = jsonata("$fromMillis($at, $picture, $zone)");
 
 /**
- * The functions that Step Functions adds to JSONata, and those of JSONata that must not look at the wall clock or draw from chance.
+ * The functions that Step Functions adds to JSONata, and those of JSONata that must not use the wall clock or randomness.
  * [Step Functions Developer Guide: Transforming data with JSONata, "JSONata functions provided by Step Functions"]
  */
 export function makeFunctions({ now, newId, random }: FunctionSources): Functions {

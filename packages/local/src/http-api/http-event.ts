@@ -1,4 +1,4 @@
-/** Who signed a request, as API Gateway's IAM authorizer says it. */
+/** The signer of a request, as API Gateway's IAM authorizer reports it. */
 export interface IamCaller {
   readonly accessKey: string;
   readonly accountId: string;
@@ -78,7 +78,7 @@ export async function toHttpEvent(request: Request, circumstances: Circumstances
   };
 }
 
-/** Not said by AWS, and what is harder for functions: they get a path whose escapes are gone. */
+/** AWS does not document this; functions get the harder case, a path whose escapes are decoded. */
 function decode(pathname: string): string {
   try {
     return decodeURIComponent(pathname);
@@ -94,7 +94,7 @@ interface HttpResult {
   readonly isBase64Encoded?: boolean;
 }
 
-/** What a function returns, as an answer: with a `statusCode`, or else as JSON with 200. */
+/** Converts a function's result to an answer: with a `statusCode`, or else as JSON with 200. */
 export function toResponse(result: unknown): Response {
   if (!isHttpResult(result)) return Response.json(result ?? null);
   const { statusCode, headers, body = "", isBase64Encoded } = result;

@@ -16,7 +16,7 @@ export interface LocalHttpApiOptions {
   readonly accountId: string;
   readonly newId: () => string;
   readonly routes: readonly HttpRoute[];
-  /** Who signed a request; null when it is not signed. Signatures are not checked here. */
+  /** The signer of a request; null if it is not signed. Signatures are not checked here. */
   readonly identify: (request: Request) => IamCaller | null;
 }
 

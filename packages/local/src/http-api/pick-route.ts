@@ -1,6 +1,6 @@
 /**
- * Which of the routes API Gateway takes for a request: the most specific one that matches. A literal segment comes before a
- * parameter, that before `{proxy+}`, a method before ANY, and `$default` last (API Gateway developer guide, "Routing API
+ * Picks the route that API Gateway would: the most specific one that matches. A literal segment comes before a parameter, a
+ * parameter before `{proxy+}`, a method before ANY, and `$default` last (API Gateway developer guide, "Routing API
  * requests").
  * @param keys such as `POST /v1/tasks/{id}` or `ANY /v1/{proxy+}`
  * @param pathname as sent: an escaped slash separates nothing

@@ -5,7 +5,7 @@ interface Alarm {
   readonly ring: () => void;
 }
 
-/** Cancellable timers on the injected clock. At most one sleep is under way, until the earliest of them. */
+/** Cancellable timers on the injected clock. At most one sleep is pending, until the earliest of them. */
 export class Alarms {
   readonly #clock: Clock;
   readonly #pending = new Set<Alarm>();

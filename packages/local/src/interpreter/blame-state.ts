@@ -3,8 +3,8 @@ import { StateError } from "./state-error.ts";
 import type { StateRun } from "./state-run.ts";
 
 /**
- * Does the work of a state. A failure of its own fields gets the state's name into its cause, once, and failed
- * expressions an EvaluationFailed event.
+ * Does the work of a state. Adds the state's name to the cause of a failure of its own fields, once, and an EvaluationFailed
+ * event for failed expressions.
  */
 export async function blameState<T>(run: StateRun, work: () => Promise<T>): Promise<T> {
   try {

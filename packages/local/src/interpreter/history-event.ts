@@ -1,6 +1,6 @@
 import type { StateType } from "../definition/asl.ts";
 
-/** The states that take time, so that a failure beside them can cut them short. */
+/** The states that take time, so that another failure can cut them short. */
 export type AbortedType = "Task" | "Wait" | "Parallel" | "Map";
 
 /** The types of history events that this runner writes. [GetExecutionHistory: HistoryEvent] */

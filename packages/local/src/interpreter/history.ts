@@ -38,7 +38,7 @@ export class HistoryBranch {
   }
 
   /**
-   * Notes a step. A line that was stopped takes no more steps: who tries is told, and ends there.
+   * Records a step. A stopped line takes no more steps: the attempt throws, and ends there.
    * @returns the event's id
    * @throws the signal's reason when the line was stopped
    * @throws {StateError} States.Runtime when the history is full
@@ -48,7 +48,7 @@ export class HistoryBranch {
     return this.#last;
   }
 
-  /** Notes what happened beside the line: the next step still names the event before this one. @throws as `add` */
+  /** Records an event outside the sequence: the next step still names the event before this one. @throws as `add` */
   note(type: HistoryEventType, details: HistoryEventDetails = {}): number {
     this.#signal.throwIfAborted();
     if (this.#events.length >= MAX_HISTORY_EVENTS - 1) {
@@ -75,13 +75,13 @@ export class HistoryBranch {
     };
   }
 
-  /** Notes everything that is open on the lines that started here, and ends there because of an event beside them. */
+  /** Records the end of everything open on the lines that started here, caused by an event outside them. */
   cutChildren(previousEventId: number): void {
     for (const child of this.#children) child.#cut(previousEventId);
     this.#children.clear();
   }
 
-  /** A line of its own that starts here. */
+  /** A separate line that starts here. */
   fork(signal: AbortSignal): HistoryBranch {
     const branch = new HistoryBranch(this.#events, this.#isoNow, signal);
     branch.#last = this.#last;
@@ -89,13 +89,13 @@ export class HistoryBranch {
     return branch;
   }
 
-  /** A line that started here has ended: goes on from where it has come to. */
+  /** A line that started here has ended: continues from its last event. */
   join(child: HistoryBranch): void {
     this.#children.delete(child);
     this.#last = child.#last;
   }
 
-  /** Goes on from an earlier event of this line. */
+  /** Continues from an earlier event of this line. */
   backTo(eventId: number): void {
     this.#last = eventId;
   }

@@ -1,6 +1,6 @@
 /**
- * Whether a retrier or catcher with these names is for this error.
- * [Step Functions Developer Guide: Handling errors, "Error names"]
+ * Whether a retrier or catcher with these names handles this error. [Step Functions Developer Guide: Handling errors, "Error
+ * names"]
  */
 export function matchesError(errorEquals: readonly string[], error: string | undefined): boolean {
   if (error === "States.Runtime") return false;

@@ -1,7 +1,7 @@
 import type { Json } from "../definition/asl.ts";
 import { Variables } from "./variables.ts";
 
-/** The state that a graph has come to. */
+/** The state that a graph has reached. */
 export interface Position {
   readonly name: string;
   readonly input: Json;
@@ -9,11 +9,11 @@ export interface Position {
   enteredEventId: number | null;
 }
 
-/** How far a graph has come: what a redrive goes on from. */
+/** The progress of a graph, from which a redrive continues. */
 export class Progress {
   readonly variables: Variables;
   position: Position | null = null;
-  /** What the graph has passed on, once it has ended well. */
+  /** The graph's output, once it has succeeded. */
   output: Json | undefined = undefined;
   readonly #inner = new Map<number, Progress>();
 
@@ -21,7 +21,7 @@ export class Progress {
     this.variables = variables;
   }
 
-  /** The graph goes on to a state. */
+  /** Moves the graph to a state. */
   moveTo(name: string, input: Json): void {
     this.position = { name, input, enteredEventId: null };
     this.forgetInner();
@@ -33,7 +33,7 @@ export class Progress {
     this.forgetInner();
   }
 
-  /** How far a branch or an iteration of the present state has come. */
+  /** The progress of a branch or an iteration of the current state. */
   inner(index: number): Progress {
     const known = this.#inner.get(index);
     if (known) return known;

@@ -41,7 +41,7 @@ async function catchError(state: RecoveringState, run: StateRun, error: StateErr
   const errorOutput = error.output;
   const ending = { ...catcher, field: `Catch[${index}]` };
   const given = { outcome: { errorOutput }, output: errorOutput, next: catcher.Next };
-  // A catcher that fails itself fails the state once more, from where it stood.
+  // If a catcher itself fails, the state fails once more, from the same point.
   history.backTo(before);
   try {
     const transition = await blameState(run, () => finish(run, ending, given));

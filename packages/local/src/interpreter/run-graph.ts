@@ -4,7 +4,7 @@ import { runState } from "./run-state.ts";
 import type { Scope } from "./scope.ts";
 
 /**
- * Runs states to an end, from StartAt or from where the graph has come to before; returns what the last one passes on.
+ * Runs states to an end, from StartAt or from the graph's earlier progress; returns the output of the last one.
  * @throws {StateError}
  */
 export async function runGraph(graph: StateGraph, input: Json, scope: Scope): Promise<Json> {

@@ -41,7 +41,7 @@ export interface Runtime {
   readonly runGraph: (graph: StateGraph, input: Json, scope: Scope) => Promise<Json>;
 }
 
-/** Where a graph runs: how far it has come, its line of history, and what stops it. */
+/** Where a graph runs: its progress, its line of history, and its abort signal. */
 export interface Scope {
   readonly runtime: Runtime;
   /** With the variables, which states that end change. */
@@ -55,7 +55,7 @@ export interface Scope {
   readonly beforeTransition: () => void;
 }
 
-/** A scope of its own for a branch or an iteration. */
+/** A separate scope for a branch or an iteration. */
 export function innerScope(
   scope: Scope,
   inner: { index: number; signal: AbortSignal; context: Context },

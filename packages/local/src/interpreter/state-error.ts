@@ -15,7 +15,7 @@ export class StateError extends Error {
     this.cause = cause?.slice(0, MAX_CAUSE_LENGTH);
   }
 
-  /** As history events and descriptions give it, without what was not given. */
+  /** As in history events and descriptions, without absent members. */
   get details(): { error?: string; cause?: string } {
     return {
       ...(this.error === undefined ? {} : { error: this.error }),

@@ -15,14 +15,14 @@ export interface StateRun {
   readonly context: Context;
 }
 
-/** How a state ended: what it passes on, the variables that it sets, and the next state, null for the end. */
+/** How a state ended: its output, the variables that it sets, and the next state, null for the end. */
 export interface Transition {
   readonly output: Json;
   readonly assigned: Readonly<Record<string, Json>>;
   readonly next: string | null;
 }
 
-/** What `$states` holds besides input and context. */
+/** The members of `$states` in addition to input and context. */
 export interface Outcome {
   readonly result?: Json;
   readonly errorOutput?: Json;
@@ -88,7 +88,7 @@ export async function finish(
   return { output, assigned: assigned as Record<string, Json>, next: given.next };
 }
 
-/** Where a state goes when it has ended well. */
+/** The state that follows after success. */
 export function nextOf(state: { readonly Next?: string }): string | null {
   return state.Next ?? null;
 }

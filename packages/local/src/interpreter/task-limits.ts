@@ -18,8 +18,8 @@ export interface TaskControl {
 }
 
 /**
- * Does the work of a task within its limits. Work that is late goes on, for nothing can stop a function that runs,
- * but nobody waits for it.
+ * Does the work of a task within its limits. Late work continues, since nothing can stop a running function, but nothing
+ * waits for it.
  * @throws {TaskExpired} States.Timeout or States.HeartbeatTimeout
  */
 export async function runWithinLimits<T>(

@@ -10,14 +10,14 @@ interface OpenTask {
 
 /** [SendTaskSuccess: taskToken] */
 const MAX_TOKEN_LENGTH = 2048;
-/** As long as an execution is remembered, and for the same reason. */
+/** As long as an execution is kept, and for the same reason. */
 const REMEMBERED_MILLISECONDS = 90 * 86_400_000;
 
 /** The tasks that wait for an answer, by token. */
 export class TaskTokens {
   readonly #now: () => number;
   readonly #open = new Map<string, OpenTask>();
-  /** Tokens stay known after their task has ended, by when it did: AWS tells a late answer from a wrong one. */
+  /** Tokens stay known after their task has ended, by time of its end: AWS distinguishes a late answer from a wrong one. */
   readonly #closed = new Map<string, number>();
 
   /** @param now milliseconds since the epoch */

@@ -2,7 +2,7 @@ import { ApiError } from "../aws-api/api-error.ts";
 
 export interface FunctionName {
   readonly name: string;
-  /** What stands before the name in a full ARN; absent otherwise. */
+  /** The part of a full ARN before the name; absent otherwise. */
   readonly prefix?: string;
   /** Version or alias. */
   readonly qualifier?: string;

@@ -12,7 +12,7 @@ export interface LocalLambdaOptions {
   readonly invoke: (functionArn: string, payload: unknown) => Promise<unknown>;
 }
 
-/** What a function answered, or what went wrong in it. */
+/** A function's answer, or what went wrong in it. */
 export interface Invocation {
   /** JSON text: the answer, or `{errorType, errorMessage, trace}`. */
   readonly payload: string;
@@ -65,8 +65,8 @@ export class LocalLambda {
   }
 
   /**
-   * Takes an event and runs the function later: three times at most, one minute after the first error and two minutes
-   * after the second.
+   * Accepts an event and runs the function later: at most three times, one minute after the first error and two minutes after
+   * the second.
    * @throws {ApiError} RequestTooLargeException, InvalidRequestContentException
    */
   invokeAsync(functionArn: string, payload: string): void {

@@ -6,7 +6,7 @@ interface Field {
   readonly name: string;
   readonly min: number;
   readonly max: number;
-  /** What one item of the comma-separated list may look like. */
+  /** The form of one item of the comma-separated list. */
   readonly item: RegExp;
 }
 
@@ -32,10 +32,10 @@ const DAY_OF_MONTH = 2;
 const DAY_OF_WEEK = 4;
 
 /**
- * @param expression what stands in `cron(…)`
- * @returns the first run after an instant, in milliseconds since the epoch; null when there is none. A run at a local
- * time that daylight saving leaves out is skipped, and one at a time that comes twice happens once
- * [EventBridge Scheduler user guide, "Daylight savings time"].
+ * @param expression the text inside `cron(…)`
+ * @returns the first run after an instant, in milliseconds since the epoch; null when there is none. A run at a local time
+ *   that daylight saving leaves out is skipped, and one at a time that comes twice happens once [EventBridge Scheduler user
+ *   guide, "Daylight savings time"].
  * @throws {ApiError} ValidationException
  */
 export function parseCron(expression: string, zone: TimeZone): (after: number) => number | null {

@@ -40,7 +40,7 @@ export class LocalScheduler {
     this.#alarms = new Alarms(options.clock);
   }
 
-  /** By name. */
+  /** Schedules by name. */
   get schedules(): readonly ScheduleDescription[] {
     const descriptions = [...this.#entries.values()].map(({ description }) => description);
     return descriptions.sort((a, b) => (a.Name < b.Name ? -1 : 1));

@@ -11,7 +11,7 @@ import {
 
 const YEAR = 365 * 86_400_000;
 
-/** How long after its time each of ten runs with a flexible window came, in milliseconds. */
+/** The delays of ten runs with a flexible window, in milliseconds. */
 async function offsets(seed: number): Promise<number[]> {
   const { create, executions, sleepUntil } = makeSchedulerBench({ random: makeRandom(seed) });
   const FlexibleTimeWindow = { Mode: "FLEXIBLE", MaximumWindowInMinutes: 15 } as const;

@@ -7,7 +7,7 @@ interface From {
   readonly count?: number;
 }
 
-/** The next runs, ISO 8601 without seconds; from 2026-01-01, in UTC, three of them, unless told otherwise. */
+/** The next runs, ISO 8601 without seconds; by default three, from 2026-01-01, in UTC. */
 function runs(expression: string, from: From = {}): string[] {
   const { after = "2026-01-01T00:00Z", timeZone = "UTC", count = 3 } = from;
   const start = Date.parse(after);

@@ -5,7 +5,7 @@ import { makeTimeZone, type TimeZone } from "./time-zone.ts";
 export interface Recurrence {
   /** `at(…)`: start and end of the schedule do not count [GetSchedule: StartDate]. */
   readonly isOneTime: boolean;
-  /** @returns the first run after an instant, both in milliseconds since the epoch; null when there is none */
+  /** @returns the first run after an instant, both in milliseconds since the epoch; null if there is none */
   next(after: number): number | null;
 }
 

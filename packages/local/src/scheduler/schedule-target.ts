@@ -19,7 +19,7 @@ export function checkScheduleTarget({ Arn, Input }: ScheduleTarget): void {
       `A target other than a state machine, an unqualified function or ${START_EXECUTION} (${Arn})`,
     );
   }
-  // AWS then sends a notification of its own, whose form it does not document.
+  // AWS then sends its own notification, whose form it does not document.
   if (Input === undefined) throw new NotImitated("A target without Input");
   if (Arn === START_EXECUTION) readStartExecution(Input);
   else parse(Input);

@@ -23,7 +23,7 @@ export interface ScheduleRequest {
 export interface ScheduleTarget {
   readonly Arn: string;
   readonly RoleArn: string;
-  /** JSON text, in which context attributes such as `<aws.scheduler.scheduled-time>` may stand. */
+  /** JSON text, which may contain context attributes such as `<aws.scheduler.scheduled-time>`. */
   readonly Input?: string;
   readonly RetryPolicy?: RetryPolicy;
   readonly DeadLetterConfig?: { readonly Arn?: string };

@@ -31,7 +31,7 @@ export function endEvent({ status, output = "null", failure = {} }: End): {
   }
 }
 
-/** What is no failure of a state is a failure of the runner, and is shown as one. */
+/** Any failure other than a state's is one of the runner, and is shown as such. */
 export function describeFailure(thrown: unknown): Failure {
   if (thrown instanceof StateError) return thrown.details;
   const cause = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);

@@ -20,7 +20,7 @@ export interface ExecutionOptions {
   readonly name: string;
   readonly stateMachineArn: string;
   readonly roleArn: string;
-  /** As it was when the execution began: an update is for later ones. */
+  /** As it was when the execution started: an update applies to later ones. */
   readonly machine: StateMachine;
   readonly updateDate: string;
   readonly revisionId: string | null;
@@ -85,7 +85,7 @@ export class Execution {
   }
 
   /**
-   * Goes on from the states that have not ended well.
+   * Continues from the states that have not succeeded.
    * @returns when it was redriven, ISO 8601
    * @throws {ServiceError} ExecutionNotRedrivable
    */
@@ -201,7 +201,7 @@ export class Execution {
   #finish(attempt: Attempt, end: End): void {
     if (this.#end || attempt !== this.#attempt) return;
     const { type, details } = endEvent(end);
-    // Nothing in the execution led to an end from outside.
+    // Nothing in the execution caused an end from outside.
     const isCut = end.status === "ABORTED" || end.status === "TIMED_OUT";
     attempt.history.addEnd(type, details, isCut ? 0 : attempt.history.last);
     this.#end = { ...end, stopDate: this.#runtime.isoNow() };

@@ -16,7 +16,7 @@ export class Executions {
   readonly #byArn = new Map<string, Execution>();
   /** Latest last. */
   readonly #byMachine = new Map<string, Set<Execution>>();
-  /** In order of ending; one that was redriven is in it again. */
+  /** In order of ending; a redriven one appears again. */
   #closed: Closed[] = [];
 
   constructor(now: () => number) {

@@ -25,7 +25,7 @@ export interface LocalStepFunctionsOptions {
   readonly invokeLambda: (functionArn: string, payload: unknown) => Promise<unknown>;
   /** Names executions and makes task tokens, so it must not be guessable: `randomUUID`. */
   readonly newId: () => string;
-  /** For jitter and `$random`, from 0 to below 1; `Math.random` when absent. */
+  /** For jitter and `$random`, from 0 to below 1; `Math.random` if absent. */
   readonly random?: () => number;
 }
 
@@ -79,8 +79,8 @@ export class LocalStepFunctions {
   }
 
   /**
-   * No execution starts any more; those that run end at their next transition, and then the state machine is gone, with
-   * all its executions. Does nothing when there is no such state machine.
+   * No execution can start any more; running ones end at their next transition, and then the state machine is removed with
+   * all its executions. Does nothing if there is no such state machine.
    * @throws {ServiceError} InvalidArn
    */
   deleteStateMachine(stateMachineArn: string): void {
@@ -201,8 +201,8 @@ export class LocalStepFunctions {
   }
 
   /**
-   * An execution that has failed, timed out or been stopped goes on from the states that did not end well; up to 14 days
-   * later. [RedriveExecution]
+   * Continues a failed, timed-out or stopped execution from the states that did not succeed, up to 14 days later.
+   * [RedriveExecution]
    * @throws {ServiceError} InvalidArn, ExecutionDoesNotExist, ExecutionNotRedrivable
    */
   redriveExecution(request: Api.RedriveExecutionRequest): { readonly redriveDate: string } {

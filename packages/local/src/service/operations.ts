@@ -20,7 +20,7 @@ const MAX_CAUSE_LENGTH = 32_768;
 /** [CreateStateMachine: definition] */
 const MAX_DEFINITION_LENGTH = 1_048_576;
 
-/** By the name that `x-amz-target` gives. */
+/** By the name in `x-amz-target`. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
   CreateStateMachine: {
     members: ["name", "definition", "roleArn", "type", "tags"],

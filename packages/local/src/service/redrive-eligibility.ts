@@ -17,8 +17,8 @@ interface Candidate {
 }
 
 /**
- * Why an execution cannot be redriven at a time, in the words of the API; null when it can.
- * [DescribeExecution: redriveStatusReason; Redriving executions, "Redrive eligibility"]
+ * Why an execution cannot be redriven at a time, in the API's words; null if it can. [DescribeExecution: redriveStatusReason;
+ * Redriving executions, "Redrive eligibility"]
  */
 export function findRedriveObstacle(execution: Candidate, now: number): string | null {
   const { status } = execution;

@@ -13,7 +13,7 @@ export interface Reader {
   text(name: string): string;
   /** `{ [name]: value }`, or `{}` when absent. */
   optional<N extends string, K extends keyof Kinds>(name: N, kind: K): { [P in N]?: Kinds[K] };
-  /** As `optional`, for text of up to so many characters. */
+  /** Like `optional`, for text of at most this many characters. */
   optionalText<N extends string>(name: N, maxLength: number): { [P in N]?: string };
   optionalOneOf<N extends string, const V extends string>(name: N, values: readonly V[]): { [P in N]?: V };
   texts(name: string): string[];

@@ -74,7 +74,7 @@ export class StateMachines {
     return { updateDate: registered.updateDate, revisionId: registered.revisionId };
   }
 
-  /** Null when there is none: deleting it again is no error. @throws {ServiceError} InvalidArn */
+  /** Null if there is none: deleting it again is not an error. @throws {ServiceError} InvalidArn */
   find(stateMachineArn: string): Registered | null {
     checkArn(stateMachineArn, "stateMachine");
     return this.#known.get(stateMachineArn) ?? null;

@@ -13,7 +13,7 @@ export class Tags {
     this.add(tags);
   }
 
-  /** Those with a key that exists replace it. @throws {ServiceError} TooManyTags; then nothing is added */
+  /** A tag with an existing key replaces it. @throws {ServiceError} TooManyTags; then nothing is added */
   add(tags: readonly Tag[]): void {
     const merged = new Map([...this.#values, ...tags.map(({ key, value }) => [key, value] as const)]);
     if (merged.size > MAX_TAGS)

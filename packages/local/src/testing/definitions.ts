@@ -3,7 +3,7 @@ export function branch(states: Record<string, object>): object {
   return { StartAt: Object.keys(states)[0], States: states };
 }
 
-/** A Map over items that runs these states for each; the last one of the machine unless told otherwise. */
+/** A Map that runs these states for each item; by default the last state of the machine. */
 export function mapOver(Items: unknown, states: Record<string, object>, fields: object = {}): object {
   return {
     Type: "Map",

@@ -75,7 +75,7 @@ export async function finished({ local }: Bench, executionArn: string): Promise<
   return { ...description, result, events, types: events.map(({ type }) => type) };
 }
 
-/** What any test runs is asked for over the wire too, where the contract of the service judges the answer. */
+/** Repeats the queries of any test over the wire, where the service's contract checks the answer. */
 async function checkAgainstContract(local: LocalStepFunctions, executionArn: string): Promise<void> {
   const service = contractLayer("simulator")("states", makeStepFunctionsService(local));
   for (const operation of ["DescribeExecution", "GetExecutionHistory"]) {

@@ -1,6 +1,6 @@
 import type { Random } from "../kernel/random.ts";
 
-/** How slow and how awkward the simulated AWS is, where AWS publishes nothing or something that changes. */
+/** How slow and irregular the simulated AWS is, where AWS publishes nothing or something that changes. */
 export interface AwsBehaviour {
   /** Draws the time that one update of a role in an account takes. */
   readonly roleUpdateMilliseconds: (random: Random) => number;

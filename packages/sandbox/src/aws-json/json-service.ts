@@ -8,7 +8,7 @@ export interface JsonServiceOptions {
   readonly service: string;
   /** Below `packages/sandbox/src`: where the coverage page lies. */
   readonly folder: string;
-  /** What stands before the operation in `X-Amz-Target`. */
+  /** The part before the operation in `X-Amz-Target`. */
   readonly targetPrefix: string;
   readonly operations: Operations;
   /** Throws the service's throttling error when the quota is spent. */

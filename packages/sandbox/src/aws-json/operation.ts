@@ -1,9 +1,9 @@
 import type { z } from "zod";
 
-/** What an operation may need to know of the request, beside its input. */
+/** What an operation may need to know about the request, in addition to its input. */
 export interface Call {
   readonly operation: string;
-  /** Of the signature; null without one. */
+  /** The signature's access key id; null without a signature. */
   readonly accessKeyId: string | null;
   /** Milliseconds since the epoch. */
   readonly now: number;

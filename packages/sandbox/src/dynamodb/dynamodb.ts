@@ -56,7 +56,7 @@ export function makeDynamoDb({ calls, clock }: Pick<Kernel, "calls" | "clock">):
   };
 }
 
-/** Dynalite says no more than the name of the error. */
+/** Dynalite returns only the error's name. */
 function unknownOperation(operation = "an operation without a name"): Response {
   const __type = "com.amazon.coral.service#UnknownOperationException";
   const message = `The sandbox does not imitate dynamodb.${operation}; see packages/sandbox/src/dynamodb/coverage.md.`;

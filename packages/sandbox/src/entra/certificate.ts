@@ -14,7 +14,7 @@ export interface Certificate {
   /** ISO times, whole seconds, as in the certificate. */
   readonly startsAt: string;
   readonly endsAt: string;
-  /** Signs the federation metadata; no API tells it. */
+  /** Signs the federation metadata; no API returns it. */
   readonly privateKey: KeyObject;
 }
 
@@ -67,7 +67,7 @@ const pairs: KeyPairKeyObjectResult[] = [];
 
 function nextKeyPair(): KeyPairKeyObjectResult {
   const oldest = pairs.length < MOST_PAIRS ? undefined : pairs.shift();
-  // At once and not in the background: a clock that jumps must not see a wait.
+  // Synchronously: a clock that jumps must not see a wait.
   const pair = oldest ?? generateKeyPairSync("rsa", { modulusLength: 2048 });
   pairs.push(pair);
   return pair;

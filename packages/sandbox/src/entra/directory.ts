@@ -6,7 +6,7 @@ import { type DirectoryGroup, type DirectoryUser, type EntraState, isoNow } from
 /** How long a deleted user or group can be restored ("Restore a deleted group in Microsoft Entra ID"). */
 const RESTORABLE_MILLISECONDS = 30 * 86_400_000;
 
-/** What an administrator does with users and groups, beside changing the live objects. */
+/** What an administrator does with users and groups, in addition to changing the live objects. */
 export interface DirectoryAdministration {
   /** @throws {z.ZodError} for what a directory file would not take either */
   addUser(seed: z.input<typeof SeedUser>): DirectoryUser;
@@ -16,7 +16,7 @@ export interface DirectoryAdministration {
   remove(id: string): void;
   /** @throws {Error} for an id that is not among the deleted items */
   restore(id: string): void;
-  /** Deletes for good what was soft-deleted. @throws {Error} for an id that is not among the deleted items */
+  /** Permanently deletes a soft-deleted object. @throws {Error} for an id that is not among the deleted items */
   purge(id: string): void;
 }
 

@@ -30,7 +30,7 @@ export interface Entra {
   readonly graph: Service;
   /** `login.microsoftonline.com`; paths begin with the tenant id. */
   readonly login: Service;
-  /** Of the one app registration that may sign in. */
+  /** Credentials of the one app registration that may sign in. */
   readonly credentials: {
     readonly tenantId: string;
     readonly clientId: string;
@@ -40,12 +40,12 @@ export interface Entra {
   users(): DirectoryUser[];
   groups(): DirectoryGroup[];
   readonly directory: DirectoryAdministration;
-  /** Stands for `/saml2`, where people sign in. */
+  /** Simulates `/saml2`, where people sign in. */
   readonly samlProvider: {
     readonly entityId: string;
     signIn(request: SamlRequest): SamlResponse | SamlRefusal;
   };
-  /** Those made from templates. */
+  /** The applications created from templates. */
   applications(): {
     readonly application: Application;
     readonly servicePrincipal: ServicePrincipal | undefined;

@@ -24,7 +24,7 @@ export function unsupportedQuery(message: string): GraphRefusal {
   return new GraphRefusal(400, "Request_UnsupportedQuery", { message });
 }
 
-/** Also what a new object answers until every replica has it. */
+/** Also the answer about a new object until every replica has it. */
 export function notFound(id: string): GraphRefusal {
   const message = `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`;
   return new GraphRefusal(404, "Request_ResourceNotFound", { message });
@@ -40,10 +40,10 @@ export function denied(): GraphRefusal {
   });
 }
 
-/** For what Graph may well take, but the sandbox does not. */
+/** For input that Graph may accept but the sandbox does not. */
 export const COVERAGE_HINT = "What the sandbox imitates: packages/sandbox/src/entra/coverage.md.";
 
-/** What Graph may well do, but the sandbox does not. */
+/** For features that Graph may have but the sandbox does not. */
 export function notImplemented(what: string): GraphRefusal {
   const message = `The sandbox does not imitate ${what}; see packages/sandbox/src/entra/coverage.md.`;
   return new GraphRefusal(501, "NotImplemented", { message });

@@ -115,7 +115,7 @@ export function parseFilter(text: string): Filter {
     if (token.startsWith("'")) return token.slice(1, -1).replaceAll("''", "'");
     const word = WORDS.get(token);
     if (word !== undefined) return word;
-    // A time stands without quotes.
+    // Times have no quotes.
     if (/^\d{4}-\d\d-\d\dT/.test(token)) return token;
     throw invalid();
   }
@@ -154,7 +154,7 @@ function tokenize(text: string): string[] {
   return tokens;
 }
 
-/** Whether it asks for advanced query capabilities ("Advanced query capabilities on directory objects"). */
+/** Whether it needs advanced query capabilities ("Advanced query capabilities on directory objects"). */
 export function isAdvanced(filter: Filter): boolean {
   if (filter.kind === "and" || filter.kind === "or")
     return isAdvanced(filter.left) || isAdvanced(filter.right);

@@ -18,7 +18,7 @@ export interface Collection<T> {
   readonly sortable?: readonly string[];
   /** Directory text compares without regard to case; the provisioning log with it. */
   readonly caseSensitive?: boolean;
-  /** Not directory objects: `gt`, `lt` and `contains` are known, and nothing needs advanced query capabilities. */
+  /** Not directory objects: `gt`, `lt` and `contains` are supported, and nothing needs advanced query capabilities. */
   readonly isLog?: boolean;
   /** Properties shown without `$select`; absent: all. */
   readonly defaults?: readonly string[];

@@ -59,7 +59,7 @@ export function addMembers(
   for (const name of seed.groups) group.groupIds.add(groupNamed(groups, name, seed).id);
 }
 
-/** The initial domain, made of the tenant's name, and those that users sign in with. */
+/** The initial domain, derived from the tenant's name, and those that users sign in with. */
 function verifiedDomains({ tenant, users }: DirectoryFile): string[] {
   const label = tenant.name.toLowerCase().replaceAll(/[^a-z0-9]/g, "") || "tenant";
   const signInDomains = users.map(({ userPrincipalName }) => userPrincipalName.split("@").at(-1) ?? "");

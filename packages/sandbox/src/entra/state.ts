@@ -28,7 +28,7 @@ export interface DirectoryGroup {
   securityEnabled: boolean;
   /** `Unified` is a Microsoft 365 group. */
   groupTypes: readonly ("Unified" | "DynamicMembership")[];
-  /** Of a dynamic group; the sandbox shows the rule and leaves the members as they are. */
+  /** Rule of a dynamic group; the sandbox shows it and does not change the members. */
   membershipRule: string | null;
   isAssignableToRole: boolean;
   onPremisesSyncEnabled: boolean;
@@ -41,7 +41,7 @@ export interface DirectoryGroup {
 export interface DeletedItem {
   readonly object: DirectoryUser | DirectoryGroup;
   readonly type: "user" | "group";
-  /** ISO time; gone for good 30 days later. */
+  /** ISO time; permanently gone 30 days later. */
   readonly deletedAt: string;
   /** Groups that it was a direct member of. */
   readonly memberOf: readonly string[];
@@ -103,7 +103,7 @@ export interface Application {
 export interface SigningCertificate {
   readonly displayName: string;
   readonly certificate: Certificate;
-  /** Of the private key (usage Sign) and of the public one (usage Verify). */
+  /** Ids of the private key (usage Sign) and of the public one (usage Verify). */
   readonly signKeyId: string;
   readonly verifyKeyId: string;
 }
@@ -159,7 +159,7 @@ export function isoNow({ kernel }: Pick<EntraState, "kernel">): string {
   return new Date(kernel.clock.now()).toISOString();
 }
 
-/** Whether replicas show the object already. */
+/** Whether replicas already show the object. */
 export function isVisible({ kernel }: EntraState, object: { readonly visibleAt: number }): boolean {
   return object.visibleAt <= kernel.clock.now();
 }

@@ -8,8 +8,8 @@ import { type Publish, TRAIL_MILLISECONDS } from "./service-event.ts";
 const ORGANIZATIONS_REGION = "us-east-1";
 
 /**
- * What somebody does in AWS's consoles while the sandbox runs, for which it has no API. Each change is made and told as
- * CloudTrail tells it.
+ * What somebody does in AWS's consoles while the sandbox runs, for which it has no API. Each change is made and reported as
+ * CloudTrail reports it.
  */
 export class Administrator {
   readonly #kernel: Kernel;
@@ -28,7 +28,7 @@ export class Administrator {
     this.#publish = publish;
   }
 
-  /** A new account; AWS Organizations tells of it when it is there (CreateAccountResult). @returns its id */
+  /** A new account; AWS Organizations reports it when it exists (CreateAccountResult). @returns its id */
   createAccount(name: string, unitName: string): string {
     const { clock, random } = this.#kernel;
     const parentId = this.#unitId(unitName);

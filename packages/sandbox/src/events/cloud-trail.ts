@@ -2,11 +2,11 @@ import { accessKeyIdOf } from "../aws-json/access-key.ts";
 import type { Kernel, Service } from "../kernel/kernel.ts";
 import { type Publish, TRAIL_MILLISECONDS } from "./service-event.ts";
 
-/** Somebody who is signed in to the account, as CloudTrail tells it. */
+/** Somebody who is signed in to the account, as CloudTrail reports it. */
 export interface TrailIdentity {
   readonly accountId: string;
   readonly roleName: string;
-  /** Of the session; absent: one of any name. */
+  /** ARN of the session; absent: a session of any name. */
   readonly arn?: string;
 }
 
@@ -61,13 +61,13 @@ interface TrailedService {
   readonly source: string;
   readonly eventSource: string;
   readonly identityOf: (accessKeyId: string | null) => TrailIdentity;
-  /** The calls that are told; absent: all that write. */
+  /** The reported calls; absent: all writes. */
   readonly calls?: readonly string[];
 }
 
 const READS = /^(List|Describe|Get|Is)/;
 
-/** Tells the bus of every write of an AWS JSON service, as a trail does: also of the refused ones. */
+/** Reports every write of an AWS JSON service to the bus, as a trail does, including refused ones. */
 export function trailed(
   kernel: Kernel,
   publish: Publish,

@@ -1,7 +1,7 @@
 import { NULL_VERSION, type StoredObject } from "../s3/state.ts";
 import { PROMPT_MILLISECONDS, type Publish } from "./service-event.ts";
 
-/** Tells the bus of every object that is written (S3 user guide, "EventBridge event message structure"). */
+/** Reports every written object to the bus (S3 user guide, "EventBridge event message structure"). */
 export function tellOfObjects(publish: Publish): (bucketName: string, object: StoredObject) => void {
   let count = 0;
   return (bucketName, { key, body, etag, versionId }) => {

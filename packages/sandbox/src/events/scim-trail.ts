@@ -11,8 +11,8 @@ const WRITES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Tells the bus of every write to the SCIM endpoint ("Logging IAM Identity Center SCIM API calls with AWS CloudTrail"):
- * ids are there, texts are hidden.
+ * Reports every write to the SCIM endpoint to the bus ("Logging IAM Identity Center SCIM API calls with AWS CloudTrail"):
+ * with ids, but with hidden texts.
  */
 export function trailScim(kernel: Kernel, publish: Publish): (service: Service) => Service {
   return (service) => ({

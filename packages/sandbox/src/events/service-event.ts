@@ -1,12 +1,12 @@
 import type { Kernel } from "../kernel/kernel.ts";
 
-/** What a simulated AWS service puts on the event bus of its account and Region. */
+/** An event that a simulated AWS service puts on the event bus of its account and Region. */
 export interface ServiceEvent {
   readonly source: string;
   readonly "detail-type": string;
   readonly detail: Readonly<Record<string, unknown>>;
   readonly resources?: readonly string[];
-  /** Where it happened; the bus's own Region when absent. */
+  /** Where it happened; absent: the bus's own Region. */
   readonly region?: string;
 }
 

@@ -46,7 +46,7 @@ function aTellingSandbox() {
       const headers = { authorization: `Bearer ${token}` };
       return sandbox.network(new Request(endpoint + path, { method, headers, body: JSON.stringify(body) }));
     },
-    /** All that is told within five minutes. */
+    /** Everything reported within five minutes. */
     async later() {
       await clock.sleep(300_000);
       return told;
@@ -58,7 +58,7 @@ function published(name: string): { event: ServiceEvent } {
   return JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), "utf8")) as { event: ServiceEvent };
 }
 
-/** Every member that the published event has, and that code may look at, by its path. */
+/** Every member of the published event that code may use, by its path. */
 function has(event: unknown, sample: unknown): string[] {
   if (typeof sample !== "object" || sample === null || Array.isArray(sample)) return [];
   return Object.entries(sample).flatMap(([name, value]) => {
@@ -67,7 +67,7 @@ function has(event: unknown, sample: unknown): string[] {
   });
 }
 
-/** What the bus adds, and what nobody may need. */
+/** What the bus adds, and what nothing may need. */
 const LEFT_OUT =
   /^(version|id|account|time)$|detail\.(sourceIPAddress|userAgent|requestID|eventID|recipientAccountId)|principalId|tlsDetails|accessKeyId|accountName|Timestamp|invokedBy|awsRegion|readOnly|managementEvent|eventCategory|eventVersion|eventTime|userIdentity$|requestParameters$|responseElements$|responseElements\.(meta|schemas|accountAssignment)|message|^resources$|^region$|userIdentity\.accountId/;
 

@@ -24,12 +24,12 @@ interface States {
 /** The events of the simulated services. */
 export interface ServiceEvents {
   readonly administrator: Administrator;
-  /** The service, whose writes are told from now on. */
+  /** The service; from now on its writes are reported. */
   tellOf(segment: string, service: Service): Service;
   close(): void;
 }
 
-/** @param emit puts an event on the bus; null: there is no bus, and nothing is told */
+/** @param emit puts an event on the bus; null: there is no bus, and nothing is reported */
 export function makeServiceEvents(
   kernel: Kernel,
   simulated: States,
@@ -50,10 +50,10 @@ export function makeServiceEvents(
   };
   const identityOf = (accessKeyId: string | null): TrailIdentity => ({
     accountId: callerAccountId(organization, accessKeyId),
-    // Whoever is not an account is a role of that name.
+    // An access key that is not an account id is a role of that name.
     roleName: accessKeyId === null || /^\d{12}$/.test(accessKeyId) ? "Admin" : accessKeyId,
   });
-  // As STS names whoever signs: who starts a flow is told from who approves its plan.
+  // As STS names the signer: this distinguishes who starts a flow from who approves its plan.
   const states = {
     source: "aws.states",
     eventSource: "states.amazonaws.com",

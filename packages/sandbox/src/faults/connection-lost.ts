@@ -1,4 +1,4 @@
-/** What `fetch` rejects with when a connection breaks, with Node's code for it, which the AWS SDK goes by. */
+/** The error of `fetch` when a connection breaks, with Node's code for it, which the AWS SDK checks. */
 export class ConnectionLost extends TypeError {
   readonly code = "ECONNRESET";
 

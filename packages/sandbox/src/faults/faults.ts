@@ -5,7 +5,7 @@ import { refusalsOf } from "./refusals.ts";
 
 /**
  * What goes wrong with a request. `throttle` and `failure` are the service's own refusals, before it did anything.
- * `no-answer` never reaches it; `lost-answer` does, and takes effect, but the client does not hear. `delay` is slow.
+ * `no-answer` never reaches it; `lost-answer` does, and takes effect, but the client gets no answer. `delay` is slow.
  */
 export type Fault = "throttle" | "failure" | "no-answer" | "lost-answer" | "delay";
 
@@ -19,7 +19,7 @@ export interface FaultRule {
   readonly operation?: RegExp;
   /** The rule ends after so many strikes; never when absent. */
   readonly strikes?: number;
-  /** Of a `delay`; of other faults how long the client waits for nothing. */
+  /** For `delay`, how long it takes; for other faults, how long the client waits in vain. */
   readonly seconds?: number;
 }
 
@@ -27,7 +27,7 @@ export interface FaultRule {
 const PATIENCE_SECONDS = 30;
 const DELAY_SECONDS = 2;
 
-/** What people see in their browser, and sign-in, are left alone: the flows would stop at once. */
+/** Pages in the browser, and sign-in, are spared: the flows would stop at once. */
 const SPARED: readonly string[] = ["console"];
 
 /**

@@ -4,7 +4,7 @@ import { errorResponse as stsError } from "../sts/routes.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { ScimError, errorResponse as scimError, throttled as scimThrottled } from "../scim/errors.ts";
 
-/** How a service refuses for want of capacity, and how it fails. */
+/** How a service refuses for lack of capacity, and how it fails. */
 interface Refusals {
   readonly throttled: (kernel: Kernel) => Response;
   readonly failed: (kernel: Kernel) => Response;

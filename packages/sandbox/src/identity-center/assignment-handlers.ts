@@ -88,7 +88,7 @@ export function makeAssignmentOperations(state: IdentityCenterState): Operations
   };
 }
 
-/** Whether the principal has the assignment itself or, a user, through a group. */
+/** Whether the principal has the assignment directly or, for a user, through a group. */
 function holds(
   state: IdentityCenterState,
   principal: { type: "USER" | "GROUP"; id: string },

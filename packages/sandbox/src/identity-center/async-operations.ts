@@ -46,9 +46,9 @@ export interface AsyncOperationsOptions {
 }
 
 /**
- * Asynchronous work on the roles of accounts. Every account is updated by one operation at a time (Identity Center
- * user guide, "Quotas"); the others wait in order. When an operation will end is known when it starts, so that nothing
- * needs a timer: {@link AsyncOperations.settle} does what is due.
+ * Asynchronous work on the roles of accounts. One operation at a time updates an account (Identity Center user guide,
+ * "Quotas"); the others wait in order. The end of an operation is known when it starts, so no timers are needed: {@link
+ * AsyncOperations.settle} does the work that is due.
  */
 export class AsyncOperations {
   readonly #options: AsyncOperationsOptions;

@@ -43,9 +43,9 @@ export function findPermissionSet(state: IdentityCenterState, arn: string): Perm
 }
 
 /**
- * A permission set that is to be changed or assigned. One that is provisioned in the management account only the
- * management account may alter (user guide, "Delegated administration"), nor may others assign it anywhere
- * (terraform-aws-sso-elevator, issues 83 and 101).
+ * A permission set to be changed or assigned. If it is provisioned in the management account, only that account may change it
+ * (user guide, "Delegated administration"), and no other may assign it anywhere (terraform-aws-sso-elevator, issues 83 and
+ * 101).
  * @throws {AwsError} ResourceNotFoundException, AccessDeniedException
  */
 export function findForChange(state: IdentityCenterState, arn: string, call: Call): PermissionSet {

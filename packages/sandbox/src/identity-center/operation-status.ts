@@ -28,7 +28,7 @@ export function describeProvisioningStatus(operation: AsyncOperation): Record<st
   };
 }
 
-/** What the lists of operations show. */
+/** An entry in the lists of operations. */
 export function describeStatus({ requestId, status, createdAt }: AsyncOperation): Record<string, unknown> {
   return { Status: status, RequestId: requestId, CreatedDate: epochSeconds(createdAt) };
 }

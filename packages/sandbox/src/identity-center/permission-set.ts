@@ -21,7 +21,7 @@ export interface PermissionSet {
   relayState: string | null;
   managedPolicyArns: string[];
   customerPolicies: PolicyReference[];
-  /** JSON text; null when there is none. */
+  /** JSON text; null if there is none. */
   inlinePolicy: string | null;
   boundary: PermissionsBoundary | null;
   readonly tags: Tags;

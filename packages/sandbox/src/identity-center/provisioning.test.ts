@@ -22,7 +22,7 @@ async function setUp() {
     return (body["AccountIds"] as string[]).toSorted();
   };
   const provision = (target: object) => test.sso("ProvisionPermissionSet", { PermissionSetArn, ...target });
-  /** Provisions, and says what became of it. */
+  /** Provisions, and returns the result. */
   const outcomeOf = async (target: object) => {
     const { body } = await provision(target);
     await test.clock.advance(LONG);

@@ -8,6 +8,6 @@ export const QUOTAS = {
   inlinePolicyCharacters: 10_240,
   outstandingAssignments: 15,
   concurrentProvisionings: 3,
-  /** AWS's general limit; the user guide has none of its own. */
+  /** AWS's general limit; the user guide has no specific one. */
   tagsPerResource: 50,
 } as const;

@@ -7,8 +7,8 @@ interface ProvisionedRole {
 }
 
 /**
- * Which permission set is a role in which account, and who has it. A permission set is provisioned in an account as
- * long as someone is assigned to it there.
+ * Which permission set is a role in which account, and who has it. A permission set is provisioned in an account as long as
+ * somebody is assigned to it there.
  */
 export class RoleBook {
   readonly #accounts = new Map<string, Map<string, ProvisionedRole>>();

@@ -30,7 +30,7 @@ export class IdentityCenterState {
   readonly operations: AsyncOperations;
   readonly #kernel: Kernel;
 
-  /** Of the instance. */
+  /** Tags of the instance. */
   readonly tags: Tags = new Map();
 
   constructor(options: IdentityCenterOptions) {

@@ -13,7 +13,7 @@ const StatusPage = z.strictObject({
   Filter: z.strictObject({ Status: z.enum(["IN_PROGRESS", "FAILED", "SUCCEEDED"]).optional() }).optional(),
 });
 
-/** How asynchronous operations stand. */
+/** The status of asynchronous operations. */
 export function makeStatusOperations(state: IdentityCenterState): Operations {
   const define = makeDefine(state);
 

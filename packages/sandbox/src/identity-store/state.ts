@@ -75,7 +75,7 @@ export class IdentityStoreState {
   readonly identityStoreId: string;
   /** Issuer of the external ids that SCIM brought; null before automatic provisioning was enabled. */
   externalIdIssuer: string | null = null;
-  /** Is told of every change of a user or group. */
+  /** Called on every change of a user or group. */
   onChange: (change: StoreChange) => void = () => undefined;
   readonly users = new Map<string, StoreUser>();
   readonly groups = new Map<string, StoreGroup>();
@@ -180,7 +180,7 @@ export class IdentityStoreState {
     return this.#memberships.get(groupId)?.has(userId) ?? false;
   }
 
-  /** Whether other services see the principal: what SCIM made reaches them later. */
+  /** Whether other services see the principal: what SCIM creates reaches them later. */
   hasPropagated(type: "USER" | "GROUP", id: string): boolean {
     const principal = type === "USER" ? this.users.get(id) : this.groups.get(id);
     return principal !== undefined && principal.propagatedAt <= this.#clock.now();

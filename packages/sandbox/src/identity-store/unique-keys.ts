@@ -3,10 +3,10 @@ export class DuplicatePrincipal extends Error {
   override readonly name = "DuplicatePrincipal";
 }
 
-/** What must be unique among users, or among groups: the label says it in AWS's words. */
+/** What must be unique among users, or among groups: the label names it in AWS's words. */
 export type Keys = Readonly<Record<string, string | undefined>>;
 
-/** Who holds which unique value. Values are compared exactly: lower-case what is not case-exact. */
+/** The holders of unique values. Values are compared exactly: convert those that are not case-exact to lower case. */
 export class UniqueKeys {
   readonly #owners = new Map<string, string>();
 

@@ -10,7 +10,7 @@ export interface SandboxClock {
   during?<T>(work: Promise<T>): Promise<T>;
 }
 
-/** What a timer of Node can hold; it fires at once when given more. */
+/** The longest delay of a Node timer; it fires at once when given more. */
 const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1;
 
 /** The wall clock, `speed` times faster: ten seconds of latency cost one second at speed 10. */

@@ -2,7 +2,7 @@ import type { CallLog } from "./calls.ts";
 import type { SandboxClock } from "./clock.ts";
 import type { Random } from "./random.ts";
 
-/** What every simulator stands on. */
+/** What every simulator is built on. */
 export interface Kernel {
   readonly clock: SandboxClock;
   readonly random: Random;
@@ -10,9 +10,9 @@ export interface Kernel {
   /** Region of the simulated Identity Center instance. */
   readonly region: string;
   /**
-   * A request to a real host name (`https://scim.eu-central-1.amazonaws.com/…`), answered inside the sandbox.
-   * How the simulated Entra reaches the simulated AWS. Other names go to the host of the sandbox, if it takes them.
-   * Rejects like fetch (`TypeError`) for a name that nobody answers for.
+   * A request to a real host name (`https://scim.eu-central-1.amazonaws.com/…`), answered inside the sandbox. The simulated
+   * Entra reaches the simulated AWS in this way. Other names go to the sandbox's host, if it accepts them. Rejects like fetch
+   * (`TypeError`) for an unknown name.
    */
   network(request: Request): Promise<Response>;
 }
@@ -25,7 +25,7 @@ export interface Service {
 }
 
 /**
- * Stands between every client and a simulator, and sees or changes both directions. `service` is the segment
- * that the service is mounted at: `sso-admin`, `graph`, …
+ * A layer between every client and a simulator, which sees or changes both directions. `service` is the segment that the
+ * service is mounted at: `sso-admin`, `graph`, …
  */
 export type Layer = (service: string, inner: Service, kernel: Kernel) => Service;

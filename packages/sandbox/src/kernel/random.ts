@@ -16,8 +16,8 @@ export class Random {
   }
 
   /**
-   * A source of its own, seeded by this one: for what is drawn at every request, lest the order of concurrent requests
-   * decide everything that is drawn later.
+   * A separate source, seeded by this one, for values drawn at every request. Otherwise the order of concurrent requests
+   * would affect all later values.
    */
   fork(): Random {
     return new Random(Math.floor(this.next() * 4_294_967_296));

@@ -15,7 +15,7 @@ export function makeConsoleApi(operatorConsole: OperatorConsole): Hono {
   );
   app.get("/identity-source", (c) => c.json(describeSource(operatorConsole)));
   app.post("/identity-source", async (c) => {
-    // An XML body is the file as a person has it; the word then stands in the query.
+    // An XML body is the file as a person has it; the word is then in the query.
     const isFile = c.req.header("content-type")?.includes("xml") === true;
     const change = isFile
       ? { metadata: await c.req.text(), confirmation: c.req.query("confirmation") ?? "" }
@@ -63,7 +63,7 @@ async function readBody<Body>(request: Request, schema: z.ZodType<Body>): Promis
   const members = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
   throw new ConsoleRefusal(400, `The request body is not as expected (${members.join("; ")}).`, {
     field,
-    mend: "Send the members that docs/practice.md names for this step.",
+    remedy: "Send the members that docs/practice.md names for this step.",
   });
 }
 
@@ -73,7 +73,7 @@ function parseJson(text: string): unknown {
   } catch {
     throw new ConsoleRefusal(400, "The request body is not JSON.", {
       field: "body",
-      mend: "Send a JSON document.",
+      remedy: "Send a JSON document.",
     });
   }
 }

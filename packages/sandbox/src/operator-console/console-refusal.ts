@@ -1,9 +1,9 @@
-/** What a refusal says beside its message. */
+/** What a refusal contains in addition to its message. */
 interface Refused {
   /** The field of the form or of the JSON body that is wrong. */
   readonly field?: string;
-  /** How to go on. */
-  readonly mend: string;
+  /** What the reader can do. */
+  readonly remedy: string;
 }
 
 export type RefusalStatus = 400 | 403 | 404 | 409 | 410 | 413;
@@ -14,12 +14,12 @@ export class ConsoleRefusal extends Error {
   /** HTTP status of the console's answer. */
   readonly status: RefusalStatus;
   readonly field: string | null;
-  readonly mend: string;
+  readonly remedy: string;
 
-  constructor(status: RefusalStatus, message: string, { field, mend }: Refused) {
+  constructor(status: RefusalStatus, message: string, { field, remedy }: Refused) {
     super(message);
     this.status = status;
     this.field = field ?? null;
-    this.mend = mend;
+    this.remedy = remedy;
   }
 }

@@ -23,7 +23,7 @@ describe("the console's guard", () => {
   it("refuses it at the JSON interface too, in JSON", async () => {
     const { page } = await enable({ "sec-fetch-site": "cross-site" }, "/api/provisioning");
     expect(page.status).toBe(403);
-    expect(JSON.parse(page.html)).toMatchObject({ error: "ConsoleRefusal", mend: expect.any(String) });
+    expect(JSON.parse(page.html)).toMatchObject({ error: "ConsoleRefusal", remedy: expect.any(String) });
   });
 
   it.each([

@@ -13,12 +13,12 @@ export const guard = createMiddleware(async (c, next) => {
   const { hostname, origin } = new URL(c.req.url);
   if (!LOOPBACK_NAMES.includes(hostname)) {
     throw new ConsoleRefusal(403, `The operator console does not answer to the name ${hostname}.`, {
-      mend: "Open it as http://127.0.0.1, with the port that the sandbox printed.",
+      remedy: "Open it as http://127.0.0.1, with the port that the sandbox printed.",
     });
   }
   if (!SAFE_METHODS.includes(c.req.method) && isForeign(c.req.raw.headers, origin)) {
     throw new ConsoleRefusal(403, "Another web page sent this request.", {
-      mend: "Do the step on the console's own page.",
+      remedy: "Do the step on the console's own page.",
     });
   }
   await next();

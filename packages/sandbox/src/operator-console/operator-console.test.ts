@@ -60,8 +60,8 @@ describe("the identity source", () => {
     const { send, sandbox } = setUp();
     const { status, body } = await send("POST", "/identity-source", request);
     expect(status).toBe(400);
-    expect(`${String(body["message"])} ${String(body["mend"])}`).toContain(word);
-    expect(body["mend"]).toMatch(/\w/);
+    expect(`${String(body["message"])} ${String(body["remedy"])}`).toContain(word);
+    expect(body["remedy"]).toMatch(/\w/);
     expect(sandbox.console.identityProvider()).toBeNull();
   });
 
@@ -97,7 +97,10 @@ describe("automatic provisioning", () => {
     await send("POST", "/provisioning/tokens");
     expect(await send("POST", "/provisioning/tokens")).toMatchObject({
       status: 409,
-      body: { message: expect.stringContaining("2 access tokens"), mend: expect.stringContaining("Delete") },
+      body: {
+        message: expect.stringContaining("2 access tokens"),
+        remedy: expect.stringContaining("Delete"),
+      },
     });
     const list = await send("GET", "/provisioning/tokens");
     expect(list.body["tokens"]).toHaveLength(2);

@@ -49,13 +49,10 @@ interface PlayedProvider {
   signIn(request: SamlRequest): SamlResponse | SamlRefusal;
 }
 
-/** Tokens at a time (Identity Center user guide, "Rotate an access token"). */
+/** The most tokens at a time (Identity Center user guide, "Rotate an access token"). */
 const MOST_TOKENS = 2;
 
-/**
- * What AWS offers only in its console, for people; here also for tests. Every refusal @throws
- * {ConsoleRefusal}.
- */
+/** What AWS offers only in its console, for people; here also for tests. Every refusal @throws {ConsoleRefusal}. */
 export class OperatorConsole {
   readonly portalUrl: string;
   readonly serviceProvider: ServiceProvider;
@@ -101,19 +98,19 @@ export class OperatorConsole {
     if (request.confirmation !== "ACCEPT") {
       throw new ConsoleRefusal(400, "The change of the identity source is not confirmed.", {
         field: "confirmation",
-        mend: "Type ACCEPT, in capitals.",
+        remedy: "Type ACCEPT, in capitals.",
       });
     }
     this.#identityProvider = readIdentityProvider(request.metadata);
     return this.#identityProvider;
   }
 
-  /** Those by which sign-ins are checked. */
+  /** Certificates that sign-ins are checked with. */
   listCertificates(): ProviderCertificate[] {
     return this.#external().certificates.map(describeCertificate);
   }
 
-  /** Beside those that are there; a second time changes nothing. */
+  /** Adds to the existing ones; a second time changes nothing. */
   importCertificate(file: string): ProviderCertificate {
     const certificate = readCertificateFile(file);
     const { certificates, ...provider } = this.#external();
@@ -127,7 +124,7 @@ export class OperatorConsole {
     if (kept.length === certificates.length) {
       throw new ConsoleRefusal(404, `There is no certificate ${thumbprint}.`, {
         field: "thumbprint",
-        mend: "Take a thumbprint from the list of certificates.",
+        remedy: "Take a thumbprint from the list of certificates.",
       });
     }
     this.#identityProvider = { ...provider, certificates: kept };
@@ -136,7 +133,7 @@ export class OperatorConsole {
   #external(): IdentityProvider {
     if (this.#identityProvider !== null) return this.#identityProvider;
     throw new ConsoleRefusal(409, "Nobody can sign in through an external identity provider yet.", {
-      mend: "Change the identity source to an external identity provider first.",
+      remedy: "Change the identity source to an external identity provider first.",
     });
   }
 
@@ -149,7 +146,7 @@ export class OperatorConsole {
   enableProvisioning(): { readonly endpoint: string } {
     if (this.#identityProvider === null) {
       throw new ConsoleRefusal(409, "The identity source is the Identity Center directory.", {
-        mend: "Change the identity source to an external identity provider first.",
+        remedy: "Change the identity source to an external identity provider first.",
       });
     }
     return { endpoint: this.#scim.enable() };
@@ -159,7 +156,7 @@ export class OperatorConsole {
   createToken(): NewToken {
     if (this.#scim.endpoint() === null) {
       throw new ConsoleRefusal(409, "Automatic provisioning is not enabled.", {
-        mend: "Enable automatic provisioning first.",
+        remedy: "Enable automatic provisioning first.",
       });
     }
     if (this.#scim.tokens.size >= MOST_TOKENS) {
@@ -167,7 +164,7 @@ export class OperatorConsole {
         409,
         `There are ${MOST_TOKENS} access tokens already, the most there can be.`,
         {
-          mend: "Delete the one that nothing uses any more, or that is expired, then generate a new one.",
+          remedy: "Delete the one that nothing uses any more, or that is expired, then generate a new one.",
         },
       );
     }
@@ -198,13 +195,14 @@ export class OperatorConsole {
     if (user === undefined) {
       throw new ConsoleRefusal(404, `The identity store has no user "${userName}".`, {
         field: "userName",
-        mend: "Choose a user who was provisioned, or wait for the next provisioning cycle.",
+        remedy: "Choose a user who was provisioned, or wait for the next provisioning cycle.",
       });
     }
     if (!user.attributes.active) {
       throw new ConsoleRefusal(409, `The user "${userName}" is disabled.`, {
         field: "userName",
-        mend: "Enable the account in Entra and wait for the next provisioning cycle, or choose another user.",
+        remedy:
+          "Enable the account in Entra and wait for the next provisioning cycle, or choose another user.",
       });
     }
     const seen = new Map<string, PortalAccount>();
@@ -223,14 +221,14 @@ export class OperatorConsole {
     const { issuer, acsUrl } = this.serviceProvider;
     const response = entra.signIn({ issuer, acsUrl, userName });
     if ("refused" in response) {
-      const { refused, mend } = response;
-      throw new ConsoleRefusal(409, `Entra refuses the sign-in. ${refused}`, { field: "userName", mend });
+      const { refused, remedy } = response;
+      throw new ConsoleRefusal(409, `Entra refuses the sign-in. ${refused}`, { field: "userName", remedy });
     }
     if (!isSignedByOneOf(certificates, response)) {
       throw new ConsoleRefusal(
         403,
         `The sign-in is signed with the certificate ${response.thumbprint}, which IAM Identity Center does not have.`,
-        { mend: "Import that certificate under Settings, Actions, Manage authentication." },
+        { remedy: "Import that certificate under Settings, Actions, Manage authentication." },
       );
     }
   }
@@ -252,6 +250,6 @@ function summarize({ id, createdAt, expiresAt }: ScimToken): TokenSummary {
 function noToken(id: string): ConsoleRefusal {
   return new ConsoleRefusal(404, `There is no access token ${id}.`, {
     field: "id",
-    mend: "Take an id from the list of access tokens.",
+    remedy: "Take an id from the list of access tokens.",
   });
 }

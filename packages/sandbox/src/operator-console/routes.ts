@@ -46,7 +46,7 @@ export function makeConsoleRoutes(world: ConsoleWorld): Service {
   return { fetch: (request) => app.fetch(request) };
 }
 
-/** Nothing runs in these pages and nothing is fetched from elsewhere; tokens stay out of caches. */
+/** These pages run no scripts and load nothing from elsewhere; tokens stay out of caches. */
 const headers = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -62,21 +62,21 @@ const headers = secureHeaders({
 });
 
 function answerRefusal(c: Context, refusal: ConsoleRefusal): Response | Promise<Response> {
-  const { name, message, field, mend, status } = refusal;
+  const { name, message, field, remedy, status } = refusal;
   // Hono's own path is the one below /console.
-  if (c.req.path.startsWith("/api")) return c.json({ error: name, message, field, mend }, status);
+  if (c.req.path.startsWith("/api")) return c.json({ error: name, message, field, remedy }, status);
   return c.html(refusalPage(refusal), status);
 }
 
 function noSuchPage(): ConsoleRefusal {
   return new ConsoleRefusal(404, "The operator console has no such page.", {
-    mend: "Go to the dashboard at /console, or see docs/practice.md for the steps.",
+    remedy: "Go to the dashboard at /console, or see docs/practice.md for the steps.",
   });
 }
 
 function tooLarge(): never {
   throw new ConsoleRefusal(413, "The request is larger than 2 MB.", {
     field: "metadata",
-    mend: "Choose the Federation Metadata XML; it has a few kilobytes.",
+    remedy: "Choose the Federation Metadata XML; it has a few kilobytes.",
   });
 }

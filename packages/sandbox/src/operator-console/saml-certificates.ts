@@ -1,7 +1,7 @@
 import { verify, X509Certificate } from "node:crypto";
 import { ConsoleRefusal } from "./console-refusal.ts";
 
-/** A certificate by which the console checks what the identity provider signs. */
+/** A certificate that the console uses to check the identity provider's signatures. */
 export interface ProviderCertificate {
   /** Upper-case hex SHA-1 of the DER. */
   readonly thumbprint: string;
@@ -58,6 +58,6 @@ function parse(base64: string): X509Certificate | null {
 function refused(message: string): ConsoleRefusal {
   return new ConsoleRefusal(400, message, {
     field: "certificate",
-    mend: "Choose the certificate file (PEM) of the enterprise application in Entra.",
+    remedy: "Choose the certificate file (PEM) of the enterprise application in Entra.",
   });
 }

@@ -1,7 +1,7 @@
 import { ConsoleRefusal } from "./console-refusal.ts";
 import { MAX_CERTIFICATE_CHARACTERS } from "./saml-certificates.ts";
 
-/** What an identity provider has to know about an instance. */
+/** What an identity provider needs to know about an instance. */
 export interface ServiceProvider {
   /** Entity id. */
   readonly issuer: string;
@@ -77,6 +77,6 @@ export function readIdentityProvider(metadata: string): IdentityProvider {
 function refused(message: string): ConsoleRefusal {
   return new ConsoleRefusal(400, message, {
     field: "metadata",
-    mend: "Choose the Federation Metadata XML of the enterprise application in Entra, unchanged.",
+    remedy: "Choose the Federation Metadata XML of the enterprise application in Entra, unchanged.",
   });
 }

@@ -55,7 +55,7 @@ export function makeOperations(state: OrganizationState, pageOf: Pager): Operati
     });
 
   return {
-    /** For every account of the organization. */
+    /** Allowed for every account of the organization. */
     DescribeOrganization: defineFree(z.strictObject({}), () => ({
       Organization: describeOrganization(state),
     })),

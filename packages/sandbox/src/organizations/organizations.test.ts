@@ -11,7 +11,7 @@ describe("Organizations", () => {
       sizes.push(at(body, "Accounts.length"));
       query = "NextToken" in body ? { NextToken: textAt(body, "NextToken") } : null;
     }
-    // Whether an empty page stands in between is left to chance.
+    // Empty pages in between are random.
     expect(sizes.filter((size) => size !== 0)).toEqual([20, 4]);
   });
 

@@ -26,7 +26,7 @@ export interface OrganizationState {
   /** `r-…` */
   readonly rootId: string;
   readonly managementAccountId: string;
-  /** Member account that is registered for `sso.amazonaws.com`; null when there is none. */
+  /** Member account that is registered for `sso.amazonaws.com`; null if there is none. */
   delegatedAdministratorId: string | null;
   /** When it was registered: milliseconds since the epoch. */
   delegationEnabledAt: number;

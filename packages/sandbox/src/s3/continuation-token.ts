@@ -5,7 +5,7 @@ export function makeContinuationToken(name: string): string {
   return Buffer.from(`after:${name}`).toString("base64url");
 }
 
-/** @returns the name after which the list goes on. @throws {S3Error} InvalidArgument for what was never given */
+/** @returns the name after which the list continues. @throws {S3Error} InvalidArgument for an unknown token */
 export function readContinuationToken(token: string): string {
   const text = Buffer.from(token, "base64url").toString();
   if (!text.startsWith("after:")) throw invalidArgument("The continuation token provided is incorrect");

@@ -15,7 +15,7 @@ const CARRIERS = new Set([
   "x-amz-user-agent",
 ]);
 
-/** Headers that S3 keeps with the object and gives back. */
+/** Headers that S3 stores with the object and returns. */
 const KEPT = ["content-type", "content-language", "content-disposition", "cache-control", "expires"];
 
 /**
@@ -37,8 +37,8 @@ export function checkHeaders(headers: Headers, ownerAccountId: string): void {
 }
 
 /**
- * What is kept with an object: content headers, user metadata, encryption. `aws-chunked` is of the transfer
- * and dropped.
+ * What is stored with an object: content headers, user metadata, encryption. `aws-chunked` concerns the transfer and is
+ * dropped.
  */
 export function keptHeaders(headers: Headers): Record<string, string> {
   const kept: Record<string, string> = {};

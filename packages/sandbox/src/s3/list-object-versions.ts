@@ -64,7 +64,7 @@ function collect(bucket: Bucket, parameters: ListParameters): Entry[] {
   return [...versions, ...grouped].toSorted((one, other) => compareNames(one.name, other.name));
 }
 
-/** If the marker's version is gone, what is left of its key counts as older: whoever deletes page by page goes on. */
+/** If the marker's version is gone, the rest of its key counts as older, so that deleting page by page continues. */
 function listAfter(entries: readonly Entry[], keyMarker: string, versionIdMarker: string): Entry[] {
   const later = entries.filter(({ name }) => compareNames(name, keyMarker) > 0);
   if (versionIdMarker === "") return later;

@@ -8,7 +8,7 @@ export interface ListParameters {
   /** Empty: keys are not grouped. */
   readonly delimiter: string;
   readonly maxKeys: number;
-  /** A key as it stands in the answer. */
+  /** Encodes a key for the answer. */
   readonly encode: (key: string) => string;
 }
 
@@ -29,7 +29,7 @@ export function readListParameters(
   };
 }
 
-/** The common prefix that stands for the key in a list; null when the key stands for itself. */
+/** The common prefix that replaces the key in a list; null if the key is listed itself. */
 export function commonPrefix(key: string, { prefix, delimiter }: ListParameters): string | null {
   const cut = delimiter === "" ? -1 : key.indexOf(delimiter, prefix.length);
   return cut === -1 ? null : key.slice(0, cut + delimiter.length);

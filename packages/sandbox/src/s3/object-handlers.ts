@@ -23,11 +23,11 @@ export interface ObjectRequest {
   readonly place: WritePlace;
 }
 
-/** What a write takes from its surroundings. */
+/** The context of a write. */
 export interface WritePlace {
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** Where version ids come from. */
+  /** Source of version ids. */
   readonly versionIds: Random;
 }
 
@@ -105,9 +105,9 @@ export function deleteObject({ bucket, key, request, place }: ObjectRequest): Re
 
 export interface Deletion {
   readonly key: string;
-  /** Removes this version for good; null: hides the object behind a delete marker, as far as the bucket keeps versions. */
+  /** The version to remove permanently; null: hides the object behind a delete marker, if the bucket keeps versions. */
   readonly versionId: string | null;
-  /** Which the object must have; null: any, or none at all. */
+  /** The etag that the object must have; null: any, or no object at all. */
   readonly etag: string | null;
 }
 

@@ -160,7 +160,7 @@ function bucketOf(buckets: Buckets, name: string): Bucket {
   return bucket;
 }
 
-/** A HEAD has no body, so S3 tells no more than the status. */
+/** A HEAD has no body, so S3 returns only the status. */
 function errorResponse(
   error: S3Error,
   { requestId, path, method }: { requestId: string; path: string; method: string },

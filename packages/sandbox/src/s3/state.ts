@@ -56,13 +56,13 @@ export class Bucket {
     return this.#versions.get(key)?.find((version) => version.versionId === versionId);
   }
 
-  /** Becomes the newest version of its key. A null version replaces the one before, wherever that stands. */
+  /** Adds the newest version of its key. A null version replaces the earlier one, wherever that is. */
   add(version: Version): void {
     this.removeVersion(version.key, version.versionId);
     this.#versions.set(version.key, [version, ...(this.#versions.get(version.key) ?? [])]);
   }
 
-  /** Removes one version for good. @returns what it was */
+  /** Removes one version permanently. @returns the removed version */
   removeVersion(key: string, versionId: string): Version | undefined {
     const removed = this.version(key, versionId);
     const rest = (this.#versions.get(key) ?? []).filter((version) => version !== removed);
@@ -71,7 +71,7 @@ export class Bucket {
     return removed;
   }
 
-  /** What a reader sees who names no version, one for each key. */
+  /** What a reader sees without naming a version, one for each key. */
   objects(): StoredObject[] {
     return [...this.#versions.values()].map(([newest]) => newest).filter(isObject);
   }

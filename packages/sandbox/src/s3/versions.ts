@@ -13,7 +13,7 @@ export function nextVersionId({ versioning }: Bucket, random: Random): string {
 }
 
 /**
- * Checks the form only; whether there is such a version is another question.
+ * Checks only the form, not whether there is such a version.
  * @throws {S3Error} InvalidArgument
  */
 export function checkVersionId(versionId: string): void {
@@ -38,12 +38,12 @@ export function findObject(bucket: Bucket, key: string, versionId: string | null
   throw methodNotAllowed({ ...headers, allow: "DELETE", "last-modified": lastModified });
 }
 
-/** Nothing while nobody has turned on versioning. */
+/** Empty until versioning is turned on. */
 export function versionHeader({ versioning }: Bucket, versionId: string): Record<string, string> {
   return versioning === null ? {} : { "x-amz-version-id": versionId };
 }
 
-/** Of an answer about a version that is, or was, a delete marker. */
+/** Headers of an answer about a version that is, or was, a delete marker. */
 export function markerHeaders(bucket: Bucket, { versionId }: Version): Record<string, string> {
   return { ...versionHeader(bucket, versionId), "x-amz-delete-marker": "true" };
 }

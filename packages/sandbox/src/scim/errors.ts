@@ -40,9 +40,7 @@ const DETAILS: Readonly<Record<number, string>> = {
 
 const ERROR_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error";
 
-/**
- * The answer that AWS gives. What it keeps to itself, the reason, stands in the header `x-sandbox-reason`.
- */
+/** AWS's answer. The reason, which AWS does not reveal, is in the header `x-sandbox-reason`. */
 export function errorResponse(
   error: ScimError,
   { requestId, now }: { requestId: string; now: number },

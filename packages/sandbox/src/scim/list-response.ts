@@ -42,8 +42,7 @@ export function completeList(resources: readonly object[]): Record<string, unkno
 }
 
 /**
- * Cursor pagination when asked for; otherwise one answer of at most 100, whose `totalResults` is no evidence
- * that there is no
+ * Cursor pagination if requested; otherwise one answer of at most 100, whose `totalResults` does not prove that there are no
  * more (AWS SCIM developer guide, ListUsers and ListGroups).
  * @throws {ScimError} ValidationException for a cursor of another filter
  */

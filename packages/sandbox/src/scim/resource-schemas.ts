@@ -45,8 +45,8 @@ const NOT_UNIQUE = { uniqueness: "none" };
 const PLACES = ["work", "home", "other"];
 
 /**
- * What `/Schemas` tells: less than the endpoint asks for (CreateUser needs a display name too) and without externalId,
- * which it takes (AWS SCIM developer guide, ListSchemas).
+ * The answer of `/Schemas`: it lists less than the endpoint requires (CreateUser also needs a display name) and omits
+ * externalId, which the endpoint accepts (AWS SCIM developer guide, ListSchemas).
  */
 const SCHEMAS = [
   schema(USER_SCHEMA, "User", [
@@ -113,7 +113,7 @@ export function listSchemas(): readonly Properties[] {
   return SCHEMAS;
 }
 
-/** Operation GetSchema; undefined when there is none of that id. */
+/** Operation GetSchema; undefined if there is none with that id. */
 export function findSchema(id: string): Properties | undefined {
   return SCHEMAS.find((one) => one.id === id);
 }

@@ -23,7 +23,7 @@ export class ScimState {
   /** Until other services see what SCIM makes. */
   readonly principalLagMilliseconds: number;
   readonly tokens = new Map<string, ScimToken>();
-  /** Is told of every token that is made. */
+  /** Called for every new token. */
   onToken: (token: ScimToken) => void = () => undefined;
   readonly #kernel: Kernel;
   #tenantId: string | null = null;

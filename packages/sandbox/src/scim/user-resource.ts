@@ -43,7 +43,7 @@ const Manager = z.union([
   z.strictObject({ value: Text, $ref: z.string().optional() }),
 ]);
 
-/** What CreateUser and PutUser take (AWS SCIM developer guide); anything else breaks the schema. */
+/** What CreateUser and PutUser accept (AWS SCIM developer guide); anything else violates the schema. */
 const UserResource = z.strictObject({
   // Sent by clients, decided by the service.
   schemas: z.array(z.string()).optional(),
@@ -100,7 +100,7 @@ export function parseUser(body: unknown): UserAttributes {
   };
 }
 
-/** First issue only: one is enough to mend the request. */
+/** First issue only: one is enough to fix the request. */
 export function describeIssue(error: z.ZodError): string {
   const issue = error.issues[0];
   const path = issue?.path.join(".") ?? "";

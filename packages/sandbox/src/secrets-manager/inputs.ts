@@ -3,7 +3,7 @@ import * as z from "zod";
 export const SecretId = z.string().min(1).max(2048);
 const VersionId = z.string().min(32).max(64);
 const Stage = z.string().min(1).max(256);
-/** Of a value, text or not (user guide, "Quotas"). */
+/** Size of a value, text or binary (user guide, "Quotas"). */
 const MOST_BYTES = 65_536;
 
 const value = {

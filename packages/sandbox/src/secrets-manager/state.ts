@@ -64,7 +64,7 @@ export class SecretsState {
     return secret;
   }
 
-  /** By name, ARN, or ARN without the six random characters. @throws {AwsError} ResourceNotFoundException */
+  /** Finds a secret by name, ARN, or ARN without the six random characters. @throws {AwsError} ResourceNotFoundException */
   find(secretId: string): Secret {
     const secret = this.findByName(secretId) ?? this.all().find(({ arn }) => isArn(secretId, arn));
     if (secret === undefined) throw secretNotFound();
@@ -161,7 +161,7 @@ export function holderOf(secret: Secret, stage: string): SecretVersion | undefin
   return [...secret.versions.values()].find(({ stages }) => stages.has(stage));
 }
 
-/** A label is on one version at a time; where AWSCURRENT was, AWSPREVIOUS goes. */
+/** A label is on one version at a time; AWSPREVIOUS moves to the version that AWSCURRENT leaves. */
 function moveStage(secret: Secret, stage: string, to: SecretVersion): void {
   const holder = holderOf(secret, stage);
   if (holder === to) return;

@@ -1,4 +1,4 @@
-/** What a form of the query protocol says: texts, lists as arrays, structures as objects. */
+/** The contents of a form in the query protocol: texts, lists as arrays, structures as objects. */
 export type FormValue = string | FormValue[] | { [member: string]: FormValue };
 
 /** `Audience.member.1=a&Tags.member.1.Key=b` as `{ Audience: ["a"], Tags: [{ Key: "b" }] }`. */

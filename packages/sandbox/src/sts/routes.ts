@@ -106,7 +106,7 @@ export function errorResponse(error: unknown, requestId: string): Response {
   );
 }
 
-/** The query protocol has another name for an access key that nobody knows. */
+/** The query protocol has another error name for an unknown access key. */
 function unrecognizedClient({ message }: AwsError): StsError {
   return new StsError(403, "InvalidClientTokenId", message);
 }

@@ -40,7 +40,7 @@ export class SigningKeys {
   }
 }
 
-/** At once and not in the background: a clock that jumps must not see a wait. */
+/** Synchronously: a clock that jumps must not see a wait. */
 function makeKey(algorithm: SigningAlgorithm): SigningKey {
   const pair =
     algorithm === "RS256"

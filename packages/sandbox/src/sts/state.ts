@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { organizationPath, type OrganizationState } from "../organizations/state.ts";
 import { SigningKeys } from "./signing-keys.ts";
 
-/** Whoever assumed no role is a session of this one, in its account: IAM is not imitated. */
+/** Callers that assumed no role are sessions of this one, in its account: IAM is not imitated. */
 const ROLE = "sandbox";
-/** That of people who signed in through Identity Center. */
+/** Role of people who signed in through Identity Center. */
 const PEOPLE_ROLE = "AWSReservedSSO_Sandbox_0123456789abcdef";
 
-/** What AWS STS knows of the accounts: their callers, and whether it speaks for them to other clouds. */
+/** What AWS STS knows about the accounts: their callers, and whether it issues tokens for other clouds. */
 export class StsState {
   readonly organization: OrganizationState;
   readonly keys = new SigningKeys();
@@ -33,7 +33,7 @@ export class StsState {
     return this.#assumed.get(accessKeyId ?? "")?.roleArn ?? `arn:aws:iam::${accountId}:role/${ROLE}`;
   }
 
-  /** `GetCallerIdentity`: each access key is a person of its own. */
+  /** `GetCallerIdentity`: each access key is a separate person. */
   sessionArn(accountId: string, accessKeyId: string | null): string {
     const assumed = this.#assumed.get(accessKeyId ?? "");
     if (assumed) {
@@ -44,7 +44,7 @@ export class StsState {
     return `arn:aws:sts::${accountId}:assumed-role/${PEOPLE_ROLE}/${session}`;
   }
 
-  /** Every account has an issuer of its own. */
+  /** Every account has its own issuer. */
   issuerHost(accountId: string): string {
     const hex = createHash("sha256").update(`${this.organization.id}/${accountId}`).digest("hex");
     const uuid = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`];

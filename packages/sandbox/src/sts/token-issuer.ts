@@ -4,8 +4,8 @@ import type { StsState } from "./state.ts";
 const KEYS_PATH = "/.well-known/jwks.json";
 
 /**
- * The issuers of web identity tokens, each at the host of its account: OpenID Connect Discovery 1.0. Which account is
- * asked stands in the host name, so that only {@link Kernel.network} reaches them.
+ * The issuers of web identity tokens, each at the host of its account: OpenID Connect Discovery 1.0. The host name determines
+ * the account, so only {@link Kernel.network} reaches them.
  */
 export function makeTokenIssuer(kernel: Kernel, state: StsState): Service {
   return {

@@ -3,7 +3,7 @@ import { type Json, makeTestSandbox, type TestSandbox } from "./test-sandbox.ts"
 export interface ScimAnswer {
   readonly status: number;
   readonly body: Json;
-  /** What the endpoint keeps out of its body. */
+  /** What the endpoint omits from its body. */
   readonly reason: string | null;
 }
 

@@ -38,7 +38,7 @@ export async function readMapping<T>(
 ): Promise<SourceFile<T> | null> {
   const text = await readIfThere(join(dir, name));
   if (text === null) return null;
-  // JSON is YAML but for tabs, which stand for nothing between its tokens and may not stand inside them.
+  // JSON is YAML except for tabs, which have no meaning between its tokens and may not occur inside them.
   return readSource(text.replaceAll("\t", " "), { name, schema, findings });
 }
 

@@ -15,8 +15,8 @@ interface Unit {
 }
 
 /**
- * An organization that has what the rules name, for the sandbox: mappings name units and accounts and say of neither where
- * the accounts stand.
+ * A sandbox organization with everything that the rules name. Mappings name units and accounts, but not where the accounts
+ * are.
  */
 export function toOrganization(rules: readonly ImportedRule[], note: Note): object {
   const root: Unit = { name: "", accounts: [{ name: MANAGEMENT }], units: [] };

@@ -48,7 +48,7 @@ export function targetRules(
 interface NamedSets {
   readonly names: readonly string[];
   readonly group: string;
-  /** Of the mapping in its file. */
+  /** Index of the mapping in its file. */
   readonly index: number;
 }
 

@@ -36,7 +36,7 @@ export async function readConfigFile<T>(
   return file;
 }
 
-/** The text of a file in the folder, or undefined when there is none. */
+/** The text of a file in the folder, or undefined if there is none. */
 export async function readZoneFile(dir: string, name: string): Promise<string | undefined> {
   try {
     return await readFile(join(dir, name), "utf8");

@@ -21,11 +21,11 @@ interface OrganizationUnit {
 
 /** The organization of a landing zone, and what assignments need to know of it. */
 export interface ZoneOrganization {
-  /** As `organization.yaml` has it. */
+  /** Contents of `organization.yaml`. */
   readonly file: object;
   /** Ids of accounts by their names in the landing zone; undefined for those whose id it does not know. */
   readonly accounts: ReadonlyMap<string, string | undefined>;
-  /** Paths of the units, less the ignored ones that concern nobody. */
+  /** Paths of the units, without ignored ones that affect nobody. */
   readonly unitPaths: ReadonlySet<string>;
 }
 
@@ -78,8 +78,8 @@ function checkUnits({ units, accounts }: ZoneFiles): void {
 }
 
 /**
- * An ignored unit is not the landing zone's business. But an account in it has to stand somewhere, and below a unit that is
- * not ignored it has to be there for rules to leave it out.
+ * An ignored unit is not the landing zone's concern. But an account in it needs a place, and below a unit that is not ignored
+ * it must exist so that rules can exclude it.
  */
 function keptUnits(units: SourceFile<OrganizationConfig>, accounts: readonly ZoneAccount[]): string[] {
   const { organizationalUnits } = units.value;

@@ -9,7 +9,7 @@ const HOUR = 60;
 interface Context {
   readonly zone: LandingZone;
   readonly iam: SourceFile<IamConfig>;
-  /** Of `${…}` in policy files. */
+  /** Values of `${…}` in policy files. */
   readonly variables: ReadonlyMap<string, string>;
 }
 

@@ -3,12 +3,12 @@ import type { GlobalConfig, ZoneAccount } from "./schemas.ts";
 interface Known {
   readonly accounts: readonly ZoneAccount[];
   readonly ids: ReadonlyMap<string, string>;
-  /** Of `replacements-config.yaml`. */
+  /** Values from `replacements-config.yaml`. */
   readonly defined: ReadonlyMap<string, string | readonly string[]>;
   readonly global: GlobalConfig;
 }
 
-/** Those of IAM have a colon after a lower-case word (`${aws:username}`) and stay. */
+/** IAM's own variables have a colon after a lower-case word (`${aws:username}`) and stay. */
 const VARIABLE = /\$\{([A-Z][A-Z_]*|ACCEL_LOOKUP::[^{}]*)\}/g;
 
 /** Text by name of each `${…}` of policy files that is known: lists with brackets, account ids in quotes. */

@@ -131,7 +131,7 @@ describe("importLandingZone, given a landing zone with a mistake", () => {
       "description: Look and",
       `description: ${"Look ".repeat(150)}and`,
     );
-    expect(await refusal(change)).toMatch(/no valid access policy; mend the source(.|\n)*description/);
+    expect(await refusal(change)).toMatch(/no valid access policy; fix the source(.|\n)*description/);
   });
 
   it("refuses an account in a unit that is not listed", async () => {

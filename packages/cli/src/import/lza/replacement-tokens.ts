@@ -1,11 +1,11 @@
 import type { Path } from "../source-file.ts";
 
-/** By the text between the braces: `Name`, or `account Name` for an account's id. Lists are written with commas. */
+/** By the text between the braces: `Name`, or `account Name` for an account's id. Lists are joined with commas. */
 export type TokenValues = ReadonlyMap<string, string>;
 
 /**
- * `{{ Name }}` stands for a value in the configuration files of a landing zone. YAML would read an unquoted one as a
- * mapping, so the braces travel as characters of the private use area while a file is parsed; the columns stay as they are.
+ * `{{ Name }}` is a placeholder for a value in a landing zone's configuration files. YAML would read an unquoted one as a
+ * mapping, so the braces are replaced by private-use characters while a file is parsed; columns do not change.
  */
 const TOKEN = /\{\{([^{}\n]*)\}\}/g;
 const HIDDEN = /\uE000\uE000([^\uE001]*)\uE001\uE001/g;
@@ -18,7 +18,7 @@ export function replaceTokens(text: string, values: TokenValues): string {
   );
 }
 
-/** The same value with the braces of unknown tokens back in every text; reports the name of each and where it stands. */
+/** Restores the braces of unknown tokens in every text; reports the name and position of each. */
 export function restoreTokens(
   value: unknown,
   report: (name: string, path: Path) => void,

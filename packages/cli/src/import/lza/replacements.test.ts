@@ -11,7 +11,7 @@ globalReplacements:
   - { key: Role, value: dock-hand }
 `;
 
-/** The text of an inline policy with a variable; the statement's condition is what is looked at. */
+/** The condition of an inline policy's statement whose text has a variable. */
 async function conditionOf(text: string): Promise<{ condition: unknown; notes: readonly string[] }> {
   const policy = `{"Version": "2012-10-17",\n "Statement": [{"Effect": "Allow", "Action": "s3:Get*", "Resource": "*",\n  "Condition": ${text}}]}`;
   const files = {

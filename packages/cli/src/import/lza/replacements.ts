@@ -3,18 +3,18 @@ import { policyVariables } from "./policy-variables.ts";
 import type { TokenValues } from "./replacement-tokens.ts";
 import { type AccountsConfig, GlobalConfig, ReplacementsConfig } from "./schemas.ts";
 
-/** What placeholders in the files of a landing zone stand for, as far as the files say it. */
+/** The values of placeholders in a landing zone's files, as far as the files give them. */
 export interface Replacements {
-  /** Of `{{ … }}` in configuration files. */
+  /** Values of `{{ … }}` in configuration files. */
   readonly tokens: TokenValues;
-  /** Of `${…}` in policy files, as it is written there. */
+  /** Values of `${…}` in policy files, as written there. */
   readonly variables: ReadonlyMap<string, string>;
   /** Region of the Identity Center instance: the landing zone keeps everything of it there. */
   readonly homeRegion: string | null;
 }
 
 /**
- * What `replacements-config.yaml` and `global-config.yaml`, both of which may be absent, and the accounts define (Landing
+ * Reads the values that `replacements-config.yaml` and `global-config.yaml`, both optional, and the accounts define (Landing
  * Zone Accelerator, "Configuration Replacement Variables"). Values in the Parameter Store stay unknown.
  */
 export async function readReplacements(zone: LandingZone, accounts: AccountsConfig): Promise<Replacements> {
@@ -40,7 +40,7 @@ export function allAccounts({ mandatoryAccounts, workloadAccounts }: AccountsCon
   return [...mandatoryAccounts, ...workloadAccounts];
 }
 
-/** Ids stand apart from the accounts, by e-mail address. */
+/** Ids are listed separately from the accounts, by e-mail address. */
 export function accountIdsByName(accounts: AccountsConfig): Map<string, string> {
   const byEmail = new Map(
     accounts.accountIds.map(({ email, accountId }) => [email.toLowerCase(), accountId]),

@@ -15,7 +15,7 @@ interface Place {
 }
 
 interface RuleTargets {
-  /** What the rule's name has more than the assignment's. */
+  /** What distinguishes the rule's name from the assignment's. */
   readonly suffix: string;
   readonly targets: object;
   readonly except?: object;
@@ -44,8 +44,8 @@ export function checkTargets({ iam, organization }: Context, { assignment, path 
 }
 
 /**
- * A unit of a deployment target means the accounts directly in it (Landing Zone Accelerator, getAccountNamesFromTarget);
- * a unit of a rule means those below as well. So a unit with units below gets a rule of its own that leaves them out.
+ * A unit of a deployment target means the accounts directly in it (Landing Zone Accelerator, getAccountNamesFromTarget); a
+ * unit of a rule includes those below. So a unit with units below gets its own rule that excludes them.
  */
 export function toTargets(context: Context, place: Place): RuleTargets[] {
   const { iam, organization } = context;
@@ -81,7 +81,7 @@ export function toTargets(context: Context, place: Place): RuleTargets[] {
   return rules;
 }
 
-/** What the rule does not do, or does where the landing zone does not. */
+/** Where the rule differs from the landing zone. */
 function noteDifferences({ iam }: Context, { assignment, path }: Place): void {
   const at = [...path, "deploymentTargets"];
   const { accounts, organizationalUnits, excludedAccounts, excludedRegions } = assignment.deploymentTargets;
@@ -107,8 +107,8 @@ function noteDifferences({ iam }: Context, { assignment, path }: Place): void {
 }
 
 /**
- * By id, since a landing zone has names of its own for accounts: `Management` need not be called so in AWS. The name stands
- * beside it.
+ * By id, since a landing zone has its own names for accounts: `Management` may have another name in AWS. The name is added as
+ * a comment.
  */
 function accountIn({ accounts }: ZoneOrganization): (name: string) => Scalar<string> {
   return (name) => {

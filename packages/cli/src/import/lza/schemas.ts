@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-// Only what is read here; a landing zone says much more. A key whose entries are all commented out has no value.
+// Only what is read here; a landing zone has much more. A key whose entries are all commented out has no value.
 
 const text = z.string().trim().min(1);
 
@@ -103,7 +103,7 @@ export const IamConfig = z.object({
     identityCenterPermissionSets: list(ZonePermissionSet),
     identityCenterAssignments: list(ZoneAssignment),
   }),
-  /** Where the landing zone makes the policies of `acceleratorManaged`. */
+  /** Where the landing zone creates the policies of `acceleratorManaged`. */
   policySets: list(z.object({ policies: list(z.object({ name: text })) })),
 });
 export type IamConfig = z.infer<typeof IamConfig>;

@@ -12,7 +12,7 @@ interface NamedAccount {
   readonly email?: string;
 }
 
-/** Accounts that the file tells of, and those that only assignments name. */
+/** Accounts that the file describes, and those that only assignments name. */
 export class TerraformAccounts {
   readonly #byId = new Map<string, NamedAccount>();
   #managementId: string | null = null;
@@ -36,7 +36,7 @@ export class TerraformAccounts {
     return this.#byId.get(id)?.name ?? id;
   }
 
-  /** As `organization.yaml` has it: all accounts below the root. `assigned`: ids of accounts that rules name. */
+  /** Contents of `organization.yaml`: all accounts below the root. `assigned`: ids of accounts that rules name. */
   toFile(assigned: readonly string[], note: Note): object {
     for (const id of assigned) {
       if (this.#byId.has(id)) continue;

@@ -14,7 +14,7 @@ interface PlanParts {
   readonly configuration?: object;
 }
 
-/** What `terraform show -json` prints of a plan. */
+/** The output of `terraform show -json` for a plan. */
 function planOf({ planned, read = [], configuration = {} }: PlanParts): object {
   return {
     format_version: "1.2",
@@ -24,7 +24,7 @@ function planOf({ planned, read = [], configuration = {} }: PlanParts): object {
   };
 }
 
-/** Of something that a plan makes: what only apply decides is not there. */
+/** A resource that a plan creates: values known only after apply are absent. */
 function planned(
   { address, values, ...more }: SampleResource,
   ...unknown: readonly string[]

@@ -18,7 +18,7 @@ interface Draft {
   readonly name: string;
   /** Null in a plan that makes it. */
   readonly arn: string | null;
-  /** Whether something that belongs to it could not be read: a boundary, say, without which it allows more. */
+  /** Whether a part of it could not be read, such as a boundary, without which it allows more. */
   incomplete: boolean;
   readonly awsManagedPolicies: string[];
   readonly customerManagedPolicies: { readonly name: string; readonly path: string }[];
@@ -63,7 +63,7 @@ export class PermissionSets {
     }
   }
 
-  /** As `access.yaml` has them. */
+  /** Permission sets for `access.yaml`. */
   toFile(): Record<string, object> {
     const complete = [...this.#byAddress.values()].filter(({ incomplete }) => !incomplete);
     const drafts = complete.toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -83,7 +83,7 @@ export class PermissionSets {
     );
   }
 
-  /** Name of the permission set that a resource belongs to; null, with a note, when it is none of these. */
+  /** Name of the permission set that a resource belongs to; null, with a note, if it is none of these. */
   nameFor(resource: TerraformResource): string | null {
     const draft = this.#draftFor(resource);
     return draft && !draft.incomplete ? draft.name : null;
@@ -164,7 +164,7 @@ const ATTACHMENTS: Readonly<Record<string, Attach>> = {
   },
 };
 
-/** What is read of a resource besides `permission_set_arn`. */
+/** The resource types that are read, in addition to the permission set itself. */
 export const READ_TYPES: ReadonlySet<string> = new Set([PERMISSION_SET, ...Object.keys(ATTACHMENTS)]);
 
 /** Null, with a note, when something that is needed is not known yet. */
@@ -205,7 +205,7 @@ function shortName(arn: string): string {
   return arn.replace(/^arn:aws:iam::aws:policy\//, "");
 }
 
-/** As a mapping where it is one; the check of the policy tells what is wrong with any other text. */
+/** As a mapping if it is one; the policy check reports what is wrong with any other text. */
 function toDocument(policy: string): unknown {
   try {
     return JSON.parse(policy);

@@ -27,7 +27,7 @@ export class TerraformPrincipals {
     for (const resource of resources) this.#learn(resource);
   }
 
-  /** How `access.yaml` names a principal; null, with a note, when its id is none of an identity store. */
+  /** How `access.yaml` names a principal; null, with a note, if its id is not an identity store id. */
   nameOf(type: PrincipalType, principalId: string, address: string): string | null {
     const known = this.#known.get(`${type}/${principalId}`);
     if (!known) {

@@ -12,7 +12,7 @@ export function referredResource(
   const { module, path, resource } = splitAddress(address);
   const config = moduleAt(configuration, path)?.resources.find((candidate) => candidate.address === resource);
   const references = referencesOf(config?.expressions[attribute]);
-  // With each.key, count.index or a condition beside it, the instance depends on more than is written here.
+  // With each.key, count.index or a condition, the instance depends on more than is written here.
   if (!references.every((name) => name.startsWith(`${type}.`))) return null;
   const instances = new Set(references.flatMap((name) => /^[^[]+\[[^\]]+\]/.exec(name)?.[0] ?? []));
   const names = new Set(references.map((name) => name.split(/[.[]/).slice(0, 2).join(".")));

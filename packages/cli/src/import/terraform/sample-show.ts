@@ -6,7 +6,7 @@ import { DirectoryFile, OrganizationFile } from "@landbridge/sandbox";
 import { parse } from "yaml";
 import { importTerraform } from "./import-terraform.ts";
 
-/** What `terraform show -json` prints, for tests: a shipyard with its sets in one module and assignments in another. */
+/** Output of `terraform show -json` for tests: a shipyard with its sets in one module and assignments in another. */
 
 export const INSTANCE = "arn:aws:sso:::instance/ssoins-7223aa11bb22cc33";
 
@@ -58,7 +58,7 @@ export function assignment(address: string, set: string, [type, principal, accou
   });
 }
 
-/** A state; resources whose address has a module stand in child modules. */
+/** A state; resources whose address has a module are in child modules. */
 export function stateOf(...resources: readonly SampleResource[]): object {
   return { format_version: "1.0", terraform_version: "1.9.8", values: { root_module: moduleOf(resources) } };
 }

@@ -3,13 +3,13 @@ import * as z from "zod";
 import { UsageError } from "../../exit.ts";
 import { readText } from "../../read-text.ts";
 
-/** One resource or data source, each instance of `count` and `for_each` by itself. */
+/** One resource or data source; each instance of `count` and `for_each` separately. */
 export interface TerraformResource {
   /** `module.sso["eu"].aws_ssoadmin_permission_set.this["admin"]` */
   readonly address: string;
   readonly mode: "managed" | "data";
   readonly type: string;
-  /** What is known; in a plan, attributes that only apply decides are absent. */
+  /** The known values; in a plan, attributes known only after apply are absent. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -17,7 +17,7 @@ export interface TerraformShow {
   readonly file: string;
   readonly kind: "state" | "plan";
   readonly resources: readonly TerraformResource[];
-  /** The configuration beside a plan. */
+  /** The configuration of a plan. */
   readonly configuration: ConfigurationModule | null;
 }
 

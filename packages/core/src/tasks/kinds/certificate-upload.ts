@@ -14,25 +14,25 @@ interface CertificateUploadTask {
 }
 
 const Answer = z.strictObject({
-  confirmation: wordField("IMPORTED", "once AWS lists the new certificate beside the old one"),
+  confirmation: wordField("IMPORTED", "once AWS lists both the new and the old certificate"),
 });
 
 export const certificateUpload: TaskKind<CertificateUploadTask, typeof Answer> = {
   kind: "certificate-upload",
   guide: ({ from, to }) => ({
     title: "Import Entra's new signing certificate in AWS",
-    why: "Entra will sign sign-ins with a new certificate. AWS has no API to tell it; both can be there at a time.",
+    why: "Entra will sign sign-ins with a new certificate. AWS has no API to import it; AWS can hold both certificates at the same time.",
     warnings: [
-      "Nobody can sign in to AWS with a certificate that AWS does not have: answer only once it is in the list.",
-      ...(from === null ? [] : [`Leave the present certificate (thumbprint ${from}) where it is.`]),
+      "Nobody can sign in to AWS with a certificate that AWS does not have: answer only when the list shows it.",
+      ...(from === null ? [] : [`Do not delete the current certificate (thumbprint ${from}).`]),
     ],
     steps: [
       `${SETTINGS}, Actions, Manage authentication.`,
       `Under Manage SAML 2.0 certificates choose Import certificate and take the file (thumbprint ${to}).`,
-      "Look that the list shows both certificates.",
+      "Check that the list shows both certificates.",
     ],
     document: { what: "The new signing certificate", fileName: "entra-signing.pem" },
-    next: "Entra begins to sign with the new certificate; then Landbridge asks for a test sign-in.",
+    next: "Entra signs with the new certificate; then Landbridge asks for a test sign-in.",
   }),
   readDocument: ({ certificateKey }, { objects }) => objects.readText(certificateKey),
   answer: Answer,
@@ -45,7 +45,7 @@ export const certificateUpload: TaskKind<CertificateUploadTask, typeof Answer> =
     kind: "certificate-upload",
     identityStoreId: "d-1234567890",
     certificateKey: "rotate-certificate/new.pem",
-    from: "of the present certificate",
+    from: "of the current certificate",
     to: "of the new certificate",
   },
 };

@@ -22,11 +22,11 @@ export const identitySourceChange: TaskKind<IdentitySourceChangeTask, typeof Ans
     warnings: [
       impactOf(usersLosingSignIn),
       "The root user stays active and signs in as before: keep its credentials at hand.",
-      "Assignments stay, and hold for whoever has the same user name in Entra: user names must match.",
-      "Who is signed in stays so until the session ends.",
+      "Assignments stay and apply to the user with the same user name in Entra: user names must match.",
+      "People who are signed in stay signed in until their session ends.",
     ],
     steps: [
-      `${SETTINGS}, tab Identity source: Actions, Change identity source, External identity provider, Next. Or go on with the page that you left open.`,
+      `${SETTINGS}, tab Identity source: Actions, Change identity source, External identity provider, Next. Or continue on the page that you left open.`,
       "Under Identity provider metadata, IdP SAML metadata, choose the file with Entra's federation metadata. Next.",
       "Read what AWS says about the consequences, type ACCEPT, Change identity source.",
     ],
@@ -52,5 +52,5 @@ export const identitySourceChange: TaskKind<IdentitySourceChangeTask, typeof Ans
 function impactOf(usersLosingSignIn: number): string {
   if (usersLosingSignIn === 0) return "Nobody loses sign-in: Identity Center has no users of its own.";
   const users = Number.isNaN(usersLosingSignIn) ? "Users" : `${usersLosingSignIn} users`;
-  return `${users} made in Identity Center itself lose sign-in until Entra provisions users of the same name. Tell them first.`;
+  return `${users} created in Identity Center lose sign-in until Entra provisions users of the same name. Tell them first.`;
 }

@@ -26,8 +26,8 @@ const Answer = z.strictObject({
   newToken: secretField(
     `the new access token, or the word ${CANDIDATE} if you put it into the secret yourself`,
   ),
-  endpoint: optionalTextField("the SCIM endpoint beside it, to be sure of the instance"),
-  expiresAt: optionalTimeField("the day the token expires (ISO date), when it is not one year from now"),
+  endpoint: optionalTextField("the SCIM endpoint shown with it, to check the instance"),
+  expiresAt: optionalTimeField("the day the token expires (ISO date), if not one year from now"),
 });
 
 export const newScimToken: TaskKind<NewScimTokenTask, typeof Answer> = {
@@ -37,7 +37,7 @@ export const newScimToken: TaskKind<NewScimTokenTask, typeof Answer> = {
       subject.reason === "leak"
         ? "Generate a new access token for the one that leaked"
         : "Generate a new access token for Entra",
-    why: `${cause(subject)} AWS makes tokens in its console only.`,
+    why: `${cause(subject)} AWS creates tokens only in its console.`,
     warnings: [
       subject.why === "refused"
         ? "Until Entra has a new token, nobody is provisioned and nobody's access is withdrawn."
@@ -59,7 +59,7 @@ export const newScimToken: TaskKind<NewScimTokenTask, typeof Answer> = {
     const supplied = given === CANDIDATE ? await findCandidate(inUse.secret.name, context) : null;
     const token = supplied === null ? given : await context.secrets.read(supplied);
     if (token === (await context.secrets.read(inUse.secret))) {
-      throw new FlowError("ScimTokenInUse", "newToken: it is the one that is to be replaced");
+      throw new FlowError("ScimTokenInUse", "newToken: this is the token to be replaced");
     }
     await context.scim.probe({ endpoint: known, token });
     const expiry = tokenExpiry(expiresAt, context.clock.now());
@@ -98,7 +98,7 @@ function cause({ why, reason, requestedBy, inUse }: NewScimTokenTask): string {
   return `${who} asks for a new token before the old one expires on ${day(inUse.expiresAt)}.`;
 }
 
-/** Which of two tokens nothing needs: AWS's list shows when each expires. */
+/** Which of two tokens is not needed: AWS's list shows when each expires. */
 function toDelete({ why, inUse, formerExpiresAt }: NewScimTokenTask): string {
   if (why === "refused") return `the one that expires, or expired, on ${day(inUse.expiresAt)}`;
   if (formerExpiresAt === null)

@@ -12,20 +12,20 @@ interface OldCertificateRemovalTask {
 }
 
 const Answer = z.strictObject({
-  confirmation: wordField("REMOVED", "once AWS lists the new certificate only"),
+  confirmation: wordField("REMOVED", "once AWS lists only the new certificate"),
 });
 
 export const oldCertificateRemoval: TaskKind<OldCertificateRemovalTask, typeof Answer> = {
   kind: "old-certificate-removal",
   guide: ({ from, to }) => ({
     title: "Delete the old signing certificate in AWS",
-    why: "Entra no longer signs with it. As long as AWS has it, whoever got hold of its key could sign in as anybody.",
+    why: "Entra no longer signs with it. As long as AWS has it, anybody with its key could sign in as any user.",
     warnings: [`Do not delete ${to}: people sign in with it.`],
     steps: [
       `${SETTINGS}, Actions, Manage authentication.`,
       `Under Manage SAML 2.0 certificates select the certificate with the thumbprint ${from}, and any other but ${to}, and delete it.`,
     ],
-    next: "The rotation is over.",
+    next: "The rotation is done.",
   }),
   answer: Answer,
   check: async ({ identityStoreId }) => ({

@@ -29,19 +29,19 @@ export const oldTokenDeletion: TaskKind<OldTokenDeletionTask, typeof Answer> = {
   guide: ({ region, inUse, old, leaked }) => ({
     title: leaked ? "Delete the leaked access token now" : "Delete the old access token",
     why: leaked
-      ? "Entra works with the new token. Whoever knows the old one can change users and groups in AWS until it is deleted."
-      : "A provisioning cycle has gone well with the new token. Nothing needs the old one, which still opens the SCIM endpoint.",
+      ? "Entra uses the new token. Anybody who knows the old one can change users and groups in AWS until it is deleted."
+      : "A provisioning cycle has succeeded with the new token. The old one is no longer needed but still gives access to the SCIM endpoint.",
     warnings: [`Do not delete the newer token, which expires on ${day(inUse.expiresAt)}: Entra uses it.`],
     steps: [
       `${SETTINGS}, in the region ${region}.`,
       "On the tab Identity source: Actions, Manage provisioning.",
       `Under Access tokens choose the older one, which expires on ${day(old.expiresAt)}, and delete it.`,
     ],
-    next: "Landbridge makes sure that AWS refuses the old token and accepts the new one. The rotation is done.",
+    next: "Landbridge checks that AWS refuses the old token and accepts the new one. The rotation is done.",
   }),
   answer: Answer,
   async check({ endpoint, inUse, old }, _answer, context) {
-    // The wrong one deleted: the flow must go on at once, to give Entra the old one again.
+    // The wrong token was deleted: the flow must continue at once, to give Entra the old one again.
     if (!(await tokenWorks({ endpoint, ...inUse }, context))) return { output: {} };
     if (!(await tokenWorks({ endpoint, ...old }, context))) return { output: {} };
     throw new FlowError(

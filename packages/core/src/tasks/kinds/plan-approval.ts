@@ -21,9 +21,9 @@ interface PlanApprovalTask {
   /** The version that the plan is for. */
   readonly policy: Pick<PolicyRef, "versionId" | "hash" | "isProposal">;
   readonly origin: RunOrigin;
-  /** Who caused it, as known when the task was opened; whoever answers is judged by what is known then. */
+  /** The origin as known when the task was opened; the approver is checked by what is known at that time. */
   readonly provenance: Provenance;
-  /** Whom the deployment names as approvers of what has an unknown author. */
+  /** The approvers that the deployment names for plans with an unknown author. */
   readonly approvers: readonly string[];
 }
 
@@ -35,9 +35,9 @@ export const planApproval: TaskKind<PlanApprovalTask, typeof Answer> = {
     title: "Approve a plan that exceeds the guardrails",
     why: `${reasons.join(". ")}.`,
     warnings: [...warnOfExcluded(provenance), ...warnOfUnknown(provenance, approvers)],
-    steps: ["Read the plan.", "Approve it only if every deletion in it is meant."],
+    steps: ["Read the plan.", "Approve it only if every deletion in it is intended."],
     document: { what: "The plan", fileName: "plan.txt" },
-    next: "Landbridge plans again and applies exactly this plan, or asks anew if the world has changed.",
+    next: "Landbridge plans again and applies exactly this plan, or asks again if something has changed.",
   }),
   async readDocument({ planKey, planHash }, ports) {
     const plan = await readSnapshot<Plan>(planKey, ports);
@@ -81,7 +81,7 @@ export const planApproval: TaskKind<PlanApprovalTask, typeof Answer> = {
 };
 
 function warnOfExcluded({ excluded }: Provenance): string[] {
-  const rule = "Whoever wrote the policy or started the run does not approve its plan";
+  const rule = "The person who wrote the policy or started the run may not approve its plan";
   return [excluded.length === 0 ? `${rule}.` : `${rule}: ${excluded.join(", ")}.`];
 }
 
@@ -91,6 +91,6 @@ function warnOfUnknown(provenance: Provenance, approvers: readonly string[]): st
   const named =
     approvers.length === 0
       ? `${APPROVERS_SETTING} names nobody yet: name approvers there, deploy, and start sync-access once`
-      : `only those approve whom ${APPROVERS_SETTING} names: ${approvers.join(", ")}`;
+      : `only approvers that ${APPROVERS_SETTING} names may approve: ${approvers.join(", ")}`;
   return [`Nobody knows ${unknown}: ${named}.`];
 }

@@ -9,31 +9,31 @@ interface ScimCredentialsTask {
   readonly kind: "scim-credentials";
   readonly region: string;
   readonly identityStoreId: string;
-  /** Of the secret that keeps the token. */
+  /** Name of the secret that stores the token. */
   readonly secretName: string;
 }
 
 const Answer = z.strictObject({
   endpoint: textField("the SCIM endpoint"),
   token: secretField("the access token"),
-  expiresAt: optionalTimeField("the day the token expires (ISO date), when it is not one year from now"),
+  expiresAt: optionalTimeField("the day the token expires (ISO date), if not one year from now"),
 });
 
 export const scimCredentials: TaskKind<ScimCredentialsTask, typeof Answer> = {
   kind: "scim-credentials",
   guide: ({ region }) => ({
     title: "Enable automatic provisioning",
-    why: "Entra pushes users and groups with this token. AWS makes tokens in its console only; each lives one year.",
+    why: "Entra pushes users and groups with this token. AWS creates tokens only in its console; each is valid for one year.",
     warnings: [
-      "Nested groups are not synced: a group's members are those that it has directly.",
-      "Users made by hand are taken over only when their user name is the same as in Entra.",
+      "Nested groups are not synced: only a group's direct members count.",
+      "Users created by hand are adopted only if their user name is the same as in Entra.",
     ],
     steps: [
       `${SETTINGS}, in the region ${region}.`,
-      "Under Automatic provisioning choose Enable. If it is enabled already: tab Identity source, Actions, Manage provisioning, Generate token; AWS allows two, so delete one that nothing uses first.",
+      "Under Automatic provisioning choose Enable. If it is already enabled: tab Identity source, Actions, Manage provisioning, Generate token; AWS allows two, so delete one that nothing uses first.",
       "Copy the SCIM endpoint and, with Show token, the access token. AWS shows the token only this once.",
     ],
-    next: "Landbridge tests the token, hands it to Entra and starts provisioning.",
+    next: "Landbridge tests the token, gives it to Entra and starts provisioning.",
   }),
   answer: Answer,
   async check(subject, { endpoint: given, token, expiresAt }, { scim, secrets, clock }) {

@@ -16,7 +16,7 @@ export const serviceProviderMetadata: TaskKind<ServiceProviderMetadataTask, type
   kind: "service-provider-metadata",
   guide: ({ region }) => ({
     title: "Download AWS's SAML metadata",
-    why: "Entra has to know where AWS receives sign-ins. AWS gives this file out in its console only.",
+    why: "Entra needs to know where AWS receives sign-ins. AWS offers this file only in its console.",
     steps: [
       `${SETTINGS}, in the region ${region}.`,
       "On the tab Identity source: Actions, Change identity source.",

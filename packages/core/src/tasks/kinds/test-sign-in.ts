@@ -21,9 +21,9 @@ export const testSignIn: TaskKind<TestSignInTask, typeof Answer> = {
     steps: [
       `Open ${portalUrl} in a private window.`,
       `Sign in as a user who has access${examples.length > 0 ? `, for example ${examples.join(" or ")}` : ""}.`,
-      "You should come through Entra's sign-in page to a list of AWS accounts.",
+      "Entra's sign-in page should lead you to a list of AWS accounts.",
     ],
-    next: "Landbridge notes that sign-in works and finishes.",
+    next: "Landbridge records that sign-in works and finishes.",
   }),
   answer: Answer,
   check: async () => ({ output: {} }),

@@ -90,7 +90,7 @@ function read(fields: Fields, name: string): unknown {
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
-/** The objects at a place of the event; an empty one when there is none, so that fields can be absent from it. */
+/** The objects at a place of the event; an empty one if there is none, so that fields can be absent from it. */
 function objectsIn(value: unknown): readonly Fields[] {
   const found = [value].flat(Infinity).filter(isFields);
   return found.length === 0 ? [{}] : found;

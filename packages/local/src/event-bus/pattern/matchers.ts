@@ -7,7 +7,7 @@ import type { ValueTest } from "./value-test.ts";
 /** Gets all values that the event has at one place, none when the field is absent. */
 export type Matcher = (leaves: readonly unknown[]) => boolean;
 
-/** One element of the array that stands at a leaf of a pattern. @throws {ApiError} InvalidEventPatternException */
+/** Compiles one element of the array at a leaf of a pattern. @throws {ApiError} InvalidEventPatternException */
 export function compileMatcher(value: unknown, place: string): Matcher {
   if (Array.isArray(value)) throw invalidPattern("a value is a string, number, true, false or null", place);
   if (typeof value !== "object" || value === null) return (leaves) => leaves.includes(value);

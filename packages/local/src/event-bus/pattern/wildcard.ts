@@ -1,6 +1,6 @@
 import { invalidPattern } from "./invalid-pattern.ts";
 
-/** `*` stands for any text, `\*` for an asterisk, `\\` for a backslash. @throws {ApiError} InvalidEventPatternException */
+/** `*` matches any text, `\*` an asterisk, `\\` a backslash. @throws {ApiError} InvalidEventPatternException */
 export function wildcardTest(pattern: string, place: string): (text: string) => boolean {
   const [first = "", ...others] = splitAtWildcards(pattern, place);
   const last = others.pop();

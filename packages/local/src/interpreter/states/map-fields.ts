@@ -8,7 +8,7 @@ interface MapFields {
   readonly items: readonly Json[];
   /** How many iterations run at once. */
   readonly concurrency: number;
-  /** How many items may fail; null when the first failure is the Map's. */
+  /** How many items may fail; null if the first failure fails the Map. */
   readonly tolerated: number | null;
 }
 

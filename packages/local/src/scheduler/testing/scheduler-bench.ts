@@ -56,7 +56,7 @@ export function makeSchedulerBench(options: Partial<LocalSchedulerOptions> = {})
     client,
     executions,
     invocations,
-    /** A schedule with the name `daily` that starts a state machine, unless told otherwise. */
+    /** A schedule that starts a state machine; by default named `daily`. */
     create(ScheduleExpression: string, change: Partial<CreateScheduleCommandInput> = {}) {
       return client.send(
         new CreateScheduleCommand({

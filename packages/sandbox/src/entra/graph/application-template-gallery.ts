@@ -10,8 +10,8 @@ export interface ApplicationTemplate {
 }
 
 /**
- * The templates that matter here, with their real ids, and one that is easily taken for the right one
- * ("Configure SAML-based single sign-on for your application using Microsoft Graph").
+ * The templates that matter here, with their real ids, and one that is easily mistaken for the right one ("Configure
+ * SAML-based single sign-on for your application using Microsoft Graph").
  */
 export const APPLICATION_TEMPLATES: readonly ApplicationTemplate[] = [
   {

@@ -86,7 +86,7 @@ export function findApplication(state: EntraState, id: string): Application {
   return application;
 }
 
-/** A foreign host is fine for a SAML application only: single sign-on mode has to be set first. */
+/** Only a SAML application may have a foreign host: single sign-on mode has to be set first. */
 function checkIdentifiers(state: EntraState, application: Application, uris: readonly string[]): void {
   const servicePrincipal = servicePrincipalOf(state, application.appId);
   const isSaml =

@@ -23,14 +23,14 @@ interface ItemAnswer {
 }
 
 interface Sending {
-  /** Of the request that carries the batch; its items are sent in the same name. */
+  /** Authorization of the request that carries the batch; its items use it too. */
   readonly authorization: string;
   readonly random: Random;
   readonly send: (request: Request) => Promise<Response>;
 }
 
 /**
- * "Combine multiple HTTP requests using JSON batching": every item has a status of its own.
+ * "Combine multiple HTTP requests using JSON batching": every item has its own status.
  * @throws {GraphRefusal} 400 for too many requests, or an order that is neither parallel nor sequential
  */
 export function parseBatch(body: unknown): Batch {
@@ -63,7 +63,7 @@ function checkOrder(requests: readonly Item[]): void {
   );
 }
 
-/** The answers come in any order: clients tell them apart by id. */
+/** The answers come in any order: clients match them by id. */
 export async function runBatch({ requests }: Batch, sending: Sending): Promise<Response> {
   const isSequential = requests.some(({ dependsOn = [] }) => dependsOn.length > 0);
   const answers = isSequential
@@ -117,6 +117,6 @@ async function toAnswer(id: string, response: Response): Promise<ItemAnswer> {
   if (response.headers.get("content-type")?.includes("json")) {
     return { id, status, headers, body: JSON.parse(text) as unknown };
   }
-  // How an answer in plain text stands in a batch is documented nowhere.
+  // How a plain-text answer appears in a batch is not documented.
   return refused(id, notImplemented("plain text inside a batch"));
 }

@@ -1,7 +1,7 @@
 import { purgeExpired } from "../directory.ts";
 import type { DirectoryGroup, DirectoryUser, EntraState } from "../state.ts";
 
-/** The directory at one moment. Kept to find out later what changed: the live objects tell nobody of a change. */
+/** The directory at one moment. It is kept to find changes later: the live objects do not report them. */
 export interface Snapshot {
   readonly users: ReadonlyMap<string, DirectoryUser>;
   readonly groups: ReadonlyMap<string, DirectoryGroup>;
@@ -15,13 +15,13 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   deleted: { user: new Set(), group: new Set() },
 };
 
-/** What became of one object between two snapshots; it is there in at least one of them, or was soft-deleted. */
+/** The change of one object between two snapshots; it exists in at least one of them, or was soft-deleted. */
 export interface Change<T> {
   readonly id: string;
   readonly before: T | undefined;
   /** Undefined when it is deleted. */
   readonly after: T | undefined;
-  /** Of a deleted object: whether it can still be restored. */
+  /** For a deleted object: whether it can still be restored. */
   readonly isRestorable: boolean;
 }
 
@@ -86,7 +86,7 @@ function changes<T>({ before, after, deleted, isSame }: Comparison<T>): Change<T
   }
   for (const id of new Set([...before.keys(), ...deleted.before])) {
     const isRestorable = deleted.after.has(id);
-    // What was soft-deleted before and still is has not changed.
+    // An object that was soft-deleted before and still is has not changed.
     if (after.has(id) || (deleted.before.has(id) && isRestorable)) continue;
     found.push({ id, before: before.get(id), after: undefined, isRestorable });
   }

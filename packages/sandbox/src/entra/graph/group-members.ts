@@ -108,7 +108,7 @@ function membersPage(call: GraphCall, { users, groups }: Members): Response {
   return Response.json(listPage({ items, collection: COLLECTION, query, url }));
 }
 
-/** Without a permission to read users only their type and id are told ("Limited information returned"). */
+/** Without a permission to read users, only their type and id are returned ("Limited information returned"). */
 function userMember(user: DirectoryUser, { roles }: GraphCall): JsonObject {
   const type = { "@odata.type": "#microsoft.graph.user" };
   const view = userView(user);

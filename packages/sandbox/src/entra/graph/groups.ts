@@ -4,7 +4,7 @@ import type { DirectoryGroup, EntraState } from "../state.ts";
 import type { Operation } from "./operation.ts";
 import { NEEDS } from "./permissions.ts";
 
-/** What a read shows, with or without `$select`. */
+/** The properties of a read, with or without `$select`. */
 export const GROUP_PROPERTIES = [
   "id",
   "displayName",

@@ -20,7 +20,7 @@ const rows = guarded.flatMap(({ method, path, needs }) =>
   needs.map((anyOf) => ({ method, path, anyOf, others: needs.filter((other) => other !== anyOf) })),
 );
 
-/** An object that is not there: whoever may ask is told so, or that the body is missing. */
+/** Requests an object that does not exist: an authorized caller gets 404, or an error about the missing body. */
 function request(method: string, path: string) {
   const body = method === "GET" || method === "DELETE" ? {} : { body: {} };
   return [method, path.replaceAll(/\{\w+\}/g, "11111111-2222-4333-8444-555555555555"), body] as const;

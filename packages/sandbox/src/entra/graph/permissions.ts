@@ -27,7 +27,7 @@ export const NEEDS = {
   readPolicies: [["Policy.Read.All", "Policy.ReadWrite.ApplicationConfiguration"]],
   writePolicies: [["Policy.ReadWrite.ApplicationConfiguration"]],
   assignPolicies: [["Policy.Read.All", "Policy.ReadWrite.ApplicationConfiguration"], WRITE_APPLICATIONS],
-  /** To read is asked, also of who may write ("Create subscription"). */
+  /** Reading is required, even of callers that may write ("Create subscription"). */
   watchGroups: [["Group.Read.All"]],
   watchUsers: [["User.Read.All"]],
   readSynchronization: [[...WRITE_SYNCHRONIZATION, "Synchronization.Read.All"]],

@@ -17,7 +17,7 @@ const Patch = z.strictObject({
   loginUrl: z.url().nullable().optional(),
   notes: z.string().nullable().optional(),
   tags: z.array(z.string()).optional(),
-  /** Only to keep some of the present keys; making one's own is not imitated. */
+  /** Only to keep some of the existing keys; setting new ones is not imitated. */
   keyCredentials: z.array(z.object({ keyId: z.string() })).optional(),
 });
 
@@ -45,7 +45,7 @@ export function servicePrincipalOperations(state: EntraState): Operation[] {
       needs: NEEDS.readApplications,
       handle: ({ query, param }) => {
         const servicePrincipal = findServicePrincipal(state, param("id"));
-        // Public keys are told for one object, and only to who selects them ("keyCredential resource type").
+        // Public keys are returned for one object, and only if selected ("keyCredential resource type").
         const showKeys = query.select?.includes("keyCredentials") ?? false;
         const view = {
           ...servicePrincipalView(state, servicePrincipal),

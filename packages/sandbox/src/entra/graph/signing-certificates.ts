@@ -55,7 +55,7 @@ function threeYearsAfter(milliseconds: number): number {
   return date.getTime();
 }
 
-/** Each certificate is two keys of one identifier; the private one is never told. */
+/** Each certificate is two keys with one identifier; the private one is never returned. */
 export function keyCredentials({ certificates }: ServicePrincipal, showKeys: boolean): JsonObject[] {
   return certificates.flatMap((one) => [
     { ...credential(one, one.signKeyId), key: null, type: "X509CertAndPassword", usage: "Sign" },
@@ -68,7 +68,7 @@ export function keyCredentials({ certificates }: ServicePrincipal, showKeys: boo
   ]);
 }
 
-/** The password of each private key, itself never told. */
+/** The password of each private key, which is itself never returned. */
 export function passwordCredentials({ certificates }: ServicePrincipal): JsonObject[] {
   return certificates.map((one) => ({ ...credential(one, one.signKeyId), hint: null, secretText: null }));
 }

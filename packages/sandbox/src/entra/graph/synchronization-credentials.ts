@@ -61,7 +61,7 @@ export function synchronizationCredentialOperations(state: EntraState, jobs: Pro
       needs: NEEDS.writeSynchronization,
       async handle({ param, body }) {
         const servicePrincipal = findServicePrincipal(state, param("id"));
-        // What becomes of omitted keys is not documented: here they are gone.
+        // What happens to omitted keys is not documented: here they are deleted.
         const secrets = toMap((await body(Secrets)).value);
         if (!isNotificationSettings(secrets.get("SyncNotificationSettings") ?? "{}")) {
           throw badRequest("SyncNotificationSettings must be a JSON object of notification settings.");

@@ -23,7 +23,7 @@ export function synchronizationTemplateOperations(state: EntraState): Operation[
   ];
 }
 
-/** Neither id is Microsoft's: those of the real templates are published nowhere. Read them, as from Entra. */
+/** Neither id is Microsoft's: those of the real templates are not published. Read them, as from Entra. */
 export function synchronizationTemplate(
   state: EntraState,
   { appId }: ServicePrincipal,

@@ -4,7 +4,7 @@ import type { DirectoryUser, EntraState } from "../state.ts";
 import type { Operation } from "./operation.ts";
 import { NEEDS } from "./permissions.ts";
 
-/** What a read without `$select` shows: `accountEnabled` is not among it ("user resource type"). */
+/** The properties of a read without `$select`: `accountEnabled` is not included ("user resource type"). */
 export const DEFAULT_USER_PROPERTIES = [
   "id",
   "businessPhones",

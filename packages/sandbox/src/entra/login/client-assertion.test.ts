@@ -47,7 +47,7 @@ async function trusting(credential: Record<string, unknown> = {}, age = 3_600_00
   return tested;
 }
 
-/** What the role's token says, as AWS STS signs it. */
+/** The claims of the role's token, as AWS STS signs it. */
 function claimsFor({ sandbox, clock }: TestSandbox, changes: Partial<Claims> = {}): Claims {
   const { sts } = sandbox.states;
   const iat = Math.floor(clock.now() / 1000);

@@ -34,7 +34,7 @@ function tokenServiceRole(declaration: string, login: string, certificates: read
   ].join("");
 }
 
-/** To the end of the document. */
+/** Writes the rest of the document. */
 function identityProviderRole(login: string, certificates: readonly Certificate[]): string {
   const service = (element: string, binding: string) =>
     `<${element} Binding="${SAML}:bindings:${binding}" Location="${login}/saml2"></${element}>`;

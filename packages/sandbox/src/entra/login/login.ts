@@ -70,7 +70,7 @@ function unknownApplication({ tenant }: EntraState, appId: string): Response {
   return new Response(body, { status: 400, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 
-/** What Microsoft's client library asks for before it asks for a token. */
+/** What Microsoft's client library requests before a token. */
 function openIdConfiguration({ tenant }: EntraState): Record<string, unknown> {
   const login = `https://login.microsoftonline.com/${tenant.id}`;
   return {

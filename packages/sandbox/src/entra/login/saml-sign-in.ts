@@ -2,7 +2,7 @@ import { sign } from "node:crypto";
 import { type EntraState, servicePrincipalOf, type ServicePrincipal } from "../state.ts";
 import { publishedCertificates } from "./signing-certificates.ts";
 
-/** What a service provider asks Entra for, and who signs in. */
+/** A service provider's request to Entra, and who signs in. */
 export interface SamlRequest {
   /** Identifier of the service provider. */
   readonly issuer: string;
@@ -11,7 +11,7 @@ export interface SamlRequest {
   readonly userName: string;
 }
 
-/** Stands for a signed SAML response: what is said, and the signature over it. */
+/** Simulates a signed SAML response: its content, and the signature over it. */
 export interface SamlResponse {
   /** Entity id of the tenant. */
   readonly issuer: string;
@@ -23,7 +23,7 @@ export interface SamlResponse {
 
 export interface SamlRefusal {
   readonly refused: string;
-  readonly mend: string;
+  readonly remedy: string;
 }
 
 export function entityIdOf({ tenant }: EntraState): string {
@@ -82,6 +82,6 @@ function refuseUser(
     : refuse(`AADSTS50105: '${userName}' is not assigned to the application.`, "Choose another user.");
 }
 
-function refuse(refused: string, mend: string): SamlRefusal {
-  return { refused, mend };
+function refuse(refused: string, remedy: string): SamlRefusal {
+  return { refused, remedy };
 }

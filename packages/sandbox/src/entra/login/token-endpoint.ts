@@ -43,7 +43,7 @@ async function checkTokenRequest(
     throw new LoginRefusal(700016, message, { status: 400, error: "unauthorized_client" });
   }
   await authenticate(form, state, registration);
-  // MSAL adds the OpenID scopes by itself.
+  // MSAL adds the OpenID scopes itself.
   const scope = form.get("scope") ?? "";
   if (scope.split(" ").includes(GRAPH_SCOPE)) return;
   const message = `The provided value for scope '${scope}' is not valid: client credentials need ${GRAPH_SCOPE}.`;

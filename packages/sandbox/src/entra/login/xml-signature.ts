@@ -28,7 +28,7 @@ export function envelopedSignature({ id, canonical, certificate }: ToBeSigned): 
     algorithm("DigestMethod", "http://www.w3.org/2001/04/xmlenc#sha256"),
     `<DigestValue>${digest}</DigestValue></Reference></SignedInfo>`,
   ].join("");
-  // Canonical, the part stands for itself and names the namespace that it inherits in the document.
+  // In canonical form, the part declares the namespace that it inherits in the document.
   const signed = `<SignedInfo xmlns="${DSIG}">${signedInfo}`;
   const value = sign("sha256", Buffer.from(signed), certificate.privateKey).toString("base64");
   return `<Signature xmlns="${DSIG}"><SignedInfo>${signedInfo}<SignatureValue>${value}</SignatureValue>${keyInfo(certificate, "")}</Signature>`;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { ServicePrincipal } from "../state.ts";
 import type { Verdict } from "./quarantine.ts";
 
-/** Of the synchronization secret SyncNotificationSettings; its members are documented in samples only. */
+/** Settings in the synchronization secret SyncNotificationSettings; its members are documented only in samples. */
 const Settings = z.looseObject({
   Enabled: z.boolean().optional(),
   Recipients: z.string().nullish(),

@@ -23,7 +23,7 @@ export interface ObjectFlows {
   /** Target object actions. */
   readonly actions: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
   readonly flows: readonly Flow[];
-  /** Paths by which an object that is there already is found, in order. */
+  /** Paths that find an existing object, in order. */
   readonly matching: readonly string[];
   /** Whether a user can be made inactive. */
   readonly disables: boolean;
@@ -57,7 +57,7 @@ const GROUP_SOURCES: Readonly<Record<string, (group: DirectoryGroup) => string |
 };
 
 /**
- * What a schema says, for the push of objects.
+ * What a schema says about pushing objects.
  * @throws {GraphRefusal} 501 for a mapping that the sandbox does not imitate, 400 without a matching attribute
  */
 export function compileFlows({ synchronizationRules: [rule] }: SynchronizationSchema): Flows {

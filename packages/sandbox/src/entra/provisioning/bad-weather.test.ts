@@ -25,14 +25,14 @@ async function disturb(job: StartedJob, random: Random, round: number): Promise<
     () => (user.userPrincipalName = `renamed${round}@contoso.com`),
     () => (group.displayName = `Group ${round}`),
     () => job.entra.directory.remove(user.id),
-    // Not `Full`, which forgets what the job has yet to take back.
+    // Not `Full`, which forgets the objects that the job still has to withdraw.
     () => job.restart(pick(["", "Watermark", "Escrows"])),
     () => job.act("pause").then(() => job.act("start")),
   ];
   await pick(changes)();
 }
 
-/** What AWS is to have: members by the name of their group, all of them active. */
+/** The expected state of AWS: members by the name of their group, all of them active. */
 function wanted({ entra }: StartedJob) {
   const enabled = entra.users().filter(({ accountEnabled }) => accountEnabled);
   return entra.groups().map(({ displayName, userIds }) => ({

@@ -34,7 +34,7 @@ export interface CycleResult {
 
 /** SCIM takes 25 writes a second; this stays below at any plausible latency. */
 const AT_ONCE = 4;
-/** So many objects in a row without an answer: the rest of the cycle would be in vain, and take days. */
+/** After this many objects in a row without an answer, the rest of the cycle would fail too, and take days. */
 const MOST_LOST = 8;
 
 /**
@@ -69,13 +69,13 @@ export async function runCycle(request: CycleRequest): Promise<CycleResult> {
       const id = work.id(item);
       if (escrows.holdsBack(id, fingerprint, now())) return;
       const outcome = await work.push(item);
-      // A pause cuts attempts short: such a failure says nothing.
+      // A pause cuts attempts short: such a failure proves nothing.
       if (outcome.error && signal.aborted) return;
       if (outcome.error)
         escrows.fail(id, { fingerprint: fingerprint(), isReference: outcome.error.isReference }, now());
       else escrows.succeed(id);
       note(outcome);
-      // What needed no request says nothing about the endpoint either.
+      // An object that needed no request proves nothing about the endpoint either.
       if (outcome.status === "skipped") return;
       lost = outcome.error?.code === CONNECTION_LOST ? lost + 1 : 0;
       if (lost === MOST_LOST) throw new ScimOutage("The application has stopped answering.");

@@ -1,12 +1,12 @@
 /** An object whose export failed: tried again later, less and less often. */
 interface Escrow {
-  /** What the object was when it failed; a change makes it worth another try at once. */
+  /** The object's state when it failed; a change justifies another attempt at once. */
   readonly fingerprint: string;
   readonly isReference: boolean;
   /** Milliseconds since the epoch. */
   readonly failedFirstAt: number;
   readonly attempts: number;
-  /** Milliseconds since the epoch; null when it is not retried any more. */
+  /** Milliseconds since the epoch; null if it is no longer retried. */
   readonly retryAt: number | null;
 }
 
@@ -42,7 +42,7 @@ export class Escrows {
     for (const id of this.#escrows.keys()) if (!isOfInterest(id)) this.#escrows.delete(id);
   }
 
-  /** Whether the object is better left alone now. */
+  /** Whether the object should not be retried now. */
   holdsBack(objectId: string, fingerprint: () => string, now: number): boolean {
     const escrow = this.#escrows.get(objectId);
     if (escrow === undefined || escrow.fingerprint !== fingerprint()) return false;
@@ -66,7 +66,7 @@ export class Escrows {
     for (const [id, escrow] of this.#escrows) this.#escrows.set(id, { ...escrow, retryAt: null });
   }
 
-  /** @param evenGivenUp also what is not retried any more */
+  /** @param evenGivenUp also objects that are no longer retried */
   retryAll({ evenGivenUp }: { readonly evenGivenUp: boolean }): void {
     for (const [id, escrow] of this.#escrows) {
       if (evenGivenUp || escrow.retryAt !== null) this.#escrows.set(id, { ...escrow, retryAt: 0 });

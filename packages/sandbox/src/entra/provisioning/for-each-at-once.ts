@@ -1,4 +1,4 @@
-/** Works through the items, `atOnce` at a time; takes no further item after an abort or a failure, which it throws. */
+/** Processes the items, `atOnce` at a time; starts no further item after an abort or a failure, which it throws. */
 export async function forEachAtOnce<T>(
   items: readonly T[],
   { atOnce, signal }: { readonly atOnce: number; readonly signal: AbortSignal },

@@ -3,21 +3,21 @@ import { isSameTrace } from "./directory-trace.ts";
 import type { Links } from "./links.ts";
 import type { RestartScope } from "./restart-scope.ts";
 
-/** What a job knows from one cycle to the next. */
+/** What a job remembers from one cycle to the next. */
 export class JobMemory {
   readonly links: Links = new Map();
   readonly escrows = new Escrows();
   #trace: readonly unknown[] | null = null;
   #passes = 0;
 
-  /** The next cycle looks at everything. @returns the number of a pass that begins now */
+  /** Makes the next cycle process everything. @returns the number of a pass that begins now */
   forgetTrace(): number {
     this.#trace = null;
     this.#passes += 1;
     return this.#passes;
   }
 
-  /** After a pass that has carried over all that the trace stands for, unless something has interfered since it began. */
+  /** Called after a pass that has pushed everything in the trace, unless something has interfered since it began. */
   remember(trace: readonly unknown[], pass: number): void {
     if (pass === this.#passes) this.#trace = trace;
   }

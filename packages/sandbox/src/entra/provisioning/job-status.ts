@@ -47,7 +47,7 @@ export interface JobStatus {
   lastExecution: Execution | null;
   lastSuccessfulExecution: Execution | null;
   lastSuccessfulExecutionWithExports: Execution | null;
-  /** Of the cycle under way. */
+  /** Progress of the running cycle. */
   progress: { readonly done: number; readonly total: number; readonly at: string } | null;
   quarantine: JobQuarantine | null;
   successiveFailures: number;

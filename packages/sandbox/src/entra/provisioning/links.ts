@@ -1,6 +1,6 @@
 import type { Attributes, ObjectType } from "./object-type.ts";
 
-/** What a job knows of an object that it has brought over. */
+/** What a job knows about an object that it has pushed. */
 export interface Link {
   readonly objectId: string;
   readonly type: ObjectType;
@@ -19,7 +19,7 @@ export interface Link {
 /** A job's links by object id. */
 export type Links = Map<string, Link>;
 
-/** Whether the target still has the object as one in use. */
+/** Whether the target still has the object as an active one. */
 export function isPresent({ attributes }: Link): boolean {
   return attributes["active"] !== false;
 }

@@ -10,7 +10,7 @@ interface Target {
   readonly schemas: readonly string[];
 }
 
-/** How objects of a type stand in SCIM. */
+/** How objects of a type appear in SCIM. */
 export const TARGETS: Readonly<Record<ObjectType, Target>> = {
   User: {
     path: "Users",

@@ -11,7 +11,7 @@ interface OnDemand {
   readonly objectId: string;
   readonly objectTypeName: "User" | "Group";
   readonly links?: { readonly members?: readonly { readonly objectId: string }[] | undefined } | undefined;
-  /** Whether an assignment has got about. */
+  /** Whether an assignment has been replicated. */
   readonly isHonoured: (assignmentId: string) => boolean;
 }
 
@@ -45,7 +45,7 @@ export async function provisionOnDemand(
     return [notDone(subjectOf(target), { status: "failure", error: failure })];
   }
 
-  /** Who is unassigned is disabled on demand too, who is disabled is not ("On-demand provisioning", limitations). */
+  /** Unassigned users are disabled on demand too; disabled ones are not ("On-demand provisioning", limitations). */
   async function notInScope(object: DirectoryUser | DirectoryGroup): Promise<Outcome> {
     const link = session.links.get(object.id);
     const isUnassigned = link?.managed && isPresent(link) && !scope.entitled.has(object.id);
@@ -61,7 +61,7 @@ function notEntitled(object: DirectoryUser | DirectoryGroup, { entitled }: Scope
   return { code: "NotEffectivelyEntitled", reason: `${type} '${displayName}' ${why}.`, isReference: false };
 }
 
-/** Groups nested in the group, and their members, are none of them. */
+/** Excludes groups nested in the group, and their members. */
 function directMembers(
   state: EntraState,
   group: DirectoryGroup,

@@ -3,7 +3,7 @@ import { ReferenceRefusal, ScimRefusal } from "./scim-errors.ts";
 
 export type ProvisioningAction = "create" | "update" | "disable" | "delete" | "stagedDelete" | "other";
 
-/** A value of the target that was, or was to be, changed. */
+/** A value of the target that was, or should have been, changed. */
 export interface ModifiedProperty {
   readonly displayName: string;
   readonly oldValue: string | null;
@@ -24,7 +24,7 @@ export interface Subject {
   readonly type: ObjectType;
 }
 
-/** What became of one object. */
+/** The result for one object. */
 export interface Outcome extends Subject {
   readonly action: ProvisioningAction;
   readonly status: "success" | "failure" | "skipped";
@@ -52,7 +52,7 @@ export async function outcomeOf(
   const subject = { objectId, displayName, type };
   try {
     const { action, targetId, changes } = await work();
-    // Nothing to change is what the log calls a skipped, redundant export.
+    // The log calls an export without changes skipped, or redundant.
     const status = action === "other" ? "skipped" : "success";
     return { ...subject, action, status, targetId, error: null, changes };
   } catch (error) {

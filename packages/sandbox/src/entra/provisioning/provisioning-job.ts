@@ -91,7 +91,7 @@ export class ProvisioningJob {
     this.#begin(lifts ? null : quarantine);
   }
 
-  /** Ends the background work; the cycle under way takes no further object. */
+  /** Ends the background work; the running cycle starts no further object. */
   stop(): void {
     this.#stop.abort();
   }
@@ -119,7 +119,7 @@ export class ProvisioningJob {
     return baseAddress && token ? { baseAddress, token } : null;
   }
 
-  /** For a push outside the cycles: the next one looks at everything. */
+  /** For a push outside the cycles: the next cycle processes everything. */
   session(connection: ScimConnection): Session {
     this.#memory.forgetTrace();
     return this.#session(connection);
@@ -204,7 +204,7 @@ export class ProvisioningJob {
       await session.scim.probe();
       return IDLE;
     }
-    // What changes while the cycle runs is the next one's.
+    // Changes during the cycle belong to the next one.
     const pass = memory.forgetTrace();
     if (this.#status.quarantine) memory.escrows.retryAll({ evenGivenUp: false });
     const by = { jobId: this.id, cycleId, servicePrincipalId: this.servicePrincipal.id };

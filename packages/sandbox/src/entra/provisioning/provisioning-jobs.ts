@@ -31,7 +31,7 @@ export class ProvisioningJobs {
   }
 
   /**
-   * Whether provisioning on demand knows the assignment already: "up to a few minutes" after it was made ("On-demand
+   * Whether provisioning on demand already knows the assignment: "up to a few minutes" after it was created ("On-demand
    * provisioning"), here a minute on average.
    */
   isHonouredOnDemand(assignmentId: string): boolean {

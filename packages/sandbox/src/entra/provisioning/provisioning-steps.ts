@@ -18,7 +18,7 @@ const KINDS = {
   other: "",
 } as const satisfies Record<ProvisioningAction, string>;
 
-/** The steps in which an object was looked at; the last says what became of it. */
+/** The steps in which an object was processed; the last gives the result. */
 export function provisioningSteps(outcome: Outcome, application: string): ProvisioningStep[] {
   const { type, displayName, action, status, error, targetId } = outcome;
   const object = `${type} '${displayName}'`;

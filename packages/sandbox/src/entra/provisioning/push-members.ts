@@ -13,7 +13,7 @@ interface Membership {
 }
 
 /**
- * Adds and removes members of a group; AWS never tells which it has. Members that others added stay.
+ * Adds and removes members of a group; AWS never returns its members. Members that others added stay.
  * @returns whether anything was sent
  * @throws {ReferenceRefusal} when the target refuses a member
  */

@@ -6,7 +6,7 @@ import type { ModifiedProperty, ProvisioningAction, Subject } from "./outcome.ts
 import type { PatchOperation, Resource, ScimClient } from "./scim-client.ts";
 import { DUPLICATE_TARGET, ScimRefusal } from "./scim-errors.ts";
 
-/** What a push works on: the target, what the job knows of it, and the mappings. */
+/** What a push works on: the target, the job's knowledge of it, and the mappings. */
 export interface Session {
   readonly scim: ScimClient;
   readonly links: Links;
@@ -57,7 +57,7 @@ export async function pushObject(
   }
 }
 
-/** A link that is to be confirmed knows the id; everything else is looked for by its matching attributes. */
+/** A link to be confirmed has the id; everything else is found by its matching attributes. */
 async function find(session: Session, wanted: Wanted): Promise<Link | null> {
   const known = session.links.get(wanted.objectId);
   const resource =

@@ -58,7 +58,7 @@ export function disableUser(session: Session, link: Link, managed: boolean): Pro
   });
 }
 
-/** For a group, which cannot be inactive, and for a user whom the directory has no more. */
+/** For a group, which cannot be inactive, and for a user who is no longer in the directory. */
 export function deleteObject({ scim, links }: Session, link: Link): Promise<Outcome> {
   return outcomeOf(link, "delete", async () => {
     await scim.remove(TARGETS[link.type].path, link.scimId);

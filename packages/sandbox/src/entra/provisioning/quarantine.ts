@@ -18,7 +18,7 @@ const HOUR_MILLISECONDS = 3_600_000;
 const FIRST_ATTEMPTS_HOURS = [6, 12, 24];
 const LONGEST_HOURS = 28 * 24;
 
-/** @param now ISO time. A next attempt in the year 1 means: 28 days are over, the job is to be disabled. */
+/** @param now ISO time. A next attempt in the year 1 means that 28 days have passed and the job must be disabled. */
 export function imposeQuarantine(
   before: JobQuarantine | null,
   { reason, error }: Verdict,

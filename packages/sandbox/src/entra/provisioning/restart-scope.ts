@@ -1,6 +1,6 @@
 /** What a restart resets ("synchronizationJobRestartCriteria"). */
 export interface RestartScope {
-  /** Everything is looked at again, in the target too; links stay. */
+  /** Everything is processed again, in the target too; links stay. */
   readonly watermark: boolean;
   /** Failures of the past are not retried, and do not count towards a quarantine. */
   readonly escrows: boolean;

@@ -15,7 +15,7 @@ async function running() {
 
 describe("a restart", () => {
   it.each(["", "Watermark"])(
-    "with '%s' looks at everything again and mends what changed in AWS",
+    "with '%s' looks at everything again and fixes what changed in AWS",
     async (scope) => {
       const { restart, clock, ada, status } = await running();
       ada.displayName = "Changed in AWS";

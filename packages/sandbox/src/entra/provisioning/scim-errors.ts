@@ -9,7 +9,7 @@ export class ScimConnectionError extends Error {
   }
 }
 
-/** One object is refused; the cycle goes on with the others. */
+/** One object is refused; the cycle continues with the others. */
 export class ScimRefusal extends Error {
   /** Null when there was no answer. */
   readonly status: number | null;
@@ -26,7 +26,7 @@ export class ScimRefusal extends Error {
 /** The object is there, a member that it refers to is refused. */
 export class ReferenceRefusal extends ScimRefusal {}
 
-/** The endpoint answered at the beginning of a cycle and does not any more; the next cycle goes on. */
+/** The endpoint answered at the beginning of a cycle and no longer does; the next cycle continues. */
 export class ScimOutage extends Error {}
 
 export const CREDENTIALS_REFUSED = "SystemForCrossDomainIdentityManagementCredentialValidationFailure";
@@ -34,7 +34,7 @@ export const ENDPOINT_UNAVAILABLE = "CredentialValidationUnavailable";
 export const OBJECT_REFUSED = "SystemForCrossDomainIdentityManagementServiceIncompatible";
 export const DUPLICATE_TARGET = "DuplicateTargetEntries";
 
-/** Codes of what passes by itself, and is retried in a later cycle ("Analyze provisioning logs", error codes). */
+/** Codes of temporary failures, which a later cycle retries ("Analyze provisioning logs", error codes). */
 export const TOO_MANY_REQUESTS = "TooManyRequests";
 export const SERVER_ERROR = "InternalServerError";
 export const CONNECTION_LOST = "WebExceptionProtocolError";

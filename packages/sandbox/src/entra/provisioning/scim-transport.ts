@@ -11,9 +11,9 @@ import {
   TOO_MANY_REQUESTS,
 } from "./scim-errors.ts";
 
-/** What the installed synchronization secrets say. */
+/** The contents of the installed synchronization secrets. */
 export interface ScimConnection {
-  /** Joined with `/Users` as it stands, as Entra does: a trailing slash is not mended. */
+  /** Prefixed to `/Users` unchanged, as Entra does: a trailing slash is kept. */
   readonly baseAddress: string;
   readonly token: string;
 }
@@ -35,18 +35,18 @@ export interface ScimAnswer {
 export interface ScimTransport {
   /** @throws {ScimConnectionError} for a refused token, {ScimRefusal} without an answer */
   readonly send: (request: ScimRequest) => Promise<ScimAnswer>;
-  /** That the object of a request was refused. */
+  /** Error for a refused object. */
   readonly refusal: (answer: ScimAnswer) => ScimRefusal;
-  /** That the connection as a whole is no good. */
+  /** Error for an unusable connection. */
   readonly unexpected: (request: ScimRequest, answer: ScimAnswer) => ScimConnectionError;
 }
 
-/** How often a request is sent that meets 429, 5xx or, in a cycle, a lost connection. Neither number is documented. */
+/** How many times a request is sent that gets 429, 5xx or, in a cycle, a lost connection. Neither number is documented. */
 const MOST_ATTEMPTS = 8;
 const LONGEST_PAUSE_SECONDS = 5;
 
 /**
- * Requests to the endpoint of a job, repeated after a pause when they meet what passes by itself.
+ * Sends requests to the endpoint of a job, and repeats them after a pause on temporary failures.
  * @param cycle ends the pauses; without it somebody waits for the answer, and a lost connection is not tried again
  */
 export function makeScimTransport(

@@ -1,6 +1,6 @@
 import type { DirectoryGroup, DirectoryUser, EntraState, ServicePrincipal } from "../state.ts";
 
-/** Whom a job brings over. */
+/** The objects that a job provisions. */
 export interface Scope {
   readonly users: readonly DirectoryUser[];
   readonly groups: readonly DirectoryGroup[];

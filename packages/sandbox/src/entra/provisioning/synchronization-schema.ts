@@ -64,7 +64,7 @@ const TARGET_NAMES = {
 /** The sandbox's name for the template of applications that are not in the gallery. */
 export const CUSTOM_TEMPLATE = "scim";
 
-/** How a gallery template says that whoever is deleted, disabled or out of scope becomes inactive. */
+/** How a gallery template makes deleted, disabled or out-of-scope users inactive. */
 export const ACTIVE_EXPRESSION = 'Switch([IsSoftDeleted], , "False", "True", "True", "False")';
 
 /**

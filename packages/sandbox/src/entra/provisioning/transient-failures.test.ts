@@ -16,7 +16,7 @@ function first(count: number, weather: Weather) {
   return ({ method }: Request) => (method !== "GET" && left-- > 0 ? weather : "fair");
 }
 
-/** Of everything about one user, by what its requests say. */
+/** Applies to everything about one user, by the content of its requests. */
 function aboutAda(weather: Weather) {
   return (request: Request) => (/ada/i.test(decodeURIComponent(request.url)) ? weather : "fair");
 }

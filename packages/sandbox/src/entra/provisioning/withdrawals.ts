@@ -5,15 +5,15 @@ import type { Session } from "./push-object.ts";
 import { deleteObject, disableUser } from "./push-subject.ts";
 import { type Scope, isOn } from "./scope.ts";
 
-/** What is to become of an object that the job brought over and that is in its scope no more. */
+/** What to do with a pushed object that is no longer in the job's scope. */
 export interface Withdrawal {
   readonly link: Link;
   readonly run: () => Promise<Outcome>;
 }
 
 /**
- * Who is unassigned, disabled or soft-deleted becomes inactive; who is deleted for good is deleted, unless unassigned
- * before ("How application provisioning works", deprovisioning). A group is deleted in each of these cases.
+ * Unassigned, disabled or soft-deleted users become inactive; permanently deleted ones are deleted, unless unassigned before
+ * ("How application provisioning works", deprovisioning). A group is deleted in each of these cases.
  */
 export function findWithdrawals(
   session: Session,

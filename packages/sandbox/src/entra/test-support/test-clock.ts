@@ -5,10 +5,10 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** A clock that moves when told to: sleepers wake in order, and what they set off is through before the next. */
+/** A clock that moves when told to: sleepers wake in order, and their work finishes before the next one wakes. */
 export interface TestClock extends SandboxClock {
   advance(milliseconds: number): Promise<void>;
-  /** How many sleep. */
+  /** The number of sleepers. */
   sleeping(): number;
 }
 

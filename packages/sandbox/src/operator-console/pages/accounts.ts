@@ -13,7 +13,7 @@ export function addAccountPages(app: Hono, world: ConsoleWorld): void {
     const account = world.identityCenter.organization.accounts.get(c.req.param("id"));
     if (account !== undefined) return c.html(accountPage(world, account));
     throw new ConsoleRefusal(404, "The organization has no such account.", {
-      mend: "Choose one under AWS accounts.",
+      remedy: "Choose one under AWS accounts.",
     });
   });
 }

@@ -5,7 +5,10 @@ import type { ConsoleWorld } from "../world.ts";
 import { type Html, pathTo, table } from "./html.ts";
 import { page } from "./layout.ts";
 
-/** What a person fetches from Entra's admin center: the Federation Metadata XML of an application, and its certificates. */
+/**
+ * Pages for what a person fetches from Entra's admin center: the Federation Metadata XML of an application, and its
+ * certificates.
+ */
 export function addEntraPages(app: Hono, { entra, kernel }: ConsoleWorld): void {
   app.get("/entra", (c) => c.html(applicationsPage(entra)));
   addCertificateFiles(app, entra);
@@ -13,14 +16,14 @@ export function addEntraPages(app: Hono, { entra, kernel }: ConsoleWorld): void 
     const appId = c.req.param("appId");
     if (!entra.applications().some(({ application }) => application.appId === appId)) {
       throw new ConsoleRefusal(404, "The tenant has no such application.", {
-        mend: "Choose one under Microsoft Entra.",
+        remedy: "Choose one under Microsoft Entra.",
       });
     }
     const address = `https://login.microsoftonline.com/${entra.credentials.tenantId}/federationmetadata/2007-06/federationmetadata.xml?appid=${appId}`;
     const metadata = await kernel.network(new Request(address));
     if (!metadata.ok) {
       throw new ConsoleRefusal(409, "Entra does not show the application's metadata yet.", {
-        mend: "New applications take some seconds to appear: load the page again.",
+        remedy: "New applications take some seconds to appear: load the page again.",
       });
     }
     return c.body(await metadata.text(), 200, {
@@ -41,7 +44,7 @@ function addCertificateFiles(app: Hono, entra: ConsoleWorld["entra"]): void {
     );
     if (!found) {
       throw new ConsoleRefusal(404, "The application has no such certificate.", {
-        mend: "Choose one under Microsoft Entra.",
+        remedy: "Choose one under Microsoft Entra.",
       });
     }
     const lines = found.certificate.der.toString("base64").replaceAll(/.{64}/g, "$&\n");

@@ -1,9 +1,9 @@
 import { html } from "hono/html";
 
-/** Markup; `html` escapes what stands in it unless it is markup itself. */
+/** Markup; `html` escapes its values unless they are markup themselves. */
 export type Html = ReturnType<typeof html>;
 
-/** Where the console is mounted. Requests no longer show it, links need it. */
+/** Where the console is mounted. Requests no longer show it, but links need it. */
 const BASE = "/console";
 
 /** Address of a page: `pathTo("users", id)`. Segments are encoded. */

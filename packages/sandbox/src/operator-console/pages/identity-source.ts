@@ -36,7 +36,7 @@ async function choose(c: Context): Promise<Response> {
   if (source === "external") return c.redirect(pathTo(...PATH, "external"), 303);
   throw new ConsoleRefusal(400, "The sandbox changes the identity source to an external provider only.", {
     field: "source",
-    mend: "Select External identity provider; see packages/sandbox/src/operator-console/deviations.md.",
+    remedy: "Select External identity provider; see packages/sandbox/src/operator-console/deviations.md.",
   });
 }
 

@@ -15,11 +15,11 @@ const SECTIONS = {
 
 export interface Page {
   readonly title: string;
-  /** Of the navigation; null for a page that stands in none. */
+  /** The page's section in the navigation; null for a page outside it. */
   readonly section: keyof typeof SECTIONS | null;
   /** Pages above this one: name and path segments. */
   readonly trail?: readonly (readonly [string, readonly string[]])[];
-  /** What was done, said once. */
+  /** What was done, shown once. */
   readonly notice?: string | null;
   readonly refusal?: ConsoleRefusal | null;
   readonly body: Html;
@@ -66,8 +66,8 @@ export function refusalPage(refusal: ConsoleRefusal): Html {
   return page({ title: "Not done", section: null, refusal, body });
 }
 
-function refusalNote({ message, mend }: ConsoleRefusal): Html {
-  return html`<div class="note refused" role="alert"><p><strong>${message}</strong></p><p>${mend}</p></div>`;
+function refusalNote({ message, remedy }: ConsoleRefusal): Html {
+  return html`<div class="note refused" role="alert"><p><strong>${message}</strong></p><p>${remedy}</p></div>`;
 }
 
 /** Does what a form asks for; a refusal is shown on the form's own page instead. */

@@ -6,10 +6,10 @@ const PAGE_SIZE = 50;
 
 interface List<Item> {
   readonly title: "Users" | "Groups";
-  /** Of the address: `q` filters, `page` counts from 1. */
+  /** Query of the URL: `q` filters, `page` counts from 1. */
   readonly query: Readonly<Record<string, string>>;
   readonly all: readonly Item[];
-  /** What the filter looks into. */
+  /** The text that the filter searches. */
   readonly textOf: (item: Item) => string;
   readonly columns: readonly string[];
   readonly row: (item: Item) => (Html | string)[];

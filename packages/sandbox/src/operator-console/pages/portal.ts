@@ -6,7 +6,7 @@ import type { ConsoleWorld } from "../world.ts";
 import { count, type Html, pathTo } from "./html.ts";
 import { invalid, orShow, page } from "./layout.ts";
 
-/** Stands for a person's way: portal, sign-in at the identity provider, portal with the accounts of that person. */
+/** Simulates a person's way: portal, sign-in at the identity provider, portal with the person's accounts. */
 export function addPortal(app: Hono, world: ConsoleWorld): void {
   app.get("/portal", (c) => {
     const userName = c.req.query("userName")?.trim() ?? "";

@@ -29,7 +29,8 @@ export function provisioningPage({ operatorConsole, kernel }: ConsoleWorld, { no
   const endpoint = operatorConsole.scimEndpoint();
   if (endpoint === null) {
     throw new ConsoleRefusal(409, "Automatic provisioning is not enabled.", {
-      mend: "On the page Settings choose Enable under Automatic provisioning. It is offered for an external identity provider.",
+      remedy:
+        "On the page Settings choose Enable under Automatic provisioning. It is offered for an external identity provider.",
     });
   }
   const now = kernel.clock.now();

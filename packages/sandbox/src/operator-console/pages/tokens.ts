@@ -13,7 +13,7 @@ const PATH = ["settings", "provisioning", "tokens"] as const;
 /** The dialog that shows a new token, once, and the one that deletes a token. */
 export function addTokenPages(app: Hono, world: ConsoleWorld): void {
   const { operatorConsole } = world;
-  /** Tokens that nobody has looked at yet, with the name of the dialog that shows them. */
+  /** Tokens that have not been shown yet, with the name of the dialog that shows them. */
   const unseen = new Map<string, { readonly title: string; readonly token: NewToken }>();
 
   function make(c: Context, title: string): Response {
@@ -111,19 +111,20 @@ function dialog(title: string, body: Html, refusal: ConsoleRefusal | null = null
 
 function enabledAlready(): ConsoleRefusal {
   return new ConsoleRefusal(409, "Automatic provisioning is enabled already.", {
-    mend: "For another token choose Actions, Manage provisioning, Generate token.",
+    remedy: "For another token choose Actions, Manage provisioning, Generate token.",
   });
 }
 
 function shownBefore(): ConsoleRefusal {
   return new ConsoleRefusal(410, "An access token is shown once, and this one no longer.", {
-    mend: "If you did not copy it, delete it under Settings, Actions, Manage provisioning and generate another one.",
+    remedy:
+      "If you did not copy it, delete it under Settings, Actions, Manage provisioning and generate another one.",
   });
 }
 
 function notConfirmed(): ConsoleRefusal {
   return new ConsoleRefusal(400, "The deletion is not confirmed.", {
     field: "confirmation",
-    mend: "Type DELETE, in capitals.",
+    remedy: "Type DELETE, in capitals.",
   });
 }

@@ -23,7 +23,7 @@ export interface ConsoleVisitor {
     fields?: Readonly<Record<string, string | File>>,
     headers?: Readonly<Record<string, string>>,
   ): Promise<ShownPage>;
-  /** Makes the identity source external, beside the pages. */
+  /** Makes the identity source external, without the pages. */
   connect(): void;
 }
 

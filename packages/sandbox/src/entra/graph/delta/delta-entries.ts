@@ -14,7 +14,7 @@ interface Rounding {
   readonly tracking: Tracking;
 }
 
-/** What a round tells of users. */
+/** A round's entries about users. */
 export function userEntries({ begin, end, tracking }: Rounding): JsonObject[] {
   const wanted = tracking.select ?? DEFAULT_USER_PROPERTIES;
   return userChanges(begin, end).flatMap((change) => {
@@ -26,7 +26,7 @@ export function userEntries({ begin, end, tracking }: Rounding): JsonObject[] {
   });
 }
 
-/** What a round tells of groups: first parts of all, then what remains of large ones. */
+/** A round's entries about groups: the first parts of all, then the rest of large ones. */
 export function groupEntries({ begin, end, tracking }: Rounding): JsonObject[] {
   const wanted = tracking.select ?? GROUP_PROPERTIES;
   const tracksMembers = tracking.select === null || tracking.select.includes("members");
@@ -55,7 +55,7 @@ function removed({ id, isRestorable }: Change<DirectoryUser | DirectoryGroup>): 
   return { id, "@removed": { reason: isRestorable ? "changed" : "deleted" } };
 }
 
-/** By id; only members that are in the directory. */
+/** Member types by id; only members that are in the directory. */
 function memberTypes(group: DirectoryGroup | undefined, { users, groups }: Snapshot): Map<string, string> {
   const userIds = [...(group?.userIds ?? [])].filter((id) => users.has(id));
   const groupIds = [...(group?.groupIds ?? [])].filter((id) => groups.has(id));

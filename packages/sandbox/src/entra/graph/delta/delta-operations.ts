@@ -11,7 +11,7 @@ import { parseDeltaOptions } from "./delta-options.ts";
 import { DeltaTokens, type Place, type Round, type Tracking } from "./delta-tokens.ts";
 
 const OBJECTS_PER_PAGE = 100;
-/** Share of entries that a round tells twice: clients must expect replays. */
+/** Share of entries that a round repeats: clients must expect replays. */
 const REPLAYED = 1 / 50;
 
 interface Tracked {
@@ -83,7 +83,7 @@ function deltaOperation(state: EntraState, { name, needs, selectable, entries }:
   };
 }
 
-/** An object that is told of twice is so on different pages. */
+/** A repeated object appears on different pages. */
 function paginate(entries: readonly JsonObject[]): JsonObject[][] {
   const pages: JsonObject[][] = [];
   for (const entry of entries) {

@@ -4,7 +4,7 @@ import type { Tracking } from "./delta-tokens.ts";
 
 export interface DeltaOptions {
   readonly tracking: Tracking;
-  /** Empty as in the address of a reset: begin anew. */
+  /** Empty as in the URL of a reset: start from scratch. */
   readonly deltaToken: string;
   readonly skipToken: string;
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../odata.ts";
 import type { EntraState } from "../../state.ts";
 import type { Snapshot } from "../directory-snapshot.ts";
 
-/** What a delta query tracks; its tokens stand for it, so that links need not repeat it. */
+/** What a delta query tracks; its tokens represent it, so that links do not have to repeat it. */
 export interface Tracking {
   /** Properties of `$select`, or null for those of a read without one. */
   readonly select: readonly string[] | null;

@@ -5,8 +5,8 @@ import { noticeFor, observe } from "./notices.ts";
 import type { Subscription } from "./subscription.ts";
 
 /**
- * How long between looks at the directory while somebody subscribes to it: short after a change, twice as long after
- * every look that finds none. Graph promises no latency, and a simulated year shall not consist of looking.
+ * The pause between polls of the directory while there is a subscription: short after a change, doubled after every poll
+ * without one. Graph promises no latency, and a simulated year should not consist of polling.
  */
 const SHORTEST_PAUSE_MILLISECONDS = 10_000;
 const LONGEST_PAUSE_MILLISECONDS = 300_000;
@@ -29,7 +29,7 @@ export class ChangeNotifications {
     this.#queue = new DeliveryQueue(state);
   }
 
-  /** Those that have not expired. */
+  /** Subscriptions that have not expired. */
   list(): Subscription[] {
     this.#dropExpired();
     return [...this.#subscriptions.values()];
@@ -44,7 +44,7 @@ export class ChangeNotifications {
       creatorId: servicePrincipalOf(this.#state, this.#applicationId)?.id ?? null,
       challengeAt: this.#challengeAt(wanted.expiresAt),
     };
-    // What changed until now is not for the new subscription.
+    // Earlier changes are not for the new subscription.
     this.#look();
     this.#subscriptions.set(subscription.id, subscription);
     if (!this.#stop) {
@@ -66,7 +66,7 @@ export class ChangeNotifications {
     if (this.#subscriptions.size === 0) this.close();
   }
 
-  /** Ends the background work; subscriptions stay, and are told nothing any more. */
+  /** Ends the background work; subscriptions stay, but are notified no more. */
   close(): void {
     this.#stop?.abort();
     this.#stop = null;
@@ -90,7 +90,7 @@ export class ChangeNotifications {
     }
   }
 
-  /** Whether anything changed since the last look. */
+  /** Whether anything changed since the last poll. */
   #look(): boolean {
     const now = takeSnapshot(this.#state, this.#seen);
     if (now === this.#seen) return false;
@@ -120,7 +120,7 @@ export class ChangeNotifications {
     }
   }
 
-  /** A day before the end, or halfway to it; Graph says no more than "before". */
+  /** A day before the end, or halfway to it; Graph only says "before". */
   #challengeAt(expiresAt: number): number {
     const now = this.#state.kernel.clock.now();
     return Math.max(expiresAt - DAY_MILLISECONDS, now + (expiresAt - now) / 2);

@@ -5,7 +5,7 @@ import type { Subscription } from "./subscription.ts";
 import { deliver } from "./webhook-sender.ts";
 
 const MINUTE = 60_000;
-/** A notification that nobody took is tried again for four hours. The pauses are not documented. */
+/** An undelivered notification is retried for four hours. The pauses are not documented. */
 const RETRIED_MILLISECONDS = 240 * MINUTE;
 const LONGEST_PAUSE_MILLISECONDS = 60 * MINUTE;
 const SLOW_ENDPOINT_MILLISECONDS = 10 * MINUTE;

@@ -23,7 +23,7 @@ interface Delivered {
 interface Endpoint {
   readonly tenant: TestTenant;
   readonly delivered: Delivered[];
-  /** Of the answers to deliveries from now on. */
+  /** Status of the answers to deliveries from now on. */
   status: number;
   /** How long an answer takes. */
   delayMilliseconds: number;

@@ -11,8 +11,8 @@ interface Window {
 }
 
 /**
- * How an endpoint's answers are taken: one that is too often slow gets its notifications late or not at all
- * ("Receive change notifications through webhooks").
+ * Judges an endpoint by its answers: one that is slow too often gets its notifications late or not at all ("Receive change
+ * notifications through webhooks").
  */
 export class EndpointHealth {
   readonly #clock: SandboxClock;

@@ -16,7 +16,7 @@ interface Observed {
   readonly members: readonly JsonObject[];
 }
 
-/** What changed between two snapshots, as notifications tell it. */
+/** The changes between two snapshots, as notifications report them. */
 export function observe(before: Snapshot, after: Snapshot): Observed[] {
   return [
     ...userChanges(before, after).map((change) => ({
@@ -52,7 +52,7 @@ function memberIds(group: DirectoryGroup | undefined): Set<string> {
   return new Set([...(group?.userIds ?? []), ...(group?.groupIds ?? [])]);
 }
 
-/** What the subscription is told; null when it does not ask for the change. */
+/** The subscription's notice; null if it does not ask for the change. */
 export function noticeFor(
   { tenant }: EntraState,
   { watched, changeType }: Subscription,

@@ -10,7 +10,7 @@ import { validateEndpoint } from "./webhook-sender.ts";
 
 /** For users and groups ("subscription resource type"). */
 const LONGEST_MINUTES = 41_760;
-/** Of one application in one tenant; the limits of the tenant and of the application are wider. */
+/** The limit of one application in one tenant; those of the tenant and of the application are higher. */
 const MOST_SUBSCRIPTIONS = 100;
 const CONTEXT = "subscriptions";
 
@@ -62,7 +62,7 @@ export function subscriptionOperations(state: EntraState, notifications: ChangeN
     {
       method: "POST",
       path: "/subscriptions",
-      // By resource, which the body names.
+      // Depends on the resource, which the body names.
       needs: NEEDS.nothing,
       async handle({ body, roles }) {
         const { expirationDateTime: expiresAt, ...wanted } = await body(NewSubscription);

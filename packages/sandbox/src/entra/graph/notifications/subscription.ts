@@ -4,7 +4,7 @@ import type { JsonObject } from "../../odata.ts";
 /** What a subscription watches. */
 export interface Watched {
   readonly type: "user" | "group";
-  /** Of one object, or null for all of the type. */
+  /** Id of one object, or null for all of the type. */
   readonly id: string | null;
   /** Only changes of a group's members. */
   readonly membersOnly: boolean;
@@ -41,7 +41,7 @@ export function parseResource(resource: string): Watched {
   return { type, id: id?.toLowerCase() ?? null, membersOnly: relation !== undefined };
 }
 
-/** @param showSecret the client's secret is told in the answer to its creation only */
+/** @param showSecret the client's secret is returned only when the subscription is created */
 export function subscriptionView(subscription: Subscription, showSecret: boolean): JsonObject {
   const { watched: _, challengeAt: __, expiresAt, clientState, ...shown } = subscription;
   return {

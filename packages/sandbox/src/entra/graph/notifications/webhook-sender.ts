@@ -45,7 +45,7 @@ function invalid(address: string, why: string): GraphRefusal {
   return new GraphRefusal(400, "ValidationError", { message });
 }
 
-/** Whether the endpoint took the notifications: a 2xx within three seconds. */
+/** Whether the endpoint accepted the notifications: a 2xx within three seconds. */
 export async function deliver(kernel: Kernel, address: string, value: readonly object[]): Promise<boolean> {
   const headers = { "Content-Type": "application/json; charset=utf-8" };
   const request = new Request(address, { method: "POST", headers, body: JSON.stringify({ value }) });

@@ -1,4 +1,4 @@
-/** What a request takes from the quotas of identity and access. */
+/** What a request costs of the quotas of identity and access. */
 export interface Cost {
   readonly units: number;
   readonly isWrite: boolean;

@@ -9,13 +9,13 @@ const TOLD_TO = 1.8;
 
 /** The quotas of identity and access that one application meets in one tenant. */
 export interface Throttle {
-  /** Sets the headers that tell of the quotas. @throws {GraphRefusal} 429 when one is used up; nothing is taken then */
+  /** Sets the quota headers. @throws {GraphRefusal} 429 if a quota is used up; nothing is deducted then */
   admit(cost: Cost, headers: Headers): void;
 }
 
 /**
- * Limits of an application in a tenant ("Microsoft Graph service-specific throttling limits"). Those of a tenant for
- * all its applications and of an application in all its tenants are wider: with one of each nobody meets them.
+ * Limits of an application in a tenant ("Microsoft Graph service-specific throttling limits"). Those of a tenant for all its
+ * applications and of an application in all its tenants are higher: with one of each they are never reached.
  */
 export function makeThrottle(state: EntraState, clientId: string): Throttle {
   const { clock } = state.kernel;

@@ -15,7 +15,7 @@ export class UnitBucket {
     this.#at = clock.now();
   }
 
-  /** Units taken and not yet given back. */
+  /** Units that are used and not yet returned. */
   used(): number {
     const now = this.#clock.now();
     this.#used = Math.max(0, this.#used - Math.max(0, now - this.#at) * this.#unitsPerMillisecond);

@@ -3,7 +3,7 @@ import { X509Certificate, createHash, verify } from "node:crypto";
 const SIGNATURE = /<Signature xmlns="http:\/\/www\.w3\.org\/2000\/09\/xmldsig#">[\s\S]*?<\/Signature>/;
 
 /**
- * Checks a document with one enveloped signature as a relying party does, with a canonicalizer of its own.
+ * Checks a document with one enveloped signature as a relying party does, with a separate canonicalizer.
  * @returns the certificate that it verifies with
  * @throws {Error} saying what does not fit
  */

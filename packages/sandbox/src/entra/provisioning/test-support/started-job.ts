@@ -25,7 +25,7 @@ export interface LogItem {
 
 export interface StartedJob extends TestTenant {
   readonly application: TestApplication;
-  /** Of the job, below /v1.0. */
+  /** Path of the job, below /v1.0. */
   readonly path: string;
   readonly status: () => Promise<Record<string, unknown>>;
   /** POST of an action of the job. */
