@@ -9,6 +9,8 @@ export default $config({
     return {
       name: forwardTo === undefined ? "landbridge" : "landbridge-forwarder",
       home: "aws",
+      // The CLI refuses to run as another version than package.json has.
+      version: "4.17.1",
       removal: isProduction ? "retain" : "remove",
       protect: isProduction,
       // Pinned like sst itself: `npm run synth` is proven with these.

@@ -101,15 +101,13 @@ function someChanges(sandbox: ReturnType<typeof createSandbox>): AssignmentChang
     identityStore.createGroup({ displayName: `Group ${index}` }),
   );
   return ids.flatMap((accountId) =>
-    groups.map(
-      (group): AssignmentChange => ({
-        action: "create",
-        accountId,
-        accountName: accountId,
-        permissionSet: "ReadOnly",
-        principal: { type: "GROUP", directoryId: null, principalId: group.id, name: group.id },
-        reason: { rule: "bench", where: null, text: "bench" },
-      }),
-    ),
+    groups.map((group): AssignmentChange => ({
+      action: "create",
+      accountId,
+      accountName: accountId,
+      permissionSet: "ReadOnly",
+      principal: { type: "GROUP", directoryId: null, principalId: group.id, name: group.id },
+      reason: { rule: "bench", where: null, text: "bench" },
+    })),
   );
 }

@@ -52,14 +52,12 @@ function aWorld(count: number): PlanInput {
   const missing = Math.round(count * DIFFERENCE);
   const base = planInput();
   const arns = new Map(base.instance.permissionSets.map(({ name, arn }) => [name, arn]));
-  const actual = all.slice(missing).map(
-    ({ accountId, permissionSet, principal }): InstanceAssignment => ({
-      accountId,
-      permissionSetArn: arns.get(permissionSet) ?? "",
-      principalType: "GROUP",
-      principalId: stored(Number(principal.directoryId.slice(-12))).principalId,
-    }),
-  );
+  const actual = all.slice(missing).map(({ accountId, permissionSet, principal }): InstanceAssignment => ({
+    accountId,
+    permissionSetArn: arns.get(permissionSet) ?? "",
+    principalType: "GROUP",
+    principalId: stored(Number(principal.directoryId.slice(-12))).principalId,
+  }));
   const principals = Array.from({ length: groups }, (_, index) => stored(index + 1));
   return planInput({
     bound: bound(all.slice(0, count - missing)),

@@ -88,7 +88,7 @@ const QUARRY_SETS: readonly MadeSet[] = [
         {
           Effect: "Allow",
           Action: "s3:Get*",
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM.
+          // A variable of IAM.
           Resource: "arn:aws:s3:::plans-100000000003/${aws:username}/*",
         },
       ],

@@ -95,40 +95,44 @@ function expectWholeRound(company: BusyCompany, groups: number): void {
 }
 
 describe.each(Object.entries(WAYS))("a run that %s stops", (_, way) => {
-  it(`starts nothing more, wherever it is, and what follows ends where it would have (${STOPS} polls)`, {
-    timeout: TIMEOUT,
-  }, async () => {
-    const company = await aBusyCompany();
-    const { clock, executions } = company.host.deps;
-    let groups = ALL_GROUPS;
-    await company.putPolicy(groups);
-    let executionArn = await start(company);
-    for (let stops = 0; stops < STOPS; ) {
-      const poll = 1 + ((stops * 3) % 8);
-      const where = `stop ${stops}, at poll ${poll}`;
-      const stopped = { executionArn, groups };
-      let before: ReadonlySet<string> | null = null;
-      company.atPoll(poll, async () => {
-        before = company.assignments();
-        await way.stop(company, stopped);
-      });
-      await company.host.runtime.stepFunctions.untilEnded(executionArn);
-      if (before === null) {
-        // It was through before that poll.
-        expectWholeRound(company, groups);
-        groups = ALL_GROUPS - groups;
-        await company.putPolicy(groups);
-        executionArn = await start(company);
-        continue;
+  it(
+    `starts nothing more, wherever it is, and what follows ends where it would have (${STOPS} polls)`,
+    {
+      timeout: TIMEOUT,
+    },
+    async () => {
+      const company = await aBusyCompany();
+      const { clock, executions } = company.host.deps;
+      let groups = ALL_GROUPS;
+      await company.putPolicy(groups);
+      let executionArn = await start(company);
+      for (let stops = 0; stops < STOPS;) {
+        const poll = 1 + ((stops * 3) % 8);
+        const where = `stop ${stops}, at poll ${poll}`;
+        const stopped = { executionArn, groups };
+        let before: ReadonlySet<string> | null = null;
+        company.atPoll(poll, async () => {
+          before = company.assignments();
+          await way.stop(company, stopped);
+        });
+        await company.host.runtime.stepFunctions.untilEnded(executionArn);
+        if (before === null) {
+          // It was through before that poll.
+          expectWholeRound(company, groups);
+          groups = ALL_GROUPS - groups;
+          await company.putPolicy(groups);
+          executionArn = await start(company);
+          continue;
+        }
+        await clock.sleep(UNTIL_ALL_HAS_ENDED);
+        expect(await executions.read(executionArn), where).toMatchObject(way.endsAs);
+        expect(difference(before, company.assignments()), where).toBeLessThanOrEqual(UNDER_WAY);
+        stops += 1;
+        executionArn = await way.goOn(company, stopped, stops);
       }
-      await clock.sleep(UNTIL_ALL_HAS_ENDED);
-      expect(await executions.read(executionArn), where).toMatchObject(way.endsAs);
-      expect(difference(before, company.assignments()), where).toBeLessThanOrEqual(UNDER_WAY);
-      stops += 1;
-      executionArn = await way.goOn(company, stopped, stops);
-    }
-    await company.host.runtime.stepFunctions.untilEnded(executionArn);
-    expect(await executions.read(executionArn)).toMatchObject({ status: "SUCCEEDED" });
-    expectWholeRound(company, groups);
-  });
+      await company.host.runtime.stepFunctions.untilEnded(executionArn);
+      expect(await executions.read(executionArn)).toMatchObject({ status: "SUCCEEDED" });
+      expectWholeRound(company, groups);
+    },
+  );
 });

@@ -79,30 +79,34 @@ async function startTogether(host: FlowHost, starts: number): Promise<void> {
 }
 
 describe("rotations, crashes, people and time in any order", () => {
-  it("never leave Entra without a token that AWS accepts, and the daily check brings records and world together", {
-    timeout: 240_000,
-  }, async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(command, { minLength: 2, maxLength: 7 }), async (steps) => {
-        const { host, tokens, act, check } = await aModel();
-        for (const step of steps) {
-          await act(step);
-          expect(tokens.gaps).toEqual([]);
-        }
-        await host.deps.clock.sleep(DAY);
-        const [last] = await check();
-        expect(last).toMatchObject({ status: "SUCCEEDED", error: null });
-        const { scim, nextScim, formerScim } = await connectionOf(host);
-        const inUse = tokenOfEntra(host);
-        expect({
-          recorded: (await host.deps.secrets.read(scim.secret)) === inUse,
-          accepted: awsAccepts(host, inUse),
-          leftOver: [nextScim ?? null, formerScim ?? null],
-          gaps: tokens.gaps,
-        }).toEqual({ recorded: true, accepted: true, leftOver: [null, null], gaps: [] });
-        await host.close();
-      }),
-      { numRuns: NIGHTLY ? 16 : 6, seed: 20_261_124 },
-    );
-  });
+  it(
+    "never leave Entra without a token that AWS accepts, and the daily check brings records and world together",
+    {
+      timeout: 240_000,
+    },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(command, { minLength: 2, maxLength: 7 }), async (steps) => {
+          const { host, tokens, act, check } = await aModel();
+          for (const step of steps) {
+            await act(step);
+            expect(tokens.gaps).toEqual([]);
+          }
+          await host.deps.clock.sleep(DAY);
+          const [last] = await check();
+          expect(last).toMatchObject({ status: "SUCCEEDED", error: null });
+          const { scim, nextScim, formerScim } = await connectionOf(host);
+          const inUse = tokenOfEntra(host);
+          expect({
+            recorded: (await host.deps.secrets.read(scim.secret)) === inUse,
+            accepted: awsAccepts(host, inUse),
+            leftOver: [nextScim ?? null, formerScim ?? null],
+            gaps: tokens.gaps,
+          }).toEqual({ recorded: true, accepted: true, leftOver: [null, null], gaps: [] });
+          await host.close();
+        }),
+        { numRuns: NIGHTLY ? 16 : 6, seed: 20_261_124 },
+      );
+    },
+  );
 });

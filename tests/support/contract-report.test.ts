@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { renderCounts } from "./contract-report.ts";
+import { renderAbsent, renderCounts } from "./contract-report.ts";
 
 it("the report of contract checks adds up the calls of all test files, by service", () => {
   const text = renderCounts([{ "sso-admin": 2, graph: 1 }, { "sso-admin": 40 }]);
@@ -14,4 +14,14 @@ it("the report of contract checks adds up the calls of all test files, by servic
     ["sso-admin", "42"],
     ["total", "43"],
   ]);
+});
+
+it("the report names what was not checked, and the command that brings AWS's models", () => {
+  const folders = { aws: "models", graph: "graph", scim: "scim" };
+  expect(renderAbsent(folders)).toBe("");
+  expect(renderAbsent({ ...folders, graph: null })).toContain("SKIPPED for Microsoft Graph:");
+  expect(renderAbsent({ ...folders, graph: null })).not.toContain("contracts:install");
+  expect(renderAbsent({ aws: null, graph: null, scim: null })).toMatch(
+    /SKIPPED for AWS, Microsoft Graph, SCIM: .*`npm run contracts:install`/,
+  );
 });

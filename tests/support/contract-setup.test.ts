@@ -1,4 +1,4 @@
-import { contractCheck, contractLayer, WITHOUT_CONTRACTS } from "@landbridge/contract-check";
+import { contractFolders, contractLayer, WITHOUT_CONTRACTS } from "@landbridge/contract-check";
 import { describe, it } from "vitest";
 
 async function call(body: string): Promise<void> {
@@ -7,7 +7,7 @@ async function call(body: string): Promise<void> {
   await layered.fetch(new Request("http://127.0.0.1/", { method: "POST", headers, body }));
 }
 
-describe.skipIf(contractCheck === null)(`a test (${WITHOUT_CONTRACTS})`, () => {
+describe.skipIf(contractFolders.aws === null)(`a test (${WITHOUT_CONTRACTS.aws})`, () => {
   it.fails("fails when a request in it breaks the contract, though it expects nothing", async () => {
     await call('{"Colour":"red"}');
   });

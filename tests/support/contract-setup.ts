@@ -8,7 +8,6 @@ import { afterAll, afterEach, inject } from "vitest";
  * What happens outside of tests, in hooks and when tests clean up, fails the next test or the file.
  */
 async function failOnViolations(): Promise<void> {
-  if (contractCheck === null) return;
   await contractCheck.settle();
   const violations = [...new Set(contractCheck.takeViolations().map(describeViolation))];
   if (violations.length === 0) return;
@@ -19,7 +18,7 @@ afterEach(failOnViolations);
 
 afterAll(async () => {
   await failOnViolations();
-  const counts = contractCheck?.takeCounts() ?? {};
+  const counts = contractCheck.takeCounts();
   if (Object.keys(counts).length === 0) return;
   writeFileSync(`${inject("contractCounts")}/${randomUUID()}.json`, JSON.stringify(counts));
 });

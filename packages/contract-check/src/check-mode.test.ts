@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contractCheck, WITHOUT_CONTRACTS } from "./shared-check.ts";
+import { contractFolders, WITHOUT_CONTRACTS } from "./places.ts";
 import { judge, target } from "./test-support/judge.ts";
 
 const list = target("SWBExternalService.ListPermissionSets", { InstanceArn: "wrong" });
@@ -11,7 +11,7 @@ function notImitated(): Response {
   return Response.json({ __type: "UnknownOperationException", Message: "not here" }, { status: 400 });
 }
 
-describe.skipIf(contractCheck === null)(`the mode of a check (${WITHOUT_CONTRACTS})`, () => {
+describe.skipIf(contractFolders.aws === null)(`the mode of a check (${WITHOUT_CONTRACTS.aws})`, () => {
   it("client: a wrong request is a violation, answered or refused", async () => {
     expect(await judge("sso-admin", list, answered)).not.toEqual([]);
     expect(await judge("sso-admin", list, { answer: refused() })).not.toEqual([]);

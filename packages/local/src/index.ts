@@ -14,11 +14,7 @@ export type { Disturbance } from "./event-bus/disturbance.ts";
 export type { BusEvent } from "./event-bus/event.ts";
 export { LocalEventBus, type LocalEventBusOptions, type ServiceEvent } from "./event-bus/local-event-bus.ts";
 export { makeEventBridgeService } from "./event-bus/wire.ts";
-export {
-  type DiscardedEvent,
-  LocalLambda,
-  type LocalLambdaOptions,
-} from "./lambda/local-lambda.ts";
+export { type DiscardedEvent, LocalLambda, type LocalLambdaOptions } from "./lambda/local-lambda.ts";
 export { makeLambdaService } from "./lambda/wire.ts";
 export { LocalScheduler, type LocalSchedulerOptions } from "./scheduler/local-scheduler.ts";
 export { makeSchedulerService } from "./scheduler/wire.ts";

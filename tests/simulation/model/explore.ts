@@ -39,7 +39,7 @@ export function explore<S>(
 
   function trace(end: string): string[] {
     const names: string[] = [];
-    for (let key: string | null = end; key !== null; ) {
+    for (let key: string | null = end; key !== null;) {
       const step: { readonly from: string | null; readonly by: string } | undefined = cameFrom.get(key);
       if (!step) break;
       names.unshift(step.by);

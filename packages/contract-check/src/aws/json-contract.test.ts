@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contractCheck, WITHOUT_CONTRACTS } from "../shared-check.ts";
+import { contractFolders, WITHOUT_CONTRACTS } from "../places.ts";
 import { judge, target } from "../test-support/judge.ts";
 
 const SSO = "SWBExternalService";
@@ -21,7 +21,7 @@ function putItem(value: unknown) {
   return target("DynamoDB_20120810.PutItem", { TableName: "table", Item: { deep: value } });
 }
 
-describe.skipIf(contractCheck === null)(`AWS JSON requests (${WITHOUT_CONTRACTS})`, () => {
+describe.skipIf(contractFolders.aws === null)(`AWS JSON requests (${WITHOUT_CONTRACTS.aws})`, () => {
   it("lets a request pass that fits the input shape", async () => {
     expect(await judge("sso-admin", create({}), { answer: SET })).toEqual([]);
   });
@@ -85,7 +85,7 @@ describe.skipIf(contractCheck === null)(`AWS JSON requests (${WITHOUT_CONTRACTS}
   });
 });
 
-describe.skipIf(contractCheck === null)(`AWS JSON answers (${WITHOUT_CONTRACTS})`, () => {
+describe.skipIf(contractFolders.aws === null)(`AWS JSON answers (${WITHOUT_CONTRACTS.aws})`, () => {
   const list = target(`${SSO}.ListPermissionSets`, { InstanceArn: KEY.InstanceArn });
 
   it.each([

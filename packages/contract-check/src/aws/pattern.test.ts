@@ -1,7 +1,7 @@
-import { globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { contractCheck, CONTRACTS, WITHOUT_CONTRACTS } from "../shared-check.ts";
-import type { Model } from "./model.ts";
+import { contractFolders, WITHOUT_CONTRACTS } from "../places.ts";
+import { readAwsModel } from "./aws-contract.ts";
+import { AWS_MODELS } from "./aws-models.ts";
 import { compilePattern } from "./pattern.ts";
 
 describe("patterns of AWS's models", () => {
@@ -27,10 +27,8 @@ describe("patterns of AWS's models", () => {
     expect(() => compilePattern("\\p{Nonsense}")).toThrow(/\\p\{Nonsense\}/);
   });
 
-  it.skipIf(contractCheck === null)(`all compile with the flag u (${WITHOUT_CONTRACTS})`, () => {
-    const models = globSync(`${CONTRACTS}/aws/*.json`).map(
-      (file) => JSON.parse(readFileSync(file, "utf8")) as Model,
-    );
+  it.skipIf(contractFolders.aws === null)(`all compile with the flag u (${WITHOUT_CONTRACTS.aws})`, () => {
+    const models = Object.values(AWS_MODELS).map((name) => readAwsModel(name, contractFolders.aws ?? ""));
     const patterns = models.flatMap(({ shapes }) =>
       Object.values(shapes).flatMap(({ pattern }) => pattern ?? []),
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contractCheck, WITHOUT_CONTRACTS } from "../shared-check.ts";
+import { contractFolders, WITHOUT_CONTRACTS } from "../places.ts";
 import { judge } from "../test-support/judge.ts";
 
 const TOKEN = {
@@ -15,7 +15,7 @@ const GOOD = granted(
   "<WebIdentityToken>e30.e30.x</WebIdentityToken><Expiration>2026-01-01T00:00:00Z</Expiration>",
 );
 
-describe.skipIf(contractCheck === null)(`STS (${WITHOUT_CONTRACTS})`, () => {
+describe.skipIf(contractFolders.aws === null)(`STS (${WITHOUT_CONTRACTS.aws})`, () => {
   it("reads lists out of the form and members out of the XML", async () => {
     expect(await judge("sts", ask(TOKEN), { answer: GOOD })).toEqual([]);
   });

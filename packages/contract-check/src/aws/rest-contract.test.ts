@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { contractCheck, WITHOUT_CONTRACTS } from "../shared-check.ts";
+import { contractFolders, WITHOUT_CONTRACTS } from "../places.ts";
 import { judge } from "../test-support/judge.ts";
 
 const xml = (body: string, status = 200) => new Response(body, { status });
 const s3Error = (code: string, status: number) =>
   xml(`<Error><Code>${code}</Code><Message>no</Message></Error>`, status);
 
-describe.skipIf(contractCheck === null)(`S3 (${WITHOUT_CONTRACTS})`, () => {
+describe.skipIf(contractFolders.aws === null)(`S3 (${WITHOUT_CONTRACTS.aws})`, () => {
   const list = { method: "GET", path: "/bucket?list-type=2&max-keys=10" };
   const page = (content: string) =>
     xml(`<?xml version="1.0"?><ListBucketResult><Name>bucket</Name>${content}</ListBucketResult>`);
@@ -89,7 +89,7 @@ function conflict(status: number): Response {
   );
 }
 
-describe.skipIf(contractCheck === null)(`EventBridge Scheduler (${WITHOUT_CONTRACTS})`, () => {
+describe.skipIf(contractFolders.aws === null)(`EventBridge Scheduler (${WITHOUT_CONTRACTS.aws})`, () => {
   const schedule = {
     ScheduleExpression: "rate(1 day)",
     FlexibleTimeWindow: { Mode: "OFF" },

@@ -8,11 +8,14 @@ import { startSimulatedServices } from "./simulated-services.ts";
 
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
-/** Every page as it should be now, by its path. Folders that do not exist have none. */
+/** Every page as it should be now, by its path. Folders that do not exist, and services whose contract is absent, have none. */
 export async function coveragePages(contracts: Contracts): Promise<Map<string, string>> {
   const services = await startSimulatedServices();
+  const asked = PAGES.filter(
+    ({ folder, service }) => existsSync(`${ROOT}${folder}`) && !contracts.lacks(service),
+  );
   const pages = new Map<string, string>();
-  for (const page of PAGES.filter(({ folder }) => existsSync(`${ROOT}${folder}`))) {
+  for (const page of asked) {
     const deviations = `${ROOT}${page.folder}/deviations.md`;
     const text = existsSync(deviations) ? readFileSync(deviations, "utf8") : null;
     const operations = await coverageOf(page.service, contracts, services);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contractCheck, WITHOUT_CONTRACTS } from "../shared-check.ts";
+import { contractFolders, WITHOUT_CONTRACTS } from "../places.ts";
 import { judge } from "../test-support/judge.ts";
 
 const BASE = "/11111111111-2222/scim/v2";
@@ -32,7 +32,7 @@ function patchUser(...Operations: object[]): Promise<string[]> {
   return acceptedProblems("PATCH", "/Users/u", { Operations }, patched());
 }
 
-describe.skipIf(contractCheck === null)(`SCIM requests (${WITHOUT_CONTRACTS})`, () => {
+describe.skipIf(contractFolders.scim === null)(`SCIM requests (${WITHOUT_CONTRACTS.scim})`, () => {
   const made = Response.json({ ...ADA, ...META, id: "u" }, { status: 201 });
 
   it.each([
@@ -140,7 +140,7 @@ describe.skipIf(contractCheck === null)(`SCIM requests (${WITHOUT_CONTRACTS})`, 
   });
 });
 
-describe.skipIf(contractCheck === null)(`SCIM answers (${WITHOUT_CONTRACTS})`, () => {
+describe.skipIf(contractFolders.scim === null)(`SCIM answers (${WITHOUT_CONTRACTS.scim})`, () => {
   const group = { id: "g", displayName: "Admins", ...META };
 
   it.each([

@@ -76,12 +76,10 @@ const directory = fc
     groups: fc.array(fc.constantFrom(...GROUP_NAMES), { maxLength: 5 }),
     users: fc.array(fc.constantFrom(...USER_NAMES), { maxLength: 3 }),
   })
-  .map(
-    ({ groups, users }): DirectorySnapshot => ({
-      groups: groups.map((name, index) => aGroup(index + 1, name)),
-      users: users.map((name, index) => aUser(index + 101, name)),
-    }),
-  );
+  .map(({ groups, users }): DirectorySnapshot => ({
+    groups: groups.map((name, index) => aGroup(index + 1, name)),
+    users: users.map((name, index) => aUser(index + 101, name)),
+  }));
 
 /** Object ids 6 and 104 do not exist in the directory. */
 const principal = fc
@@ -143,14 +141,12 @@ export const world: fc.Arbitrary<AdoptInput> = fc
         }),
         cells: fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat()), { maxLength: 60 }),
       })
-      .map(
-        ({ specs, principals, cells }): AdoptInput => ({
-          organization,
-          directory,
-          settings: { manageManagementAccount },
-          instance: toInstance({ specs, principals, cells, organization }),
-        }),
-      ),
+      .map(({ specs, principals, cells }): AdoptInput => ({
+        organization,
+        directory,
+        settings: { manageManagementAccount },
+        instance: toInstance({ specs, principals, cells, organization }),
+      })),
   );
 
 function toInstance({

@@ -112,7 +112,7 @@ function unitsAbove(
   rootId: string,
 ): Set<string> {
   const above = new Set<string>();
-  for (let id = account.parentId; id !== rootId; ) {
+  for (let id = account.parentId; id !== rootId;) {
     const unit = units.get(id);
     if (!unit || above.has(id)) {
       throw new FlowError(

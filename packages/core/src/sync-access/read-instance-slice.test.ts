@@ -108,7 +108,7 @@ async function readAll(
   const directoryKey = await keepSnapshot("directory", directory, ports);
   const organizationKey = await keepSnapshot("organization", organization, ports);
   const seconds: number[] = [];
-  for (let cursor: string | null = null; ; ) {
+  for (let cursor: string | null = null; ;) {
     before?.(seconds.length);
     const from = clock.now();
     const deadline = from + sliceSeconds * 1000;

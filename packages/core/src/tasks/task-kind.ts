@@ -24,8 +24,10 @@ export interface TaskDocument {
 }
 
 /** What checks of answers may use. */
-export interface CheckContext
-  extends Pick<Ports, "scim" | "secrets" | "tokenSupplier" | "clock" | "records"> {
+export interface CheckContext extends Pick<
+  Ports,
+  "scim" | "secrets" | "tokenSupplier" | "clock" | "records"
+> {
   /** Who answers: the ARN of the caller in AWS, or the user name of an API. */
   readonly answeredBy: string;
 }

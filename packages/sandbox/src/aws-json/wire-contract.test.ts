@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
+import { contractFolders, WITHOUT_CONTRACTS } from "@landbridge/contract-check";
 import { describe, expect, it } from "vitest";
 import { makeTestSandbox } from "../test-support/test-sandbox.ts";
 
@@ -14,11 +14,9 @@ interface Model {
   readonly shapes: Readonly<Record<string, { readonly required?: readonly string[] }>>;
 }
 
-const CONTRACTS = fileURLToPath(new URL("../../../../../shared/contracts/aws/", import.meta.url));
-
 const SERVICES = ["sso-admin", "identitystore", "organizations", "secretsmanager"];
 
-describe.skipIf(!existsSync(CONTRACTS))("the AWS JSON services (skipped without ../shared/contracts)", () => {
+describe.skipIf(contractFolders.aws === null)(`the AWS JSON services (${WITHOUT_CONTRACTS.aws})`, () => {
   it.each(SERVICES)(
     "%s refuses an input without required members, by an error it declares",
     async (service) => {
@@ -38,5 +36,5 @@ describe.skipIf(!existsSync(CONTRACTS))("the AWS JSON services (skipped without 
 });
 
 function modelOf(service: string): Model {
-  return JSON.parse(readFileSync(`${CONTRACTS}${service}.json`, "utf8")) as Model;
+  return JSON.parse(readFileSync(`${contractFolders.aws ?? ""}/${service}.json`, "utf8")) as Model;
 }

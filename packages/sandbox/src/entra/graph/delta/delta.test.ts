@@ -27,7 +27,7 @@ interface Round {
 /** Follows the links from a path or an absolute link to the end of the round. */
 async function readRound(tenant: TestTenant, start: string): Promise<Round> {
   const pages: Entry[][] = [];
-  for (let path = start; ; ) {
+  for (let path = start; ;) {
     const answer = await tenant.call("GET", path.replace(ORIGIN, ""));
     if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}.`);
     const body = answer.body as Record<string, string> & { value: Entry[] };

@@ -1,0 +1,52 @@
+/** The file name of the C2J model of each AWS service, by the segment that the service is mounted at. */
+export const AWS_MODELS: Readonly<Record<string, string>> = {
+  "sso-admin": "sso-admin",
+  identitystore: "identitystore",
+  organizations: "organizations",
+  secretsmanager: "secretsmanager",
+  dynamodb: "dynamodb",
+  s3: "s3",
+  sts: "sts",
+  states: "stepfunctions",
+  events: "events",
+  scheduler: "scheduler",
+};
+
+/** The only operations that are looked at of services that have many, by model. All others count as unknown. */
+export const CHOSEN_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
+  dynamodb: [
+    "BatchGetItem",
+    "BatchWriteItem",
+    "CreateTable",
+    "DeleteItem",
+    "DeleteTable",
+    "DescribeTable",
+    "DescribeTimeToLive",
+    "GetItem",
+    "ListTables",
+    "PutItem",
+    "Query",
+    "Scan",
+    "TransactGetItems",
+    "TransactWriteItems",
+    "UpdateItem",
+    "UpdateTimeToLive",
+  ],
+  s3: [
+    "CopyObject",
+    "CreateBucket",
+    "DeleteObject",
+    "DeleteObjects",
+    "GetBucketLocation",
+    "GetBucketVersioning",
+    "GetObject",
+    "GetObjectTagging",
+    "HeadBucket",
+    "HeadObject",
+    "ListBuckets",
+    "ListObjectVersions",
+    "ListObjectsV2",
+    "PutObject",
+    "PutObjectTagging",
+  ],
+};
