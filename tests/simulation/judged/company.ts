@@ -41,6 +41,10 @@ interface Company {
   readonly host: LocalHost;
   readonly book: Book;
   readonly random: Random;
+  /** The people behind policies, by version, and behind runs, by ARN. */
+  readonly authors: Map<string, string>;
+  /** What people use. */
+  readonly deps: LocalHost["deps"];
   /** Whether things happen between states, and requests go wrong. */
   isWild: boolean;
 }
@@ -56,6 +60,7 @@ export async function aWildCompany(seed: number, startHost: StartHost): Promise<
   });
   const first = policyOf([0, 1]);
   let company: Company | null = null;
+  const { calm, ports } = storesInMemory(new Random(seed + 1), () => hasFaults && company?.isWild === true);
   const host = await startHost({
     seed,
     policy: first.text,
@@ -67,7 +72,7 @@ export async function aWildCompany(seed: number, startHost: StartHost): Promise<
     reactsToEvents: true,
     disturbance: () => NOTICES_IN_DISORDER,
     operator: (running, task) => answer(running, task, () => company),
-    ports: storesInMemory(new Random(seed + 1), () => hasFaults && company?.isWild === true),
+    ports,
     layers: [
       (service, inner, kernel) => {
         const disturbed = faults(service, inner, kernel);
@@ -98,7 +103,7 @@ export async function aWildCompany(seed: number, startHost: StartHost): Promise<
   // Everybody has arrived: Entra's further cycles, 36 a day, and looks for changed groups, 24 a day, have nothing to bring.
   host.sandbox.entra.close();
   host.runtime.scheduler.delete("keep-subscriptions");
-  company = { host, book, random, isWild: false };
+  company = { host, book, random, isWild: false, authors: new Map(), deps: { ...host.deps, ...calm } };
   for (const assignment of host.sandbox.assignments()) book.made(keyOf(company, assignment));
   return company;
 }
@@ -108,9 +113,7 @@ export async function liveThrough(company: Company, rounds: number): Promise<voi
   const { host, random } = company;
   company.isWild = true;
   for (let round = 0; round < rounds; round += 1) {
-    const arn = await host.deps.executions
-      .start("sync-access", { requestedBy: pick(random, PEOPLE) })
-      .catch(() => null);
+    const arn = await startRun(company, {});
     if (arn !== null) await host.runtime.stepFunctions.untilEnded(arn);
     if (arn !== null && random.next() < 0.4) await redriveLater(company, arn);
     await host.deps.clock.sleep(random.next() * 2 * DAY);
@@ -172,19 +175,23 @@ async function somethingHappens(company: Company): Promise<void> {
   await pick(random, deeds)();
 }
 
-async function pause({ host, book }: Company): Promise<void> {
-  await pauseSync({ reason: "simulated", by: "olivia" }, host.deps);
-  book.paused(host.deps.clock.now());
+async function pause({ deps, book }: Company): Promise<void> {
+  await pauseSync({ reason: "simulated", by: "olivia" }, deps);
+  book.paused(deps.clock.now());
 }
 
-async function resume({ host, book }: Company): Promise<void> {
+async function resume({ deps, book }: Company): Promise<void> {
   // Written down first: runs may go on before this has ended.
   book.resumed();
-  await resumeSync(host.deps);
+  await resumeSync(deps);
 }
 
-async function replacePolicy({ host, book, random }: Company, policy: Policy): Promise<void> {
-  tellOfPolicy(host, await putPolicy(host.deps, policy.text, pick(random, PEOPLE)));
+async function replacePolicy(company: Company, policy: Policy): Promise<void> {
+  const { host, deps, book, random, authors } = company;
+  const writer = pick(random, PEOPLE);
+  const versionId = await putPolicy(deps, policy.text, writer);
+  authors.set(versionId, writer);
+  tellOfPolicy(host, versionId);
   book.inForce(policy, host.deps.clock.now());
 }
 
@@ -240,11 +247,23 @@ function hasLooked({ host }: Company, { accountId, principalId }: Place, time: n
     );
 }
 
-async function startAnother({ host, random }: Company): Promise<void> {
-  const input = random.next() < 0.5 ? {} : { scope: "accounts", ids: [pick(random, accountIds(host))] };
-  await host.deps.executions
-    .start("sync-access", { ...input, requestedBy: pick(random, PEOPLE) })
-    .catch(ignoreFaults);
+async function startAnother(company: Company): Promise<void> {
+  const { host, random } = company;
+  const isFull = random.next() < 0.5;
+  await startRun(company, isFull ? {} : { scope: "accounts", ids: [pick(random, accountIds(host))] });
+}
+
+/** @returns the ARN; null when the request came to nothing */
+async function startRun({ host, random, authors }: Company, input: object): Promise<string | null> {
+  const requestedBy = pick(random, PEOPLE);
+  try {
+    const arn = await host.deps.executions.start("sync-access", { ...input, requestedBy });
+    authors.set(arn, requestedBy);
+    return arn;
+  } catch (error) {
+    ignoreFaults(error);
+    return null;
+  }
 }
 
 async function stopOne({ host, random }: Company): Promise<void> {
@@ -273,27 +292,31 @@ async function answer(
   if (task.kind !== "plan-approval") return answerAsOperator(host, task as never);
   const now = company();
   if (!now) return;
-  const { random, book } = now;
+  const { random, book, deps } = now;
   if (now.isWild && random.next() < 0.3) return;
   await host.deps.clock.sleep(random.next() * (now.isWild ? 3 * DAY : MINUTE));
-  const { subject } = await readTask(task.taskId, host.deps);
+  const { subject, executionArn } = await readTask(task.taskId, deps);
   if (subject.kind !== "plan-approval") return;
-  const deletions = await countDeletions(host, subject.planKey);
+  const deletions = await countDeletions(deps, subject.planKey);
   for (const person of shuffled(random, PEOPLE)) {
     try {
       // Noted first: an approved plan is applied before the approver gets the answer.
       book.approved(deletions, host.deps.clock.now());
-      await answerTask(task.taskId, { confirmation: "APPROVE" }, { ...host.deps, answeredBy: person });
+      await answerTask(task.taskId, { confirmation: "APPROVE" }, { ...deps, answeredBy: person });
+      for (const theirs of [subject.policy.versionId, executionArn])
+        if (now.authors.get(theirs) === person)
+          book.violations.push(`${person} approved what they brought about`);
       return;
     } catch (error) {
-      book.approved(-deletions, host.deps.clock.now());
       if (!isFlowError(error)) throw error;
+      // One that is only lost may have arrived.
+      if (!error.retryable) book.approved(-deletions, host.deps.clock.now());
     }
   }
 }
 
-async function countDeletions(host: LocalHost, planKey: string): Promise<number> {
-  const plan = JSON.parse(await host.deps.objects.readText(planKey)) as { counts: { deletes: number } };
+async function countDeletions({ objects }: Company["deps"], planKey: string): Promise<number> {
+  const plan = JSON.parse(await objects.readText(planKey)) as { counts: { deletes: number } };
   return plan.counts.deletes;
 }
 

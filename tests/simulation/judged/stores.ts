@@ -9,16 +9,28 @@ const SENT_AGAIN = 0.02;
 const NOT_DELIVERED = 0.005;
 const ANSWER_LOST = 0.002;
 
+/** Records and objects of a company. */
+export interface Stores {
+  /** As people reach them: their own tools try until it works. */
+  readonly calm: { readonly records: MemoryRecords; readonly objects: MemoryObjects };
+  /** As functions reach them. */
+  readonly ports: ReadonlyMap<unknown, unknown>;
+}
+
 /**
- * Records and objects in memory: half of a run's requests go to them, and thousands of seeds need every one of them fast.
- * The adapters for DynamoDB and S3 pass the same contract suites.
+ * Stores in memory: half of a run's requests go to them, and thousands of seeds need every one of them fast. The adapters for
+ * DynamoDB and S3 pass the same contract suites.
  * @param isWild whether calls go wrong
  */
-export function storesInMemory(random: Random, isWild: () => boolean): ReadonlyMap<unknown, unknown> {
-  return new Map<unknown, unknown>([
-    [ports.records, inBadWeather(new MemoryRecords(), random, isWild)],
-    [ports.objects, inBadWeather(new MemoryObjects(), random, isWild)],
-  ]);
+export function storesInMemory(random: Random, isWild: () => boolean): Stores {
+  const calm = { records: new MemoryRecords(), objects: new MemoryObjects() };
+  return {
+    calm,
+    ports: new Map<unknown, unknown>([
+      [ports.records, inBadWeather(calm.records, random, isWild)],
+      [ports.objects, inBadWeather(calm.objects, random, isWild)],
+    ]),
+  };
 }
 
 type Call = (...args: unknown[]) => Promise<unknown>;
