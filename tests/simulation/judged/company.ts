@@ -1,24 +1,19 @@
-import { putPolicy } from "@landbridge/cli/prepare-account";
-import { answerAsOperator } from "@landbridge/cli/scripted-operator";
-import { answerTask, isFlowError, pauseSync, readTask, resumeSync } from "@landbridge/core";
 import type { LocalHost, LocalHostOptions, OperatorTaskOpened } from "@landbridge/cli/local-host";
 import { makeFaults, Random } from "@landbridge/sandbox";
 import { silent } from "../../support/silent.ts";
-import { NOTICES_IN_DISORDER, tellOfAssignment, tellOfPolicy } from "./notices.ts";
+import { answer } from "./approve.ts";
+import { redriveLater, replacePolicy, resume, somethingHappens, startRun } from "./deeds.ts";
+import { NOTICES_IN_DISORDER } from "./notices.ts";
+import { type Company, DAY, keyOf, MINUTE, PEOPLE } from "./people.ts";
 import { storesInMemory } from "./stores.ts";
 import { type AssignmentRequest, Book, watchRequests } from "./book.ts";
 import { anyPolicy, type Policy, policyOf } from "./wishes.ts";
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 const DELETIONS_PER_DAY = 4;
 
 /** How likely something happens. */
 const BETWEEN_STATES = 0.12;
 const BETWEEN_REQUESTS = 0.01;
-
-/** The people who write policies, start runs and approve, by user name. */
-const PEOPLE = ["ada@small.example", "bo@small.example", "cleo@small.example"] as const;
 
 const WEATHER = [
   { fault: "throttle", probability: 0.03 },
@@ -36,18 +31,6 @@ export type StartHost = (
     readonly operator: (host: LocalHost, task: OperatorTaskOpened) => Promise<void>;
   },
 ) => Promise<LocalHost>;
-
-interface Company {
-  readonly host: LocalHost;
-  readonly book: Book;
-  readonly random: Random;
-  /** The people behind policies, by version, and behind runs, by ARN. */
-  readonly authors: Map<string, string>;
-  /** What people use. */
-  readonly deps: LocalHost["deps"];
-  /** Whether things happen between states, and requests go wrong. */
-  isWild: boolean;
-}
 
 /** A connected company in which anything happens between any two states, by the seed. */
 export async function aWildCompany(seed: number, startHost: StartHost): Promise<Company> {
@@ -160,164 +143,11 @@ function writesSince({ host }: Company, before: number): number {
   return Object.keys(counts).filter((operation) => !/^(List|Describe|Get)/.test(operation)).length;
 }
 
-async function somethingHappens(company: Company): Promise<void> {
-  const { random } = company;
-  const deeds = [
-    () => replacePolicy(company, anyPolicy(random)),
-    () => replacePolicy(company, anyPolicy(random)),
-    () => editByHand(company),
-    () => editByHand(company),
-    () => startAnother(company),
-    () => stopOne(company),
-    () => pause(company),
-    () => resume(company),
-  ];
-  await pick(random, deeds)();
-}
-
-async function pause({ deps, book }: Company): Promise<void> {
-  await pauseSync({ reason: "simulated", by: "olivia" }, deps);
-  book.paused(deps.clock.now());
-}
-
-async function resume({ deps, book }: Company): Promise<void> {
-  // Written down first: runs may go on before this has ended.
-  book.resumed();
-  await resumeSync(deps);
-}
-
-async function replacePolicy(company: Company, policy: Policy): Promise<void> {
-  const { host, deps, book, random, authors } = company;
-  const writer = pick(random, PEOPLE);
-  const versionId = await putPolicy(deps, policy.text, writer);
-  authors.set(versionId, writer);
-  tellOfPolicy(host, versionId);
-  book.inForce(policy, host.deps.clock.now());
-}
-
 function anyUnpaused(random: Random): Policy {
   for (;;) {
     const policy = anyPolicy(random);
     if (!policy.paused) return policy;
   }
-}
-
-/** Takes an assignment away, or grants one, as an administrator does in the console. */
-async function editByHand(company: Company): Promise<void> {
-  const { host, book, random } = company;
-  const { identityCenter } = host.sandbox.states;
-  const there = host.sandbox.assignments();
-  if (there.length > 0 && random.next() < 0.5) {
-    const taken = pick(random, there);
-    identityCenter.roles.unassign(taken);
-    book.removedByHand(keyOf(company, taken), host.deps.clock.now());
-    tellOfAssignment(host, "DeleteAccountAssignment", taken.accountId);
-    return;
-  }
-  const set = pick(random, [...identityCenter.permissionSets.values()]);
-  const group = pick(random, host.sandbox.groups());
-  const account = pick(random, [...host.sandbox.states.organization.accounts.values()]);
-  if (account.id === host.sandbox.states.organization.managementAccountId) return;
-  const granted = {
-    accountId: account.id,
-    permissionSetArn: set.arn,
-    principalType: "GROUP",
-    principalId: group.id,
-  } as const;
-  const key = keyOf(company, granted);
-  if (there.some((one) => keyOf(company, one) === key)) return;
-  identityCenter.roles.assign(granted, set.revision);
-  book.madeByHand(key, (time) => hasLooked(company, granted, time));
-  tellOfAssignment(host, "CreateAccountAssignment", account.id);
-}
-
-/** Whether a run that began after that time has read the assignment, and has ended well. */
-function hasLooked({ host }: Company, { accountId, principalId }: Place, time: number): boolean {
-  const { stepFunctions, stateMachineArns } = host.runtime;
-  const stateMachineArn = stateMachineArns.get("sync-access") ?? "";
-  return stepFunctions
-    .listExecutions({ stateMachineArn, statusFilter: "SUCCEEDED", maxResults: 1000 })
-    .executions.filter(({ startDate }) => Date.parse(startDate) >= time)
-    .map(({ executionArn }) => stepFunctions.describeExecution(executionArn))
-    .filter(({ output }) => (JSON.parse(output ?? "{}") as { result?: unknown }).result === "complete")
-    .map(({ input }) => JSON.parse(input) as { readonly scope?: string; readonly ids?: readonly string[] })
-    .some(
-      ({ scope = "full", ids }) =>
-        scope === "full" || ids?.some((id) => id === accountId || id === principalId),
-    );
-}
-
-async function startAnother(company: Company): Promise<void> {
-  const { host, random } = company;
-  const isFull = random.next() < 0.5;
-  await startRun(company, isFull ? {} : { scope: "accounts", ids: [pick(random, accountIds(host))] });
-}
-
-/** @returns the ARN; null when the request came to nothing */
-async function startRun({ host, random, authors }: Company, input: object): Promise<string | null> {
-  const requestedBy = pick(random, PEOPLE);
-  try {
-    const arn = await host.deps.executions.start("sync-access", { ...input, requestedBy });
-    authors.set(arn, requestedBy);
-    return arn;
-  } catch (error) {
-    ignoreFaults(error);
-    return null;
-  }
-}
-
-async function stopOne({ host, random }: Company): Promise<void> {
-  const running = (await host.deps.executions.list("sync-access").catch(() => [])).filter(
-    ({ status }) => status === "RUNNING",
-  );
-  if (running.length > 0)
-    await host.deps.executions.stop(pick(random, running).arn, "simulated").catch(ignoreFaults);
-}
-
-async function redriveLater({ host, random }: Company, executionArn: string): Promise<void> {
-  await host.deps.clock.sleep(random.next() * 10 * DAY);
-  const { stepFunctions } = host.runtime;
-  // One that has succeeded cannot be redriven.
-  if (stepFunctions.describeExecution(executionArn).redriveStatus !== "REDRIVABLE") return;
-  stepFunctions.redriveExecution({ executionArn });
-  await stepFunctions.untilEnded(executionArn);
-}
-
-/** Everybody tries to approve; nobody may approve what they wrote or started. */
-async function answer(
-  host: LocalHost,
-  task: { readonly taskId: string; readonly kind: string },
-  company: () => Company | null,
-): Promise<void> {
-  if (task.kind !== "plan-approval") return answerAsOperator(host, task as never);
-  const now = company();
-  if (!now) return;
-  const { random, book, deps } = now;
-  if (now.isWild && random.next() < 0.3) return;
-  await host.deps.clock.sleep(random.next() * (now.isWild ? 3 * DAY : MINUTE));
-  const { subject, executionArn } = await readTask(task.taskId, deps);
-  if (subject.kind !== "plan-approval") return;
-  const deletions = await countDeletions(deps, subject.planKey);
-  for (const person of shuffled(random, PEOPLE)) {
-    try {
-      // Noted first: an approved plan is applied before the approver gets the answer.
-      book.approved(deletions, host.deps.clock.now());
-      await answerTask(task.taskId, { confirmation: "APPROVE" }, { ...deps, answeredBy: person });
-      for (const theirs of [subject.policy.versionId, executionArn])
-        if (now.authors.get(theirs) === person)
-          book.violations.push(`${person} approved what they brought about`);
-      return;
-    } catch (error) {
-      if (!isFlowError(error)) throw error;
-      // One that is only lost may have arrived.
-      if (!error.retryable) book.approved(-deletions, host.deps.clock.now());
-    }
-  }
-}
-
-async function countDeletions({ objects }: Company["deps"], planKey: string): Promise<number> {
-  const plan = JSON.parse(await objects.readText(planKey)) as { counts: { deletes: number } };
-  return plan.counts.deletes;
 }
 
 function tellBook(company: Company, action: "create" | "delete", request: AssignmentRequest): void {
@@ -328,40 +158,4 @@ function tellBook(company: Company, action: "create" | "delete", request: Assign
   });
   const isThere = company.host.sandbox.assignments().some((one) => keyOf(company, one) === key);
   company.book.saw({ action, key, at: company.host.deps.clock.now() }, isThere);
-}
-
-interface Place {
-  readonly accountId: string;
-  readonly permissionSetArn: string;
-  readonly principalId: string;
-}
-
-function keyOf({ host }: Pick<Company, "host">, { accountId, permissionSetArn, principalId }: Place): string {
-  const { organization, identityCenter } = host.sandbox.states;
-  const account = organization.accounts.get(accountId)?.name;
-  const set = identityCenter.permissionSets.get(permissionSetArn)?.name;
-  const group = host.sandbox.groups().find(({ id }) => id === principalId)?.attributes.displayName;
-  return `${account}/${set}/${String(group)}`;
-}
-
-function accountIds({ sandbox }: LocalHost): string[] {
-  return [...sandbox.states.organization.accounts.keys()];
-}
-
-function pick<T>(random: Random, from: readonly T[]): T {
-  const chosen = from[Math.floor(random.next() * from.length)];
-  if (chosen === undefined) throw new Error("Nothing to pick from");
-  return chosen;
-}
-
-function shuffled<T>(random: Random, all: readonly T[]): T[] {
-  return all
-    .map((value) => ({ value, order: random.next() }))
-    .toSorted((a, b) => a.order - b.order)
-    .map(({ value }) => value);
-}
-
-/** In bad weather a request may fail. */
-function ignoreFaults(error: unknown): void {
-  if (!isFlowError(error)) throw error;
 }
