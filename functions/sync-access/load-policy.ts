@@ -16,7 +16,9 @@ export const handler = step({
         ? { scope: request.scope }
         : { scope: request.scope, ids: request.ids, unknownIds: request.unknownIds };
     const policy = await pinPolicy(proposal ?? null, deps);
-    const { needsTags } = policySelectors(await readPinnedPolicy(policy, deps));
-    return { mode, scope, requestedBy, planHash, policy, needsTags };
+    const rules = await readPinnedPolicy(policy, deps);
+    const { needsTags } = policySelectors(rules);
+    const isPausing = policy.isProposal && rules.guardrails.paused;
+    return { mode, scope, requestedBy, planHash, policy, needsTags, isPausing };
   },
 });

@@ -74,6 +74,17 @@ const WAYS: Readonly<Record<string, Way>> = {
       return startOrRedrive(company, run, stops);
     },
   },
+  "a proposed policy that pauses": {
+    async stop({ host, propose }, { groups }) {
+      const input = await propose(groups, "guardrails: { paused: true }\n");
+      await host.deps.executions.start("sync-access", input);
+    },
+    endsAs: { status: "FAILED", error: "SyncPaused" },
+    async goOn(company, run, stops) {
+      await company.putPolicy(run.groups);
+      return startOrRedrive(company, run, stops);
+    },
+  },
   "the death of the function": {
     stop: (company) => company.kill(),
     endsAs: { status: "FAILED" },

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { proposePolicy } from "@landbridge/core";
 import { DirectoryFile, type Layer, OrganizationFile } from "@landbridge/sandbox";
 import { expect } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "./flow-host.ts";
@@ -58,6 +59,8 @@ export interface BusyCompany {
   readonly host: FlowHost;
   /** Puts a policy in force by which this number of groups look at every account. */
   putPolicy(groups: number, more?: string): Promise<void>;
+  /** Proposes such a policy. @returns what a run for it starts with */
+  propose(groups: number, more?: string): Promise<object>;
   /** Does that at the n-th poll of assignment operations from now; the worker waits for it as for a slow answer. */
   atPoll(poll: number, happen: () => Promise<void> | void): void;
   /** Kills the process of the polling function: it gets no more answers. Only during {@link atPoll}. */
@@ -126,6 +129,10 @@ export async function aBusyCompany(options: Parameters<typeof aFlowHost>[0] = {}
     host,
     putPolicy: async (groups, more) =>
       void (await objects.putText(settings.policyKey, busyPolicy(groups, more))),
+    async propose(groups, more) {
+      const proposal = await proposePolicy(busyPolicy(groups, more), "ada@busy.example", host.deps);
+      return { scope: "full", mode: "apply", requestedBy: "ada@busy.example", proposal };
+    },
     atPoll(poll, happen) {
       polls = 0;
       wanted = { poll, happen };

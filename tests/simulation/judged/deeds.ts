@@ -26,9 +26,10 @@ async function pause({ deps, book }: Company): Promise<void> {
 }
 
 export async function resume({ deps, book }: Company): Promise<void> {
-  // Written down first: runs may go on before this has ended.
+  // Written down first: runs may go on before this has ended. And afterwards: somebody may have paused meanwhile, in vain.
   book.resumed();
   await resumeSync(deps);
+  book.resumed();
 }
 
 export async function replacePolicy(company: Company, policy: Policy): Promise<void> {

@@ -39,6 +39,15 @@ describe("the fence", () => {
     },
   );
 
+  it("is taken from a running execution by a run that pauses all runs", async () => {
+    const { ports } = setUp();
+    await takeFence(ONE, ports);
+    expect(await takeFence(OTHER, ports, { isPausing: true })).toEqual({ fence: 2, wasAbandoned: true });
+    await expect(beginSlice({ fence: 1, run: ONE }, "slice", ports)).rejects.toMatchObject({
+      name: "RunOvertaken",
+    });
+  });
+
   it("is had by one of two who take it at the same moment", async () => {
     const { ports } = setUp();
     const taken = await Promise.allSettled([takeFence(ONE, ports), takeFence(OTHER, ports)]);

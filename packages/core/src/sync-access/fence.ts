@@ -28,19 +28,21 @@ const ID = "sync-access";
 type Executions = { readonly executions: Pick<Ports["executions"], "status"> };
 
 /**
- * Takes the fence before a run reads the state that it will change. Only one run has it at a time.
- * @returns its number, and whether the run that had it before ended without giving it back: its last operations may be under
+ * Takes the fence before a run reads the state that it will change. Only one run has it at a time. A run that puts a pausing
+ * policy in force takes it from a running one, which then starts no further operation.
+ * @returns its number, and whether the run that had it before did not give it back: its last operations may be under
  *   way
  * @throws {FlowError} AnotherRunActive
  */
 export async function takeFence(
   run: RunIdentity,
   { records, executions }: Pick<Ports, "records"> & Executions,
+  { isPausing = false } = {},
 ): Promise<{ fence: number; wasAbandoned: boolean }> {
   const stored = await records.get<Lease>("lease", ID);
   const before = stored?.value ?? null;
   const wasAbandoned = before !== null && !before.isReleased;
-  if (wasAbandoned && before.run.executionArn !== run.executionArn)
+  if (wasAbandoned && !isPausing && before.run.executionArn !== run.executionArn)
     await refuseWhileRunning(before.run, executions);
   const fence = (before?.fence ?? 0) + 1;
   const lease: Lease = { fence, run, isReleased: false, slice: null };
