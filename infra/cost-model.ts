@@ -4,7 +4,7 @@ type Evidence = "pricing page" | "second hand" | "not verified";
 interface Price {
   readonly what: string;
   readonly unit: string;
-  /** Free each month, for ever. */
+  /** Free each month, forever. */
   readonly free: number;
   /** US dollars for `per` units. */
   readonly usd: number;

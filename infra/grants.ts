@@ -180,14 +180,14 @@ export const GRANTS = {
         "sso:ListAccountAssignmentDeletionStatus",
       ],
       "instance",
-      "learns what became of it",
+      "learns its result",
     ),
   ],
   listAssignmentOperations: [
     grant(
       ["sso:ListAccountAssignmentCreationStatus", "sso:ListAccountAssignmentDeletionStatus"],
       "instance",
-      "sees whether operations of a run that was stopped are still under way",
+      "sees whether operations of a run that was stopped are still in progress",
     ),
   ],
   writePermissionSets: [

@@ -38,7 +38,7 @@ export async function carryOut(
     deps: deployment,
     progress,
     streams,
-    beside: (executionArn, over) => tellTasks({ executionArn, over }, deployment, { progress, streams }),
+    alongside: (executionArn, over) => tellTasks({ executionArn, over }, deployment, { progress, streams }),
   });
   if (proposal !== null) streams.out.write(`${tellPolicy(end)}\n`);
   return tellApplied(end, streams);

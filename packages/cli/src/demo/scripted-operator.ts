@@ -26,7 +26,7 @@ export async function answerAsOperator(host: LocalHost, task: OperatorTaskOpened
       await host.deps.clock.sleep(UNTIL_ANOTHER_TRY_MILLISECONDS);
       return answerAsOperator(host, task);
     }
-    // A task that cannot be done must not leave the flow waiting for ever.
+    // A task that cannot be done must not leave the flow waiting forever.
     const reason = error instanceof Error ? error.message : String(error);
     await declineTask(taskId, reason, { ...host.deps, answeredBy: OPERATOR });
   }

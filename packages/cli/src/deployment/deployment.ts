@@ -44,7 +44,7 @@ export interface Deployment {
   requester(): Promise<{ readonly requestedBy?: string }>;
   /**
    * Stores a policy, in the name of the command's user, until a run puts it in force.
-   * @param basedOn version of the policy that it was planned against; without it the one of now
+   * @param basedOn version of the policy that it was planned against; by default the current one
    * @throws {FlowError} PolicyInvalid, ProposalStale
    */
   propose(policy: string, basedOn?: string | null): Promise<KeptProposal>;

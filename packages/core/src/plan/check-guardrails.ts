@@ -3,7 +3,7 @@ import type { AssignmentChange, Plan } from "./plan.ts";
 import { tightenGuardrails } from "./tighten-guardrails.ts";
 
 export interface GuardrailVerdict {
-  /** `paused`: it may not be applied now, whoever approves it. */
+  /** `paused`: it may not be applied now, no matter who approves it. */
   readonly verdict: "go" | "hold" | "paused";
   /** Why it is held or paused, a sentence each; empty when it may go. */
   readonly reasons: readonly string[];

@@ -28,7 +28,7 @@ export function proposalKey(hash: string): string {
 /**
  * Keeps a policy that somebody wants. It comes into force when a run may carry its plan out: because the plan is empty, within
  * the guardrails, or approved. The same text proposed again replaces what is in force now.
- * @param basedOn version that the author has seen in force; without it the one of now
+ * @param basedOn version that the author has seen in force; by default the current one
  * @returns the hash that names the proposal
  * @throws {FlowError} PolicyInvalid; ProposalStale when another policy came into force since `basedOn`;
  *   ConflictingOperation when several people propose the same text at the same moment

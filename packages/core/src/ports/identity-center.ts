@@ -69,7 +69,7 @@ export interface IdentityCenter {
   /**
    * Starts to update the set's role in one account, or, for null, in all accounts that have it, at most 3,500; if one
    * of them fails, the whole request fails.
-   * @throws {FlowError} Throttled while three are under way ("Quotas"), ConflictingOperation
+   * @throws {FlowError} Throttled while three are in progress ("Quotas"), ConflictingOperation
    */
   startProvisioning(
     instance: Instance,

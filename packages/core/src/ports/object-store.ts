@@ -1,6 +1,6 @@
 export interface StoredObject {
   readonly text: string;
-  /** Opaque. Names exactly this text under this key for ever (S3: `VersionId`). */
+  /** Opaque. Names exactly this text under this key forever (S3: `VersionId`). */
   readonly versionId: string;
 }
 

@@ -123,7 +123,7 @@ interface Fate {
   readonly how: "overtaken" | "killed";
 }
 
-describe("guardrails, whatever stops a run and however often it plans anew", () => {
+describe("guardrails, whatever stops a run and however often it plans again", () => {
   it("hold for a run as a whole and for each day", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(episode, { minLength: 1, maxLength: 10 }), async (episodes) => {

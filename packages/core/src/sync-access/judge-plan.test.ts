@@ -134,7 +134,7 @@ describe("judging a plan", () => {
   });
 });
 
-describe("a run that plans anew", () => {
+describe("a run that plans again", () => {
   it("is charged for what its earlier plan has deleted, once, and not for what it has not", async () => {
     const { plan, judge, apply, ports } = await setUp();
     const [first, second] = [await plan(40, 1), await plan(20, 21)];

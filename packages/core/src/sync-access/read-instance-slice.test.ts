@@ -152,7 +152,7 @@ describe("a read of the instance in slices", () => {
     },
   );
 
-  it("goes on from the same place after a slice that failed", async () => {
+  it("continues from the same place after a slice that failed", async () => {
     const world = aLargeWorld(SMALL, true);
     const whole = await readAll(aLargeWorld(SMALL, true));
     let isBroken = false;

@@ -47,7 +47,7 @@ type Needs = Pick<Ports, "objects" | "records" | "clock" | "newId"> & {
 /**
  * Opens the plan that was judged, for one slice of writes.
  * @throws {FlowError} as {@link WriteProof.check}; StoredObjectChanged when the plan is not the one that was judged;
- *   RunOvertaken when it is too old, or the limits or the protection of now do not allow it
+ *   RunOvertaken when it is too old, or the current limits or protection do not allow it
  */
 export async function openWriteProof(judged: JudgedRun, ports: Needs): Promise<WriteProof> {
   const plan = await readSnapshot<Plan>(judged.planKey, ports);

@@ -46,7 +46,7 @@ export async function declineTask(taskId: string, reason: string, ports: Needs):
   });
 }
 
-/** Of several concurrent decisions, one claims the task; the others are refused before they have done anything. */
+/** One of several concurrent decisions claims the task; the others are refused before they have done anything. */
 async function decide(
   taskId: string,
   what: Pick<Decision, "status" | "reason">,

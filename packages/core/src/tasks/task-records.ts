@@ -61,7 +61,7 @@ export function endingUnanswered(task: OperatorTask, now: number): Ending {
 
 /**
  * Closes a task, unless it has been closed, or somebody else has decided, since it was read.
- * @returns the task as it stands afterwards
+ * @returns the task afterwards
  * @throws {FlowError} TaskNotFound
  */
 export async function closeTask(

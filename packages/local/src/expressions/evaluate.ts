@@ -7,7 +7,7 @@ export type Bindings = Readonly<Record<string, unknown>>;
 
 /**
  * Evaluates every expression in a template and copies everything else.
- * @param location where the template stands in its state, for error messages: `Arguments`, `Choices[0]/Condition`
+ * @param location where the template is in its state, for error messages: `Arguments`, `Choices[0]/Condition`
  * @throws {OwnError} when an expression fails or gives nothing
  */
 export async function evaluateTemplate(

@@ -100,7 +100,7 @@ function whyKept(
   { managed, accounts }: { readonly managed: readonly string[]; readonly accounts: readonly ZoneAccount[] },
 ): string | null {
   if (accounts.some(({ organizationalUnit }) => isWithin(organizationalUnit, unit)))
-    return "accounts stand in it";
+    return "accounts are in it";
   const above = managed.find((path) => path !== unit && isWithin(unit, path));
   return above === undefined ? null : `rules for ${above} have to leave it out`;
 }

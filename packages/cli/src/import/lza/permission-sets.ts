@@ -83,7 +83,7 @@ function noteNeededPolicies(iam: SourceFile<IamConfig>, { set, path }: Place): v
   if (needed.length > 0) {
     iam.note(
       [...path, "policies"],
-      `${set.name} needs ${needed.join(", ")} in every account where it is used: Landbridge makes no policies, the landing zone goes on making its own.`,
+      `${set.name} needs ${needed.join(", ")} in every account where it is used: Landbridge makes no policies, the landing zone continues making its own.`,
     );
   }
   const made = iam.value.policySets.flatMap(({ policies }) => policies.map(({ name }) => name));

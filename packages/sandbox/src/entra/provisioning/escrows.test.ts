@@ -29,7 +29,7 @@ describe("an object in escrow", () => {
     expect(last * CYCLE).toBeLessThan(29 * DAY + CYCLE);
   });
 
-  it("is tried at once when it has changed, and its count begins anew", () => {
+  it("is tried at once when it has changed, and its count starts over", () => {
     const escrows = new Escrows();
     for (const time of [0, 1, 2, 3]) escrows.fail("id", FAILURE, time);
     expect(escrows.holdsBack("id", same, CYCLE)).toBe(true);

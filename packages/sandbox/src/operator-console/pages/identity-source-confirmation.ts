@@ -27,7 +27,7 @@ ${facts({
 })}
 </section>
 <div class="note warn">
-<h2>Read this before you go on</h2>
+<h2>Read this before you continue</h2>
 <ul>
 <li>${count(users, "user")} of the identity store will sign in through the new provider only. Passwords and MFA devices that
 are kept here are no longer used.</li>

@@ -71,7 +71,7 @@ function newTokenDialog({ operatorConsole }: ConsoleWorld, title: string, token:
   const hidden = html`<details class="secret"><summary>Show token</summary>${copyable(token.token)}</details>`;
   return dialog(
     title,
-    html`<p class="note warn">Copy the token now. This page shows it this once; whoever loses it generates another one.</p>
+    html`<p class="note warn">Copy the token now. This page shows it this once; anybody who loses it generates another one.</p>
 <div class="box">${facts({
       "SCIM endpoint": copyable(operatorConsole.scimEndpoint() ?? ""),
       "Access token": hidden,
