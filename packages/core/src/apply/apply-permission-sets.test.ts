@@ -23,7 +23,7 @@ function create(name: string): PermissionSetChange {
 
 interface Circumstances {
   readonly existing?: readonly InstancePermissionSet[];
-  /** Seconds that each change takes, and for which the function works. */
+  /** Seconds that each change takes, and that the function works. */
   readonly seconds?: { readonly each: number; readonly limit: number };
   /** Names of sets that nobody has read when the plan is made. */
   readonly unplanned?: readonly string[];

@@ -25,7 +25,7 @@ function having(isMeant: (one: InstanceAssignment) => boolean): InstanceAssignme
   return instance.assignments.filter(isMeant);
 }
 
-/** In the store no longer, with what Landbridge gave it. */
+/** No longer in the store, with the access that Landbridge gave it. */
 const GONE: InstanceAssignment = {
   accountId: LAB,
   permissionSetArn: arnOf("ReadOnly"),

@@ -68,7 +68,7 @@ class World {
       .filter((change) => this.identityCenter.assignments.has(keyOf(toAssignment(change))));
   }
 
-  /** The worker of one plan, which ends after so many calls. */
+  /** The worker of one plan, which ends after this number of calls. */
   async apply(run: string, planKey: string, changes: readonly AssignmentChange[], fate: Fate): Promise<void> {
     const plan = aPlan(changes);
     const before = new Set(this.identityCenter.assignments.keys());

@@ -41,8 +41,8 @@ export async function pauseSync(
 }
 
 /**
- * Ends the pause. Everything is marked as changed and a drain is started, which begins within 65 seconds: what happened
- * meanwhile does not wait for the daily run.
+ * Ends the pause. Marks everything as changed and starts a drain, which begins within 65 seconds: changes made meanwhile do
+ * not wait for the daily run.
  * @returns the pause that has ended, or null when there was none
  * @throws {FlowError} ConflictingOperation when the pause was ended and begun again at the same moment
  */

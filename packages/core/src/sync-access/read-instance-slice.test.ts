@@ -14,7 +14,7 @@ import { PacedInstance } from "./paced-instance.ts";
 import { readInstanceSlice } from "./read-instance-slice.ts";
 import { keepSnapshot, readSnapshot } from "./snapshot.ts";
 
-/** A function lives this long, and stops when four minutes of it are left (`step.ts`). */
+/** A function runs this long, and stops when four minutes are left (`step.ts`). */
 const FUNCTION_SECONDS = 900;
 const SLICE_SECONDS = 660;
 

@@ -74,7 +74,7 @@ export async function openWriteProof(judged: JudgedRun, ports: Needs): Promise<W
 }
 
 /**
- * Proves that a run may write what is no access: it has the fence, and its execution runs.
+ * Proves that a run may write what is not access: it has the fence, and its execution is running.
  * @throws {FlowError} RunOvertaken, RunStopped
  */
 export async function proveTurn(

@@ -66,7 +66,7 @@ async function decide(
       await writeTask({ ...task, claimedUntil: 0 }, revision + 1, ports.records);
       throw error;
     }
-    // A call whose answer was lost is repeated, and finds that the state no longer waits: for the call itself, perhaps.
+    // A call whose answer was lost is repeated, and finds that the state no longer waits: perhaps because of the call itself.
     const settled = await settleTask(task, ports);
     if (!isSame(settled, decision)) throw tooLate(settled, error);
     return;

@@ -22,7 +22,7 @@ export type AccessConcern = (typeof ACCESS_CONCERNS)[number];
 /** The others. */
 export type ConnectionConcern = Exclude<Concern, AccessConcern>;
 
-/** From harmless to urgent: `warning` wants an action in the next days, `critical` means that something fails, or soon will. */
+/** From harmless to urgent: `warning` needs action in the next days, `critical` means that something fails, or soon will. */
 export const SEVERITIES = ["ok", "notice", "warning", "critical"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 

@@ -88,7 +88,7 @@ function messageOf(cause: string): string {
     if (typeof parsed === "object" && parsed !== null && "errorMessage" in parsed)
       return String(parsed.errorMessage);
   } catch {
-    // No JSON: said by Step Functions itself.
+    // Not JSON: from Step Functions itself.
   }
   return cause.slice(0, 500);
 }

@@ -33,7 +33,7 @@ describe("Settings, Automatic provisioning", () => {
     );
     const again = await post("/settings/provisioning/enable");
     expect(again.status).toBe(409);
-    expect(again.text).toContain("enabled already");
+    expect(again.text).toContain("already enabled");
   });
 
   it("shows SCIM endpoint and access token once, and keeps the page out of caches", async () => {
