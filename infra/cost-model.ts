@@ -69,7 +69,7 @@ const PRICES = {
 type Use = keyof typeof PRICES;
 export type Usage = Readonly<Partial<Record<Use, number>>>;
 
-/** Something that happens so many times a month, and what it uses each time. */
+/** Something that happens this many times a month, and what it uses each time. */
 export interface Happening {
   readonly what: string;
   readonly times: number;

@@ -23,7 +23,7 @@ interface OrganizationUnit {
 export interface ZoneOrganization {
   /** Contents of `organization.yaml`. */
   readonly file: object;
-  /** Ids of accounts by their names in the landing zone; undefined for those whose id it does not know. */
+  /** Ids of accounts by their names in the landing zone; undefined for unknown ids. */
   readonly accounts: ReadonlyMap<string, string | undefined>;
   /** Paths of the units, without ignored ones that affect nobody. */
   readonly unitPaths: ReadonlySet<string>;
@@ -118,7 +118,7 @@ function toFile({ name, accounts, units }: OrganizationUnit): { readonly name: s
   };
 }
 
-/** Units may be listed before their parents: those are made on the way. */
+/** Units may be listed before their parents, which are then created first. */
 class UnitTree {
   readonly root: OrganizationUnit = { name: ROOT, accounts: [], units: [] };
   readonly #byPath = new Map<string, OrganizationUnit>([[ROOT, this.root]]);

@@ -6,7 +6,7 @@ const DAY = 86_400_000;
 const FAILURE = { fingerprint: "as it was", isReference: false };
 const same = () => "as it was";
 
-/** When the object that always fails is tried, in cycles from the first failure, up to `cycles`. */
+/** When the permanently failing object is tried, in cycles from the first failure, up to `cycles`. */
 function attempts(cycles: number): number[] {
   const escrows = new Escrows();
   const at: number[] = [];

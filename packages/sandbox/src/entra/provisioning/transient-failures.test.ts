@@ -10,7 +10,7 @@ function started() {
   return startedJob(file, { names: ["Ops"] });
 }
 
-/** The weather of the first so many writes; the rest are fair. */
+/** The weather of the first writes; the rest succeed. */
 function first(count: number, weather: Weather) {
   let left = count;
   return ({ method }: Request) => (method !== "GET" && left-- > 0 ? weather : "fair");

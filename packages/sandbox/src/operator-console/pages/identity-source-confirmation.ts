@@ -6,8 +6,8 @@ import { count, facts, type Html, pathTo } from "./html.ts";
 import { invalid } from "./layout.ts";
 
 /**
- * The last step. The metadata comes along in the form, so that nothing is kept between the steps.
- * Consequences as in the user guide, "Considerations for changing your identity source".
+ * The last step. The form contains the metadata, so that nothing is stored between the steps. Consequences as in the user
+ * guide, "Considerations for changing your identity source".
  */
 export function confirmationForm(
   { identityCenter, operatorConsole }: ConsoleWorld,

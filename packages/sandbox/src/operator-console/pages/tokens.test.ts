@@ -23,10 +23,10 @@ function copied(html: string): string[] {
 describe("Settings, Automatic provisioning", () => {
   it("is offered once the identity source is external, and no longer when it is enabled", async () => {
     const { get, post, connect } = makeConsoleVisitor();
-    expect((await get("/settings")).text).not.toContain("Automatic provisioning Users");
+    expect((await get("/settings")).text).not.toContain("Automatic provisioning The identity provider");
     expect((await post("/settings/provisioning/enable")).status).toBe(409);
     connect();
-    expect((await get("/settings")).text).toContain("Automatic provisioning Users");
+    expect((await get("/settings")).text).toContain("Automatic provisioning The identity provider");
     await post("/settings/provisioning/enable");
     expect((await get("/settings")).text).toMatch(
       /Actions Change identity source Manage authentication Manage provisioning/,
