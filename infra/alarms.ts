@@ -27,21 +27,21 @@ interface Rule {
 const HEALTH: readonly Rule[] = [
   health(
     "scim-token-days",
-    "The SCIM token ends within 14 days: finish rotate-token",
+    "The SCIM token expires within 14 days: finish rotate-token",
     "scim_token_days_left",
     "below",
     14,
   ),
   health(
     "certificate-days",
-    "The signing certificate ends within 14 days: finish rotate-certificate",
+    "The signing certificate expires within 14 days: finish rotate-certificate",
     "certificate_days_left",
     "below",
     14,
   ),
   health(
     "graph-credential-days",
-    "The app registration's credential ends within 14 days",
+    "The app registration's credential expires within 14 days",
     "graph_credential_days_left",
     "below",
     14,
@@ -135,7 +135,7 @@ export function makeAlarms(place: Place, { topic, machines, queues, webhook, api
     },
     {
       name: "api-errors",
-      says: "The API or the webhook fails",
+      says: "The API or the webhook answers with 5xx",
       namespace: "AWS/ApiGateway",
       metric: "5xx",
       dimensions: { ApiId: api.id },

@@ -64,7 +64,7 @@ export async function bundleFunctions(
  */
 const REGISTERED_ERROR = /^n0_registry\.registerError\(.*\);$/gm;
 
-/** Leaves out of libraries what no function here can use. */
+/** Removes from libraries what no function here can use. */
 const leanLibraries: Plugin = {
   name: "lean-libraries",
   setup(builder) {
@@ -115,7 +115,7 @@ const leanLibraries: Plugin = {
       path: path.join(root, "node_modules/yaml/browser/index.js"),
       sideEffects: false,
     }));
-    // Any use of zod brings its languages along, the reading and writing of JSON Schema, and (as `z`) a compiler of schemas.
+    // Any use of zod adds its languages, the reading and writing of JSON Schema, and (as `z`) a compiler of schemas.
     builder.onLoad(
       {
         filter:

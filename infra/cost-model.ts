@@ -4,7 +4,7 @@ type Evidence = "pricing page" | "second hand" | "not verified";
 interface Price {
   readonly what: string;
   readonly unit: string;
-  /** Free each month, for ever. */
+  /** Free each month, forever. */
   readonly free: number;
   /** US dollars for `per` units. */
   readonly usd: number;
@@ -69,7 +69,7 @@ const PRICES = {
 type Use = keyof typeof PRICES;
 export type Usage = Readonly<Partial<Record<Use, number>>>;
 
-/** Something that happens so many times a month, and what it uses each time. */
+/** Something that happens this many times a month, and what it uses each time. */
 export interface Happening {
   readonly what: string;
   readonly times: number;

@@ -1,6 +1,6 @@
 import { nameOf, type Place } from "./place.ts";
 
-/** Delivery of events is tried again for a day; after that the queue has them (PutTargets: RetryPolicy). */
+/** Delivery of events is retried for a day; after that they are in the queue (PutTargets: RetryPolicy). */
 export const RETRY = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
 
 /** SQS keeps messages for at most fourteen days. */

@@ -14,7 +14,7 @@ interface EventsArgs {
   readonly markChanges: DeployedFunction;
   readonly machines: ReadonlyMap<string, aws.sfn.StateMachine>;
   readonly deadLetters: aws.sqs.Queue;
-  /** Account whose events us-east-1 forwards to the bus; null when it is this one. */
+  /** Account whose events us-east-1 forwards to the bus; null if it is this one. */
   readonly forwardFrom: string | null;
 }
 

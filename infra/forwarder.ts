@@ -4,7 +4,7 @@ import { allow, policyDocument, trustService } from "./policies.ts";
 
 const GLOBAL_REGION = "us-east-1";
 
-/** Rules whose events appear where AWS puts them, not where the deployment is. */
+/** Rules for events that appear where AWS sends them, not where the deployment is. */
 export function forwardable(): readonly EventRule[] {
   const own = ["policy-changed", "run-started"];
   return eventRules({ bucketName: "", policyKey: "", executionPrefix: "" }).filter(

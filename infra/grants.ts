@@ -87,7 +87,7 @@ export const GRANTS = {
     grant(
       ["secretsmanager:DescribeSecret", "secretsmanager:UpdateSecretVersionStage"],
       "scimToken",
-      "makes the version that Entra uses the current one",
+      "labels the version that Entra uses as current",
     ),
   ],
   sealTokens: [
@@ -168,7 +168,7 @@ export const GRANTS = {
     grant(
       ["sso:CreateAccountAssignment", "sso:DeleteAccountAssignment"],
       ["instance", "permissionSets", "accounts"],
-      "gives and takes access",
+      "grants and removes access",
     ),
   ],
   followAssignments: [
@@ -180,14 +180,14 @@ export const GRANTS = {
         "sso:ListAccountAssignmentDeletionStatus",
       ],
       "instance",
-      "learns what became of it",
+      "learns its result",
     ),
   ],
   listAssignmentOperations: [
     grant(
       ["sso:ListAccountAssignmentCreationStatus", "sso:ListAccountAssignmentDeletionStatus"],
       "instance",
-      "sees whether operations of a run that was stopped are still under way",
+      "sees whether operations of a run that was stopped are still in progress",
     ),
   ],
   writePermissionSets: [
@@ -209,14 +209,14 @@ export const GRANTS = {
         "sso:UpdatePermissionSet",
       ],
       ["instance", "permissionSets"],
-      "brings permission sets to what the policy declares",
+      "updates permission sets to what the policy declares",
     ),
   ],
   provisionPermissionSets: [
     grant(
       "sso:ProvisionPermissionSet",
       ["instance", "permissionSets", "accounts"],
-      "brings the roles of a permission set up to date in the accounts that have it",
+      "updates the roles of a permission set in the accounts that have it",
     ),
     grant("sso:DescribePermissionSetProvisioningStatus", "instance", "waits for it"),
   ],
@@ -235,7 +235,7 @@ export const GRANTS = {
     grant(
       ["organizations:DescribeOrganization", "organizations:ListAccounts", "organizations:ListRoots"],
       "everything",
-      "reads the accounts; the actions know no resource",
+      "reads the accounts; the actions support no resource",
     ),
     grant("organizations:ListOrganizationalUnitsForParent", "organization", "reads the organizational units"),
   ],

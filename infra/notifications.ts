@@ -46,7 +46,7 @@ export function makeNotifications(place: Place, { bus, keyArn, emails, deadLette
   });
   const rule = new aws.cloudwatch.EventRule("TellPeopleRule", {
     name: nameOf(place, "tell-people"),
-    description: "A flow waits for a person, or will soon no longer wait",
+    description: "A flow waits for a person, or its task is about to expire",
     eventBusName: bus.name,
     eventPattern: JSON.stringify(PEOPLE),
   });

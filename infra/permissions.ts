@@ -10,11 +10,11 @@ const OPEN_TASK: readonly Need[] = [records({ list: ["task"], change: ["task"] }
 const EXPIRE_TASK: readonly Need[] = [records({ list: ["task"], change: ["task"] })];
 const READ_CONNECTION = records({ get: ["connection"] });
 const CHANGE_CONNECTION = records({ change: ["connection"] });
-/** Takes the lease of a rotation, or finds who has it. */
+/** Takes the lock of a rotation, or finds out who has it. */
 const ROTATE: readonly Need[] = [records({ change: ["rotation-lease"] }), "readExecutions"];
 /** Who started a run, and who wrote its policy. */
 const READ_PROVENANCE = records({ get: ["run-start", "proposal", "policy-version"] });
-/** Ends the wait for the approval of a plan whose place a newer one takes. */
+/** Ends the wait for the approval of a plan that a newer one replaces. */
 const SUPERSEDE: readonly Need[] = [records({ change: ["task"] }), "sealTokens", "supersedeTasks"];
 /** By principal; by permission set if only the management account may list by principal. */
 const READ_ASSIGNMENTS: readonly Need[] = ["readAssignmentsOfPrincipal", "readAssignmentsOfSets"];

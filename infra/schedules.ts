@@ -21,7 +21,7 @@ const FLOWS: readonly Plan[] = [
   { starts: "watch", at: "cron(30 6 * * ? *)", input: "schedule.json" },
 ];
 const FUNCTIONS: readonly Plan[] = [
-  // The daily full run carries the promise: every event before it may be lost. A function starts it, and notes who did.
+  // The daily full run guarantees the result: every event before it may be lost. A function starts it, and records who did.
   { starts: "events/start-daily-sync", at: "cron(30 5 * * ? *)" },
   { starts: "events/keep-subscriptions", at: "rate(1 hour)" },
   { starts: "tasks/remind", at: "cron(0 7 * * ? *)" },

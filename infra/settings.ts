@@ -46,7 +46,7 @@ const FOUND_OUT = {
 
 /** What a person configures for a deployment, in the environment of `sst deploy` or in `.env`. */
 const Variables = Environment.omit(FOUND_OUT).extend({
-  /** `federated`: Entra trusts a role of AWS, there is no secret; `client-secret`: one that you put into Secrets Manager. */
+  /** `federated`: Entra trusts a role of AWS, without a secret; `client-secret`: one that you put into Secrets Manager. */
   LANDBRIDGE_SIGN_IN: z.enum(["federated", "client-secret"]).default("federated"),
   /** Who receives mail about alarms and tasks. */
   LANDBRIDGE_ALARM_EMAILS: emails,

@@ -89,7 +89,7 @@ function makeStateMachine(
     definition: $resolve(Object.fromEntries([...lambdas, ...machines])).apply((arns) =>
       fillDefinition(flow.source, arns),
     ),
-    // Names of states and errors, never what states hand to each other.
+    // Names of states and errors, never what states pass to each other.
     loggingConfiguration: {
       level: "ALL",
       includeExecutionData: false,

@@ -2,7 +2,7 @@ import { tableDefinition, TIME_TO_LIVE_ATTRIBUTE } from "../packages/aws/src/tab
 import type { Place } from "./place.ts";
 import type { Names } from "./targets.ts";
 
-/** Days for which what runs and proposals store is kept; the access policy and its versions stay. */
+/** How many days the files of runs and proposals are kept; the access policy and its versions stay. */
 const KEEP_DAYS = { "sync-access/": 90, "policy/proposed/": 90, "changes/": 14, "health/history/": 400 };
 const KEEP_OLD_VERSIONS_DAYS = 365;
 

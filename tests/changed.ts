@@ -12,14 +12,14 @@ const changedSince = process.argv[2] ?? true;
 const git = new GitVCSProvider();
 const resolver = { getDependencies: () => Promise.resolve([]) };
 const changed = await git.findChangedFiles({ root, changedSince, resolver });
-const besides = notImported(changed);
-await startVitest("test", [...FAST, ...besides], {
+const more = notImported(changed);
+await startVitest("test", [...FAST, ...more], {
   root,
   run: true,
   project: ["tests"],
   changed: changedSince,
   passWithNoTests: true,
-  experimental: { vcsProvider: { findChangedFiles: () => Promise.resolve([...changed, ...besides]) } },
+  experimental: { vcsProvider: { findChangedFiles: () => Promise.resolve([...changed, ...more]) } },
 });
 
 /**

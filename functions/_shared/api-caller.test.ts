@@ -39,7 +39,7 @@ describe("who calls the API", () => {
     },
   );
 
-  it("is not taken for somebody when a token names nobody", () => {
+  it("is nobody when a token names nobody", () => {
     expect(() => token({ roles: "[Landbridge.Operator]" })).toThrow("oid");
   });
 });

@@ -37,7 +37,7 @@ export function routeKeyOf(environment: unknown): string {
   return Routed.parse(environment).event.routeKey;
 }
 
-/** API Gateway hands a list on as text: `[Landbridge.Reader Landbridge.Operator]`. */
+/** API Gateway passes a list on as text: `[Landbridge.Reader Landbridge.Operator]`. */
 function rolesOf(claim: string): Set<Role> {
   const names = claim.replace(/^\[|\]$/g, "").split(/[\s,]+/);
   const granted = new Set(ROLES.filter((role) => names.some((name) => isRole(name, role))));

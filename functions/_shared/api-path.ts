@@ -15,7 +15,7 @@ interface Routed {
   readonly requestContext: { readonly http: { readonly method: string } };
 }
 
-/** False for a route that takes any method: of some, such as TRACE, no `Request` can be made. */
+/** False for a route that accepts any method: for some, such as TRACE, no `Request` can be created. */
 export function hasMethodOfRoute({ routeKey, requestContext }: Routed): boolean {
   return routeKey.startsWith(`${requestContext.http.method} `);
 }

@@ -34,7 +34,7 @@ export const Environment = z.object({
   /** Role that signs in to Entra for all functions; absent: each function's own does. */
   LANDBRIDGE_SIGN_IN_ROLE_ARN: z.string().startsWith("arn:").optional(),
   LANDBRIDGE_SCIM_SECRET_NAME: z.string().default("landbridge/scim-token"),
-  /** Name of the secret with the key that task tokens are kept sealed with: 32 random bytes in base64. */
+  /** Name of the secret with the key that seals task tokens: 32 random bytes in base64. */
   LANDBRIDGE_TASK_KEY_SECRET_NAME: z.string().default("landbridge/task-key"),
   LANDBRIDGE_POLICY_KEY: z.string().default("policy/access.yaml"),
   LANDBRIDGE_APPLICATION_NAME: z.string().default("AWS IAM Identity Center"),
@@ -57,7 +57,7 @@ export const Environment = z.object({
   LANDBRIDGE_APPLY_ADDITIONS_OF_HELD_PLANS: z.stringbool().default(true),
   /** ARN of every state machine up to the name of its flow; only what starts flows needs it. */
   LANDBRIDGE_STATE_MACHINE_PREFIX: z.string().startsWith("arn:").optional(),
-  /** Address of the Graph webhook; absent: no subscription is made. */
+  /** Address of the Graph webhook; absent: no subscription is created. */
   LANDBRIDGE_WEBHOOK_URL: z.url({ protocol: /^https$/ }).optional(),
   /** Name or ARN of the bus that events of flows are published on; absent: they are logged only. */
   LANDBRIDGE_EVENT_BUS: z.string().min(1).optional(),

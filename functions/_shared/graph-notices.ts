@@ -21,19 +21,19 @@ interface Notice {
   readonly clientState: string;
   readonly resource: string;
   readonly resourceId: string;
-  /** Ids of what was taken out of the group, people and groups alike. */
+  /** Ids of what was removed from the group, people and groups alike. */
   readonly removedIds: readonly string[];
   readonly lifecycleEvent: string;
 }
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MOST_GROUPS = 200;
-/** More at once are people; the delta query, which says what is a group, finds those among them within the hour. */
+/** A larger number is people; the delta query, which shows what is a group, finds the groups among them within the hour. */
 const MOST_REMOVED = 20;
 /** Longest that a subscription can have is 128 (entra: subscription resource type). */
 const LONGEST_CLIENT_STATE = 256;
 
-/** The items of a notification, none when it is anything else. */
+/** The items of a notification, none if it is anything else. */
 export function parseNotices(body: string): readonly Notice[] {
   let value: unknown;
   try {
@@ -70,7 +70,7 @@ export function passNotices(
   };
 }
 
-/** Compares hashes, which are of one length, in a time that says nothing. */
+/** Compares hashes of equal length in constant time. */
 function knowsSecret({ clientState }: Notice, hash: string | undefined): boolean {
   const given = createHash("sha256").update(clientState.slice(0, LONGEST_CLIENT_STATE)).digest();
   const expected = Buffer.from(hash ?? "", "hex");
@@ -96,7 +96,7 @@ function toNotice(item: unknown): Notice {
   };
 }
 
-/** `members@delta`, which no official page has: a group that was taken out of another may lose access. */
+/** `members@delta`, which no official page mentions: a group that was removed from another may lose access. */
 function removedIds(resourceData: unknown): string[] {
   const members = (resourceData as { "members@delta"?: unknown } | null | undefined)?.["members@delta"];
   if (!Array.isArray(members)) return [];

@@ -145,7 +145,7 @@ describe("the webhook", () => {
     expect(handedOn()).toMatchObject([{ body: { detail: { groupIds: [GROUP], all: false } } }]);
   });
 
-  it("hands notices about the subscription itself to whoever keeps it", async () => {
+  it("hands notices about the subscription itself to the function that keeps it", async () => {
     const { send, handedOn } = aWebhook();
     const { changeType: _, ...lifecycle } = notice({ lifecycleEvent: "reauthorizationRequired" });
     await send({ value: [lifecycle] });

@@ -67,7 +67,7 @@ function echo(token: string): HttpAnswer {
   };
 }
 
-/** Hands it over; Lambda keeps it, tries again and has a dead-letter queue. */
+/** Passes it on; Lambda keeps it, retries and has a dead-letter queue. */
 async function invoke(functionName: string, payload: unknown, access: AwsAccess): Promise<void> {
   await callAws(
     {

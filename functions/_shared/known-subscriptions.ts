@@ -15,7 +15,7 @@ interface Item {
 }
 
 /**
- * The subscriptions in the table, kept for a minute; sooner read again when one is asked for that is not among them.
+ * The subscriptions in the table, cached for a minute; read again earlier if a requested one is not among them.
  * @throws {Error} when the last read failed: nobody is a stranger to somebody who could not look
  */
 export function rememberSubscriptions(tableName: string, access: AwsAccess) {

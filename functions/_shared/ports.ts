@@ -25,8 +25,8 @@ import { makeScimProber } from "@landbridge/scim";
 import { makeGraphCredential } from "./graph-credential.ts";
 import type { Wiring } from "./wiring.ts";
 
-// One function a port, under the port's name. A handler imports the ones it hands to step(), so its bundle carries the
-// clients of those and no others: declare functions only, nothing that runs at import.
+// One function per port, with the port's name. A handler imports those that it passes to step(), so its bundle contains only
+// their clients: declare functions only, nothing that runs at import.
 
 export function applications(wiring: Wiring): Ports["applications"] {
   return makeEnterpriseApplications(wiring.use(graph));

@@ -12,7 +12,7 @@ interface Publication {
   readonly flush: () => Promise<void>;
 }
 
-/** Events of a step, on the deployment's event bus too where there is one. */
+/** Events of a step, also on the deployment's event bus if there is one. */
 export function publishEvents(
   sink: EventSink,
   wiring: Pick<Wiring, "environment" | "clock" | "use">,

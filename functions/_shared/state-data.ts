@@ -46,7 +46,7 @@ const groupId = z.string().regex(/^([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-
 });
 const accountId = z.string().regex(/^\d{12}$/, { error: "expected an account id of twelve digits" });
 const MOST_IDS = 200;
-/** Said by drains only: an event may be about a group that is gone by now. */
+/** Only drains set it: an event may be about a group that no longer exists. */
 const unknownIds = z.enum(["refuse", "ignore"]).default("refuse");
 
 const scopes = {
@@ -87,8 +87,8 @@ const proposal = z
   .optional();
 
 /**
- * Input of sync-access. A mistyped name is refused: it would otherwise be a full run. So is a proposal for a part of access: it
- * would come into force without anybody having judged the rest.
+ * Input of sync-access. A mistyped name is refused: it would otherwise be a full run. So is a proposal with a scope: it would
+ * take effect although the rest was not checked.
  */
 export const SyncInput = z.discriminatedUnion("scope", [
   z.strictObject({ ...scopes.full, ...run, proposal }),

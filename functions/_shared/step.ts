@@ -13,7 +13,7 @@ import {
 } from "./wiring.ts";
 
 interface StepContext extends Context {
-  /** Set by a host that is not Lambda (the laptop, a test); made from the environment otherwise. */
+  /** Set by a host other than Lambda (the laptop, a test); otherwise created from the environment. */
   wiring: Wiring;
 }
 

@@ -19,7 +19,7 @@ const VARIABLES = {
 };
 const credentials = { accessKeyId: "somebody", secretAccessKey: "secret" };
 
-/** Clients whose requests are kept and refused. */
+/** Clients whose requests are recorded and refused. */
 function aWiring(variables: Readonly<Record<string, string>>) {
   const sent: Sent[] = [];
   const handle = (request: Sent) => {

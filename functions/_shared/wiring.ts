@@ -37,7 +37,7 @@ export interface Wiring extends Basics {
   readonly fetch: typeof globalThis.fetch;
   /** Options for the clients of AWS. */
   readonly client: ClientOptions;
-  /** Makes it at the first asking: clients and their rate limiters live as long as the process. */
+  /** Creates it at the first request: clients and their rate limiters live as long as the process. */
   use<T>(make: (wiring: Wiring) => T): T;
 }
 
@@ -50,7 +50,10 @@ const wallClock: Clock = {
   },
 };
 
-/** Everything comes from the variables and the host, nothing from the process. @throws {Error} naming each variable that is wrong or missing */
+/**
+ * Everything comes from the variables and the host, nothing from the process. @throws {Error} naming each wrong or missing
+ * variable
+ */
 export function makeWiring(variables: Variables, host: Host = {}): Wiring {
   const result = Environment.safeParse(variables, { reportInput: true });
   if (!result.success) throw new Error(wrongVariables(result.error));
@@ -96,7 +99,7 @@ function wrongVariables({ issues }: z.ZodError): string {
   return lines.join("\n");
 }
 
-/** Ports by name, each with what makes it: functions of `ports.ts`. */
+/** Ports by name, each with its factory: functions of `ports.ts`. */
 export type PortMakers = Readonly<Record<string, (wiring: Wiring) => unknown>>;
 
 export type PortsOf<P extends PortMakers> = { readonly [Name in keyof P]: ReturnType<P[Name]> };

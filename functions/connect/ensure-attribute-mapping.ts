@@ -3,7 +3,7 @@ import * as z from "zod";
 import { provisioning } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 
-/** State EnsureAttributeMapping: what Entra sends about people is what AWS takes. */
+/** State EnsureAttributeMapping: checks that AWS accepts what Entra sends about people. */
 export const handler = step({
   input: z.object({ servicePrincipalId: z.string(), jobId: z.string() }),
   ports: { provisioning },

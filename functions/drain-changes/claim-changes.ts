@@ -3,7 +3,7 @@ import * as z from "zod";
 import { executions, objects, records } from "../_shared/ports.ts";
 import { step } from "../_shared/step.ts";
 
-/** State ClaimChanges: takes what is marked, unless another execution is at it. */
+/** State ClaimChanges: claims the marks, unless another execution does. */
 export const handler = step({
   input: z.object({ executionArn: z.string() }),
   ports: { executions, objects, records },

@@ -4,7 +4,7 @@ import { applications, records } from "../_shared/ports.ts";
 import { Connected } from "../_shared/rotation-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State CreateSigningCertificate: Entra has the certificate to come, inactive. */
+/** State CreateSigningCertificate: Entra has the next certificate, inactive. */
 export const handler = step({
   input: z.object({ connected: Connected }),
   ports: { applications, records },

@@ -4,7 +4,7 @@ import { applications, federationMetadata, objects } from "../_shared/ports.ts";
 import { Connected, Thumbprints } from "../_shared/rotation-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State FetchFederationMetadata: both certificates checked, the new one kept for the operator. */
+/** State FetchFederationMetadata: checks both certificates, and stores the new one for the operator. */
 export const handler = step({
   input: z.object({ connected: Connected, certificate: Thumbprints }),
   ports: { applications, federationMetadata, objects },

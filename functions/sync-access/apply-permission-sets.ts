@@ -11,7 +11,7 @@ import { executions, identityCenter, objects, records } from "../_shared/ports.t
 import { JudgedRun, World } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State ApplyPermissionSets: permission sets are as the policy says, or as many of them as the function's time allows. */
+/** State ApplyPermissionSets: makes permission sets match the policy, or as many as the function's time allows. */
 export const handler = step({
   input: JudgedRun.extend({ world: World, cursor: z.string().nullable() }),
   ports: { executions, identityCenter, objects, records },

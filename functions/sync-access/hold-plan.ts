@@ -4,7 +4,7 @@ import { callbacks, executions, objects, records, sealer } from "../_shared/port
 import { PolicyRef, SyncScope } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State HoldPlan: whether this run asks for an approval, ends because another one does, or first does what needs none. */
+/** State HoldPlan: whether this run asks for an approval, ends because another one does, or first applies what needs none. */
 export const handler = step({
   input: z.object({
     planKey: z.string(),

@@ -4,7 +4,7 @@ import { executions, objects, records } from "../_shared/ports.ts";
 import { PolicyRef, Run } from "../_shared/state-data.ts";
 import { step } from "../_shared/step.ts";
 
-/** State PromotePolicy: the proposal whose plan may be carried out comes into force; connect carries out the first one. */
+/** State PromotePolicy: puts a proposal in force whose plan may be applied; the first one waits for connect. */
 export const handler = step({
   input: z.object({ policy: PolicyRef, fence: z.int(), run: Run }),
   ports: { executions, objects, records },

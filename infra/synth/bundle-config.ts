@@ -30,7 +30,7 @@ export interface Platform {
   readonly root: string;
   /** `.sst` */
   readonly work: string;
-  /** `.sst/platform`, as `sst install` makes it. */
+  /** `.sst/platform`, as `sst install` creates it. */
   readonly folder: string;
 }
 

@@ -9,7 +9,7 @@ export interface SynthResource {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
-/** The parts of Pulumi's request that mocks do not hand over. Not a documented interface: sst is pinned. */
+/** The parts of Pulumi's request that mocks do not receive. Not a documented interface: sst is pinned. */
 interface RegisterRequest {
   getType(): string;
   getName(): string;
@@ -26,7 +26,7 @@ interface Monitor {
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
-/** Notes every resource that is registered from now on. */
+/** Records every resource that is registered from now on. */
 export function recordResources(
   require: ReturnType<typeof createRequire>,
   getMonitor: () => unknown,

@@ -43,8 +43,8 @@ interface Pulumi {
 }
 
 /**
- * Runs `sst.config.ts` as `sst deploy` does, without account, engine or network: every resource is recorded instead of made.
- * One run a process, since SST and Pulumi keep their state in globals.
+ * Runs `sst.config.ts` as `sst deploy` does, without account, engine or network: every resource is recorded instead of
+ * created. One run per process, since SST and Pulumi keep their state in globals.
  * @throws {Error} whatever the deployment throws
  */
 export async function synthesize(root: string, stage: string): Promise<Synthesis> {
@@ -150,7 +150,7 @@ async function run({ folder }: Platform, file: string, app: { name: string; stag
   return { resources, outputs };
 }
 
-/** The program that SST's components call over HTTP: this one needs nothing of it, and says so should that change. */
+/** The program that SST's components call over HTTP: this one needs nothing from it, and reports if that changes. */
 async function startSst() {
   const server = createServer((request, response) => {
     let body = "";

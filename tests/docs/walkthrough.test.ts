@@ -36,9 +36,9 @@ function notPrinted(kind: string, printed: string): string[] {
 }
 
 describe("docs/walkthrough.md", () => {
-  it("shows a set-up as it is printed", async () => {
+  it("shows a setup as it is printed", async () => {
     const folder = aFolder();
-    expect(notPrinted("set-up", await setUp(httpVisitor(folder), folder))).toEqual([]);
+    expect(notPrinted("setup", await setUp(httpVisitor(folder), folder))).toEqual([]);
   });
 
   it("shows a token rotation as it is printed", async () => {

@@ -107,7 +107,7 @@ describe("landbridge refuses bad input with exit code 2, before anything starts"
     expect(exitCode).toBe(2);
   });
 
-  it("warns of a rule that matches nothing and goes on", async () => {
+  it("warns of a rule that matches nothing and continues", async () => {
     const text = policy("Site Reliability", "accountTags: { env: [moon] }");
     const { exitCode, err } = await runCli(
       "demo",

@@ -72,7 +72,7 @@ describe("landbridge doctor", () => {
     ]);
   });
 
-  it("tells a delegated administrator what they cannot do, and goes on", async () => {
+  it("tells a delegated administrator what they cannot do, and continues", async () => {
     const organization = smallOrganization();
     const host = await aFlowHost({
       speed: 100,

@@ -10,7 +10,7 @@ const PUBLISHED = fileURLToPath(
   new URL("../../../shared/fixtures/codepipeline-auto-assignment", import.meta.url),
 );
 const absent = !existsSync(PUBLISHED);
-const why = absent ? " (skipped: ../shared/fixtures is not beside this repository)" : "";
+const why = absent ? " (skipped: ../shared/fixtures is not next to this repository)" : "";
 
 const AWS = "arn:aws:iam::aws:policy/";
 

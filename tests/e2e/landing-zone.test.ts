@@ -8,7 +8,7 @@ import { cliOf, runCli } from "../support/run-cli.ts";
 
 const ZONES = fileURLToPath(new URL("../../../shared/fixtures/landing-zone-accelerator/", import.meta.url));
 const absent = !existsSync(ZONES);
-const why = absent ? " (skipped: ../shared/fixtures is not beside this repository)" : "";
+const why = absent ? " (skipped: ../shared/fixtures is not next to this repository)" : "";
 
 const AWS = "arn:aws:iam::aws:policy/";
 

@@ -88,7 +88,7 @@ describe("landbridge plan --out and apply --plan", () => {
 });
 
 describe("landbridge apply of a plan that the guardrails hold", () => {
-  it("says why and how it is approved, ends with 3 without a terminal, and goes on once somebody else approves", async () => {
+  it("says why and how it is approved, ends with 3 without a terminal, and continues once somebody else approves", async () => {
     const host = await aConnectedCompany({
       LANDBRIDGE_MAX_DELETIONS: "1",
       LANDBRIDGE_APPROVERS: "reviewer@small.example",

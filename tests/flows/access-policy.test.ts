@@ -78,7 +78,7 @@ describe("the access policy in force", () => {
     expect(JSON.stringify(warnings)).toContain("looks like AWS-Shop-Look and is granted nothing");
   });
 
-  it("writes nothing while runs are paused, and goes on afterwards", async () => {
+  it("writes nothing while runs are paused, and continues afterwards", async () => {
     const host = await aFlowHost({ variables: { LANDBRIDGE_MAX_DELETION_PERCENT: "100" } });
     await host.run("connect", {}, silent);
     const withoutAuditors = SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors"));

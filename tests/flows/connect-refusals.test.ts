@@ -128,7 +128,7 @@ describe("connect, and provisioning that does not fit", () => {
 });
 
 describe("connect, and answers that are of somewhere else", () => {
-  it("refuses each by a name of its own, and goes on with the right one", async () => {
+  it("refuses each by a name of its own, and continues with the right one", async () => {
     const refusals: string[] = [];
     const host = await aFlowHost({
       operator: operatorWho({
@@ -212,9 +212,9 @@ describe("connect, when it is repeated within seconds", () => {
       identityStoreId: host.sandbox.states.identityStore.identityStoreId,
       entityId: host.sandbox.console.serviceProvider.issuer,
     };
-    const anew = await createEnterpriseApplication(target, host.deps.settings, host.deps);
+    const again = await createEnterpriseApplication(target, host.deps.settings, host.deps);
 
-    expect(host.sandbox.entra.applications()).toMatchObject([{ application: { appId: anew.appId } }]);
-    expect(anew.appId).not.toBe(made?.application.appId);
+    expect(host.sandbox.entra.applications()).toMatchObject([{ application: { appId: again.appId } }]);
+    expect(again.appId).not.toBe(made?.application.appId);
   });
 });

@@ -94,7 +94,7 @@ describe("connect", () => {
     expect(host.sandbox.assignments()).toEqual([]);
   });
 
-  it("keeps a task open when its answer is wrong, and goes on with the right one", async () => {
+  it("keeps a task open when its answer is wrong, and continues with the right one", async () => {
     const refusals: string[] = [];
     const host = await aFlowHost({
       operator: async (running, task) => {
@@ -122,7 +122,7 @@ describe("connect", () => {
     expect(refusals).toEqual(["MetadataInvalid", "AnswerRefused", "ScimEndpointRefused", "AnswerRefused"]);
   });
 
-  it("refuses a token that AWS does not accept before Entra hears of it", async () => {
+  it("refuses a token that AWS does not accept before Entra gets it", async () => {
     const errors: string[] = [];
     const host = await aFlowHost({
       operator: async (running, task) => {

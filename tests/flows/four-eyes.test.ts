@@ -80,7 +80,7 @@ describe("a policy that somebody copies into the bucket", () => {
     expect(await ended(host, task.executionArn)).toMatchObject({ output: { assignments: { deleted: 2 } } });
   });
 
-  it("waits for an approver to be named; the open task hears of it with the next run", async () => {
+  it("waits for an approver to be named; the next run updates the open task", async () => {
     const host = await aHeldCompany({ variables: { LANDBRIDGE_APPROVERS: "" } });
     await copyPolicy(host, WITHOUT_AUDITORS);
     const task = await taskOf(host, await daily(host));

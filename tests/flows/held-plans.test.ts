@@ -118,7 +118,7 @@ describe("a held plan", () => {
     expect(await approvals(host)).toMatchObject([{ status: "superseded" }]);
   });
 
-  it("that somebody declined is not asked about again by itself, and asked about anew when a person applies it", async () => {
+  it("that somebody declined is not asked about again by itself, and asked about again when a person applies it", async () => {
     const host = await aHeldCompany();
     await copyPolicy(host, WITHOUT_AUDITORS);
     await decline(host, await taskOf(host, await daily(host)), CLEO);
@@ -241,7 +241,7 @@ describe("additions that fail", () => {
 });
 
 describe("a decision about a plan", () => {
-  it("is kept before the run hears of it, stands in its report, and is told for audits", async () => {
+  it("is stored before the run learns of it, is in its report, and is published for audits", async () => {
     const host = await aHeldCompany();
     const run = await propose(host, WITHOUT_AUDITORS, { author: ADA, starter: ADA });
     const task = await taskOf(host, run);
@@ -267,7 +267,7 @@ describe("a decision about a plan", () => {
     });
   });
 
-  it("is made once for each run: whoever comes second is told who was first", async () => {
+  it("is made once for each run: the second person is told who was first", async () => {
     const host = await aHeldCompany();
     const run = await propose(host, WITHOUT_AUDITORS, { author: ADA, starter: ADA });
     const task = await taskOf(host, run);

@@ -138,7 +138,7 @@ describe("a creation that AWS does not answer for ten minutes", () => {
     expect(host.sandbox.assignments()).toHaveLength(6);
   });
 
-  it("and begins after the run has ended is Landbridge's own all the same", async () => {
+  it("and begins after the run has ended is Landbridge's own anyway", async () => {
     const { layer, outage } = unansweredCreations(Number.POSITIVE_INFINITY);
     const host = await aCompany(WITHOUT_AUDITORS, [layer]);
     await putPolicy(host, SMALL_POLICY);
@@ -161,7 +161,7 @@ describe("a creation that AWS does not answer for ten minutes", () => {
 });
 
 describe("what a group had that is deleted in Entra", () => {
-  it("is taken back by the next full run, which goes on reading the quick way", async () => {
+  it("is taken back by the next full run, which continues reading the quick way", async () => {
     const host = await aCompany();
     await putPolicy(host, WITHOUT_AUDITORS);
     await deleteGroup(host, "Auditors");

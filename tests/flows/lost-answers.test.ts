@@ -127,7 +127,7 @@ describe("a decision on a plan", () => {
     expect(task).not.toHaveProperty("answeredBy");
   });
 
-  it("is told to the next who decides, when whoever made it never heard that it arrived", async () => {
+  it("is told to the next who decides, if its maker never learned that it arrived", async () => {
     const { heard, sync, task } = await decideOnPlan(ARRIVES_UNHEARD, async (taskId, host) => [
       await approve(host, taskId, ADA),
       await decline(host, taskId, BO),

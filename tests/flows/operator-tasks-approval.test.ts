@@ -39,7 +39,7 @@ function approvers(people: readonly string[], told: string[]) {
 }
 
 describe("approval of a plan", () => {
-  it("is refused to whoever started the run, whatever role they take, and given to somebody else", async () => {
+  it("is refused to the person who started the run, whatever role they take, and given to somebody else", async () => {
     const told: string[] = [];
     const host = await aFlowHost(approvers([ADA, ADA_ELSEWHERE, BO, ADA], told));
 

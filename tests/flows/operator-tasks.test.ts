@@ -67,7 +67,7 @@ describe("a task that nobody answers", () => {
     await run;
   });
 
-  it("holds its flow for a week when the daily round does not come: nobody is told of it any more", async () => {
+  it("holds its flow for a week when the daily round does not come: nobody is reminded of it any more", async () => {
     const host = await aFlowHost({ operator: nobody });
     const start = host.deps.clock.now();
 
@@ -79,7 +79,7 @@ describe("a task that nobody answers", () => {
     expect(Math.floor((host.deps.clock.now() - start) / DAY)).toBe(7);
   });
 
-  it("teaches nothing and lets nothing go on when the answer comes too late", async () => {
+  it("teaches nothing and lets nothing continue when the answer comes too late", async () => {
     const host = await aFlowHost({ operator: nobody });
     await host.run("connect", {}, silent);
     const { id } = await onlyTask(host);
@@ -112,7 +112,7 @@ describe("a task whose run was stopped", () => {
     await expect(late).rejects.toMatchObject({ name: "TaskExpired" });
   });
 
-  it("is closed by whoever answers it before that", async () => {
+  it("is closed by anybody who answers it before that", async () => {
     const host = await aFlowHost({ operator: nobody });
     const run = host.run("connect", {}, silent);
     await host.deps.clock.sleep(60_000);

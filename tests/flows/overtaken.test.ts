@@ -54,7 +54,7 @@ async function anOldFailure(): Promise<{ company: BusyCompany; executionArn: str
 }
 
 describe("a run that failed while it applied, redriven ten days later", () => {
-  it("plans anew: what is no longer wanted is not given, and what it gave of that is taken", async () => {
+  it("plans again: what is no longer wanted is not given, and what it gave of that is taken", async () => {
     const { company, executionArn } = await anOldFailure();
     await company.host.deps.clock.sleep(10 * DAY);
     await company.host.deps.records.remove("pause", "sync-access");
@@ -87,7 +87,7 @@ describe("a run that failed while it applied, redriven ten days later", () => {
 });
 
 describe("a run whose policy changes while it applies", () => {
-  it("goes on with the new one, and reports what it did for both", async () => {
+  it("continues with the new one, and reports what it did for both", async () => {
     const company = await aBusyCompany();
     await company.putPolicy(ALL_GROUPS);
     company.atPoll(8, () => company.putPolicy(2));
@@ -175,7 +175,7 @@ describe("a run that follows at once on one that was killed", () => {
     });
     await run(company);
     const begun = company.takeWrites();
-    expect(begun.length + 2, "operations under way at its death").toBeGreaterThan(atDeath.there ?? 0);
+    expect(begun.length + 2, "operations in progress at its death").toBeGreaterThan(atDeath.there ?? 0);
 
     const executionArn = await run(company);
 

@@ -324,7 +324,7 @@ describe("a policy that is replaced during a run", () => {
     expect(lost).toEqual([]);
   });
 
-  it("while it waits for its approval: it plans anew, and what was approved is not done", async () => {
+  it("while it waits for its approval: it plans again, and what was approved is not done", async () => {
     let asked = 0;
     const host = await connected({
       organization: TAGGED,

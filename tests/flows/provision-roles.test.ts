@@ -23,7 +23,7 @@ function anOrganizationOfTwelve(more: object = {}): OrganizationFile {
   });
 }
 
-/** Runs code before and after each request of that operation, whoever sends it. */
+/** Runs code before and after each request of that operation, no matter who sends it. */
 function around(
   operation: string,
   told: { readonly before?: () => void | Promise<void>; readonly after?: () => void | Promise<void> },

@@ -106,7 +106,7 @@ describe("rotate-certificate", () => {
     expect(signInRefusal(host)).toMatch(`${added.thumbprint}, which IAM Identity Center does not have`);
   });
 
-  it("goes back to the old certificate when the test sign-in fails, and asks for everything anew", async () => {
+  it("goes back to the old certificate when the test sign-in fails, and asks for everything again", async () => {
     let isHasty = true;
     const { host } = await aConnectedHost({
       operator: operatorWho({

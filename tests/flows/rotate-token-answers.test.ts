@@ -16,7 +16,7 @@ const ENDPOINT_OF_ANOTHER_TENANT =
   "https://scim.eu-central-1.amazonaws.com/11111111111-2222-3333-4444-555555555555/scim/v2";
 
 describe("answers to the tasks of rotate-token", () => {
-  it("are refused by name while the task stays open, and Entra hears of none of them", async () => {
+  it("are refused by name while the task stays open, and Entra gets none of them", async () => {
     const refusals: Record<string, string> = {};
     const graphCalls: object[] = [];
     const { host } = await aConnectedHost({

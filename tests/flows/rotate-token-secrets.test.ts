@@ -48,7 +48,7 @@ const TROUBLE = {
 
 describe("SCIM tokens, while a rotation", () => {
   it.each(Object.entries(TROUBLE))(
-    "%s, stand in no state, history, log, event, error, record, object or page",
+    "%s, appear in no state, history, log, event, error, record, object or page",
     async (_what, { service, path, ends }) => {
       const quotes = quoting(service, path);
       const taints = watchForTaints(quotes.layer);

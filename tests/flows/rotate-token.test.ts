@@ -217,7 +217,7 @@ describe("rotate-token, started several times", () => {
     await expectSettled(host);
   });
 
-  it("goes on with the token that a run was given which then came to nothing", async () => {
+  it("continues with the token that a run was given which then failed", async () => {
     let crash = true;
     const { host } = await aConnectedHost({
       async invoke(name, _payload, handler) {

@@ -15,7 +15,7 @@ import { aFlowHost, silent } from "../support/flow-host.ts";
 const KINDS: RecordKind[] = ["connection", "task", "ledger", "apply", "lease"];
 
 describe("the SCIM token", () => {
-  it("stands in no state, history, object, record or event, only in the secret store and with Entra", async () => {
+  it("appears in no state, history, object, record or event, only in the secret store and with Entra", async () => {
     let token = "";
     const host = await aFlowHost({
       operator: async (running, task) => {

@@ -74,7 +74,7 @@ describe("sync-access", () => {
     });
   });
 
-  it("waits while another run has the fence, however long, and then plans anew", async () => {
+  it("waits while another run has the fence, however long, and then plans again", async () => {
     const host = await aFlowHost();
     await host.run("connect", {}, silent);
     await putPolicy(host, WITHOUT_AUDITORS);

@@ -55,7 +55,7 @@ describe("what ends", () => {
 
     expect(findings(health, "scim-token")).toEqual([
       expect.objectContaining({
-        what: `The SCIM token ends in 12 days, on ${scim.expiresAt.slice(0, 10)}.`,
+        what: `The SCIM token expires in 12 days, on ${scim.expiresAt.slice(0, 10)}.`,
         remedy: expect.stringContaining("landbridge -- rotate token") as string,
       }),
     ]);

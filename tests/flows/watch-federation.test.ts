@@ -49,7 +49,7 @@ describe("signing in without a stored secret", () => {
     });
   });
 
-  it("is critical when the subject is another role's: what AWS presents stands beside what Entra says", async () => {
+  it("is critical when the subject is another role's: it shows what AWS presents and what Entra says", async () => {
     const host = await aFlowHost();
     const { issuer, subject } = await trustOf(host);
     await trust(host, "landbridge", { issuer, subject: `${subject}-other` });

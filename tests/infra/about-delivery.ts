@@ -88,7 +88,7 @@ export function aboutDelivery(made: () => Synthesis): void {
     }
   });
 
-  it("starts every flow that runs by itself with an example that stands beside it", () => {
+  it("starts every flow that runs by itself with an example that stands next to it", () => {
     const schedules = resourcesOf(made(), "Schedule").map(({ inputs }) => ({
       name: inputs["name"],
       at: inputs["scheduleExpression"],

@@ -19,7 +19,7 @@ export function aboutStorage(made: () => Synthesis): void {
     });
   });
 
-  it("keeps files versioned, private, over TLS only, and not for ever", () => {
+  it("keeps files versioned, private, over TLS only, and not forever", () => {
     expect(resourceNamed(made(), "BucketVersioning", "FilesVersions")).toMatchObject({
       versioningConfiguration: { status: "Enabled" },
     });

@@ -87,7 +87,7 @@ const RARE: Readonly<Record<string, string>> = {
 /** Not run by the recording runner. */
 const UNRECORDED: Readonly<Record<string, string>> = {
   "events/graph-webhook":
-    "answers HTTP, not events: its three calls stand in functions/_shared/graph-webhook.test.ts",
+    "answers HTTP, not events: its three calls are in functions/_shared/graph-webhook.test.ts",
 };
 
 const { calls, files } = keptCalls(process.env["LANDBRIDGE_RECORDED_CALLS"] ?? "");

@@ -68,7 +68,7 @@ describe.skipIf(!isThere)(title, () => {
 });
 
 describe("event rules", () => {
-  it("hear of the access policy, and of no other object", async () => {
+  it("match the access policy, and no other object", async () => {
     expect(await rulesFor(created("policy/access.yaml"))).toEqual(["policy-changed"]);
     expect(await rulesFor(created("sync-access/plan/1.json"))).toEqual([]);
   });

@@ -88,7 +88,7 @@ describe.each(FLOWS)("stepfunctions/%s", (flow) => {
       expect(Object.keys(ERRORS)).toContain(error);
   });
 
-  it("waits for nobody for ever: every operator task has a deadline, a heartbeat and a state for its expiry", () => {
+  it("waits for nobody forever: every operator task has a deadline, a heartbeat and a state for its expiry", () => {
     for (const [name, state] of tasks.filter(([, { Resource }]) => Resource?.endsWith(".waitForTaskToken"))) {
       expect(state, name).toMatchObject({ TimeoutSeconds: 14 * 86_400, HeartbeatSeconds: 7 * 86_400 });
       const caught = (state.Catch ?? []).flatMap(({ ErrorEquals }) => ErrorEquals);
@@ -100,7 +100,7 @@ describe.each(FLOWS)("stepfunctions/%s", (flow) => {
     expect(readDefinition(flow)).not.toMatch(/secretsmanager:getSecretValue|bearer|scimToken/i);
   });
 
-  it.each(statesOf(definition.States))("is described beside the file: %s", (name) => {
+  it.each(statesOf(definition.States))("is described next to the file: %s", (name) => {
     const readme = readFileSync(new URL(`../../stepfunctions/${flow}/README.md`, import.meta.url), "utf8");
     expect(readme).toMatch(new RegExp(`^\\| ${name} +\\|`, "m"));
   });

@@ -19,7 +19,7 @@ const PATIENCE = 180_000;
 
 describe("a year of the daily token check", () => {
   it(
-    "is silent until 60 days before the token ends, then has it replaced, and provisioning goes on beyond its end",
+    "is silent until 60 days before the token ends, then has it replaced, and provisioning continues beyond its end",
     {
       timeout: PATIENCE,
     },

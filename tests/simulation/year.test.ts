@@ -53,7 +53,7 @@ async function pause(host: FlowHost, { application, jobId }: Required<Connection
 }
 
 describe("a simulated year", () => {
-  it("syncs every day, gives a new account its access within a day, and goes on after the token is rotated", async () => {
+  it("syncs every day, gives a new account its access within a day, and continues after the token is rotated", async () => {
     const { host, connection } = await aConnectedCompany();
     const start = host.deps.clock.now();
     const stateMachineArn = host.runtime.stateMachineArns.get("sync-access");

@@ -48,6 +48,6 @@ export async function passDays({ deps }: FlowHost, days: number): Promise<void> 
 /** What sync-access, watch and rotation know about the enterprise application and its job. */
 export async function provisioningOf({ deps }: FlowHost) {
   const { application, jobId, scim } = await readConnection(deps.records);
-  if (!application || !jobId || !scim) throw new Error("connect has not come to its end");
+  if (!application || !jobId || !scim) throw new Error("connect has not finished");
   return { application, jobId, scim };
 }

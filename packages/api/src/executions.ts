@@ -93,7 +93,7 @@ export function addExecutions(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     path: "/executions/{arn}/stop",
     summary: "Stop an execution",
     description:
-      "The execution is ABORTED at once. A function that it has invoked notices within one poll, about a second, and starts nothing more; at most 15 assignment operations that AWS has already accepted still complete. What is done stays done. Another run, started by an event, a schedule or a person, goes on with it: to keep all from writing, POST /pause.",
+      "The execution is ABORTED at once. A function that it has invoked notices within one poll, about a second, and starts nothing more; at most 15 assignment operations that AWS has already accepted still complete. What is done stays done. Another run, started by an event, a schedule or a person, continues with it: to keep all from writing, POST /pause.",
     middleware: [allow("operator", events)],
     request: { params: Arn, body: jsonBody(z.strictObject({ cause: z.string().min(1).max(1000) })) },
     responses: { 204: { description: "It is stopped." }, ...REFUSALS },

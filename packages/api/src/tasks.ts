@@ -112,7 +112,12 @@ export function addTasks(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       description: "A wrong answer is refused with its reason, and the task stays open.",
       middleware: [allow(role, events)],
       request: { params: Id, body: jsonBody(Answer) },
-      responses: { 204: { description: "The flow goes on." }, ...CONFLICT, ...REFUSED_CONTENT, ...REFUSALS },
+      responses: {
+        204: { description: "The flow continues." },
+        ...CONFLICT,
+        ...REFUSED_CONTENT,
+        ...REFUSALS,
+      },
     });
     app.openapi(answer, async (c) => {
       const { id } = c.req.valid("param");

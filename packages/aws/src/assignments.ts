@@ -58,8 +58,8 @@ export async function readAssignmentsOf(
 }
 
 /**
- * Every assignment of one permission set in one account. AWS does not say what it answers for an account that has left;
- * "not found" is taken to mean that nothing is there.
+ * Every assignment of one permission set in one account. AWS does not document its answer for an account that has left; "not
+ * found" is assumed to mean that nothing is there.
  */
 export async function readAssignmentsAt(
   ssoAdmin: SSOAdminClient,

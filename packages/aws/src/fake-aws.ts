@@ -13,7 +13,7 @@ export interface SentRequest {
   readonly body: unknown;
 }
 
-/** JSON with 200, a ready response, or what a function makes of the request. */
+/** JSON with 200, a ready response, or a function's result for the request. */
 type Answer = object | ((request: SentRequest) => object);
 
 /** An error as the JSON services of AWS send it. */

@@ -66,7 +66,7 @@ function readEnd(event: HistoryEvent): EndOfWait | null {
   return ENDS_OF_EXECUTIONS.includes(type) ? { error: type } : null;
 }
 
-/** Without AWS's error as cause, whose text is not known to leave the token out. */
+/** Without AWS's error as cause, since its text might contain the token. */
 function refuse(error: unknown): never {
   if (!isAwsError(error, "TaskDoesNotExist", "TaskTimedOut", "InvalidToken")) throw error;
   throw new FlowError(

@@ -28,8 +28,8 @@ interface Rules {
 }
 
 /**
- * Makes every call of the client, those of paginators too, throw what a flow knows, and every attempt, retries too, wait
- * for its turn before it is signed. A throttled attempt slows down all that share its limiter.
+ * Makes every call of the client, including those of paginators, throw errors that flows know, and every attempt, including
+ * retries, wait for its turn before it is signed. A throttled attempt slows down all that share its limiter.
  */
 export function govern<C extends Client>(client: C, { service, limiterOf }: Rules): C {
   const translate: Middleware = (next, context) => async (args) => {

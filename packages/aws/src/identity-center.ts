@@ -12,7 +12,7 @@ import { readInstance } from "./instance.ts";
 import { makePermissionSets } from "./permission-sets.ts";
 import { makeProvisioning } from "./provisioning.ts";
 
-/** IAM Identity Center in the instance's primary region, the only one that takes writes. */
+/** IAM Identity Center in the instance's primary region, the only one that accepts writes. */
 export function makeIdentityCenter(
   ssoAdmin: SSOAdminClient,
   { region }: { readonly region: string },

@@ -49,7 +49,7 @@ export function makeIdentityStore(identityStore: IdentitystoreClient): IdentityS
   };
 }
 
-/** SCIM brings one external id a principal. AWS documents no name for its issuer, so that none is looked for. */
+/** SCIM writes one external id per principal. AWS documents no name for its issuer, so the code looks for none. */
 function firstId(externalIds: readonly ExternalId[] | undefined): string | null {
   return externalIds?.[0]?.Id ?? null;
 }

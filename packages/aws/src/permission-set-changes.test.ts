@@ -109,7 +109,7 @@ describe("changing permission sets", () => {
     expect(requests).toEqual([]);
   });
 
-  it("takes off what the spec does not say, policies before others go on", async () => {
+  it("takes off what the spec does not say, policies before others continue", async () => {
     const { identityCenter, requests } = awsOn(ANSWERS);
     await identityCenter.updatePermissionSet(INSTANCE, current(FULL_SPEC), {
       ...BARE_SPEC,

@@ -18,7 +18,7 @@ import type { PermissionSetKey } from "./permission-set-spec.ts";
 
 /**
  * Description, session duration and relay state, always all of them: an update without one could clear it. Description and
- * relay state can be replaced but not taken away: AWS takes no empty ones.
+ * relay state can be replaced but not removed: AWS accepts no empty ones.
  */
 export async function changeAttributes(
   ssoAdmin: SSOAdminClient,
@@ -35,7 +35,7 @@ export async function changeAttributes(
   );
 }
 
-/** A policy and how it is put on a permission set and taken off. */
+/** A policy and how it is attached to a permission set and detached. */
 interface Attachment {
   readonly id: string;
   attach(): Promise<unknown>;
@@ -100,7 +100,7 @@ export async function changeBoundary(
   await ssoAdmin.send(new PutPermissionsBoundaryToPermissionSetCommand({ ...key, PermissionsBoundary }));
 }
 
-/** Brings the tags to `to`. A permission set need not be provisioned again for it. */
+/** Updates the tags to `to`. A permission set does not have to be provisioned again for it. */
 export async function changeTags(
   ssoAdmin: SSOAdminClient,
   { InstanceArn, PermissionSetArn }: PermissionSetKey,

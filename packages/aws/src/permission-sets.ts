@@ -98,7 +98,7 @@ export function makePermissionSets(
   };
 }
 
-/** The same client, also for paginators, whose every request is preceded by a proof. */
+/** The same client, also for paginators; a proof precedes every request. */
 function proving(ssoAdmin: SSOAdminClient, prove: Prove | undefined): SSOAdminClient {
   if (!prove) return ssoAdmin;
   const send = async (command: never) => {

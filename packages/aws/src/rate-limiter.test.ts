@@ -70,7 +70,7 @@ describe("rate limiter", () => {
   });
 });
 
-/** A service that allows a number of calls per second, and whose limiter is told of every refusal. */
+/** A service that allows a number of calls per second, and whose limiter learns of every refusal. */
 async function callsAgainst(
   quota: (second: number) => number,
   { seconds, rate }: { readonly seconds: number; readonly rate: number },

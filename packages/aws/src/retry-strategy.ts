@@ -32,7 +32,7 @@ export function makeRetryStrategy(clock: Clock, maxAttempts: number) {
   };
 }
 
-/** A delay of none: the pause is over when the token is given. */
+/** A delay of none: the pause is over as soon as the token is given. */
 function makeToken(retries: number): RetryToken {
   return { getRetryCount: () => retries, getRetryDelay: () => 0 };
 }

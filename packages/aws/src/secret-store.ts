@@ -53,7 +53,8 @@ export function makeSecretStore(secretsManager: SecretsManagerClient): SecretSto
       try {
         await secretsManager.send(move);
       } catch (error) {
-        // The SDK repeats a call whose answer was lost, and AWS refuses to move the label from where it no longer is.
+        // The SDK repeats a call whose answer was lost, and AWS refuses to move the label from a version that no longer has
+        // it.
         if (!isAwsError(error, "InvalidParameterException")) throw error;
         if ((await findCurrent(name)) !== versionId) throw error;
       }

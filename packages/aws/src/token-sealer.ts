@@ -17,7 +17,7 @@ interface Key {
 }
 
 /**
- * Seals with AES-256-GCM. The key is 32 random bytes in base64, kept in Secrets Manager; task id and kind are authenticated
+ * Seals with AES-256-GCM. The key is 32 random bytes in base64, stored in Secrets Manager; task id and kind are authenticated
  * with it. A sealed token names the version of its key, so that the key can be changed while tasks wait.
  */
 export function makeTokenSealer(secretsManager: SecretsManagerClient, secretName: string): TokenSealer {

@@ -4,7 +4,7 @@ import { required } from "./required.ts";
 import { CANDIDATE } from "./secret-store.ts";
 import { isAwsError } from "./translate-error.ts";
 
-/** Takes the token that somebody put into the secret with the stage `CANDIDATE`. */
+/** Uses the token that somebody put into the secret with the stage `CANDIDATE`. */
 export function makeTokenSupplier(secretsManager: SecretsManagerClient): TokenSupplier {
   return {
     async supply(name) {

@@ -27,7 +27,7 @@ const UNAVAILABLE = new Set([
   "RequestTimeoutException",
 ]);
 
-/** Node's codes for a connection that was not made or broke. */
+/** Node's codes for a connection that failed or broke. */
 const NO_CONNECTION = new Set([
   "ECONNREFUSED",
   "ECONNRESET",

@@ -14,7 +14,7 @@ export const CRITICAL = 3;
 export const HELD = 3;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT] | typeof HELD;
 
-/** Something the caller gave is wrong: said in full on stderr, exit code 2, nothing written. */
+/** The caller's input is wrong: explained on stderr, exit code 2, nothing written. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

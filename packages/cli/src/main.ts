@@ -17,5 +17,5 @@ const streams = {
   variables: process.env,
 };
 process.exitCode = await run(process.argv.slice(2), streams);
-// A person who stops a run does not wait for what it still had in hand.
+// A person who stops a run does not wait for its pending work.
 if (process.exitCode === EXIT.stopped) setTimeout(() => process.exit(), 200).unref();

@@ -14,7 +14,7 @@ export const INSTALLED_MODELS = fileURLToPath(
   new URL(`../../../.contracts/botocore-${BOTOCORE.version}`, import.meta.url),
 );
 
-/** A folder beside the repository, which not everybody has. */
+/** A folder next to the repository, which not everybody has. */
 export const SHARED_CONTRACTS = fileURLToPath(new URL("../../../../shared/contracts", import.meta.url));
 
 export const contractFolders: ContractFolders = {

@@ -50,11 +50,11 @@ export interface FlowEvents {
   };
   /** Somebody approved or declined a plan. For audits: who, when, which plan of which policy. */
   "plan.decided": PlanDecision;
-  /** The apply worker moved. `done` includes `failed`. */
+  /** The apply worker made progress. `done` includes `failed`. */
   "assignments.progressed": { readonly done: number; readonly total: number; readonly failed: number };
-  /** Roles of permission sets are being brought up to date. `done` includes `failed`. */
+  /** Roles of permission sets are being updated. `done` includes `failed`. */
   "roles.progressed": { readonly done: number; readonly failed: number };
-  /** An event said that something may have changed: a drain will look. */
+  /** An event said that something may have changed: a drain will handle it. */
   "changes.marked": { readonly marks: readonly string[]; readonly cause: string };
   /** Somebody else changed Identity Center or its identity store by hand. */
   "foreign-change.seen": {
@@ -62,7 +62,7 @@ export interface FlowEvents {
     readonly actor: string;
     readonly accountId: string | null;
   };
-  /** An event of a shape that is not known; it goes to the dead-letter queue. */
+  /** An event of an unknown shape; it goes to the dead-letter queue. */
   "event.not-understood": { readonly source: string; readonly detailType: string; readonly reason: string };
   /** AWS Health announces that a SCIM token ends. */
   "scim-token.expiry-announced": { readonly eventTypeCode: string };
@@ -94,7 +94,7 @@ export interface FlowEvents {
     readonly critical: number;
     readonly figures: Figures;
   };
-  /** Something that does not stop the run and that somebody should know. */
+  /** Something that does not stop the run but that people should know. */
   "warning.raised": { readonly message: string };
 }
 

@@ -11,7 +11,7 @@ export interface Settings {
   readonly policyKey: string;
   /** Name of the secret that holds SCIM tokens. */
   readonly scimSecretName: string;
-  /** Without it no assignment of the management account is made or removed. */
+  /** Without it, no assignment of the management account is created or removed. */
   readonly manageManagementAccount: boolean;
   /** Never removed, whatever the policy says: directory or identity store ids, permission set names. */
   readonly breakGlass: {
@@ -37,7 +37,7 @@ export interface Guardrails {
   readonly maxDeletionPercent: number;
   /** Deletions that would exceed this many within 24 hours are held. */
   readonly deletionsPerDay: number;
-  /** More changed assignments, or accounts with changes, in one run are held; null: any number goes. */
+  /** More changed assignments, or accounts with changes, in one run are held; null: no limit. */
   readonly approveAbove: { readonly assignments: number | null; readonly accounts: number | null };
   /** Runs plan and change nothing. */
   readonly paused: boolean;

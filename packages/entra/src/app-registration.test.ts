@@ -80,7 +80,7 @@ describe("Landbridge's app registration", () => {
     });
   });
 
-  it("gets the one permission that it lacks, and a second federated credential beside one for another role", async () => {
+  it("gets the one permission that it lacks, and a second federated credential next to one for another role", async () => {
     const { graph, written } = tenant({
       [`GET /servicePrincipals/${GRAPH_ITSELF}/appRoleAssignedTo`]: { value: ROLES.slice(1).map(grant) },
       [`GET /applications/${APP}/federatedIdentityCredentials`]: {

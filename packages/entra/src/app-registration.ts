@@ -35,8 +35,8 @@ export function leastPermissions(): string[] {
 }
 
 /**
- * Landbridge's own app registration, with service principal, consented permissions and federated credential: what is
- * there stays, what is missing is added. Signs in as an administrator of the tenant.
+ * Landbridge's own app registration, with service principal, consented permissions and federated credential: existing parts
+ * stay, missing ones are added. Signs in as an administrator of the tenant.
  * @throws {FlowError} ApplicationAmbiguous, ConsentMissing when the administrator may not
  */
 export async function ensureAppRegistration(graph: Graph, wish: AppRegistrationWish): Promise<RegisteredApp> {

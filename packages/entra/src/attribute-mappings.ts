@@ -62,7 +62,7 @@ function attribute(name: string): Json {
   return { expression: `[${name}]`, name, parameters: [], type: "Attribute" };
 }
 
-/** A rule is one direction: that of users and groups into the application is the one whose source is Entra. */
+/** A rule is one direction: the one of users and groups into the application has Entra as its source. */
 function objectMappingsOf(
   schema: GraphObject,
 ): { readonly object: AttributeMapping["object"]; readonly mapping: GraphObject }[] {

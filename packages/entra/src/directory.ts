@@ -134,7 +134,7 @@ async function readMembers(graph: Graph, groupId: string): Promise<GroupMembers>
   return { users, groups };
 }
 
-/** Members whose type the token may not read come without their properties: that is an incomplete read. */
+/** Members whose type the token may not read arrive without their properties: that is an incomplete read. */
 function toUser(item: GraphObject): DirectoryUser {
   return {
     id: item.text("id"),

@@ -13,7 +13,7 @@ export interface SentRequest {
   readonly body: unknown;
 }
 
-/** JSON with 200, a ready response, or what a function makes of the request. */
+/** JSON with 200, a ready response, or a function's result for the request. */
 type Answer = object | Response | ((request: SentRequest) => object | Response);
 
 export const TENANT_ID = "5b6c1f70-2b3e-4c58-9d30-0a4e8b1c7d11";

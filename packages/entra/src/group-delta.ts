@@ -31,7 +31,7 @@ export async function readGroupDelta(graph: Graph, link: string | null): Promise
   }
 }
 
-/** Groups that were taken out of the group: they may lose what its members have. */
+/** Groups that were removed from the group: they may lose its members' access. */
 function removedGroups(group: GraphObject): string[] {
   if (group.raw("members@delta") === undefined) return [];
   return group

@@ -7,8 +7,8 @@ import { GRAPH_PERMISSIONS } from "./permissions.ts";
 const PAGE_SIZE = "999";
 
 /**
- * Objects whose last entry in the provisioning log is a failure. Entries without a source object (objects that
- * Entra found in AWS only) are left out: nothing in the directory answers to them.
+ * Objects whose last entry in the provisioning log is a failure. Entries without a source object (objects that Entra found
+ * only in AWS) are left out: nothing in the directory corresponds to them.
  */
 export async function listFailures(graph: Graph, jobId: string, pace: Pacer): Promise<ProvisioningFailure[]> {
   const latest = new Map<string, GraphObject>();

@@ -22,7 +22,7 @@ function thumbprintOf(key: GraphObject): string | null {
   return identifier.length === SHA1_BYTES ? identifier.toString("hex").toUpperCase() : null;
 }
 
-/** Adds a key pair that Entra makes (addTokenSigningCertificate). It starts inactive. */
+/** Adds a key pair that Entra creates (addTokenSigningCertificate). It starts inactive. */
 export async function addSigningCertificate(
   graph: Graph,
   application: EnterpriseApplication,
@@ -52,7 +52,7 @@ export async function readSigningCertificate(
   return key?.optionalText("key") ?? null;
 }
 
-/** Takes out the keys of one certificate: the property is replaced as a whole (Update servicePrincipal). */
+/** Removes the keys of one certificate: the property is replaced as a whole (Update servicePrincipal). */
 export async function removeSigningCertificate(
   graph: Graph,
   application: EnterpriseApplication,

@@ -63,7 +63,7 @@ describe("subscriptions", () => {
 });
 
 describe("the delta query", () => {
-  it("begins with the link of now", async () => {
+  it("begins with the current link", async () => {
     const { groupChanges, requests } = entraOn({
       "GET /groups/delta": page([], { "@odata.deltaLink": LINK }),
     });

@@ -8,7 +8,7 @@ interface Template {
   readonly isDefault: boolean;
 }
 
-/** An application that was just made may offer its templates some seconds later than it is visible. */
+/** A new application may offer its templates some seconds later than it is visible. */
 const WAIT_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 5_000;
 

@@ -6,7 +6,7 @@ const SIGNED = {
     "AWS4-HMAC-SHA256 Credential=sandbox/20260101/eu-central-1/sts/aws4_request, SignedHeaders=host, Signature=0",
 };
 
-/** Ids that a sandbox of that seed gives to the same requests, by where they come from. */
+/** Ids that a sandbox with that seed gives to the same requests, by their source. */
 async function idsOf(seed: number): Promise<Record<string, string | null>> {
   const { sandbox, aws } = makeTestSandbox({}, seed);
   const send = async (path: string, init: RequestInit) =>
@@ -23,7 +23,7 @@ async function idsOf(seed: number): Promise<Record<string, string | null>> {
   };
 }
 
-/** Id of a version that is made after so many other requests. */
+/** Id of a version that is created after this many other requests. */
 async function versionAfter(requests: number): Promise<string> {
   const { sandbox, aws } = makeTestSandbox();
   for (let count = 0; count < requests; count += 1) {

@@ -44,11 +44,11 @@ export interface SandboxOptions {
   /** The first is the outermost: it sees what clients send and what they get. */
   readonly layers?: readonly Layer[];
   /**
-   * Takes what the simulated clouds send to hosts that the sandbox does not play, such as the notification URL of a
-   * Graph subscription. It rejects like fetch (`TypeError`); absent: no such host can be reached.
+   * Receives requests of the simulated clouds to hosts outside the sandbox, such as the notification URL of a Graph
+   * subscription. It rejects like fetch (`TypeError`); absent: no such host can be reached.
    */
   readonly outbound?: (request: Request) => Promise<Response>;
-  /** Takes what the simulated services of AWS put on the event bus; absent: there is no bus. */
+  /** Receives the events of the simulated AWS services; absent: there is no bus. */
   readonly publish?: (event: ServiceEvent) => void;
 }
 
@@ -191,7 +191,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   };
 }
 
-/** Assignments that are due are made before SCIM removes the users and groups they are for. */
+/** Due assignments are created before SCIM removes their users and groups. */
 function settledFirst({ operations }: IdentityCenterState, service: Service): Service {
   return {
     fetch(request) {

@@ -133,7 +133,7 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     source: MODEL,
   },
   {
-    test: "identityCenter > lets an operation be seen while it is under way",
+    test: "identityCenter > lets an operation be seen while it is in progress",
     fails: "to match object { status: 'IN_PROGRESS'",
     moto: "operations are over before they are answered",
     sandbox: "operations take seconds",
@@ -141,7 +141,7 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     source: "API Reference, CreateAccountAssignment: asynchronous, status IN_PROGRESS",
   },
   {
-    test: "identityCenter > meets a quota beyond the operations that may be under way",
+    test: "identityCenter > meets a quota beyond the operations that may be in progress",
     fails: "expected [] to match object",
     moto: "has no quotas",
     sandbox: "refuses the sixteenth",

@@ -107,7 +107,7 @@ export function describeAssignments(makeWorld: MakeWorld): void {
       expect(await list("delete", instance, "SUCCEEDED")).toEqual([]);
     });
 
-    it("lets an operation be seen while it is under way", async () => {
+    it("lets an operation be seen while it is in progress", async () => {
       const world = await makeWorld();
       const { identityCenter, instance, assignment } = await aPermissionSet(world);
       const started = await identityCenter.startAssignment("create", instance, assignment);
@@ -116,7 +116,7 @@ export function describeAssignments(makeWorld: MakeWorld): void {
       expect(underWay).toEqual([started.requestId]);
     });
 
-    it("meets a quota beyond the operations that may be under way", async () => {
+    it("meets a quota beyond the operations that may be in progress", async () => {
       const world = await makeWorld();
       const { identityCenter, instance, assignment } = await aPermissionSet(world);
       const requests = world.accountIds.slice(0, OUTSTANDING + 1).map((accountId) => {

@@ -5,7 +5,7 @@ const MEBIBYTE = 1024 ** 2;
 
 export function describeObjects(makeWorld: MakeWorld): void {
   describe("objects", () => {
-    it("gives back what was put last, whatever the characters", async () => {
+    it("returns what was put last, whatever the characters", async () => {
       const { objects } = (await makeWorld()).ports;
       await objects.putText("plans/1.json", "old");
       await objects.putText("plans/1.json", "Ä 🔑 \n neu");

@@ -149,7 +149,7 @@ export function describeProvisioning(makeWorld: MakeEntraWorld): void {
       expect(status.quarantine?.reason).toMatch(/./);
     });
 
-    it("goes on after a quarantine with a token that is good", async () => {
+    it("continues after a quarantine with a token that is good", async () => {
       const world = await makeWorld();
       const { provisioning, servicePrincipalId, at } = await aReadyJob(world, "Interns");
       world.deleteTokens();

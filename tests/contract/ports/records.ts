@@ -15,7 +15,7 @@ export function describeRecords(makeWorld: MakeWorld): void {
       expect(await records.get("lease", "one")).toEqual({ id: "one", value: { holder: "b" }, revision: 2 });
     });
 
-    it("gives back a value as it was put", async () => {
+    it("returns a value as it was put", async () => {
       const { records } = (await makeWorld()).ports;
       const value = { text: "Ä 🔑", empty: "", none: null, count: 1.5, list: [[], {}, false] };
       await records.put("connection", "a/b#c", value);

@@ -48,7 +48,7 @@ export function browserVisitor(context: BrowserContext, folder: string): Visitor
         const [endpoint = "", token = ""] = await page.locator("code.copy").allInnerTexts();
         // The token is shown once.
         await page.reload();
-        await page.getByRole("alert").getByText("shown once").waitFor();
+        await page.getByRole("alert").getByText("shown only once").waitFor();
         return { endpoint, token };
       }),
     openPortal: (portalUrl) => visit(portalUrl, (page) => page.getByRole("main").innerText()),

@@ -39,7 +39,7 @@ export function practise(folder: string): CliProcess {
   return new CliProcess(["demo", "--interactive", "--serve", "--speed", "100", ...options]);
 }
 
-/** The whole set-up as a person does it, with the mistakes that people make. @returns what the terminal showed */
+/** The whole setup as a person does it, with the mistakes that people make. @returns what the terminal showed */
 export async function setUp(visitor: Visitor, folder: string): Promise<string> {
   const cli = practise(folder);
   const page = async () => (await cli.until(/: (http:\/\/127\.0\.0\.1:\d+\/console\/\S+)/))[1] ?? "";

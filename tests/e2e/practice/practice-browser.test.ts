@@ -6,7 +6,7 @@ import { aFolder, setUp } from "./journey.ts";
 const executablePath = findChromium();
 const reason = executablePath === null ? " (SKIPPED: no chromium; install one or set CHROMIUM_PATH)" : "";
 
-describe.skipIf(executablePath === null)(`a person practises the set-up in a browser${reason}`, () => {
+describe.skipIf(executablePath === null)(`a person practises the setup in a browser${reason}`, () => {
   it.each([
     [
       "a phone in the dark, without JavaScript",

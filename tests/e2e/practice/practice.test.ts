@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { httpVisitor } from "./http-visitor.ts";
 import { aFolder, practise, setUp } from "./journey.ts";
 
-describe("a person practises the set-up, landbridge demo --interactive --serve", () => {
+describe("a person practises the setup, landbridge demo --interactive --serve", () => {
   it("does the steps on the console's pages and answers in the terminal, with mistakes on the way", async () => {
     const folder = aFolder();
     await setUp(httpVisitor(folder), folder);

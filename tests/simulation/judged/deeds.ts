@@ -92,7 +92,7 @@ async function startAnother(company: Company): Promise<void> {
   await startRun(company, isFull ? {} : { scope: "accounts", ids: [pick(random, accountIds(host))] });
 }
 
-/** @returns the ARN; null when the request came to nothing */
+/** @returns the ARN; null when the request failed */
 export async function startRun({ host, random, authors }: Company, input: object): Promise<string | null> {
   const requestedBy = pick(random, PEOPLE);
   try {

@@ -13,7 +13,7 @@ export interface Verdict {
   readonly seed: number;
   /** What the book found fault with. */
   readonly violations: readonly string[];
-  /** What is there in the end beside what the policy wants, and what is not there. */
+  /** Surplus and missing access in the end, compared with the policy. */
   readonly differences: readonly string[];
   /** Requests of one more run that change IAM Identity Center. */
   readonly writes: number;

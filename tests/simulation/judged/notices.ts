@@ -3,7 +3,7 @@ import type { LocalHost } from "@landbridge/cli/local-host";
 /** EventBridge delivers at least once, in no order, and CloudTrail's notices take minutes. */
 export const NOTICES_IN_DISORDER = { duplicateProbability: 0.3, longestDelayMilliseconds: 20 * 60_000 };
 
-/** Tells of a version that was written under the policy's key. S3 user guide, "EventBridge event message structure". */
+/** Reports a version written under the policy's key. S3 user guide, "EventBridge event message structure". */
 export function tellOfPolicy({ runtime, deps, variables }: LocalHost, versionId: string): void {
   runtime.bus.publish({
     source: "aws.s3",
@@ -17,7 +17,7 @@ export function tellOfPolicy({ runtime, deps, variables }: LocalHost, versionId:
   });
 }
 
-/** Tells of an assignment that an administrator gave or took in the console. CloudTrail, as `sso.amazonaws.com` records it. */
+/** Reports an assignment that an administrator gave or took in the console. CloudTrail, as `sso.amazonaws.com` records it. */
 export function tellOfAssignment(
   { runtime, sandbox }: LocalHost,
   eventName: "CreateAccountAssignment" | "DeleteAccountAssignment",

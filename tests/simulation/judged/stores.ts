@@ -49,7 +49,7 @@ function inBadWeather<T extends object>(store: T, random: Random, isWild: () => 
     if (luck < NOT_DELIVERED) throw new FlowError("ServiceUnavailable", "The store did not get the request");
     const answer = await call();
     if (luck < NOT_DELIVERED + ANSWER_LOST) throw new FlowError("ServiceUnavailable", "The answer was lost");
-    // The SDK sends it again: whoever wrote under a condition finds his own first write.
+    // The SDK sends it again: a conditional write then meets its own first attempt.
     return luck < NOT_DELIVERED + ANSWER_LOST + SENT_AGAIN ? call() : answer;
   }
 }

@@ -6,7 +6,7 @@ export interface Adoption extends Pick<AdoptedAccess, "rules" | "notes"> {
   readonly text: string;
 }
 
-/** Reads both clouds and writes down the access that is there. Changes nothing. */
+/** Reads both clouds and writes their current access as a policy. Changes nothing. */
 export async function adoptInstance(deps: Deps, say: (text: string) => void): Promise<Adoption> {
   const world = await readForAdoption(deps);
   const { instance, assignments, permissionSets } = world.instance;

@@ -10,7 +10,8 @@ import { renderJudgedPlan } from "./render-judged-plan.ts";
 export type Agree = (question: string) => Promise<boolean>;
 
 /**
- * Plans here, asks, and lets the account carry it out. Its policy comes into force with it, also when no access has to change.
+ * Plans here, asks for confirmation, and lets the account carry it out. Its policy takes effect with it, even if no access
+ * changes.
  * @throws {FlowError} as {@link openPlan}; ProposalStale when another policy came into force meanwhile
  */
 export async function applyPlan(

@@ -13,9 +13,9 @@ export interface Screen {
 }
 
 interface Order {
-  /** Hash of the policy that is to come into force; null: the one in force stays. */
+  /** Hash of the policy to put in force; null: the one in force stays. */
   readonly proposal: string | null;
-  /** The flow does exactly this plan or nothing; null: whatever there is to do. */
+  /** The flow applies exactly this plan or nothing; null: whatever the current plan is. */
   readonly planHash: string | null;
 }
 
@@ -38,7 +38,7 @@ export async function carryOut(
     deps: deployment,
     progress,
     streams,
-    beside: (executionArn, over) => tellTasks({ executionArn, over }, deployment, { progress, streams }),
+    alongside: (executionArn, over) => tellTasks({ executionArn, over }, deployment, { progress, streams }),
   });
   if (proposal !== null) streams.out.write(`${tellPolicy(end)}\n`);
   return tellApplied(end, streams);

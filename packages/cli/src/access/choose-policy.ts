@@ -12,7 +12,7 @@ export interface PolicyText {
 /** A policy that is not in force. */
 export interface ProposedPolicy {
   readonly text: string;
-  /** Version that was in force when it was planned for; null: none. */
+  /** Version that was in force when it was planned; null: none. */
   readonly basedOn: string | null;
 }
 

@@ -36,8 +36,8 @@ export function depsOfEnvironment(variables: Variables, warn: (message: string) 
 }
 
 /**
- * The access key that the environment names. Null: it names none, or a profile, which comes before keys; then the SDK finds
- * the credentials.
+ * The access key in the environment. Null: there is none, or a profile, which takes precedence; then the SDK finds the
+ * credentials.
  */
 export function credentialsOf(variables: Variables): Credentials | null {
   const {

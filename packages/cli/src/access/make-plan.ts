@@ -23,7 +23,7 @@ export interface JudgedPlan {
   readonly verdict: GuardrailVerdict;
 }
 
-/** Reads both clouds and says what would change. Writes nothing. */
+/** Reads both clouds and reports what would change. Writes nothing. */
 export async function makePlan(
   { policy, proposed }: ChosenPolicy,
   deps: Deps,
@@ -48,7 +48,7 @@ export async function makePlan(
   return { policy, plan, hash, verdict: check(plan, await readGuardrailFacts(deps)) };
 }
 
-/** Reads both clouds, as far as the policy is about them, and says of each when it is read. */
+/** Reads both clouds, as far as the policy needs them, and reports when each is read. */
 export async function readWorld(policy: AccessPolicy, deps: Deps, say: (text: string) => void) {
   const reading = async <T>(what: string, read: Promise<T>): Promise<T> => {
     const result = await read;

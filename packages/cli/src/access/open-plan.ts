@@ -7,7 +7,7 @@ import { type JudgedPlan, makePlan } from "./make-plan.ts";
 
 /** The input of `apply`. */
 export interface OpenedPlan extends JudgedPlan {
-  /** The policy that is to come into force with the plan; null: the plan is for the one in force. */
+  /** The policy that takes effect with the plan; null: the plan is for the one in force. */
   readonly proposed: ProposedPolicy | null;
   /** Whether the flow may apply only this plan. */
   readonly isBinding: boolean;

@@ -13,7 +13,7 @@ export function renderJudgedPlan({ plan, hash, verdict }: JudgedPlan, form: Plan
   return `${[renderPlan(plan), ...guardrails].join("\n")}\n`;
 }
 
-/** A plan that the deployment has made; its guardrails judge it when it is carried out. */
+/** A plan made by the deployment; its guardrails check it when it is carried out. */
 export function renderRemotePlan(plan: Plan, form: PlanForm): string {
   switch (form) {
     case "json":

@@ -4,10 +4,7 @@ import type { FlowEnd } from "../flows/run-flow.ts";
 import { LANDBRIDGE } from "../program-name.ts";
 import type { Streams } from "../streams.ts";
 
-/**
- * Says what a run of sync-access has changed, and why not all of it. A run that could not do all of it has not done what it was
- * asked for.
- */
+/** Reports what a run of sync-access has changed, and why not everything. An incomplete run counts as failed. */
 export function tellApplied({ exitCode, report }: FlowEnd, { out }: Pick<Streams, "out">): ExitCode {
   const { assignments, roles, result, hold } = (report?.output ?? {}) as Partial<SyncReport>;
   if (!assignments) return exitCode;

@@ -61,7 +61,7 @@ function fileCache(file: string): ICachePlugin {
     async afterCacheAccess({ tokenCache, cacheHasChanged }) {
       if (!cacheHasChanged) return;
       await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-      // A file that is there keeps its mode, and a link leads elsewhere: both are replaced instead.
+      // An existing file keeps its mode, and a link points elsewhere: both are replaced instead.
       const fresh = `${file}.${randomUUID()}`;
       await writeFile(fresh, tokenCache.serialize(), { mode: 0o600, flag: "wx" });
       await rename(fresh, file);

@@ -1,6 +1,6 @@
 import type { Sandbox } from "@landbridge/sandbox";
 
-/** One group or user has one permission set in so many accounts. */
+/** One group or user has one permission set in this many accounts. */
 export interface GrantedAccess {
   readonly principal: string;
   readonly permissionSet: string;

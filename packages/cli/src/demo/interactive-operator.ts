@@ -25,7 +25,7 @@ interface Desk {
   readonly streams: Pick<Streams, "err" | "variables">;
 }
 
-/** Shows a task, asks for its answer and says what is wrong with it until it passes or the person gives up. */
+/** Shows a task, asks for its answer and reports mistakes until it passes or the person gives up. */
 export async function answerInteractively(
   host: LocalHost,
   { taskId }: OperatorTaskOpened,

@@ -26,7 +26,7 @@ export async function answerAsOperator(host: LocalHost, task: OperatorTaskOpened
       await host.deps.clock.sleep(UNTIL_ANOTHER_TRY_MILLISECONDS);
       return answerAsOperator(host, task);
     }
-    // A task that cannot be done must not leave the flow waiting for ever.
+    // A task that cannot be done must not leave the flow waiting forever.
     const reason = error instanceof Error ? error.message : String(error);
     await declineTask(taskId, reason, { ...host.deps, answeredBy: OPERATOR });
   }
@@ -94,7 +94,10 @@ async function listTokens(console: Console): Promise<ListedToken[]> {
   return (await console.look<{ tokens: ListedToken[] }>("provisioning/tokens")).tokens;
 }
 
-/** Id of the token that expires then, or next to then: of some, Landbridge knows the day only. None is left of none. */
+/**
+ * Id of the token with that expiry, or the nearest one: for some, Landbridge knows only the day. Undefined if there are no
+ * tokens.
+ */
 async function tokenExpiring(console: Console, time: string): Promise<string | undefined> {
   const distance = ({ expiresAt }: ListedToken) => Math.abs(Date.parse(expiresAt) - Date.parse(time));
   const [nearest] = (await listTokens(console)).toSorted((a, b) => distance(a) - distance(b));

@@ -4,7 +4,7 @@ import type { Clock, Executions, HealthDocument, OperatorTask, Pause, Plan } fro
 export interface TaskDesk {
   /** The tasks that wait for an answer, the oldest first. */
   listOpen(): Promise<OperatorTask[]>;
-  /** Closed ones too, as long as they are kept. */
+  /** Includes closed ones, as long as they are kept. */
   listAll(): Promise<OperatorTask[]>;
   /** @throws {FlowError} TaskNotFound */
   read(id: string): Promise<OperatorTask>;
@@ -26,9 +26,9 @@ export interface KeptProposal {
 export interface PauseSwitch {
   /** Null if there is no pause. */
   read(): Promise<Pause | null>;
-  /** A pause that is there already stays as it is. */
+  /** An existing pause does not change. */
   begin(reason: string): Promise<{ readonly pause: Pause; readonly isNew: boolean }>;
-  /** Answers with the pause that has ended; null: there was none. */
+  /** Returns the pause that has ended; null: there was none. */
   end(): Promise<Pause | null>;
 }
 
@@ -44,7 +44,7 @@ export interface Deployment {
   requester(): Promise<{ readonly requestedBy?: string }>;
   /**
    * Stores a policy, in the name of the command's user, until a run puts it in force.
-   * @param basedOn version of the policy that it was planned against; without it the one of now
+   * @param basedOn version of the policy that it was planned against; by default the current one
    * @throws {FlowError} PolicyInvalid, ProposalStale
    */
   propose(policy: string, basedOn?: string | null): Promise<KeptProposal>;

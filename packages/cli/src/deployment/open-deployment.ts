@@ -18,7 +18,7 @@ const Environment = z
     LANDBRIDGE_API_URL: z
       .string()
       .refine(isSafe, "expected https://…, without a user name; plain http to this machine only"),
-    /** Region that requests are signed for; the host of API Gateway says it too. */
+    /** Region that requests are signed for; API Gateway's host name contains it too. */
     AWS_REGION: z.string().optional(),
     LANDBRIDGE_API_TENANT_ID: z.guid().optional(),
     LANDBRIDGE_API_CLIENT_ID: z.guid().optional(),
@@ -32,7 +32,7 @@ const Environment = z
   );
 
 /**
- * The deployment that the environment names: its API where LANDBRIDGE_API_URL (or `--api`) says so, else its account.
+ * The deployment that the environment names: its API if LANDBRIDGE_API_URL (or `--api`) is set, else its account.
  * @throws {UsageError} naming each variable that is missing or wrong
  */
 export function openDeployment(variables: Variables, tell: (message: string) => void): Deployment {

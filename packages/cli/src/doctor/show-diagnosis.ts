@@ -8,7 +8,7 @@ import { makeStyle, type Streams } from "../streams.ts";
 import { askHost } from "./ask-host.ts";
 import { renderDiagnosis } from "./render-diagnosis.ts";
 
-/** Tries permissions and prerequisites with the credentials of the environment, and shows what came of it. */
+/** Tests permissions and prerequisites with the credentials of the environment, and shows the result. */
 export async function showDiagnosis(json: boolean, streams: Streams): Promise<ExitCode> {
   const progress = makeProgress(streams);
   const deps = depsOfEnvironment(streams.variables, (message) => progress.say(`! ${message}`));

@@ -8,7 +8,7 @@ export interface FlowFailure {
   readonly message: string;
 }
 
-/** The innermost flow that failed says why; the outer one only that it did. */
+/** The innermost failed flow has the reason; the outer one only reports that it failed. */
 export function findFailure(reports: readonly FlowReport[]): FlowFailure | null {
   const failed = reports.findLast(({ status }) => status !== "SUCCEEDED");
   if (!failed) return null;

@@ -31,8 +31,8 @@ export interface FlowListener {
 const POLL_MILLISECONDS = 100;
 
 /**
- * Follows an execution through its history, the same on AWS and on a laptop, until it ends; executions that it starts
- * are followed too. Reports in order of starting; none when the following was ended.
+ * Follows an execution through its history, in the same way on AWS and on a laptop, until it ends, including executions that
+ * it starts. Reports in order of starting; none if the following was ended.
  */
 export async function followExecution(
   executions: Pick<Executions, "read">,

@@ -11,7 +11,7 @@ interface FlowWatch {
   readonly progress: Progress;
   readonly streams: Streams;
   /** Something else that may end the watching, with that exit code; it is notified when the watching is over. */
-  readonly beside?: (executionArn: string, over: AbortSignal) => Promise<ExitCode>;
+  readonly alongside?: (executionArn: string, over: AbortSignal) => Promise<ExitCode>;
 }
 
 interface FlowRun extends FlowWatch {
@@ -33,7 +33,7 @@ export async function runFlow({ flow, input, ...watch }: FlowRun): Promise<FlowE
 /** Watches an execution to its end; Ctrl+C ends the watching only. */
 export async function watchFlow(
   executionArn: string,
-  { deps, progress, streams, beside }: FlowWatch,
+  { deps, progress, streams, alongside }: FlowWatch,
 ): Promise<FlowEnd> {
   const interruption = watchInterruption();
   const over = new AbortController();
@@ -41,7 +41,7 @@ export async function watchFlow(
     const reports = await Promise.race([
       followExecution(deps.executions, executionArn, { ...progress, over: over.signal }),
       interruption.happened,
-      ...(beside ? [beside(executionArn, over.signal)] : []),
+      ...(alongside ? [alongside(executionArn, over.signal)] : []),
     ]);
     if (typeof reports === "number") return { exitCode: reports, report: null };
     if (reports === "interrupted") {

@@ -14,7 +14,7 @@ export class ImportFindings {
     this.#issues.push(issue);
   }
 
-  /** The notes, each once. @throws {FlowError} PolicyInvalid when anything was refused */
+  /** The notes, each once. @throws {FlowError} PolicyInvalid if anything was refused */
   notes(): string[] {
     throwIssues(this.#issues, "PolicyInvalid");
     return [...this.#notes];

@@ -25,7 +25,7 @@ const EXAMPLE_USER: NamedUser = {
 /** Some stores put ten digits before the id (identity store, `UserId`). */
 const STORE_ID = /^(?:[0-9a-f]{10}-)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
-/** The directory that a configuration of access implies: it names principals and says little else about them. */
+/** The directory that a configuration of access implies: it names principals and little else about them. */
 export class PrincipalRegister {
   readonly #note: Note;
   readonly #users = new Map<string, NamedUser>();

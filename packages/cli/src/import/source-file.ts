@@ -9,7 +9,7 @@ export interface SourceFile<T> {
   /** The name in messages: `permission-sets/admin.json`. */
   readonly name: string;
   readonly value: T;
-  /** Says of a node, or of the nearest one around it, why the file cannot be imported. */
+  /** Reports, at a node or the nearest one around it, why the file cannot be imported. */
   refuse(path: Path, message: string): void;
   /** Notes what happens to a node: `iam-config.yaml:12:5: …` */
   note(path: Path, sentence: string): void;

@@ -37,7 +37,7 @@ export interface LocalHostOptions {
   readonly speed: number | "virtual";
   /** The same seed gives the same run on a virtual clock. */
   readonly seed?: number;
-  /** Port of the sandbox; 0 takes any free one. */
+  /** Port of the sandbox; 0 uses any free one. */
   readonly port?: number;
   readonly variables?: Readonly<Record<string, string>>;
   /** Layers between clients and simulators. */
@@ -96,7 +96,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
   const random = new Random(seed);
   const newId = speed === "virtual" ? () => random.uuid() : randomUUID;
   const { reactsToEvents = false, deliver = (request, webhook) => webhook(request) } = options;
-  // Both come into being once the sandbox is there.
+  // Both are created once the sandbox exists.
   let bus: Runtime["bus"] | null = null;
   let webhook = unreachable;
   const sandbox = createSandbox({
@@ -119,7 +119,7 @@ export async function startLocalHost(options: LocalHostOptions): Promise<LocalHo
     LANDBRIDGE_TENANT_ID: sandbox.entra.credentials.tenantId,
     LANDBRIDGE_CLIENT_ID: sandbox.entra.credentials.clientId,
     LANDBRIDGE_CLIENT_SECRET_NAME: "landbridge/graph-client-secret",
-    // The simulated AWS takes an access key's id for the name of a role.
+    // The simulated AWS uses an access key's id as the name of a role.
     LANDBRIDGE_OWN_ROLE_PREFIX: CREDENTIALS.accessKeyId,
     ...(reactsToEvents && { LANDBRIDGE_WEBHOOK_URL: WEBHOOK_URL }),
     ...options.variables,

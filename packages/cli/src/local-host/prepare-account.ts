@@ -38,7 +38,7 @@ export async function prepareAccount(
   }
 }
 
-/** Puts a policy in force without a run, and says who wrote it. @returns its version */
+/** Puts a policy in force without a run, and records its author. @returns its version */
 export async function putPolicy(
   deps: Pick<Deps, "objects" | "records" | "clock" | "settings">,
   text: string,

@@ -20,7 +20,7 @@ export function unreachable(request: Request): Promise<Response> {
   return Promise.reject(new TypeError(`fetch failed: nobody hosts ${new URL(request.url).host}.`));
 }
 
-/** Takes what the simulated Graph sends to the address of the webhook, over the simulated API Gateway. */
+/** Receives what the simulated Graph sends to the webhook's address, over the simulated API Gateway. */
 export async function webhookOf(sandbox: Sandbox, request: Request): Promise<Response> {
   const { host, pathname, search } = new URL(request.url);
   if (host !== WEBHOOK_HOST) return unreachable(request);
@@ -56,7 +56,7 @@ export function makeLocalWebhook({ sandbox, variables, functionArn, now }: Webho
   });
 }
 
-/** Makes the rules and the schedule that a deployment has, and lets Graph notify. */
+/** Creates a deployment's rules and schedule, and lets Graph notify. */
 export async function reactToEvents(
   sandbox: Sandbox,
   { bus, scheduler, functionArn }: Pick<Runtime, "bus" | "scheduler" | "functionArn">,

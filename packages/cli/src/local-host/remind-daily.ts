@@ -4,7 +4,7 @@ import type { Runtime } from "./runtime.ts";
 /** Reminds of open operator tasks and keeps the flows that wait for them waiting. */
 export const REMIND_FUNCTION_NAME = "tasks/remind";
 
-/** Makes the schedule that a deployment has for it. */
+/** Creates a deployment's schedule for it. */
 export function remindDaily(
   sandbox: Sandbox,
   { scheduler, functionArn }: Pick<Runtime, "scheduler" | "functionArn">,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expandDefinition } from "@landbridge/core";
 
-/** The flows that exist, each a folder of `stepfunctions/` and of `functions/`; a nested flow comes first. */
+/** The existing flows, each a folder of `stepfunctions/` and of `functions/`; a nested flow comes first. */
 export const FLOWS = [
   "sync-access",
   "connect",

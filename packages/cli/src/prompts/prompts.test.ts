@@ -24,7 +24,7 @@ function withInput(text: string) {
 }
 
 describe("prompts without a terminal", () => {
-  it("take a line each and show nothing of it, so that no token stands in a log", async () => {
+  it("take a line each and show nothing of it, so that no token appears in a log", async () => {
     const { prompts, said } = withInput("first\n  secret-4711 \n");
     expect(await prompts.text("one")).toBe("first");
     expect(await prompts.secret("two")).toBe("secret-4711");

@@ -27,7 +27,7 @@ describe("progress without a terminal", () => {
     expect(text).toBe("  ✓ connect AssignPrincipals 1.5 s\n  ✗ connect VerifyDirectory 1 min 40 s\n");
   });
 
-  it("tells of a state that comes again and again ever more rarely, with the time of all", () => {
+  it("reports a recurring state less and less often, with the total time", () => {
     const text = shown((progress) => {
       for (let count = 1; count <= 7; count += 1)
         progress.stateEnded("watch", { name: "Wait", status: "SUCCEEDED", durationMs: count * 1000 });

@@ -30,7 +30,7 @@ export async function runRotation<Outcome>(
     deps: deployment,
     progress,
     streams,
-    beside: (executionArn: string, over: AbortSignal) =>
+    alongside: (executionArn: string, over: AbortSignal) =>
       tellTasks({ executionArn, over }, deployment, { progress, streams }),
   };
   let { exitCode, report } = await runFlow({

@@ -40,7 +40,7 @@ function render(document: HealthDocument, now = NOW): string {
 }
 
 describe("the status", () => {
-  it("says when it was looked at and how much time is left, as of now and not as of then", () => {
+  it("says when it was checked, and counts the time left from now", () => {
     const text = render(documentOf([report({})]), NOW + 30 * HOUR);
     expect(text).toContain("Checked 2026-11-24 05:30 UTC, 33 hours ago: everything is in order");
     expect(text).toContain("✓ SCIM token            good until 2027-03-01, 95 days left");

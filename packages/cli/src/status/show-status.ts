@@ -12,7 +12,7 @@ interface StatusOptions {
   readonly json: boolean;
 }
 
-/** Shows a pause, and the latest health document, after a new one was made when that is asked for. */
+/** Shows a pause, and the latest health document, after making a new one if requested. */
 export async function showStatus({ refresh, json }: StatusOptions, streams: Streams): Promise<ExitCode> {
   const progress = makeProgress(streams);
   const deployment = openDeployment(streams.variables, (message) => progress.say(`! ${message}`));

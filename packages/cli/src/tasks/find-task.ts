@@ -15,7 +15,7 @@ export function shortIds(tasks: readonly OperatorTask[]): Map<string, string> {
 }
 
 /**
- * The task whose id begins so: an open one if there is any.
+ * The task whose id starts with this: an open one if there is any.
  * @throws {UsageError} for a blank id, which every id begins with, and when several tasks begin so; FlowError TaskNotFound
  */
 export async function findTask(idOrBeginning: string, tasks: TaskDesk): Promise<OperatorTask> {

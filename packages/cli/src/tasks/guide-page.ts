@@ -2,7 +2,7 @@ import { answerFields, ERRORS, type TaskKindName, taskGuide, taskKind } from "@l
 import { LANDBRIDGE } from "../program-name.ts";
 import { optionOf } from "./answer-options.ts";
 
-/** The page of `docs/guides/` about a kind of task, written from what the task itself says. */
+/** The page of `docs/guides/` about a kind of task, generated from the task's own texts. */
 export function renderGuidePage(name: TaskKindName): string {
   const kind = taskKind(name);
   const { title, why, warnings = [], steps, document, next } = taskGuide(kind.sample);

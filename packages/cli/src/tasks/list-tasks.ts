@@ -14,7 +14,7 @@ interface ListOptions {
   readonly json: boolean;
 }
 
-/** Prints the open tasks, the oldest first, or every task that is kept. */
+/** Prints the open tasks, the oldest first, or every stored task. */
 export async function listTasks({ all, json }: ListOptions, streams: Streams): Promise<ExitCode> {
   const { tasks: desk, clock } = openDeployment(streams.variables, (message) =>
     streams.err.write(`! ${message}\n`),

@@ -11,7 +11,7 @@ import type { Model } from "./model.ts";
 
 const SHARED_MODELS = `${SHARED_CONTRACTS}/aws`;
 const isAbsent = !existsSync(INSTALLED_MODELS) || !existsSync(SHARED_MODELS);
-const title = "AWS's models as installed, beside ../shared/contracts/aws";
+const title = "AWS's models as installed, next to ../shared/contracts/aws";
 const why = isAbsent ? " (skipped: needs both; npm run contracts:install)" : "";
 
 interface Exchange {
@@ -19,7 +19,7 @@ interface Exchange {
   readonly response: GivenResponse;
 }
 
-/** Of Identity Store, where every operation wants to know the store. */
+/** The identity store, which every operation of Identity Store names. */
 const LIST_GROUPS = '{"IdentityStoreId":"d-1234567890"}';
 
 /** Every operation with and without what it wants, answered by the simulator and by nonsense. */

@@ -17,7 +17,7 @@ describe("patterns of AWS's models", () => {
     expect(compilePattern("[a\\-z]").test("b")).toBe(false);
   });
 
-  it("name letters of every script beside needless escapes", () => {
+  it("name letters of every script with needless escapes", () => {
     const pattern = compilePattern("\\p{L}+(?:(\\.|\\_)\\p{L}+){0,2}");
     expect(pattern.test("Ångström.ß")).toBe(true);
     expect(pattern.test("p{L}")).toBe(false);

@@ -34,8 +34,8 @@ export interface AdoptedAccess {
 }
 
 /**
- * The access policy whose first plan is empty, with the fewest rules that merging finds: never more than there are pairs
- * of principal and permission set. Pure, and the same for the same world in any order.
+ * The access policy whose first plan is empty, with the fewest rules that merging finds: never more than there are pairs of
+ * principal and permission set. Pure, and independent of the order of its input.
  * @throws {FlowError} IncompleteRead when the snapshot contradicts itself
  */
 export function adoptAccess(input: AdoptInput): AdoptedAccess {

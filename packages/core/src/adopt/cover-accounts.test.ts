@@ -48,7 +48,7 @@ describe("AccountCover", () => {
     expect(cover("12347m")).toEqual({ ...NOTHING, root: true, exceptUnits: ["lab"] });
   });
 
-  it("lets the management account, where it is not managed, not stand in the way of the root", () => {
+  it("lets the management account, where it is not managed, not block the root", () => {
     expect(cover("1234567", "m")).toEqual({ ...NOTHING, root: true, exceptAccounts: ["m"] });
     expect(cover("123456", "m")).toEqual({ ...NOTHING, units: ["work"] });
   });

@@ -28,7 +28,7 @@ interface Place {
   readonly kind: "root" | "unit" | "account";
   readonly below: readonly Place[];
   readonly wanted: boolean;
-  /** Holds an account that must not be meant. */
+  /** Contains an account that must not be matched. */
   readonly unwanted: boolean;
 }
 
@@ -51,8 +51,8 @@ export class AccountCover {
   readonly #free: ReadonlySet<string>;
 
   /**
-   * `accounts`: those that a rule can reach; the others are never named.
-   * `freeExceptions`: ids of accounts that no rule may mean and whose exception says so, without making a unit dearer.
+   * `accounts`: those that a rule can reach; the others are never named. `freeExceptions`: ids of accounts that no rule may
+   * match and whose exception costs nothing.
    */
   constructor(
     { rootId, units }: Pick<Organization, "rootId" | "units">,
@@ -113,7 +113,7 @@ export class AccountCover {
     return whole.cost < apart.cost ? whole : apart;
   }
 
-  /** Something above is named. An exception is final: below it nothing can be meant again. */
+  /** A place above is named. An exception is final: nothing below it can be included again. */
   #except(place: Place): Choice {
     if (!place.unwanted) return NOTHING;
     if (place.kind === "account") {

@@ -2,12 +2,12 @@ import type { Account } from "../model/organization.ts";
 import { tagsOf } from "../policy/account-tags.ts";
 import { compareText } from "../policy/canonical-json.ts";
 
-/** Values by key: an account is meant when it has one of the values for every key. */
+/** Values by key: an account matches if it has one of the values for every key. */
 export type AccountTags = Readonly<Record<string, readonly string[]>>;
 
 interface TagTarget {
   readonly accountTags: AccountTags;
-  /** Ids of accounts that have the tags too and must not be meant. */
+  /** Ids of accounts that also have the tags and must not be matched. */
   readonly exceptAccounts: readonly string[];
 }
 
@@ -30,7 +30,7 @@ interface Tag {
 }
 
 /**
- * The cheapest one or two tags that mean the wanted accounts, less exceptions; null when no tags are cheap enough.
+ * The cheapest one or two tags that match the wanted accounts, with exceptions; null if no tags are cheap enough.
  * @throws {FlowError} IncompleteRead when tags of an active account were not read
  */
 export function findTagTarget(accounts: readonly Account[], search: Search): TagTarget | null {

@@ -28,7 +28,7 @@ describe("mergeGrants", () => {
     ]);
   });
 
-  it("shares a rule among principals that have more besides", () => {
+  it("shares a rule among principals that have more in addition", () => {
     expect(mergeGrants([...grant("abc", "look", "123"), ...grant("a", "work", "1")])).toEqual([
       { principals: ["a", "b", "c"], permissionSets: ["look"], accounts: ["1", "2", "3"] },
       { principals: ["a"], permissionSets: ["work"], accounts: ["1"] },

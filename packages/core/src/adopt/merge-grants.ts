@@ -1,4 +1,4 @@
-/** One assignment, each part by a text that names it. */
+/** One assignment; each part is a text that identifies it. */
 export interface Cell {
   readonly principal: string;
   readonly permissionSet: string;
@@ -27,9 +27,9 @@ const ORDERS: readonly (readonly [Side, Side, Side])[] = [
 ];
 
 /**
- * Boxes that hold each cell exactly once, as few as merging finds: which merges are still possible depends on those
- * made before, so every order of the sides is tried. Never more than there are pairs of principal and permission set.
- * The order of the cells does not matter.
+ * Boxes that contain each cell exactly once, as few as merging finds. Which merges are possible depends on earlier ones, so
+ * it tries every order of the sides. There are never more than pairs of principal and permission set. The order of the cells
+ * does not matter.
  */
 export function mergeGrants(cells: readonly Cell[]): Box[] {
   const single = cells

@@ -19,7 +19,7 @@ export interface Names {
   readonly users: ReadonlyMap<string, Name>;
 }
 
-/** `accounts`: all that are active; the policy takes a name for an active account where it can. */
+/** `accounts`: all active ones; the policy prefers an active account with the name. */
 export function namesOf(
   accounts: readonly Account[],
   { units }: Pick<Organization, "units">,

@@ -30,8 +30,8 @@ export function reachableAccounts({ organization, settings }: Omit<AdoptInput, "
 }
 
 /**
- * The assignments that a policy can ask for. Left out: principals that the directory does not have, since a policy names
- * people by it; accounts that the planner never touches.
+ * The assignments that a policy can ask for, without principals that the directory does not have, since a policy names people
+ * by it, and without accounts that the planner never changes.
  * @throws {FlowError} IncompleteRead when the snapshot contradicts itself
  */
 export function reachableAssignments(input: AdoptInput): ReachableAssignments {

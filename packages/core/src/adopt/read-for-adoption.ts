@@ -12,9 +12,9 @@ import type { AdoptInput } from "./reachable-assignments.ts";
 const CONCURRENT_READS = 5;
 
 /**
- * Reads what is adopted: the organization with its accounts' tags, everything that the instance has, and of the directory
- * those who have something.
- * Tags of permission sets are not read: the adopted policy leaves them as they are. Any failure fails the read as a whole.
+ * Reads what is adopted: the organization with its accounts' tags, everything in the instance, and from the directory the
+ * users and groups that have access. It does not read tags of permission sets: the adopted policy does not manage them. Any
+ * failure fails the read as a whole.
  */
 export async function readForAdoption(
   ports: Pick<Ports, "organization" | "identityCenter" | "identityStore" | "directory">,

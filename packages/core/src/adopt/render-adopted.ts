@@ -5,7 +5,7 @@ import type { Name } from "./names.ts";
 
 /** `access.yaml` as text: the same for the same access. `source`: one line on where it comes from. */
 export function renderAdopted({ permissionSets, rules, notes }: AdoptedAccess, source: string): string {
-  // YAML 1.1 readers take a bare 2012-10-17 for a date: its schema puts such texts in quotes.
+  // YAML 1.1 readers interpret a bare 2012-10-17 as a date: its schema puts such texts in quotes.
   const document = new Document(
     { version: 1, permissionSets: Object.fromEntries(permissionSets) },
     { schema: "yaml-1.1", aliasDuplicateObjects: false },

@@ -9,7 +9,7 @@ export type PermissionSetText = z.input<typeof AccessPolicyFile>["permissionSets
 
 const AWS_MANAGED = "arn:aws:iam::aws:policy/";
 
-/** A permission set as `access.yaml` writes it, without what goes without saying; or in words why it cannot. */
+/** A permission set as `access.yaml` writes it, without default values; or the reason why it cannot. */
 export function writePermissionSet({
   name,
   spec,
@@ -35,7 +35,7 @@ function toText(spec: PermissionSetSpec): PermissionSetText {
     }),
     ...(inlinePolicy !== null && { inlinePolicy: toDocument(inlinePolicy) }),
     ...(permissionsBoundary && { permissionsBoundary: writeBoundary(permissionsBoundary) }),
-    // Without tags the policy says nothing of them, and none are read for a plan.
+    // Without tags the policy does not manage them, and a plan reads none.
     ...(tags && Object.keys(tags).length > 0 && { tags: { ...tags } }),
   };
 }
@@ -53,7 +53,7 @@ function writeBoundary(boundary: PermissionsBoundary): PermissionSetText["permis
   return { customerManagedPolicy: writePolicy(boundary.customerManagedPolicy) };
 }
 
-/** Text that is no document stays text, for the check of the schema to say so. */
+/** Text that is not a document stays text, so that the schema check reports it. */
 function toDocument(policy: string): string | Record<string, unknown> {
   const document = inlineDocument(policy);
   return document === null ? policy : Object.fromEntries(Object.entries(document));

@@ -58,7 +58,7 @@ describe("applying assignments", () => {
     ]);
   });
 
-  it("leaves room for what others have under way", async () => {
+  it("leaves room for what others have in progress", async () => {
     const harness = await ApplyHarness.of(creates(40, 40));
     for (let account = 101; account <= 110; account++) {
       harness.identityCenter.startForOthers(String(account).padStart(12, "0"), 20_000);
@@ -75,7 +75,7 @@ describe("applying assignments", () => {
     expect((start + list + described + read) / 600).toBeLessThan(1.5);
   });
 
-  it("records what fails with AWS's reason, takes the claim back and goes on", async () => {
+  it("records what fails with AWS's reason, takes the claim back and continues", async () => {
     const harness = await ApplyHarness.of([...creates(5, 5), aChange("delete", 9, 9)]);
     harness.identityCenter.behaviour = {
       failureReason: (key) => (/^0+[29] /.test(key) ? "Obtaining permissions takes longer than usual" : null),
@@ -149,7 +149,7 @@ describe("applying assignments", () => {
     await expect(other.apply({}, harness.ports)).rejects.toMatchObject({ name: "InvalidStepInput" });
   });
 
-  it("does not go on beside another worker on the same plan", async () => {
+  it("does not continue alongside another worker on the same plan", async () => {
     const harness = await ApplyHarness.of(creates(200, 15));
     const results = await Promise.allSettled([harness.apply(), harness.apply()]);
     const failures = results.flatMap((result) =>

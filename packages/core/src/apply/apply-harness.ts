@@ -25,7 +25,7 @@ export function aChange(action: "create" | "delete", account: number, number: nu
   };
 }
 
-/** An entry of an assignment that is there and was made long ago. */
+/** An entry of an existing assignment that was created long ago. */
 export function anEntry(
   { accountName, permissionSet, principal }: AssignmentChange,
   more: Partial<LedgerEntry> = {},
@@ -106,13 +106,13 @@ export class ApplyHarness {
       .toSorted();
   }
 
-  /** The state that the ledger has for a change; null: none. */
+  /** The ledger's state for a change; null: none. */
   async stateOf(change: AssignmentChange): Promise<LedgerEntry["state"] | null> {
     const stored = await this.records.get<LedgerEntry>("ledger", ledgerKey(toAssignment(change)));
     return stored?.value.state ?? null;
   }
 
-  /** The keys that the ledger should have once the plan is through. */
+  /** The keys that the ledger should have after the plan. */
   keysOfCreates(): string[] {
     return this.changes
       .filter(({ action }) => action === "create")

@@ -23,7 +23,7 @@ function create(name: string): PermissionSetChange {
 
 interface Circumstances {
   readonly existing?: readonly InstancePermissionSet[];
-  /** Seconds that each change takes, and for which the function works. */
+  /** Seconds that each change takes, and that the function works. */
   readonly seconds?: { readonly each: number; readonly limit: number };
   /** Names of sets that nobody has read when the plan is made. */
   readonly unplanned?: readonly string[];
@@ -133,7 +133,7 @@ describe("applying permission sets", () => {
     },
   );
 
-  it("stops at its deadline and goes on where it stopped", async () => {
+  it("stops at its deadline and continues where it stopped", async () => {
     const names = ["A", "B", "C", "D", "E"];
     const { calls, remaining, arns } = await apply(names.map(create), { seconds: { each: 300, limit: 600 } });
     expect(calls).toEqual([["create A", "create B"], ["create C", "create D"], ["create E"]]);

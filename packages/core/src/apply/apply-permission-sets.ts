@@ -36,10 +36,9 @@ interface ApplyInput {
 type Needs = Pick<Ports, "identityCenter" | "events" | "records" | "clock">;
 
 /**
- * Creates and updates the permission sets of the plan, until all are done or the deadline has passed. Each is read just
- * before it is changed, so that a repetition after a crash creates nothing twice; the right to write is proved before each
- * write. Their roles are brought up to date by {@link provisionPermissionSets}; deletions wait for
- * {@link deletePermissionSets}.
+ * Creates and updates the permission sets of the plan, until all are done or the deadline has passed. It reads each just
+ * before changing it, so that a repetition after a crash creates nothing twice, and proves the right to write before each
+ * write. Their roles are updated by {@link provisionPermissionSets}.
  * @throws what the port and the proof throw
  */
 export async function applyPermissionSets(
@@ -88,7 +87,7 @@ class PermissionSetWriter {
       return arn;
     } catch (error) {
       if (!isFlowError(error, "ConflictingOperation")) throw error;
-      // Its name is taken: an earlier invocation made it, perhaps not to its end, or somebody else did.
+      // Its name is taken: an earlier invocation, perhaps an interrupted one, or somebody else created it.
       const current = await this.#find(change);
       if (current === null) throw error;
       await this.#update(current, change);

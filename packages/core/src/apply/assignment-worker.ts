@@ -18,7 +18,7 @@ const DRAIN_MILLISECONDS = 60_000;
  * The wait between polls when no operation of ours is running: others use the slots, or a refusal is being waited out.
  */
 const IDLE_MILLISECONDS = 2_000;
-/** Verdicts come many at once, and each writes a ledger record: one after the other they would hold up the next starts. */
+/** Many verdicts come at once, and each writes a ledger record: one after the other they would delay the next starts. */
 const SETTLED_AT_ONCE = 16;
 
 type Needs = Pick<Ports, "clock" | "events">;
@@ -39,8 +39,8 @@ interface WorkerInput {
 }
 
 /**
- * Works a queue off until it is empty or time is up. Once the right to write is gone it starts nothing more, waits for what
- * AWS has already taken, and keeps how far it came.
+ * Processes a queue until it is empty or time is up. When the right to write is lost, it starts nothing more, waits for what
+ * AWS has already accepted, and saves its progress.
  * @throws what the proof throws
  */
 export async function workOff(input: WorkerInput, ports: Needs): Promise<void> {
@@ -98,7 +98,7 @@ class Worker {
     return checkpoint.counts.open === 0 || (isProven && !this.#isUncertain);
   }
 
-  /** The right to write was proved just before. @returns why it is gone, or null */
+  /** The right to write was proved just before. @returns why it is lost, or null */
   async startWhatFits(): Promise<FlowError | null> {
     const { queue, inFlight, starter, deadline, proof } = this.#input;
     const { clock } = this.#ports;
@@ -130,7 +130,7 @@ class Worker {
         await this.#succeed(item);
         continue;
       }
-      // It may take effect even later: a read of a later run decides whose it is then.
+      // It may take effect even later: then a read of a later run decides whose it is.
       await ledger.doubt(item.assignment);
       checkpoint.fail(item.index, reason);
     }

@@ -37,7 +37,7 @@ export class CheckedRecords extends MemoryRecords {
       const letter = letters[index] ?? "";
       if (!".cdsf".includes(letter)) violations.push(`a change is ${letter} in a checkpoint`);
       if ((letter === "f") !== failed.has(index)) violations.push(`${key} failed without a reason`);
-      if (letter !== "." && underWay.has(key)) violations.push(`${key} is settled while it is under way`);
+      if (letter !== "." && underWay.has(key)) violations.push(`${key} is settled while it is in progress`);
       const isApplied = letter !== "." && letter !== "f";
       if (isApplied && assignments.has(key) !== (action === "create"))
         violations.push(`${key} is called applied and is not`);

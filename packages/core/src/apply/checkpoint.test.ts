@@ -9,7 +9,7 @@ import { VirtualClock } from "./virtual-clock.ts";
 const plan = aPlan(creates(10_000, 100));
 
 describe("the checkpoint", () => {
-  it("remembers what became of each change", async () => {
+  it("remembers the result of each change", async () => {
     const ports = { records: new MemoryRecords(), clock: new VirtualClock() };
     const first = await Checkpoint.open("p", plan, ports);
     first.settle(0, "created");

@@ -29,7 +29,7 @@ export function keyOf({ accountId, permissionSetArn, principalId }: InstanceAssi
   return `${accountId} ${permissionSetArn} ${principalId}`;
 }
 
-/** The asynchronous half of IAM Identity Center in memory; remembers what it was asked and whether quotas were kept. */
+/** The asynchronous half of IAM Identity Center in memory; remembers its calls and whether quotas were respected. */
 export class FakeIdentityCenter implements IdentityCenter {
   readonly assignments = new Map<string, InstanceAssignment>();
   /** Keys with their action in the order in which operations began. */

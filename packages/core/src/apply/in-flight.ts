@@ -11,7 +11,7 @@ import type { WorkItem } from "./queue.ts";
 const MAX_OUTSTANDING = 15;
 /** A listing may not show yet what started this short a time ago. */
 export const LISTED_AFTER_MILLISECONDS = 1_000;
-/** Verdicts can wait, slots cannot: failures are listed once for many finished operations. */
+/** Verdicts can wait, slots cannot: one listing of failures covers many finished operations. */
 const VERDICTS_EVERY_MILLISECONDS = 5_000;
 /** Limits of {@link InFlight.pollAfterMilliseconds}. */
 const POLL_MILLISECONDS = { min: 250, max: 1_000 } as const;
@@ -47,7 +47,7 @@ export class InFlight {
     this.#ports = ports;
   }
 
-  /** Ours whose outcome is not known yet. */
+  /** Our operations whose outcome is not known yet. */
   get size(): number {
     return this.#running.length + this.#finished.length;
   }

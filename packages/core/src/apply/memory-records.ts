@@ -7,7 +7,7 @@ import type {
   StoredRecord,
 } from "../ports/record-store.ts";
 
-/** A record store in memory, for tests. Values go through JSON as they do on their way to a table. */
+/** A record store in memory, for tests. Values go through JSON, as on their way to a table. */
 export class MemoryRecords implements RecordStore {
   readonly #records = new Map<string, { text: string; revision: number }>();
 

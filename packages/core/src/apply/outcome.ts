@@ -5,7 +5,7 @@ import type { AssignmentChange } from "../plan/plan.ts";
 export interface ApplyOutcome {
   readonly created: number;
   readonly deleted: number;
-  /** Were so already when their turn came. */
+  /** Already done when it was their turn. */
   readonly skipped: number;
   readonly failed: readonly { readonly change: AssignmentChange; readonly reason: string }[];
   /** How many are not done yet: invoke again. */

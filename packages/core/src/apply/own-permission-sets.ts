@@ -21,7 +21,7 @@ export async function keepAsOwn(
   await records.put("permission-set", arn, own);
 }
 
-/** ARNs of the permission sets that Landbridge made. */
+/** ARNs of the permission sets that Landbridge created. */
 export async function readOwnPermissionSets({ records }: Pick<Ports, "records">): Promise<string[]> {
   return (await records.list<OwnPermissionSet>("permission-set")).map(({ id }) => id);
 }

@@ -262,16 +262,16 @@ describe("provisioning permission sets", () => {
     const { outcome, invocations } = await provision({
       outdated: { Admin: FEW },
       prepare: (roles) => {
-        roles.refusal = () => new FlowError("Throttled", "three are under way");
+        roles.refusal = () => new FlowError("Throttled", "three are in progress");
       },
     });
     expect(outcome.failed).toHaveLength(5);
-    expect(outcome.failed[0]?.reason).toBe("Throttled: three are under way");
+    expect(outcome.failed[0]?.reason).toBe("Throttled: three are in progress");
     expect(invocations).toHaveLength(1);
     expect(invocations[0]).toBeGreaterThan(600);
   });
 
-  it("goes on when AWS takes requests again", async () => {
+  it("continues when AWS takes requests again", async () => {
     const { outcome } = await provision({
       outdated: { Admin: FEW },
       prepare: (roles) => {

@@ -7,7 +7,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { WriteProof } from "../sync-access/write-proof.ts";
 import { ProvisioningWorker } from "./provisioning-worker.ts";
 
-/** A role that could not be brought up to date. */
+/** A role that could not be updated. */
 export interface RoleFailure {
   readonly permissionSet: string;
   readonly accountId: string;
@@ -51,9 +51,9 @@ export interface ProvisioningInput {
 }
 
 /**
- * Brings the roles of the plan's permission sets up to date in each account, whatever made them out of date: the list of
- * accounts is read again. A role that fails is not tried again in this run, and never stops the others. Invoke again with
- * what it returned while some are left.
+ * Updates the roles of the plan's permission sets in each account, whatever made them out of date: it reads the list of
+ * accounts again. A failed role is not retried in this run, and never stops the others. Invoke again with the result while
+ * some are left.
  * @throws what the proof throws, and the port when a list cannot be read for two minutes
  */
 export async function provisionPermissionSets(

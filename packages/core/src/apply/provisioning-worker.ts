@@ -12,7 +12,7 @@ import type {
 
 /** The most provisionings that may run at a time (IAM Identity Center user guide, "Quotas"). */
 const MOST_RUNNING = 3;
-/** More roles of one set than this are first tried with one request for all accounts. */
+/** For more roles of one set than this, one request for all accounts is tried first. */
 const MANY_ACCOUNTS = 10;
 const POLL_MILLISECONDS = { first: 1_000, longest: 10_000 };
 const MINUTE = 60_000;
@@ -66,7 +66,7 @@ export class ProvisioningWorker {
   }
 
   /**
-   * Until nothing is left or time is up. What AWS has taken and not done by then is followed by the next invocation.
+   * Runs until nothing is left or time is up. The next invocation follows what AWS has accepted and not finished by then.
    * @throws what the proof throws
    */
   async work(): Promise<ProvisioningOutcome> {
@@ -228,7 +228,7 @@ export class ProvisioningWorker {
     this.#end(running, failureReason ?? silent);
   }
 
-  /** A request for all accounts that failed says nothing of each: they are tried one by one. */
+  /** A failed request for all accounts does not say which ones failed: they are tried one by one. */
   #end(
     { permissionSet, accounts, isAll }: Pick<Item, "permissionSet" | "accounts" | "isAll">,
     reason: string,

@@ -32,7 +32,7 @@ interface Lane {
 /** Work by account. AWS updates one role per account at a time, so the queue rotates through the accounts. */
 export class WorkQueue {
   readonly #lanes = new Map<string, Lane>();
-  /** Accounts in the order of their turn. */
+  /** Accounts in their order in the queue. */
   #turns: Lane[] = [];
   #pausedUntil = 0;
   #size = 0;

@@ -5,7 +5,7 @@ import { ApplyHarness, creates } from "./apply-harness.ts";
 const QUOTA = () => new FlowError("QuotaExceeded", "AWS refused it: ServiceQuotaExceededException");
 
 describe("a quota that is reached", () => {
-  it("of operations under way is waited out, for as long as others use them up", async () => {
+  it("of operations in progress is waited out, for as long as others use them up", async () => {
     const harness = await ApplyHarness.of(creates(6, 6));
     const { identityCenter, clock } = harness;
     const begun = clock.now();
@@ -40,7 +40,7 @@ describe("a quota that is reached", () => {
     expect(await harness.ledger()).toHaveLength(19);
   });
 
-  it("is not taken for that of groups when the operations ended before they were counted", async () => {
+  it("is not mistaken for that of groups when the operations ended before they were counted", async () => {
     const harness = await ApplyHarness.of(creates(3, 3));
     let refusals = 0;
     harness.identityCenter.behaviour = { refusal: () => (++refusals === 1 ? QUOTA() : null) };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ApplyHarness, aChange, creates } from "./apply-harness.ts";
 
 describe("resuming", () => {
-  it("stops starting at the deadline, lets what runs end, and goes on in the next invocation", async () => {
+  it("stops starting at the deadline, lets running operations end, and continues in the next invocation", async () => {
     const harness = await ApplyHarness.of(creates(100, 30));
     let remaining = 100;
     let invocations = 0;

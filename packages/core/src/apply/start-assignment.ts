@@ -26,7 +26,7 @@ interface StarterInput {
   readonly ledger: LedgerKeeper;
 }
 
-/** Starts single changes, with the ledger kept in step. */
+/** Starts single changes, and keeps the ledger up to date. */
 export class AssignmentStarter {
   readonly #input: StarterInput;
   readonly #identityCenter: Ports["identityCenter"];

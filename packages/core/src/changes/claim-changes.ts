@@ -32,8 +32,8 @@ interface Needs extends Pick<Ports, "records" | "objects" | "clock" | "newId"> {
 }
 
 /**
- * Takes what is marked, if it is this execution's turn. Younger marks have a drain of their own to come, which would find
- * this one at work: so it looks again after it gave the turn back.
+ * Claims the marks, if this execution gets the lock. Younger marks have their own drain, which would find this one running:
+ * so it checks again after it has released the lock.
  * @throws {FlowError} PolicyInvalid when a user changed and the policy cannot say whether that matters
  */
 export async function claimChanges(executionArn: string, ports: Needs): Promise<Claim> {
@@ -64,14 +64,14 @@ export async function clearChanges(
   return clearDirty(claimed, ports);
 }
 
-/** Ends the turn of a drain that failed; what it claimed stays marked. */
+/** Releases the lock of a failed drain; its claimed marks stay. */
 export async function abandonChanges(executionArn: string, ports: Pick<Ports, "records">): Promise<void> {
   await giveTurnBack(executionArn, ports);
 }
 
 async function dueMarks(ports: Needs): Promise<DirtyRecord[]> {
   const marks = await listDirty(ports);
-  // All of them, once one is due: what is taken now need not be taken later.
+  // All marks, once one is due: a mark taken now does not have to be taken later.
   return marks.some(({ value }) => isDue(value.at, ports.clock.now())) ? marks : [];
 }
 
@@ -88,7 +88,7 @@ async function claimDue(ports: Needs): Promise<Claim | null> {
 const POLICY = /^policy\/(.+)$/;
 const AT_ONCE = 10;
 
-/** The run that put a version of the policy in force does itself what the version asks for: its mark is done with. */
+/** The run that put a version of the policy in force applies it: its mark can be dropped. */
 async function withoutOwnPolicies(
   marks: readonly DirtyRecord[],
   ports: Needs,

@@ -24,7 +24,7 @@ function dirtyId(hint: Hint): string {
   return `${hint.kind}/${hint.kind === "policy" ? hint.id : hint.id.toLowerCase()}`;
 }
 
-/** Marks what the hints say. Once everything is marked, nothing less is. @returns the ids of the marks */
+/** Sets the marks of the hints. If everything is marked, nothing smaller is. @returns the ids of the marks */
 export async function markDirty(
   hints: readonly Hint[],
   { records, clock, newId }: Pick<Ports, "records" | "clock" | "newId">,

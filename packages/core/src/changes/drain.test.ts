@@ -181,7 +181,7 @@ describe("draining", () => {
     expect(await dirty()).toEqual([`group/${GROUP}`]);
   });
 
-  it("keeps a mark that came after its record was removed and made anew", async () => {
+  it("keeps a mark that came after its record was removed and created again", async () => {
     const { group, claim, pass, dirty, ports } = aWorld();
     await group(GROUP);
     pass(MINUTE);

@@ -34,7 +34,7 @@ export function eventRules({
       appearsIn: "home",
       pattern: {
         source: ["aws.identitystore"],
-        // The names of membership events were not found and are not asked for: no assignment depends on them.
+        // The names of membership events are unknown, and they are not requested: no assignment depends on them.
         "detail-type": ["Group Created", "Group Updated", "Group Deleted", "User Created", "User Deleted"],
       },
     },

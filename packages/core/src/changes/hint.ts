@@ -14,7 +14,7 @@ export interface ForeignChange {
   readonly operation: string;
   /** ARN, or what the event has instead. */
   readonly actor: string;
-  /** Name of the role that acted; null when it was none. */
+  /** Name of the role that acted; null if it was not a role. */
   readonly roleName: string | null;
   readonly accountId: string | null;
 }
@@ -24,7 +24,7 @@ export interface StartedRun {
   readonly executionArn: string;
   /** ARN; null for a service of AWS. */
   readonly identity: string | null;
-  /** Name of the role that acted; null when it was none. */
+  /** Name of the role that acted; null if it was not a role. */
   readonly roleName: string | null;
 }
 
@@ -42,17 +42,17 @@ export interface Reading {
 export const NOTHING: Reading = { hints: [] };
 export const ALL: Reading = { hints: [{ kind: "all" }] };
 
-/** The group, or everything when the event does not say which. */
+/** The group, or everything if the event does not name one. */
 export function groupOrAll(id: string | null | undefined): Reading {
   return id ? { hints: [{ kind: "group", id }] } : ALL;
 }
 
-/** The version of the policy, or everything when the event does not say which. */
+/** The version of the policy, or everything if the event does not name one. */
 export function policyOrAll(versionId: string | null | undefined): Reading {
   return versionId ? { hints: [{ kind: "policy", id: versionId }] } : ALL;
 }
 
-/** The account, or everything when the event does not say which. */
+/** The account, or everything if the event does not name one. */
 export function accountOrAll(id: string | null | undefined): Reading {
   return id ? { hints: [{ kind: "account", id }] } : ALL;
 }

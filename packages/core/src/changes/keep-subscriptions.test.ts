@@ -109,7 +109,7 @@ describe("keepSubscriptions", () => {
     expect((await stored())?.["clientStateHash"]).not.toBe(first?.["clientStateHash"]);
   });
 
-  it("marks what changed since the last look, and goes on from there", async () => {
+  it("marks what changed since the last look, and continues from there", async () => {
     const { keep, changes, links, dirty } = aTenant();
     await keep();
     changes.push({ groupIds: ["g-1", "g-2"], link: "link-b" });

@@ -36,8 +36,8 @@ interface Kept {
 }
 
 /**
- * Sees to the subscription: makes it, renews it at half its life or when Graph asks for it, makes it again when it is
- * gone. Then marks what changed since the last time, which heals every notification that was lost, whatever lost it.
+ * Maintains the subscription: creates it, renews it at half its lifetime or when Graph asks for it, and creates it again when
+ * it is gone. Then marks what changed since the last time, which makes up for every lost notification.
  * @param isAsked whether Graph asked for a renewal
  * @throws {FlowError} ConsentMissing, WebhookRefused
  */
@@ -106,7 +106,7 @@ function isHalfway({ renewedAt, expiresAt }: SubscriptionRecord, now: number): b
   return now >= (Date.parse(renewedAt) + Date.parse(expiresAt)) / 2;
 }
 
-/** Changes since the link; all of them when it is too old. Without a link: none, since a full run comes every day. */
+/** Changes since the link; all groups if it is too old. Without a link: none, since a full run comes every day. */
 async function lookBack(
   link: string | null,
   { groupChanges }: Pick<Needs, "groupChanges">,

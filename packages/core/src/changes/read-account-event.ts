@@ -3,7 +3,7 @@ import { ALL, accountOrAll, NOTHING, type Reading } from "./hint.ts";
 
 const ACCOUNT_ID = /^\d{12}$/;
 
-/** A call or service event of AWS Organizations. Null for one that is not known. */
+/** A call or service event of AWS Organizations. Null for an unknown one. */
 export function readOrganizationsEvent(detail: CloudTrailDetail): Reading | null {
   const { requestParameters, serviceEventDetails } = detail;
   switch (detail.eventName) {
@@ -32,7 +32,7 @@ export function readOrganizationsEvent(detail: CloudTrailDetail): Reading | null
   }
 }
 
-/** A lifecycle event of AWS Control Tower. Null for one that is not known. */
+/** A lifecycle event of AWS Control Tower. Null for an unknown one. */
 export function readControlTowerEvent(detail: CloudTrailDetail): Reading | null {
   switch (detail.eventName) {
     case "CreateManagedAccount":

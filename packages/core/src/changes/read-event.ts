@@ -43,8 +43,8 @@ const READERS: Readonly<Record<string, (detail: CloudTrailDetail) => Reading | n
 };
 
 /**
- * Reads what an event says may have changed. It takes what it needs and minds nothing else, since most of these shapes
- * are not published in full.
+ * Reads what an event says may have changed. It reads only what it needs and ignores the rest, since most of these shapes are
+ * not published in full.
  * @throws {FlowError} EventNotUnderstood
  */
 export function readEvent(event: unknown, { policyKey }: { readonly policyKey: string }): Reading {
@@ -61,7 +61,7 @@ export function readEvent(event: unknown, { policyKey }: { readonly policyKey: s
   throw new FlowError("EventNotUnderstood", `Landbridge does not know the event ${describe(envelope.data)}`);
 }
 
-/** Null when nothing is known about such events. */
+/** Null for unknown events. */
 function read({ source, "detail-type": detailType, resources, detail }: Envelope, policyKey: string) {
   if (source === GRAPH_EVENT.source && detailType === GRAPH_EVENT.detailType) return readGraphEvent(detail);
   if (source === "aws.s3" && detailType === "Object Created") {

@@ -17,7 +17,7 @@ export const PERMISSION_SET_WRITES = [
   "DeletePermissionsBoundaryFromPermissionSet",
 ] as const;
 
-/** A call of sso-admin or of its console. Null for one that is not known. */
+/** A call of sso-admin or of its console. Null for an unknown one. */
 export function readIdentityCenterCall(detail: CloudTrailDetail): Reading | null {
   const { eventName, requestParameters } = detail;
   if (eventName === "CreateAccountAssignment" || eventName === "DeleteAccountAssignment") {

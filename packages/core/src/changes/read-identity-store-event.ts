@@ -13,7 +13,7 @@ export function readNativeEvent(detailType: string, resources: readonly string[]
   const groupId = resources.map((arn) => GROUP_ARN.exec(arn)?.[1]).find((id) => id !== undefined);
   if (detailType === "Group Deleted") return ALL;
   if (/^Group (Created|Updated)$/.test(detailType)) return groupOrAll(groupId);
-  // Memberships have events too, whose names were not found; which users a group has decides no assignment.
+  // Memberships also have events, whose names are unknown; a group's users affect no assignment.
   if (detailType.startsWith("Group Member")) return groupId === undefined ? NOTHING : groupOrAll(groupId);
   if (/^User (Created|Deleted)$/.test(detailType)) return USERS;
   return detailType === "User Updated" ? NOTHING : null;
@@ -44,8 +44,8 @@ export function readScimEvent(detail: CloudTrailDetail): Reading | null {
 }
 
 /**
- * A call of the public Identity Store API, or of the console's (`sso-directory`). The names of the latter are not all
- * published, so that any of them is a change made by hand.
+ * A call of the public Identity Store API, or of the console's (`sso-directory`). Not all names of the latter are published,
+ * so any of them counts as a manual change.
  */
 export function readDirectoryCall(detail: CloudTrailDetail): Reading {
   const groupId =

@@ -11,7 +11,7 @@ import { findUnfitPrincipals } from "./unfit-principals.ts";
 export interface Prerequisites {
   readonly instance: Instance;
   readonly tenantId: string;
-  /** Users of the identity store that SCIM did not make: they cannot sign in once Entra is the identity source. */
+  /** Users of the identity store that SCIM did not create: they cannot sign in once Entra is the identity source. */
   readonly usersLosingSignIn: number;
   /** Answers of earlier runs that are still valid. */
   readonly known: Pick<Connection, "serviceProvider" | "identitySourceThumbprint" | "scim">;
@@ -32,7 +32,8 @@ interface Expectations {
 const WARNINGS_SHOWN = 10;
 
 /**
- * Everything that would stop connect later, before its first write, all at once; and who will be left behind.
+ * Checks everything that would stop connect later, before its first write and all at once; and lists who will not be
+ * provisioned.
  * @throws {FlowError} InstanceNotFound, ConsentMissing, LicenceMissing, PrerequisitesMissing when it is both; PolicyInvalid
  */
 export async function checkPrerequisites(

@@ -10,8 +10,8 @@ export interface ProvisioningTarget {
 }
 
 /**
- * Gives Entra the endpoint and the token: tested first, saved after, current in the secret store last.
- * From here on the connection record says which job brings people, so that sync-access can use it.
+ * Gives Entra the endpoint and the token: tests first, then saves, then makes the token current in the secret store. From
+ * here on the connection record names the provisioning job, so that sync-access can use it.
  * @throws {FlowError} ScimTokenRefused, Unexpected when the application has several jobs
  */
 export async function configureProvisioning(

@@ -4,7 +4,7 @@ import { isAcsUrl } from "../saml/service-provider-metadata.ts";
 import type { Settings } from "../settings.ts";
 import type { ServiceProvider } from "./connection.ts";
 
-/** Brings single sign-on mode, URLs and expiry notices to what they should be, writing only what differs. */
+/** Updates single sign-on mode, URLs and expiry notices, writing only what differs. */
 export async function configureSamlSignOn(
   application: EnterpriseApplication,
   serviceProvider: ServiceProvider,

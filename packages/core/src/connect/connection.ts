@@ -38,9 +38,9 @@ export interface Connection {
   readonly identityStoreId?: string;
   readonly tenantId?: string;
   readonly application?: EnterpriseApplication;
-  /** ISO time at which Entra was last asked to make the application, unless it refused. */
+  /** ISO time of the last request to Entra to create the application, unless it was refused. */
   readonly applicationRequestedAt?: string | null;
-  /** The provisioning job that brings users and groups. */
+  /** The job that provisions users and groups. */
   readonly jobId?: string;
   /** ISO time at which the SAML signing certificate ends. */
   readonly certificateExpiresAt?: string;

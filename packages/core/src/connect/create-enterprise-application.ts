@@ -24,8 +24,8 @@ export interface ApplicationTarget {
 type Needs = Pick<Ports, "applications" | "records" | "clock">;
 
 /**
- * Finds the application or instantiates it from the template, once: the request is noted before it is made, its answer
- * right after, and a note whose application cannot be seen yet is waited for.
+ * Finds the application or instantiates it from the template, once: it records the request before making it and the answer
+ * right after, and waits while a recorded application is not visible yet.
  * @throws {FlowError} ApplicationAmbiguous, ApplicationOfAnotherInstance; NotPropagatedYet while Entra does not show it
  */
 export async function createEnterpriseApplication(
@@ -78,7 +78,7 @@ async function instantiate(
   try {
     return await applications.create(applicationTemplateId, applicationName);
   } catch (error) {
-    // Without an answer, or with one that breaks off, the application may have been made.
+    // Without an answer, or with a partial one, the application may exist.
     const refused = isFlowError(error) && !isFlowError(error, "ServiceUnavailable", "IncompleteRead");
     if (refused) await extendConnection(records, { identityStoreId, applicationRequestedAt: null });
     throw error;

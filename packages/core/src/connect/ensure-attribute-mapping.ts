@@ -3,8 +3,8 @@ import type { Ports } from "../ports/ports.ts";
 import { findMappingFaults, unusualUserName } from "./mapping-faults.ts";
 
 /**
- * Checks what Entra sends to AWS about each user and group. In a job that has never run, faults are corrected; a job
- * that somebody has set going keeps its mappings, and the faults are named.
+ * Checks what Entra sends to AWS about each user and group. In a job that has never run, faults are corrected; a job that
+ * somebody has started keeps its mappings, and the faults are reported.
  * @throws {FlowError} AttributeMappingUnfit with every fault
  */
 export async function ensureAttributeMapping(

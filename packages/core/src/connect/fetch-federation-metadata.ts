@@ -10,9 +10,9 @@ export interface FederationMetadataTarget {
 }
 
 /**
- * Fetches and checks the document that AWS needs, and keeps it for the operator.
+ * Fetches and checks the document that AWS needs, and stores it for the operator.
  * @throws {FlowError} MetadataInvalid, CertificateExpired, CertificateNotYetValid; NotPropagatedYet while it lacks the
- * certificate
+ *   certificate
  */
 export async function fetchFederationMetadata(
   { tenantId, appId, thumbprint }: FederationMetadataTarget,

@@ -5,7 +5,7 @@ const DAY = 86_400_000;
 /** Entra's longest life of a signing certificate: three years. */
 const LIFE = 3 * 365 * DAY;
 
-/** Entra's own mails begin 60 days before the end; that leaves time for several tasks of two weeks. */
+/** Entra's own mails begin 60 days before the expiry; that leaves time for several tasks of two weeks. */
 export const CERTIFICATE_DUE_DAYS = 60;
 
 /** Makes a certificate of three years; it starts inactive (servicePrincipal: addTokenSigningCertificate). */

@@ -60,7 +60,7 @@ describe("findUnfitPrincipals", () => {
     expect(unfit([user("ada", { displayName: "Ada; DROP" })])[0]?.reason).toContain('as in "Ada; DROP"');
   });
 
-  it("passes over disabled accounts and whoever is in no scope", () => {
+  it("passes over disabled accounts and users in no scope", () => {
     const users = [
       user("off", { surname: null, accountEnabled: false }),
       user("stranger", { surname: null }),

@@ -2,7 +2,7 @@ import type { DirectoryGroup, DirectorySnapshot, DirectoryUser } from "../model/
 import type { AccessPolicy } from "../policy/policy.ts";
 import { principalsInScope } from "./principals-in-scope.ts";
 
-/** Somebody whom AWS or Entra will not take as they are in the directory. */
+/** A principal that AWS or Entra will not accept as it is in the directory. */
 export interface UnfitPrincipal {
   readonly name: string;
   readonly reason: string;
@@ -15,8 +15,8 @@ export interface UnfitPrincipal {
 const FORBIDDEN = /[\t\n\r<|>;:%]/;
 
 /**
- * Pure: who, of those the policy is for, cannot be provisioned, and why, as far as the directory shows it: users without
- * what AWS requires, groups that Entra does not sync, groups of one name, members that only nesting would bring.
+ * Pure: the policy's principals that cannot be provisioned, and why, as far as the directory shows it: users without required
+ * attributes, groups that Entra does not sync, duplicate group names, members that are only in nested groups.
  */
 export function findUnfitPrincipals(policy: AccessPolicy, directory: DirectorySnapshot): UnfitPrincipal[] {
   const { groups, users } = peopleInScope(policy, directory);
@@ -31,7 +31,7 @@ export function findUnfitPrincipals(policy: AccessPolicy, directory: DirectorySn
   ];
 }
 
-/** The groups that the policy puts in scope, and whom they and the policy bring: enabled users. */
+/** The groups that the policy puts in scope, and the enabled users whom they and the policy name. */
 export function peopleInScope(
   policy: AccessPolicy,
   directory: DirectorySnapshot,

@@ -22,7 +22,7 @@ export interface DirectoryReport {
 const WARNINGS_SHOWN = 10;
 const REPORT_KEY = "connect/directory-report.json";
 
-/** Compares who should have been provisioned with who is in the identity store; keeps the list as an object. */
+/** Compares who should have been provisioned with the identity store; stores the list as an object. */
 export async function verifyDirectory(
   target: { readonly instance: Instance; readonly jobId: string },
   policy: AccessPolicy,

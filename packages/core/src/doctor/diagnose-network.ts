@@ -9,7 +9,7 @@ interface Needs extends Pick<Ports, "clock"> {
   readonly probes: Pick<DoctorProbes, "askHost">;
 }
 
-/** AWS refuses signatures, and Entra assertions, whose time is some minutes off. */
+/** AWS refuses signatures, and Entra assertions, whose time is off by a few minutes. */
 const WARN_SECONDS = 60;
 const CRITICAL_SECONDS = 300;
 

@@ -18,7 +18,7 @@ function change(action: "create" | "delete", group: number): AssignmentChange {
   return { action, ...assignment, principal: { ...principal, principalId: null } };
 }
 
-/** A plan of so many creations and deletions, and what of it may go first by these limits. */
+/** A plan with these numbers of creations and deletions, and what may be applied first by these limits. */
 async function additionsOf(creates: number, deletes: number, guardrails: Partial<Settings["guardrails"]>) {
   const plan = aPlan([
     ...Array.from({ length: deletes }, (_, index) => change("delete", 100 + index)),

@@ -21,14 +21,14 @@ export interface HeldRun extends PlanLineage {
   readonly planHash: string;
   readonly policy: PolicyRef;
   readonly executionArn: string;
-  /** Execution that started it, as its input says, and who asked for it; null when it says nothing. */
+  /** Execution that started it, according to its input, and who asked for it; null if it does not say. */
   readonly parent: string | null;
   readonly requestedBy: string | null;
   /** Whether it may apply only one specific plan. */
   readonly isBound: boolean;
   /** Whether it has already applied a held plan's additions. */
   readonly hasAdded: boolean;
-  /** Keys of the plans of this run whose application began. */
+  /** Keys of the plans of this run that it has begun to apply. */
   readonly begunPlans: readonly string[];
   readonly fence: number;
 }

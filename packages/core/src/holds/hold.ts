@@ -7,13 +7,13 @@ import type { StoredRecord } from "../ports/record-store.ts";
 /** Record `hold/<lineage>`: the plan that waits for an approval, of one policy and one scope. Written under the fence. */
 export interface Hold {
   readonly planHash: string;
-  /** Run that asks for the approval, or will. Once it has ended, nothing is held. */
+  /** The run that asks for the approval, or will. After its end, nothing is held. */
   readonly executionArn: string;
   /** Null until it has asked. */
   readonly taskId: string | null;
   /** ISO time. */
   readonly since: string;
-  /** Hash of the plan whose additions were tried: they are not tried again for it. */
+  /** Hash of the plan whose additions were tried: they are not tried again. */
   readonly additionsTriedFor: string | null;
 }
 

@@ -10,7 +10,7 @@ export interface SplitPlan {
 
 /**
  * Splits off the creation of unprivileged permission sets and of assignments of such sets. A set that the plan would also
- * update or delete gives no access before that is decided.
+ * update or delete grants no access before that is decided.
  * @returns null when nothing would be left on one of the sides
  */
 export function splitAdditions(

@@ -10,8 +10,8 @@ export type SupersedePorts = Pick<Ports, "records" | "sealer" | "callbacks" | "e
 };
 
 /**
- * A newer plan takes the place of one that waits for its approval: the task is closed, and the run that asked ends with the
- * result `superseded`. A run that has ended, has not asked yet, or has been answered is left alone: it plans again first.
+ * A newer plan replaces one that waits for its approval: the task is closed, and the run that asked ends with the result
+ * `superseded`. A run that has ended, has not asked yet, or has been answered is left alone: it plans again first.
  */
 export async function supersedeHold(
   { executionArn, taskId }: Hold,

@@ -21,8 +21,8 @@ interface Upgraded {
 }
 
 /**
- * Finds the assignments that entries of the earlier format are about; null for one whose permission set is gone, or whose
- * principal is and left no identity store id.
+ * Finds the assignments of entries in the earlier format; null if the permission set is gone, or if the principal is gone and
+ * left no identity store id.
  */
 export function makeUpgrade({
   permissionSets,

@@ -3,14 +3,14 @@ import { mapConcurrently } from "../policy/map-concurrently.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { LedgerChange } from "./reconcile-ledger.ts";
 
-/** DynamoDB takes thousands of writes a second; this many at once are a few hundred. */
+/** DynamoDB accepts thousands of writes a second; this many at once are a few hundred. */
 const CONCURRENCY = 16;
 /** How long a tombstone is kept, for people who want to know what happened to an assignment. */
 const TOMBSTONE_MILLISECONDS = 30 * 24 * 3_600_000;
 
 type Needs = Pick<Ports, "records" | "clock">;
 
-/** Writes what a read has shown. An entry that somebody has written since is left as it is: it is younger than the read. */
+/** Writes what a read has shown. An entry that somebody has written since is left alone: it is younger than the read. */
 export async function keepLedgerChanges(changes: readonly LedgerChange[], ports: Needs): Promise<void> {
   await mapConcurrently(changes, CONCURRENCY, (change) => keep(change, ports));
 }

@@ -4,7 +4,7 @@ import type { Ports } from "../ports/ports.ts";
 import { isEarlier, type LedgerEntry, type LedgerRecord } from "./ledger-entry.ts";
 import { ledgerKey } from "./ledger-key.ts";
 
-/** Keeps the ledger in step with the operations of one plan. */
+/** Updates the ledger with the operations of one plan. */
 export class LedgerKeeper {
   readonly #planId: string;
   readonly #ports: Pick<Ports, "records" | "clock">;
@@ -41,7 +41,7 @@ export class LedgerKeeper {
     await this.#change(assignment, "uncertain");
   }
 
-  /** It was not made, or has been deleted by us. */
+  /** It was not created, or we have deleted it. */
   async release(assignment: InstanceAssignment): Promise<void> {
     const key = ledgerKey(assignment);
     this.#open.delete(key);

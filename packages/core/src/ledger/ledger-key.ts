@@ -1,6 +1,6 @@
 import type { InstanceAssignment } from "../model/instance.ts";
 
-/** From both ends: an ARN has slashes, an account id, a type and an identity store id have none. */
+/** Parsed from both ends: an ARN has slashes; an account id, a type and an identity store id do not. */
 const KEY = /^([^/]+)\/(arn:.+)\/(GROUP|USER)\/([^/]+)$/;
 
 /**

@@ -42,7 +42,7 @@ const day = fc.record({
   toggled: fc.subarray(PLACES, { maxLength: 4 }),
   /** Deleted from the identity store; with all that they have, which stays. */
   deleted: fc.subarray(GROUPS, { maxLength: 1 }),
-  /** Brought again: the same group of Entra under a new identity store id. */
+  /** Provisioned again: the same group of Entra under a new identity store id. */
   brought: fc.subarray(GROUPS, { maxLength: 1 }),
   desired: places,
   fates,
@@ -50,7 +50,7 @@ const day = fc.record({
 });
 type Day = typeof day extends fc.Arbitrary<infer D> ? D : never;
 
-/** An instance on which Landbridge and somebody else work, and an own book of who made what. */
+/** An instance on which Landbridge and somebody else work, with an independent record of who created what. */
 class SharedInstance {
   readonly clock = new VirtualClock();
   readonly records = new MemoryRecords();
@@ -223,7 +223,7 @@ function isAt(
   return accountId === account && permissionSetArn === arnOf(set) && groupOf(principalId) === group;
 }
 
-/** `store-2-7` is group 2, brought again. */
+/** `store-2-7` is group 2, provisioned again. */
 function groupOf(principalId: string): number {
   return Number(principalId.split("-")[1]);
 }

@@ -59,7 +59,7 @@ export function reconcileLedger(records: readonly LedgerRecord[], read: Complete
   return records.map(judge).filter((change) => change !== null);
 }
 
-/** A group is known by the object id that it has now; one that is gone, by the one that it had. */
+/** A group is identified by its current object id; a deleted one, by its former one. */
 function makeWasRead(snapshot: CompleteRead["snapshot"]): (key: string, entry: LedgerEntry) => boolean {
   if (!("scope" in snapshot)) return () => true;
   const holds = inScope(snapshot.scope);

@@ -29,13 +29,13 @@ export interface InstancePermissionSet extends NamedPermissionSet {
   readonly spec: PermissionSetSpec;
 }
 
-/** A role that was made from an earlier state of its permission set. */
+/** A role that is older than its permission set. */
 export interface OutdatedRole {
   readonly permissionSetArn: string;
   readonly accountId: string;
 }
 
-/** A group or user of the identity store; `externalId` is the Entra object id when SCIM made it. */
+/** A group or user of the identity store; `externalId` is the Entra object id if SCIM created it. */
 export interface StorePrincipal {
   readonly type: PrincipalType;
   readonly principalId: string;
@@ -50,7 +50,7 @@ export interface InstanceSnapshot {
   readonly permissionSets: readonly InstancePermissionSet[];
   readonly assignments: readonly InstanceAssignment[];
   readonly principals: readonly StorePrincipal[];
-  /** Permission sets that Landbridge made; some may be gone. */
+  /** Permission sets that Landbridge created; some may be gone. */
   readonly ownPermissionSetArns: readonly string[];
   /** Out-of-date roles of the permission sets that the policy defines. */
   readonly outdated: readonly OutdatedRole[];
@@ -74,8 +74,8 @@ export interface RequestedScope extends InstanceScope {
 }
 
 /**
- * One read of a part of the instance: every assignment inside the scope and none outside. Permission sets by name: what
- * they say concerns every account.
+ * One read of a part of the instance: every assignment inside the scope and none outside. Permission sets by name: their
+ * contents concern every account.
  */
 export interface ScopedSnapshot extends Pick<InstanceSnapshot, "instance" | "assignments" | "principals"> {
   readonly scope: InstanceScope;

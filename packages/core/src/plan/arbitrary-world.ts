@@ -136,7 +136,7 @@ export function planWorld(
   return { plan, desired: bound.assignments.map(assignmentKey), ...now };
 }
 
-/** The world once every change of the plan is made. */
+/** The world after every change of the plan. */
 export function carryOut(plan: Plan, { instance, ledger }: WorldNow): WorldNow {
   const own = new Map(ledger);
   let { assignments, permissionSets, ownPermissionSetArns } = instance;

@@ -18,7 +18,7 @@ export function assignmentKey({ accountId, permissionSet, principal }: Assignmen
   return `${accountId}/${permissionSet}/${principal.type}/${idOf(principal)}`;
 }
 
-/** The id that makes a principal itself. @throws {FlowError} Unexpected when it has none */
+/** The id that identifies a principal. @throws {FlowError} Unexpected if it has none */
 export function idOf({ directoryId, principalId, type }: Principal): string {
   const id = directoryId ?? principalId;
   if (id) return id;

@@ -3,9 +3,9 @@ import type { AssignmentChange, Plan } from "./plan.ts";
 import { tightenGuardrails } from "./tighten-guardrails.ts";
 
 export interface GuardrailVerdict {
-  /** `paused`: it may not be applied now, whoever approves it. */
+  /** `paused`: it may not be applied now, no matter who approves it. */
   readonly verdict: "go" | "hold" | "paused";
-  /** Why it is held or paused, a sentence each; empty when it may go. */
+  /** Why it is held or paused, one sentence each; empty if it may be applied. */
   readonly reasons: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export interface GuardrailFacts {
   readonly pausedBecause: string | null;
 }
 
-/** Below this many assignments a share says nothing: one of three is no mass deletion. */
+/** Below this many assignments a percentage is meaningless: one of three is not a mass deletion. */
 const SHARE_COUNTS_FROM = 20;
 
 /** Decides whether a plan may be applied without approval, by the limits of the deployment and of the policy. */

@@ -3,8 +3,8 @@ import { checkGuardrails, type GuardrailFacts, type GuardrailVerdict } from "./c
 import type { Plan } from "./plan.ts";
 
 /**
- * The verdict on the plan of a proposal. A proposal comes into force even while all runs are paused, and so it is held first
- * for whatever would be held without the pause. One that pauses all runs itself changes no access and is never held.
+ * The verdict on the plan of a proposal. A proposal takes effect even while all runs are paused, so it is first held for
+ * whatever would be held without the pause. A proposal that pauses all runs changes no access and is never held.
  */
 export function checkProposal(
   plan: Pick<Plan, "counts" | "assignments" | "guardrails">,

@@ -222,7 +222,7 @@ interface PartialRead {
   };
 }
 
-/** The plan that a world with holes gives, or null when it is refused. */
+/** The plan for a world with gaps, or null if it is refused. */
 function planPartially({ generated, instance, ledger, missing }: PartialRead): Plan | null {
   const { breakGlass, manageManagementAccount } = generated;
   const settings = { breakGlass, manageManagementAccount, guardrails: NO_LIMITS };

@@ -28,7 +28,7 @@ export interface PlanInput {
   readonly policy: Pick<AccessPolicy, "permissionSets" | "guardrails">;
   readonly organization: Organization;
   readonly instance: InstanceSnapshot | ScopedSnapshot;
-  /** The assignments that Landbridge made. */
+  /** The assignments that Landbridge created. */
   readonly ledger: OwnAssignments;
   readonly settings: Pick<Settings, "manageManagementAccount" | "breakGlass" | "guardrails">;
   /** ISO time. */

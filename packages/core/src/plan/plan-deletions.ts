@@ -13,7 +13,7 @@ interface DeletionInput {
   readonly ledger: OwnAssignments;
   /** What rules asked for until they expired, by key. */
   readonly expired: ReadonlyMap<string, Reason>;
-  /** Keys of what rules ask for whose group or user the identity store does not have. */
+  /** Keys of what rules ask for whose principal is not in the identity store. */
   readonly awaited: ReadonlySet<string>;
   readonly organization: Organization;
   readonly settings: Protection;
@@ -64,7 +64,7 @@ export function planDeletions(input: DeletionInput): Deletions {
   return { deletes, kept, own: ownKeys, foreign: counts.foreign, warnings: warningsOf(counts) };
 
   function judge(assignment: ActualAssignment, own: OwnAssignment): Verdict {
-    // A group or user that is gone is known by the object id that it had.
+    // A deleted group or user is identified by its former object id.
     const directoryId = assignment.principal.isGone ? own.directoryId : assignment.principal.directoryId;
     const known = { ...assignment, principal: { ...assignment.principal, directoryId } };
     if (isProtected(known, organization.managementAccountId, settings)) return "protected";

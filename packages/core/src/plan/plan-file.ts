@@ -3,7 +3,7 @@ import * as z from "zod";
 import { FlowError } from "../errors.ts";
 import type { Plan } from "./plan.ts";
 
-/** A plan to be read, handed on and carried out later: with the policy that it is for, and a hash of all of it. */
+/** A plan that can be read, passed on and applied later: with its policy, and a hash of everything. */
 export interface PlanFile {
   /** The policy to put in force first; null: the policy that the deployment then has. */
   readonly policy: { readonly file: string; readonly text: string } | null;

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { AssignmentChange, Plan } from "./plan.ts";
 
 /**
- * SHA-256 of what a plan would do, whenever it was made: an approval is bound to it. The identity store id of a principal
- * that Entra knows is left out: its arrival, which the plan itself brings about, makes no other plan of it.
+ * SHA-256 of the planned changes, whenever the plan was made: an approval is bound to it. It excludes the identity store id
+ * of a principal that Entra knows, since its arrival, which the plan itself causes, does not change the plan.
  */
 export function planHash({
   permissionSets,

@@ -7,7 +7,7 @@ import { describeChanges } from "./describe-changes.ts";
 import type { PermissionSetChange } from "./plan.ts";
 
 /**
- * Permission sets to create and to bring up to date, by name. Those that the policy does not define are left alone.
+ * Permission sets to create and to update, by name. Those that the policy does not define are left alone.
  * @throws {FlowError} IncompleteRead when the policy says tags and the snapshot has none
  */
 export function planPermissionSets(

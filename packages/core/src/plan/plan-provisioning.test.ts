@@ -33,7 +33,7 @@ describe("roles that are out of date", () => {
     expect(planned.stateHash).not.toBe(plan([]).stateHash);
   });
 
-  it("follow from an update of their set, and are not planned besides", () => {
+  it("follow from an update of their set, and are not planned separately", () => {
     const policy = { permissionSets: { ReadOnly: aSpec({ sessionDuration: "PT4H" }), Admin: aSpec() } };
     const planned = plan(
       [

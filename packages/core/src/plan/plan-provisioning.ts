@@ -61,7 +61,7 @@ export function roleJudge(
   };
 }
 
-/** In words, how many roles are left as they are. */
+/** Describes how many roles are left alone. */
 export function warnOfStale(counts: Readonly<Record<"protected" | "unreachable", number>>): string[] {
   const warnings: string[] = [];
   if (counts.protected > 0)

@@ -52,7 +52,7 @@ export function warnOfWideChanges(changes: readonly AssignmentChange[]): string[
   });
 }
 
-/** Their assignments wait, and fail in this run when provisioning does not bring them. */
+/** Their assignments wait, and fail in this run if they are not provisioned. */
 export function warnOfAwaited(awaited: readonly PlanPrincipal[]): string[] {
   if (awaited.length === 0) return [];
   const names = awaited.slice(0, NAMES_SHOWN).map(({ name }) => name);
@@ -60,7 +60,7 @@ export function warnOfAwaited(awaited: readonly PlanPrincipal[]): string[] {
   return [`not in the identity store yet, waiting for provisioning: ${names.join(", ")}${rest}`];
 }
 
-/** A policy makes limits stricter only; what it says beyond the deployment's would otherwise seem to hold. */
+/** A policy can only make limits stricter; without the warning, a looser value would seem to apply. */
 export function warnOfLooserLimits(deployed: Guardrails, policy: PolicyGuardrails): string[] {
   const limits: readonly (readonly [string, number | null, number | null])[] = [
     ["maxDeletions", policy.maxDeletions, deployed.maxDeletions],
@@ -79,7 +79,7 @@ export function warnOfLooserLimits(deployed: Guardrails, policy: PolicyGuardrail
     );
 }
 
-/** Provisioning cannot make a principal whose name somebody else has already taken in the identity store. */
+/** Provisioning cannot create a principal whose name is already taken in the identity store. */
 export function warnOfTakenNames(
   awaited: readonly PlanPrincipal[],
   { principals }: Pick<InstanceSnapshot, "principals">,

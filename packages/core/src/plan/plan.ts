@@ -14,7 +14,7 @@ export interface PlanPrincipal {
   readonly type: PrincipalType;
   /** Entra object id; null for a principal that SCIM did not make. */
   readonly directoryId: string | null;
-  /** Identity store id; null until provisioning has brought it. */
+  /** Identity store id; null until it is provisioned. */
   readonly principalId: string | null;
   readonly name: string;
 }
@@ -40,7 +40,7 @@ export interface PermissionSetChange {
   readonly changes: readonly string[];
 }
 
-/** A role that is brought up to date although its permission set stays as it is. */
+/** A role that is updated although its permission set is not. */
 export interface ProvisioningChange {
   /** Name and ARN of the permission set. */
   readonly permissionSet: string;
@@ -58,7 +58,7 @@ export interface PlanCounts {
   readonly permissionSetCreates: number;
   readonly permissionSetUpdates: number;
   readonly permissionSetDeletes: number;
-  /** Roles to bring up to date, without those of permission sets that the plan updates. */
+  /** Roles to update, without those of permission sets that the plan updates. */
   readonly provisions: number;
   /** Assignments on the instance that are in neither a rule nor the ledger: reported, never changed. */
   readonly foreign: number;

@@ -1,4 +1,4 @@
-/** Anybody may name a group: no escape sequence, direction mark or made-up line may reach the eyes of who approves. */
+/** Anybody may name a group: no escape sequence, direction mark or fake line may reach the approver. */
 export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
 }

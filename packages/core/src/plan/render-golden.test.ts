@@ -6,7 +6,7 @@ import { renderPlan } from "./render-plan.ts";
 import { renderPlanMarkdown } from "./render-plan-markdown.ts";
 import { anInstance, arnOf, bound, ownedIn, planInput, stored, wanted } from "./sample-plan.ts";
 
-/** Every kind of change, reason and warning once, and a name that would like to be markup. */
+/** Every kind of change, reason and warning once, and a name that tries to be markup. */
 function aFullPlan(): Plan {
   const instance = anInstance(
     [

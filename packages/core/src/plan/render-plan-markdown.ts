@@ -103,9 +103,9 @@ function principalText({ type, name }: PlanPrincipal): string {
 }
 
 /**
- * Anybody may name a group: no name makes markup, mentions a person, links anywhere or hides what follows. Entities, unlike
- * backslashes, hold in HTML (`<summary>`) too. Mentions, issues and `www.` are looked for after rendering: a space without
- * width keeps them apart.
+ * Anybody may name a group: no name may create markup, mention a person, link anywhere or hide what follows. Unlike
+ * backslashes, entities also work in HTML (`<summary>`). Mentions, issues and `www.` are detected after rendering: a
+ * zero-width space separates them.
  */
 function escape(text: string): string {
   return printable(text)

@@ -9,7 +9,7 @@ import { anOrganization } from "../policy/sample-world.ts";
 import type { AssignmentChange, PermissionSetChange, Plan } from "./plan.ts";
 import type { WriteProof } from "../sync-access/write-proof.ts";
 
-/** Builders of plans and what goes into them, for tests. */
+/** Builders of plans and their parts, for tests. */
 
 export function arnOf(permissionSet: string): string {
   return `arn:aws:sso:::permissionSet/ssoins-0001/ps-${permissionSet}`;
@@ -19,7 +19,7 @@ export function aGroupPrincipal(number: number): BoundPrincipal & { readonly typ
   return { type: "GROUP", directoryId: objectId(number), name: `Group ${number}` };
 }
 
-/** The group in the identity store, brought by provisioning. */
+/** The provisioned group in the identity store. */
 export function stored(number: number): StorePrincipal {
   return {
     type: "GROUP",
@@ -69,7 +69,7 @@ export function anInstance(
   };
 }
 
-/** The ledger of somebody who made these assignments, all of them by default. */
+/** The ledger of somebody who created these assignments; by default all of them. */
 export function ownedIn(
   { assignments, principals }: Pick<InstanceSnapshot, "assignments" | "principals">,
   isOwn: (assignment: InstanceAssignment, index: number) => boolean = () => true,

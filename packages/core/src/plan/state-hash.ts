@@ -22,8 +22,8 @@ interface PlannedState {
 const TEXTS_AT_ONCE = 1_000;
 
 /**
- * SHA-256 of everything that decides a plan, whatever order it was read in. Identity store ids are left out: bringing
- * an awaited principal there is part of carrying the plan out and does not make it stale.
+ * SHA-256 of everything that decides a plan, independent of read order. It excludes identity store ids: provisioning an
+ * awaited principal is part of applying the plan and does not make it stale.
  */
 export function stateHash(state: PlannedState): string {
   const { policy, organization, instance, own } = state;

@@ -7,8 +7,8 @@ import { findInForce } from "./policy-in-force.ts";
 import { fileNameOf } from "./policy-ref.ts";
 
 /**
- * Settings for the judgement of a proposal: of the deployment's limits and those of the policy in force always the stricter one,
- * so that no proposal loosens the limits for its own plan. It may lift the pause of the policy in force.
+ * Settings for checking a proposal: the stricter one of the deployment's limits and those of the policy in force, so that no
+ * proposal loosens the limits for its own plan. It may lift the pause of the policy in force.
  */
 export async function withLimitsInForce<S extends Pick<Settings, "policyKey" | "guardrails">>(
   settings: S,

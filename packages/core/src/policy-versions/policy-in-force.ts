@@ -7,7 +7,7 @@ interface PolicyInForce {
   readonly text: string;
 }
 
-/** The version that is in force now; null in a deployment that has no policy yet. */
+/** The version that is in force now; null if the deployment has no policy yet. */
 export async function findInForce(
   policyKey: string,
   objects: Pick<Ports["objects"], "currentVersion" | "read">,

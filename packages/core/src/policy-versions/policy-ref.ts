@@ -31,7 +31,7 @@ export async function readPinnedPolicy(
   return parseAccessPolicy(await readPinnedText(policy, { objects }), fileNameOf(policy.key));
 }
 
-/** @throws {FlowError} IncompleteRead when the version is gone; StoredObjectChanged when it says something else */
+/** @throws {FlowError} IncompleteRead if the version is gone; StoredObjectChanged if its content differs */
 export async function readPinnedText(
   { key, versionId, hash }: PolicyRef,
   { objects }: Pick<Ports, "objects">,

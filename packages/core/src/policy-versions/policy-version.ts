@@ -1,12 +1,12 @@
 import type { Ports } from "../ports/ports.ts";
 
-/** Record `policy-version/<version id>`: where a version of the policy in force comes from. */
+/** Record `policy-version/<version id>`: the origin of a version of the policy in force. */
 export interface PolicyVersion {
   readonly versionId: string;
   readonly hash: string;
   /** The policy's authors. Empty: unknown, for example if somebody put the file into the bucket. */
   readonly writers: readonly string[];
-  /** The run that put it in force, and looks after what it changes; null: none did. */
+  /** The run that put it in force and applies it; null: none. */
   readonly executionArn: string | null;
   /** ISO time. */
   readonly at: string;

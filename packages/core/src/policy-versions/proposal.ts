@@ -6,13 +6,13 @@ import type { Settings } from "../settings.ts";
 import { fileNameOf, policyHash } from "./policy-ref.ts";
 
 /**
- * Record `proposal/<hash>`: who proposed this policy. Several people may propose the same text: none of them may approve
- * what it does.
+ * Record `proposal/<hash>`: who proposed this policy. Several people may propose the same text: none of them may approve its
+ * plan.
  */
 export interface Proposal {
   readonly hash: string;
   readonly proposedBy: readonly string[];
-  /** Version of the policy that it is to replace; null: there was none. */
+  /** Version of the policy that it replaces; null: there was none. */
   readonly basedOn: string | null;
   /** ISO time of the latest. */
   readonly at: string;
@@ -26,12 +26,12 @@ export function proposalKey(hash: string): string {
 }
 
 /**
- * Keeps a policy that somebody wants. It comes into force when a run may carry its plan out: because the plan is empty, within
- * the guardrails, or approved. The same text proposed again replaces what is in force now.
- * @param basedOn version that the author has seen in force; without it the one of now
+ * Stores a proposed policy. It takes effect when a run may apply its plan: because the plan is empty, within the guardrails,
+ * or approved. Proposing the same text again makes it replace the version now in force.
+ * @param basedOn version that the author has seen in force; by default the current one
  * @returns the hash that names the proposal
  * @throws {FlowError} PolicyInvalid; ProposalStale when another policy came into force since `basedOn`;
- *   ConflictingOperation when several people propose the same text at the same moment
+ * ConflictingOperation when several people propose the same text at the same moment
  */
 export async function proposePolicy(
   text: string,
@@ -74,7 +74,7 @@ export async function readProposal(
   return (await records.get<Proposal>("proposal", hash))?.value ?? null;
 }
 
-/** Null when it was discarded or never made. */
+/** Null if it was discarded or never made. */
 export async function findProposedText(
   hash: string,
   { objects }: Pick<Ports, "objects">,
@@ -88,7 +88,7 @@ export async function findProposedText(
 }
 
 /**
- * A policy is a whole file: put in force, it takes back what others have put in force since its author looked.
+ * A policy is a whole file: it would revert what others have put in force since its author read it.
  * @throws {FlowError} ProposalStale
  */
 export function refuseStale({ basedOn }: Pick<Proposal, "basedOn">, inForce: string | null): void {

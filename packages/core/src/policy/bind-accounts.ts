@@ -5,7 +5,7 @@ import { tagsOf } from "./account-tags.ts";
 import type { Findings } from "./findings.ts";
 import type { AccessRule, TargetSelection } from "./policy.ts";
 
-/** Finds the accounts that rules mean in one organization. */
+/** Finds the accounts that rules match in one organization. */
 export class AccountBinder {
   readonly #organization: Organization;
   readonly #findings: Findings;
@@ -26,7 +26,7 @@ export class AccountBinder {
   }
 
   /**
-   * Accounts that a rule means, whatever their state: those it is for, and those it leaves out again.
+   * Accounts that a rule names, whatever their state: included and excluded ones.
    * @throws {FlowError} IncompleteRead when the rule goes by tags and they were not read
    */
   accountsOf(rule: AccessRule, index: number): { readonly kept: Account[]; readonly leftOut: Account[] } {
@@ -72,7 +72,7 @@ export class AccountBinder {
 
   #accountNamed(name: string, path: readonly PropertyKey[]): Account[] {
     const matches = this.#matches(name);
-    // A closed account keeps its name for ninety days; its successor is the one that is meant.
+    // A closed account keeps its name for ninety days; the name refers to its successor.
     const active = matches.filter(({ state }) => state === "ACTIVE");
     const [account, ...others] = active.length > 0 ? active : matches;
     if (!account) {

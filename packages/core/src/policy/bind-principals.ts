@@ -7,7 +7,7 @@ import type { AccessRule, PrincipalSelection } from "./policy.ts";
 
 type Path = readonly PropertyKey[];
 
-/** Finds the groups and users that rules mean in one read of the directory. */
+/** Finds the groups and users that rules name in one read of the directory. */
 export class PrincipalBinder {
   readonly #directory: DirectorySnapshot;
   readonly #groupsById: ReadonlyMap<string, DirectoryGroup>;
@@ -67,7 +67,7 @@ export class PrincipalBinder {
     return [];
   }
 
-  /** Groups may contain each other in a circle. */
+  /** Groups may contain each other in cycles. */
   #withDescendants(groups: readonly DirectoryGroup[]): DirectoryGroup[] {
     const seen = new Map<string, DirectoryGroup>();
     const waiting = [...groups];

@@ -20,7 +20,7 @@ export interface BoundAssignment {
   readonly reason: Reason;
 }
 
-/** The access policy applied to the world: every name resolved, every target expanded. */
+/** The access policy applied to the current state: every name resolved, every target expanded. */
 export interface BoundPolicy {
   /** Each once, ordered by account, permission set, principal. */
   readonly assignments: readonly BoundAssignment[];

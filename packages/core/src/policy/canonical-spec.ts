@@ -2,7 +2,7 @@ import { canonicalJson, compareText } from "./canonical-json.ts";
 import type { CustomerManagedPolicy, PermissionSetSpec } from "./policy.ts";
 import { canonicalDuration } from "./session-duration.ts";
 
-/** The one spelling of a permission set, so that two that mean the same compare as equal texts. */
+/** The canonical form of a permission set: two with the same meaning compare as equal texts. */
 export function canonicalSpec(spec: PermissionSetSpec): PermissionSetSpec {
   return {
     description: spec.description || null,
@@ -32,7 +32,7 @@ function uniquePolicies(policies: readonly CustomerManagedPolicy[]): CustomerMan
   return [...byName.values()].toSorted((a, b) => compareText(a.path, b.path) || compareText(a.name, b.name));
 }
 
-/** A text that is no JSON stays as it is: it then differs from everything, which is what should be seen. */
+/** A text that is not JSON is kept: it then differs from everything, so that the difference shows. */
 function canonicalPolicy(policy: string): string {
   try {
     return canonicalJson(JSON.parse(policy));

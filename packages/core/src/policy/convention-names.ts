@@ -21,7 +21,7 @@ export function beginningOf(pattern: string): string {
 }
 
 export function conventionalName(pattern: string, account: string, permissionSet: string): string {
-  // A function, since `$&` in a name would mean something to replace().
+  // A function, since `$&` in a name has a meaning for replace().
   return pattern.replace(ACCOUNT, () => account).replace(PERMISSION_SET, () => permissionSet);
 }
 

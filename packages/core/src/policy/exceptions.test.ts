@@ -12,7 +12,7 @@ const directory = {
 };
 const ALL = { name: "all", groups: ["Engineering"], permissionSets: ["Admin"], targets: { root: true } };
 
-/** Warnings on exceptions that another rule makes vain. */
+/** Warns of exceptions that another rule makes ineffective. */
 function warningsOf(...rules: Parameters<typeof aPolicy>[0]): string[] {
   const world = { organization: anOrganization(), directory, now: "2026-11-03T08:00:00.000Z" };
   const { warnings } = bindPolicy(aPolicy(rules), world, { manageManagementAccount: false });

@@ -79,7 +79,7 @@ describe("explaining what a user has", () => {
     );
   });
 
-  it("says what a rule leaves out, and that another grants it all the same", () => {
+  it("says what a rule leaves out, and that another grants it anyway", () => {
     const rules = aPolicy([
       { name: "all", groups: ["On call"], targets: { root: true }, except: { accounts: [LAB, SHOP] } },
       { name: "lab", groups: ["On call"], targets: { accounts: [LAB] } },

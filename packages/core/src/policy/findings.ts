@@ -2,7 +2,7 @@ import { type InputIssue, throwIssues } from "../yaml/issues.ts";
 import { issueAt, positionIn } from "./issue-at.ts";
 import type { AccessPolicy } from "./policy.ts";
 
-/** Collects what binding finds, so that all of it is reported at once. */
+/** Collects the findings of binding, so that all are reported at once. */
 export class Findings {
   readonly #policy: AccessPolicy;
   readonly #issues: InputIssue[];

@@ -26,7 +26,7 @@ export function pickGroup(name: string, groups: readonly DirectoryGroup[]): Pick
   };
 }
 
-/** The user that a name means: by object id or by user principal name, which Entra keeps unique whatever its case. */
+/** The user that a name refers to: by object id, or by user principal name, which Entra keeps unique regardless of case. */
 export function pickUser(name: string, users: readonly DirectoryUser[]): Picked<DirectoryUser> {
   const wanted = name.toLowerCase();
   const found = users.find(

@@ -47,7 +47,7 @@ export interface TargetSelection {
   readonly root: boolean;
   /** Paths (`Workloads/Production`) or ids; accounts below are included. */
   readonly ou: readonly string[];
-  /** An account is meant when it has one of the values for every key. */
+  /** An account matches if it has one of the values for every key. */
   readonly accountTags: Readonly<Record<string, readonly string[]>>;
   /** Names or twelve-digit ids. */
   readonly accounts: readonly string[];

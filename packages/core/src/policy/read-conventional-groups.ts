@@ -9,7 +9,7 @@ import type { AccessPolicy } from "./policy.ts";
 const MOST_GROUPS = 5_000;
 
 /**
- * The groups whose names may grant access, without members, and those that look like them.
+ * The groups whose names may grant access, and those that look like them, without members.
  * @throws {FlowError} PolicyInvalid when too many groups begin as a pattern does, and what the port throws
  */
 export async function readConventionalGroups(

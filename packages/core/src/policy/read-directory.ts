@@ -18,10 +18,10 @@ const CONCURRENT_READS = 5;
 const MAX_HINTS = 100;
 
 /**
- * Reads what the policy names: groups with their members, the descendants of expanded groups, users, and the groups
- * whose names a convention may mean.
+ * Reads what the policy names: groups with their members, the descendants of expanded groups, users, and the groups whose
+ * names a convention may match.
  * @throws {FlowError} PolicyInvalid with every name in a rule without end that means nothing or more than one group, and
- *   what the port throws
+ * what the port throws
  */
 export async function readDirectory(
   policy: AccessPolicy,
@@ -61,7 +61,7 @@ interface MembershipInput {
   readonly directory: Directory;
 }
 
-/** Level by level; a group is read once, however often and deep it is nested, itself included. */
+/** Reads level by level; each group once, however often and deep it is nested, even in itself. */
 async function readMembership({
   named,
   expanded,

@@ -45,7 +45,7 @@ describe("reviewing a policy by itself", () => {
     ["expires", `${EVERYWHERE}, expires: 2030-01-01`],
     ["does not expand groups", EVERYWHERE, `name: less, nested: expand, ${PRODUCTION}`],
     ["has other tags", 'name: t, groups: [A], permissionSets: [Look], targets: { accountTags: { a: "1" } }'],
-  ])("leaves a rule in peace beside a wider one that %s", (_, wide, less = `name: less, ${PRODUCTION}`) => {
+  ])("leaves a rule alone next to a wider one that %s", (_, wide, less = `name: less, ${PRODUCTION}`) => {
     expect(review(wide, less)).toEqual([]);
   });
 

@@ -49,7 +49,7 @@ function redundantRemark(rule: AccessRule, { rules }: AccessPolicy): string | nu
   return `rule ${JSON.stringify(rule.name)} grants nothing that rule ${JSON.stringify(wider.name)} (line ${wider.at.line}) does not grant`;
 }
 
-/** Of two identical rules, only the second gets a warning. */
+/** If two rules are identical, only the second gets a warning. */
 function isLaterTwin(other: AccessRule, rule: AccessRule): boolean {
   return covers(rule, other) && other.at.line > rule.at.line;
 }

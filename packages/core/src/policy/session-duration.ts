@@ -15,7 +15,7 @@ export function isSessionDuration(duration: string): boolean {
   return seconds !== null && seconds >= HOUR_SECONDS && seconds <= 12 * HOUR_SECONDS;
 }
 
-/** The one spelling of a duration: `PT60M` is `PT1H`. What is no duration stays as it is. */
+/** The canonical form of a duration: `PT60M` is `PT1H`. Anything else is kept. */
 export function canonicalDuration(duration: string): string {
   const total = toSeconds(duration);
   if (total === null || total === 0) return duration;

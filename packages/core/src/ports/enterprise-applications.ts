@@ -24,7 +24,7 @@ export interface ServicePrincipalState {
   readonly notificationEmailAddresses: readonly string[];
   readonly activeThumbprint: string | null;
   readonly certificates: readonly SigningCertificate[];
-  /** The enabled role that users and groups are given; the zero GUID when the application declares none. */
+  /** The enabled role that users and groups get; the zero GUID if the application declares none. */
   readonly userRoleId: string;
 }
 
@@ -52,7 +52,7 @@ export interface EnterpriseApplications {
     urls: { identifier: string; replyUrls: readonly string[] },
   ): Promise<void>;
   setNotificationEmails(application: EnterpriseApplication, addresses: readonly string[]): Promise<void>;
-  /** Entra makes the key pair; no private key leaves it. */
+  /** Entra creates the key pair; no private key leaves it. */
   addSigningCertificate(
     application: EnterpriseApplication,
     options: { commonName: string; expiresAt: string },

@@ -48,7 +48,7 @@ export interface Executions {
   /** @throws {FlowError} ExecutionNotFound */
   read(arn: string): Promise<ExecutionDetail>;
   /**
-   * Ends it at once. A function that it has invoked runs on: one that writes notices at its next proof (write-proof.ts).
+   * Ends it at once. A function that it has invoked continues: one that writes notices at its next proof (write-proof.ts).
    * @throws {FlowError} ExecutionNotFound
    */
   stop(arn: string, cause: string): Promise<void>;

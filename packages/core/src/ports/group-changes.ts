@@ -5,7 +5,7 @@ export interface GroupSubscription {
 }
 
 export interface ChangedGroups {
-  /** Created, changed, or removed, also in their members; and what was taken out of another group. */
+  /** Created, changed or removed groups, including changes of members; and ids that were removed from another group. */
   readonly groupIds: readonly string[];
   /** Where the next query begins; valid for seven days (Graph: delta query overview). */
   readonly link: string;

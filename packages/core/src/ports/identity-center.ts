@@ -15,7 +15,7 @@ export interface AssignmentOperation {
 
 export type AssignmentAction = "create" | "delete";
 
-/** Proves the right to write. It is asked before each of several writes; what it throws ends them. */
+/** Proves the right to write. It is called before each of several writes; an error ends them. */
 export type Prove = () => Promise<void>;
 
 /** One `ProvisionPermissionSet`: the roles of a set in one account, or in all that have it. */
@@ -27,16 +27,16 @@ export type ProvisioningOperation = AssignmentOperation;
 export interface IdentityCenter {
   /** The organization instance of this region. @throws {FlowError} InstanceNotFound */
   readInstance(): Promise<Instance>;
-  /** Names only: a call for each set and one for each hundred. */
+  /** Names only: one call for each set and one for each hundred. */
   listPermissionSets(instance: Instance): Promise<NamedPermissionSet[]>;
-  /** `tagsOf`: names of the sets whose tags are read too, at a call each; those of the others are null. */
+  /** `tagsOf`: names of the sets whose tags are also read, one call each; the others' tags are null. */
   readPermissionSets(
     instance: Instance,
     options?: { readonly tagsOf: ReadonlySet<string> },
   ): Promise<InstancePermissionSet[]>;
   /** ARNs only: a call for each hundred sets. */
   listPermissionSetArns(instance: Instance): Promise<string[]>;
-  /** One set, null when it is gone: five calls, and one for the tags of a set that `tagsOf` names. */
+  /** One set, null if it is gone: five calls, and one for the tags of a set that `tagsOf` names. */
   readPermissionSet(
     instance: Instance,
     permissionSetArn: string,
@@ -50,8 +50,8 @@ export interface IdentityCenter {
     prove?: Prove,
   ): Promise<string>;
   /**
-   * Brings an existing set to the spec, in several writes; touches only what differs from `current`, and no tags when the
-   * spec has none.
+   * Updates an existing set to the spec, in several writes; changes only what differs from `current`, and no tags if the spec
+   * has none.
    */
   updatePermissionSet(
     instance: Instance,
@@ -69,7 +69,7 @@ export interface IdentityCenter {
   /**
    * Starts to update the set's role in one account, or, for null, in all accounts that have it, at most 3,500; if one
    * of them fails, the whole request fails.
-   * @throws {FlowError} Throttled while three are under way ("Quotas"), ConflictingOperation
+   * @throws {FlowError} Throttled while three are in progress ("Quotas"), ConflictingOperation
    */
   startProvisioning(
     instance: Instance,

@@ -1,6 +1,6 @@
 export interface StoredObject {
   readonly text: string;
-  /** Opaque. Names exactly this text under this key for ever (S3: `VersionId`). */
+  /** Opaque. Names exactly this text under this key forever (S3: `VersionId`). */
   readonly versionId: string;
 }
 
@@ -24,8 +24,8 @@ export interface ObjectStore {
   /** Id of the newest version, without reading the text (S3: HeadObject); null when there is no object. */
   currentVersion(key: string): Promise<string | null>;
   /**
-   * Hides the object from everybody who names no version (S3: a delete marker). Older versions stay readable by their id.
-   * Succeeds when there is no object.
+   * Hides the object from readers that name no version (S3: a delete marker). Older versions stay readable by their id.
+   * Succeeds if there is no object.
    */
   remove(key: string): Promise<void>;
 }

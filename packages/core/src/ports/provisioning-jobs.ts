@@ -15,7 +15,7 @@ export interface ProvisioningCycle {
 }
 
 export interface Quarantine {
-  /** ISO time at which it was last imposed (`currentBegan`); null where Entra does not say. */
+  /** ISO time at which it was last imposed (`currentBegan`); null if Entra does not say. */
   readonly beganAt: string | null;
   /** ISO time of the first in an unbroken row (`seriesBegan`); Entra disables the job 28 days after it. */
   readonly seriesBeganAt: string | null;
@@ -38,7 +38,7 @@ export interface ProvisioningStatus {
   readonly groups: number;
 }
 
-/** One object that the job did not bring over, with Entra's reason (provisioning log). */
+/** One object that the job did not provision, with Entra's reason (provisioning log). */
 export interface ProvisioningFailure {
   readonly objectId: string;
   readonly displayName: string;
@@ -84,13 +84,13 @@ export interface ProvisioningJobs {
   start(servicePrincipalId: string, jobId: string): Promise<void>;
   readStatus(servicePrincipalId: string, jobId: string): Promise<ProvisioningStatus>;
   readMappings(servicePrincipalId: string, jobId: string): Promise<AttributeMapping[]>;
-  /** Replaces the source of a line, adds a line that is missing or takes one out; the others stay as they are. */
+  /** Replaces the source of a line, adds a missing line or removes one; the others stay as they are. */
   changeMappings(
     servicePrincipalId: string,
     jobId: string,
     changes: readonly AttributeMappingChange[],
   ): Promise<void>;
-  /** Brings one group with up to five of its users, now; Entra allows 5 requests in 10 seconds. */
+  /** Provisions one group with up to five of its users now; Entra allows 5 requests in 10 seconds. */
   provisionGroup(
     servicePrincipalId: string,
     jobId: string,

@@ -1,4 +1,4 @@
-/** Kinds of records in the table. What a function may do with each of them its role says: `infra/permissions.ts`. */
+/** Kinds of records in the table. A function's role says what it may do with each: `infra/permissions.ts`. */
 export type RecordKind =
   | "connection"
   | "task"

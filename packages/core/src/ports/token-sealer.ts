@@ -7,6 +7,6 @@ export interface SealContext {
 /** Keeps task tokens unreadable for readers of the table. */
 export interface TokenSealer {
   seal(taskToken: string, context: SealContext): Promise<string>;
-  /** @throws {FlowError} TaskTokenUnreadable when it was changed, moved, or sealed with a key that is gone */
+  /** @throws {FlowError} TaskTokenUnreadable if it was changed, moved, or sealed with a key that is gone */
   unseal(sealed: string, context: SealContext): Promise<string>;
 }

@@ -67,7 +67,7 @@ describe("who wrote a policy", () => {
     expect(await provenanceOf(origin(), IN_FORCE, ports())).toMatchObject({ writers: null, excluded: [] });
   });
 
-  it("is who proposed it, and whoever proposed the same text", async () => {
+  it("is who proposed it, and everybody who proposed the same text", async () => {
     const deps = ports();
     const hash = await proposePolicy(TEXT, ADA, deps);
     await proposePolicy(TEXT, BO, deps);
@@ -82,7 +82,7 @@ describe("who wrote a policy", () => {
     });
   });
 
-  it("is unknown although somebody proposed the same text, who is excluded all the same", async () => {
+  it("is unknown although somebody proposed the same text, who is excluded anyway", async () => {
     const deps = ports();
     const hash = await proposePolicy(TEXT, ADA, deps);
     const copied = { versionId: "v3", hash, isProposal: false };

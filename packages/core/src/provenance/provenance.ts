@@ -22,8 +22,8 @@ export interface Provenance {
 type JudgedPolicy = Pick<PolicyRef, "versionId" | "hash" | "isProposal">;
 
 /**
- * Reads who started a run and who wrote the policy that it is for. A record of the start is believed; without one, a claim that
- * names a person is taken as that person, and any other claim as no knowledge.
+ * Reads who started a run and who wrote its policy. A record of the start is trusted; without one, a claim that names a
+ * person counts as that person, and any other claim as unknown.
  */
 export async function provenanceOf(
   origin: Pick<RunOrigin, "executionArn" | "claim">,

@@ -14,13 +14,13 @@ export interface RunStart {
 
 /** Longer than a run can wait for its approval and be inspected afterwards; Step Functions keeps executions as long. */
 const KEPT_MILLISECONDS = 104 * 24 * 3_600_000;
-/** Each loses only to another that started the same execution at the same moment. */
+/** Each loses only to another that started the same execution at the same time. */
 const ATTEMPTS = 5;
 
 type Needs = Pick<Ports, "records" | "clock">;
 
 /**
- * Adds to what is known of a start. Writes nothing when it is known already.
+ * Adds to what is known about a start. Writes nothing if it is already known.
  * @throws {FlowError} ConflictingOperation when others write the same record all the time
  */
 export async function recordRunStart(

@@ -3,7 +3,7 @@ import type { Ports } from "../ports/ports.ts";
 import { startRun } from "./run-start.ts";
 
 /**
- * Starts the full run of this day (UTC), once, however often the schedule calls: it delivers at least once.
+ * Starts the full run of this day (UTC) only once, however often the schedule calls: it delivers at least once.
  * @returns the ARN of the execution; null when that of today has ended
  */
 export async function startDailySync(

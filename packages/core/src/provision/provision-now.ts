@@ -22,8 +22,8 @@ const LATER = "Entra provisions it in one of its next cycles; look again in an h
 const CORRECT = "Correct it in Entra, then run `npm run landbridge -- provision` again.";
 
 /**
- * Brings a user, or a group with its direct members, to AWS now instead of with the next cycle, and waits until the identity
- * store has them. Nothing is asked of Entra for somebody out of scope.
+ * Provisions a user, or a group with its direct members, to AWS now instead of in the next cycle, and waits until the
+ * identity store has them. Asks nothing of Entra for a principal out of scope.
  * @param name user principal name, object id, or a group's exact display name
  * @throws {FlowError} PrincipalNotFound, NotConnected
  */

@@ -13,8 +13,8 @@ export interface ProvisionReport {
   readonly directoryId: string;
   readonly name: string;
   /**
-   * `arrived`: in the identity store. `out-of-scope`: Entra was not asked, or would not. `refused`: tried, and AWS or Entra
-   * refused. `awaited`: accepted, and not seen in the identity store in time.
+   * `arrived`: in the identity store. `out-of-scope`: Entra was not asked, or would not do it. `refused`: tried, and AWS or
+   * Entra refused. `awaited`: accepted, but not seen in the identity store in time.
    */
   readonly result: "arrived" | "out-of-scope" | "refused" | "awaited";
   /** Why it has not arrived, and what to do; null when it has. */

@@ -19,8 +19,8 @@ export interface NewCertificate extends CertificateRotation {
 }
 
 /**
- * The certificate to come, inactive: that of the rotation that has begun, one that exists, is valid and not due itself,
- * or a new one of three years. From here on the connection record knows the rotation.
+ * The next certificate, inactive: that of the running rotation, an existing one that is valid and not due itself, or a new
+ * one of three years. From here on the connection record contains the rotation.
  */
 export async function createSigningCertificate(
   { identityStoreId, application }: RotationTarget,

@@ -17,9 +17,9 @@ export interface RotationMetadataTarget {
 }
 
 /**
- * Checks that Entra publishes the present certificate for this application and that the new one is sound, and keeps the
- * new one as a file for the operator. Whether the metadata shows a certificate before it is active is not documented:
- * where it does not, Graph's copy of the public key is taken.
+ * Checks that Entra publishes the current certificate for this application and that the new one is valid, and stores the new
+ * one as a file for the operator. Whether the metadata shows a certificate before it is active is not documented: if it does
+ * not, Graph's copy of the public key is used.
  * @throws {FlowError} MetadataInvalid, CertificateExpired, CertificateNotYetValid; NotPropagatedYet
  */
 export async function fetchRotationMetadata(

@@ -28,7 +28,7 @@ export type CertificateInspection =
   /** Another execution rotates already. */
   | { readonly next: "leave"; readonly executionArn: string }
   | { readonly next: "nothing"; readonly daysLeft: number; readonly expiresAt: string }
-  /** An earlier run left nothing to do but to be rid of the old certificate in AWS. */
+  /** Only the old certificate in AWS remains to be deleted, after an earlier run. */
   | { readonly next: "remove-old"; readonly connected: ConnectedApplication; readonly rotation: OldInAws }
   | { readonly next: "rotate"; readonly connected: ConnectedApplication; readonly why: RotationReason };
 

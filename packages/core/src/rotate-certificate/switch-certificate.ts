@@ -40,7 +40,7 @@ export async function reactivatePreviousCertificate(
 }
 
 /**
- * Takes the replaced certificate out of Entra, once Entra signs with the new one.
+ * Removes the replaced certificate from Entra, once Entra signs with the new one.
  * @throws {FlowError} ConflictingOperation while another one is active
  */
 export async function removeOldCertificate(

@@ -5,7 +5,7 @@ import { readTokens, type Tokens } from "./tokens.ts";
 import { giveToEntra } from "./use-token.ts";
 
 /**
- * Entra has the new token: tested by Entra itself first, saved after.
+ * Entra has the new token: Entra itself tests it before it is saved.
  * @returns ISO time from which on cycles use it
  * @throws {FlowError} ScimTokenRefused by Entra's test
  */

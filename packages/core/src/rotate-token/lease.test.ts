@@ -41,7 +41,7 @@ describe("the lease of a rotation", () => {
     },
   );
 
-  it("is not taken for free while Step Functions does not know yet of a holder that has just started", async () => {
+  it("does not count as free while Step Functions does not know yet of a holder that has just started", async () => {
     const { ports, take } = aWorld();
     await take("one");
     expect(await take("two")).toEqual({ heldBy: "one" });

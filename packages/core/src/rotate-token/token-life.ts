@@ -4,7 +4,7 @@ const DAY = 86_400_000;
 
 /** A token of AWS lives one year (IAM Identity Center user guide, "Automatic provisioning"). */
 export const TOKEN_LIFE_MILLISECONDS = 365 * DAY;
-/** A leap year, and a day that is said without its hour. */
+/** A leap year, and a day without a time. */
 const TOLERANCE_MILLISECONDS = 2 * DAY;
 
 /**

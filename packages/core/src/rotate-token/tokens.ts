@@ -12,7 +12,7 @@ export interface Tokens {
   readonly current: ScimCredentials;
   /** Given and not in use yet. */
   readonly next: ScimCredentials | null;
-  /** In use before, and not known to be deleted. */
+  /** Used before, and not known to be deleted. */
   readonly former: ScimCredentials | null;
 }
 

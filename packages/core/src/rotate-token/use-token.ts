@@ -3,7 +3,7 @@ import { startProvisioning } from "../connect/start-provisioning.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Tokens } from "./tokens.ts";
 
-/** Gives Entra a token that AWS accepts; a job that an earlier token brought into quarantine starts again. */
+/** Gives Entra a token that AWS accepts; restarts a job that an earlier token brought into quarantine. */
 export async function giveToEntra(
   { application: { servicePrincipalId }, jobId }: Tokens,
   { endpoint, secret }: ScimCredentials,

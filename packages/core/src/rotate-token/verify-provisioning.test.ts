@@ -50,7 +50,7 @@ describe("verifyProvisioning", () => {
     ["a cycle that went well and began after the installation", "Succeeded", AFTER, true],
     ["one in which single entries failed, which is not the token's fault", "EntryLevelErrors", AFTER, true],
     ["a failed one", "Failed", AFTER, false],
-    ["one that was under way when the token was installed", "Succeeded", BEFORE, false],
+    ["one that was in progress when the token was installed", "Succeeded", BEFORE, false],
   ] as const)(
     "is satisfied by no less than a good cycle of the new token: %s",
     async (_what, state, beganAt, verified) => {

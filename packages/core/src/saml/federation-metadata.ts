@@ -24,7 +24,7 @@ export interface ParsedFederationMetadata {
   readonly certificates: readonly CertificateDetails[];
 }
 
-/** IAM Identity Center takes no longer one (its user guide, "AWS IAM Identity Center quotas"). */
+/** IAM Identity Center accepts no longer one (its user guide, "AWS IAM Identity Center quotas"). */
 const MAX_CERTIFICATE_LENGTH = 2_500;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 

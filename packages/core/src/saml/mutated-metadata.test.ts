@@ -55,7 +55,7 @@ const label = fc.oneof(
 );
 
 describe("metadata with something changed in it", () => {
-  it("of AWS is refused by name or leads to AWS all the same", () => {
+  it("of AWS is refused by name or leads to AWS anyway", () => {
     fc.assert(
       fc.property(cuts, (changes) => {
         const xml = changes.reduce(apply, SAMPLE_SERVICE_PROVIDER);
@@ -68,7 +68,7 @@ describe("metadata with something changed in it", () => {
     );
   });
 
-  it("is never taken for the instance's when its region or identity store is another", () => {
+  it("never counts as the instance's when its region or identity store is another", () => {
     fc.assert(
       fc.property(label, fc.integer({ min: 0, max: 2 }), fc.boolean(), (other, place, ofStore) => {
         const own = ofStore ? SAMPLE_INSTANCE.identityStoreId : SAMPLE_INSTANCE.region;
@@ -82,7 +82,7 @@ describe("metadata with something changed in it", () => {
     );
   });
 
-  it("of Entra is refused by name or leads to the tenant all the same", () => {
+  it("of Entra is refused by name or leads to the tenant anyway", () => {
     fc.assert(
       fc.property(cuts, (changes) => {
         const xml = changes.reduce(apply, SAMPLE_FEDERATION);

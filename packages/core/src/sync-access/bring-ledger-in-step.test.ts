@@ -12,7 +12,7 @@ import { takeFence } from "./fence.ts";
 const RUN = { executionArn: "arn:run-1", redrives: 0 };
 const OTHER = { executionArn: "arn:run-2", redrives: 0 };
 
-/** A ledger of so many assignments, of which an empty instance has none, and the fence of one run. */
+/** A ledger with this number of assignments, none of which an empty instance has, and the fence of one run. */
 async function aLedger(count: number) {
   const records = new MemoryRecords();
   const messages: string[] = [];

@@ -12,7 +12,7 @@ export interface Writer {
 const NAMES_SHOWN = 5;
 
 /**
- * Keeps what the reads of a run have shown about the ledger. Only the run that has the fence may: one that read earlier
+ * Stores what a run's reads have shown about the ledger. Only the run that has the fence may do so: one that read earlier
  * would undo what a later one has written.
  * @throws {FlowError} RunOvertaken
  */

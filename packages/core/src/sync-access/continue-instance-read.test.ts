@@ -25,7 +25,7 @@ function having(isMeant: (one: InstanceAssignment) => boolean): InstanceAssignme
   return instance.assignments.filter(isMeant);
 }
 
-/** In the store no longer, with what Landbridge gave it. */
+/** No longer in the store, with the access that Landbridge gave it. */
 const GONE: InstanceAssignment = {
   accountId: LAB,
   permissionSetArn: arnOf("ReadOnly"),
@@ -154,7 +154,7 @@ describe("a scoped read", () => {
     expect(found).toEqual([`${LAB} store-2`]);
   });
 
-  it("gives nothing outside the scope, whoever else has something in the same place", async () => {
+  it("gives nothing outside the scope, no matter who else has something in the same place", async () => {
     const { found } = await read({ scope: "groups", ids: [objectId(3)] }, { mayListByPrincipal: false });
     expect(found).toEqual([]);
   });

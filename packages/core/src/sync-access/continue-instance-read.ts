@@ -30,7 +30,7 @@ export interface SliceOptions {
   readonly namedPlaces: (read: InstanceRead) => Promise<readonly Place[]>;
 }
 
-/** Asks what is left until nothing is, or the time is up. Any failure fails this slice as a whole. */
+/** Asks the open questions until none are left, or the time is up. Any failure fails this slice as a whole. */
 export async function continueInstanceRead(
   read: InstanceRead,
   options: SliceOptions,
@@ -178,7 +178,7 @@ class Slice {
     this.#leave({ accounts: this.left.accounts.slice(found.length), places: found.flat() });
   }
 
-  /** A set that was made after the sets were listed is read too: the assignments must mean something. */
+  /** A set that was created after the sets were listed is read too: the assignments must refer to something. */
   #take(assignments: readonly InstanceAssignment[]): void {
     this.part.assignments.push(...assignments);
     const unknown = new Set(

@@ -45,7 +45,7 @@ describe("the budget of deletions", () => {
     expect(await recentDeletions(ports)).toBe(5);
   });
 
-  it("counts a run once, whichever plan it has reserved for, and gives back what was not deleted", async () => {
+  it("counts a run once, whichever plan it has reserved for, and returns what was not deleted", async () => {
     const { ports, run, apply } = await setUp();
     await reserveDeletions({ ...run, planKey: "an earlier plan", count: 20 }, always, ports);
     await reserveDeletions({ ...run, count: 30 }, always, ports);

@@ -6,7 +6,7 @@ import { PLAN_LIFE_MILLISECONDS } from "./write-proof.ts";
 
 const DAY_MILLISECONDS = 24 * 3_600_000;
 const ID = "budget";
-/** Each loses only to another run that wrote: so many at the same moment there never are. */
+/** Each loses only to another run's write: there are never this many at the same time. */
 const ATTEMPTS = 10;
 
 interface Deletions {
@@ -29,7 +29,7 @@ interface Budget {
 
 type Needs = Pick<Ports, "records" | "clock">;
 
-/** Deletions of the last 24 hours and those that runs may yet make, less what that run has reserved itself. */
+/** Deletions of the last 24 hours and those that runs may still make, without this run's own reservation. */
 export async function recentDeletions(ports: Needs, exceptExecution?: string): Promise<number> {
   return sumOf((await read(ports)).budget, exceptExecution);
 }
@@ -52,7 +52,7 @@ export async function reserveDeletions(
 }
 
 /**
- * Turns what is reserved into what was really deleted, as far as that is certain. Only a run that has the fence may do it:
+ * Replaces the reservation with the actual deletions, as far as they are certain. Only a run that has the fence may do it:
  * then no other run deletes anything.
  * @param own the run, with the plan that it has now: an earlier plan of its own is over
  */

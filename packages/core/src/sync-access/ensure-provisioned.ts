@@ -29,7 +29,7 @@ type Needs = Pick<
 >;
 type Awaited = PlanPrincipal & { readonly directoryId: string };
 
-/** Brings the principals that a plan waits for: into the application's scope, on demand, then waits for their arrival. */
+/** Provisions the principals that a plan waits for: into the application's scope, on demand, then waits for their arrival. */
 export async function ensureProvisioned(
   { plan, check }: WriteProof,
   ports: Needs,

@@ -77,7 +77,7 @@ describe("the fence", () => {
     await expect(checkSlice(mine, "second", ports)).rejects.toMatchObject(overtaken);
   });
 
-  it("is not given back by whoever has lost it", async () => {
+  it("is not given back by anybody who has lost it", async () => {
     const { ports, statuses } = setUp();
     await takeFence(ONE, ports);
     statuses["arn:one"] = "ABORTED";

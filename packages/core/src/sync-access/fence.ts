@@ -11,7 +11,7 @@ export interface RunIdentity {
 }
 
 /**
- * Record `lease/sync-access`. It is never removed: its number has to grow. No time limit is in it, since a holder whose
+ * Record `lease/sync-access`. It is never removed, since its number must grow. It has no time limit, since a holder whose
  * execution has ended holds nothing.
  */
 interface Lease {

@@ -68,7 +68,7 @@ class World {
       .filter((change) => this.identityCenter.assignments.has(keyOf(toAssignment(change))));
   }
 
-  /** The worker of one plan, which ends after so many calls. */
+  /** The worker of one plan, which ends after this number of calls. */
   async apply(run: string, planKey: string, changes: readonly AssignmentChange[], fate: Fate): Promise<void> {
     const plan = aPlan(changes);
     const before = new Set(this.identityCenter.assignments.keys());
@@ -123,7 +123,7 @@ interface Fate {
   readonly how: "overtaken" | "killed";
 }
 
-describe("guardrails, whatever stops a run and however often it plans anew", () => {
+describe("guardrails, whatever stops a run and however often it plans again", () => {
   it("hold for a run as a whole and for each day", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(episode, { minLength: 1, maxLength: 10 }), async (episodes) => {

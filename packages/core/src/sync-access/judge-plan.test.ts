@@ -46,7 +46,7 @@ async function setUp(inForce = policyWith("{}")) {
   }
   return {
     ports,
-    /** A plan that deletes so many, from that account on. */
+    /** A plan that deletes this number, from that account on. */
     async plan(deletes: number, account: number, proposed: Partial<Plan["guardrails"]> = {}): Promise<Made> {
       const changes = Array.from({ length: deletes }, (_, index) => aChange("delete", account + index, 1));
       const made = aPlan(changes);
@@ -76,7 +76,7 @@ async function setUp(inForce = policyWith("{}")) {
         },
         { ...ports, settings: { policyKey: POLICY_KEY, guardrails } as never },
       ),
-    /** Applies so many deletions of the plan; then the worker ends in order, or is killed. */
+    /** Applies this number of the plan's deletions; then the worker ends regularly, or is killed. */
     async apply({ plan, planKey }: Made, deletions: number, end: "closed" | "killed" = "closed") {
       const checkpoint = await Checkpoint.open(planKey, plan, ports);
       for (let index = 0; index < deletions; index += 1) checkpoint.settle(index, "deleted");
@@ -134,7 +134,7 @@ describe("judging a plan", () => {
   });
 });
 
-describe("a run that plans anew", () => {
+describe("a run that plans again", () => {
   it("is charged for what its earlier plan has deleted, once, and not for what it has not", async () => {
     const { plan, judge, apply, ports } = await setUp();
     const [first, second] = [await plan(40, 1), await plan(20, 21)];

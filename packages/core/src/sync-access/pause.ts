@@ -41,10 +41,10 @@ export async function pauseSync(
 }
 
 /**
- * Ends the pause. Everything is marked as changed and a drain is started, which begins within 65 seconds: what happened
- * meanwhile does not wait for the daily run.
+ * Ends the pause. Marks everything as changed and starts a drain, which begins within 65 seconds: changes made meanwhile do
+ * not wait for the daily run.
  * @returns the pause that has ended, or null when there was none
- * @throws {FlowError} ConflictingOperation when the pause was ended and begun anew at the same moment
+ * @throws {FlowError} ConflictingOperation when the pause was ended and begun again at the same moment
  */
 export async function resumeSync(ports: MarkingPorts): Promise<Pause | null> {
   const stored = await ports.records.get<Pause>("pause", ID);
@@ -52,7 +52,7 @@ export async function resumeSync(ports: MarkingPorts): Promise<Pause | null> {
     await mark([{ kind: "all" }], "the end of a pause", ports);
     await ports.records.remove("pause", ID, { ifRevision: stored.revision });
   }
-  // After the pause, lest a drain find it; and again when an earlier attempt was interrupted here.
+  // After the pause, so that no drain finds it; and again when an earlier attempt was interrupted here.
   await drainWhatWaits(ports);
   return stored?.value ?? null;
 }

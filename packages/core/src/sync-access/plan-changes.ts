@@ -44,9 +44,9 @@ export interface PlanSummary {
 }
 
 /**
- * Makes the plan from the reads of this run and keeps it. A run that may write brings the ledger in step with them first.
+ * Makes the plan from the reads of this run and stores it. A run that may write reconciles the ledger with them first.
  * @throws {FlowError} PolicyInvalid; PlanStale when it is not the one that was asked for; RunOvertaken; ScopeUnknown naming
- *   the accounts that nobody knows, where the scope does not ignore them
+ * the accounts that nobody knows, where the scope does not ignore them
  */
 export async function planChanges(
   policy: AccessPolicy,

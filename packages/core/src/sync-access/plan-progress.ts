@@ -75,7 +75,7 @@ export function unlessPlanned(
   return unsure.filter((change) => !planned.has(identityOf(change)));
 }
 
-/** The same in two plans when it does the same. */
+/** Equal in two plans that do the same. */
 function identityOf(change: AssignmentChange): string {
   return `${change.action} ${assignmentKey(change)}`;
 }

@@ -22,7 +22,7 @@ export interface SyncReport {
     readonly deleted: number;
     readonly failed: number;
   };
-  /** Roles of permission sets that its last plan has brought up to date, and that it could not. */
+  /** Roles of permission sets that its last plan has updated, and that it could not update. */
   readonly roles: { readonly provisioned: number; readonly failed: number };
   readonly reportKey: string;
   /** Why it is held or superseded, and where the approval is asked for; null otherwise. */
@@ -47,7 +47,7 @@ export interface ReportInput {
   readonly provisioningKey: string | null;
   /** The first plan of the run: the state before it. The run plans again if it is overtaken, and after an approval. */
   readonly firstPlan: PlanSummary;
-  /** Keys of the plans of this run whose application began, in their order. */
+  /** Keys of the plans that this run has begun to apply, in their order. */
   readonly begunPlans: readonly string[];
   /** Who or what asked for the run; null if the execution does not say. */
   readonly requestedBy: string | null;

@@ -14,7 +14,7 @@ import { PacedInstance } from "./paced-instance.ts";
 import { readInstanceSlice } from "./read-instance-slice.ts";
 import { keepSnapshot, readSnapshot } from "./snapshot.ts";
 
-/** A function lives this long, and stops when four minutes of it are left (`step.ts`). */
+/** A function runs this long, and stops when four minutes are left (`step.ts`). */
 const FUNCTION_SECONDS = 900;
 const SLICE_SECONDS = 660;
 
@@ -152,7 +152,7 @@ describe("a read of the instance in slices", () => {
     },
   );
 
-  it("goes on from the same place after a slice that failed", async () => {
+  it("continues from the same place after a slice that failed", async () => {
     const world = aLargeWorld(SMALL, true);
     const whole = await readAll(aLargeWorld(SMALL, true));
     let isBroken = false;

@@ -28,9 +28,9 @@ interface SliceInput {
 }
 
 interface ReadSlice {
-  /** Key of how far the read is; null once it is complete. */
+  /** Key of the read's progress; null once it is complete. */
   readonly cursor: string | null;
-  /** Key of the snapshot; null until it is complete: nothing is ever planned from a part. */
+  /** Key of the snapshot; null until it is complete: nothing is ever planned from a partial read. */
   readonly instanceKey: string | null;
   /** How many questions are open, as far as known; 0: complete. */
   readonly remaining: number;
@@ -48,9 +48,9 @@ type Needs = Pick<
 > & { readonly settings: Pick<Settings, "manageManagementAccount">; readonly deadline: number };
 
 /**
- * Reads of the instance what a run is about, until all is read or the deadline has passed. Invoke again with the cursor
- * while something remains. A large read takes longer than a function lives: at 19 requests a second 3,500 permission sets
- * alone take a quarter of an hour.
+ * Reads the part of the instance that a run covers, until all is read or the deadline has passed. Invoke again with the
+ * cursor while something remains. A large read takes longer than a function may run: at 19 requests a second, 3,500
+ * permission sets alone take a quarter of an hour.
  * @throws {FlowError} PolicyInvalid, and what the ports throw: the slice is then read again
  */
 export async function readInstanceSlice(

@@ -17,7 +17,7 @@ async function settle(operationMilliseconds: readonly number[]) {
 }
 
 describe("after a run that did not give the fence back", () => {
-  it("one poll of five seconds is waited for even if nothing is under way", async () => {
+  it("one poll of five seconds is waited for even if nothing is in progress", async () => {
     expect(await settle([])).toEqual({ seconds: 5, warnings: [] });
   });
 
@@ -25,7 +25,7 @@ describe("after a run that did not give the fence back", () => {
     expect(await settle([4_000, 22_000])).toEqual({ seconds: 25, warnings: [] });
   });
 
-  it("operations that never end are taken for somebody else's after two minutes", async () => {
+  it("operations that never end count as somebody else's after two minutes", async () => {
     const { seconds, warnings } = await settle([4_000, 10 * 3_600_000]);
     expect(seconds).toBe(120);
     expect(warnings).toEqual([{ message: expect.stringContaining("1 assignment operations") as string }]);

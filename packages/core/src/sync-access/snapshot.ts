@@ -32,7 +32,7 @@ export async function keepSnapshot(
   return key;
 }
 
-/** @throws {FlowError} StoredObjectChanged when the text is not the one that was kept; IncompleteRead when it is gone */
+/** @throws {FlowError} StoredObjectChanged if the text is not the stored one; IncompleteRead if it is gone */
 export async function readSnapshot<T>(key: string, { objects }: Pick<Ports, "objects">): Promise<T> {
   const text = await objects.readText(key);
   if (KEY.exec(key)?.[1] !== sha256(text)) {

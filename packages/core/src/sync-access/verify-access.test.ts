@@ -159,7 +159,7 @@ describe("verifying access", () => {
   });
 
   it.each([true, false])(
-    "stops at its deadline and goes on where it stopped (by principal: %s)",
+    "stops at its deadline and continues where it stopped (by principal: %s)",
     async (isManagement) => {
       const groups = Array.from({ length: 300 }, (_, index) => index + 1);
       const assignments = groups.map((group) => change("create", String(100_000_000_000 + group), group));

@@ -32,7 +32,7 @@ export interface VerifyInput {
   readonly organization: Organization;
   /** The previous invocation's result; null at first. */
   readonly earlier: VerifiedAccess | null;
-  /** Milliseconds since the epoch after which nothing more is asked. */
+  /** Milliseconds since the epoch after which no question is asked. */
   readonly deadline: number;
 }
 
@@ -41,7 +41,7 @@ type Needs = Pick<Ports, "identityCenter" | "identityStore" | "clock"> & {
 };
 
 /**
- * Reads again what a plan changed, until all is read or the deadline has passed: what was reported done must be so.
+ * Reads again what a plan changed, until all is read or the deadline has passed: reported changes must be true.
  * @throws {FlowError} VerificationFailed naming the first differences
  */
 export async function verifyAccess(input: VerifyInput, ports: Needs): Promise<VerifiedAccess> {

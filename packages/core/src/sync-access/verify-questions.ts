@@ -78,7 +78,7 @@ async function findOutdated(
   }
 }
 
-/** Compares changes that were reported done with the instance. */
+/** Compares reported changes with the instance. */
 class ChangeReader {
   readonly #input: QuestionInput;
   readonly #ports: Needs;

@@ -120,7 +120,7 @@ describe("the right to write", () => {
     await expect(open()).rejects.toMatchObject({ name: "RunOvertaken" });
   });
 
-  it("is not had beyond the limits of now, unless somebody has approved exactly this plan", async () => {
+  it("is not had beyond the current limits, unless somebody has approved exactly this plan", async () => {
     const { open } = await setUp({ maxDeletions: 0 });
     await expect(open()).rejects.toMatchObject({ name: "RunOvertaken" });
     await (await setUp({ maxDeletions: 0, isApproved: true })).open();

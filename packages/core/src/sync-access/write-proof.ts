@@ -47,7 +47,7 @@ type Needs = Pick<Ports, "objects" | "records" | "clock" | "newId"> & {
 /**
  * Opens the plan that was judged, for one slice of writes.
  * @throws {FlowError} as {@link WriteProof.check}; StoredObjectChanged when the plan is not the one that was judged;
- *   RunOvertaken when it is too old, or the limits or the protection of now do not allow it
+ *   RunOvertaken when it is too old, or the current limits or protection do not allow it
  */
 export async function openWriteProof(judged: JudgedRun, ports: Needs): Promise<WriteProof> {
   const plan = await readSnapshot<Plan>(judged.planKey, ports);
@@ -74,7 +74,7 @@ export async function openWriteProof(judged: JudgedRun, ports: Needs): Promise<W
 }
 
 /**
- * Proves that a run may write what is no access: it has the fence, and its execution runs.
+ * Proves that a run may write what is not access: it has the fence, and its execution is running.
  * @throws {FlowError} RunOvertaken, RunStopped
  */
 export async function proveTurn(

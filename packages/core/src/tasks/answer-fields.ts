@@ -35,7 +35,7 @@ export function documentField(what: string) {
   return z.string({ error: MISSING }).min(1, MISSING).register(facts, { what, input: "document" });
 }
 
-/** A word in capitals that says that something is done. */
+/** A word in capitals that confirms that something is done. */
 export function wordField(word: string, when: string) {
   const expected = `expected the word ${word} in capitals`;
   return z
@@ -44,7 +44,7 @@ export function wordField(word: string, when: string) {
     .register(facts, { what: `the word ${word}, ${when}`, input: "word", word });
 }
 
-/** A day or an instant; may be left out. */
+/** A day or an instant; optional. */
 export function optionalTimeField(what: string) {
   return z
     .union([z.iso.date(), z.iso.datetime()], { error: "expected a day such as 2031-01-31" })

@@ -32,7 +32,7 @@ describe("an answer that cannot be passed on", () => {
     expect(await readTask(taskId, ports)).toMatchObject({ status: "answered", answeredBy: "bo" });
   });
 
-  it("by a process that died keeps others out for five minutes, not for ever", async () => {
+  it("by a process that died keeps others out for five minutes, not forever", async () => {
     const { taskId, by, callbacks, clock, state } = await anOpenTask();
     const dies = { ...callbacks, fail: () => new Promise<never>(() => undefined) };
     void declineTask(taskId, "no", { ...by("ada"), callbacks: dies });
@@ -68,7 +68,7 @@ describe("an answer that cannot be passed on", () => {
     expect(await readTask(taskId, ports)).toMatchObject({ status: "declined", answeredBy: "ada" });
   });
 
-  it("stays undecided while the history of the run does not say what became of it", async () => {
+  it("stays undecided while the history of the run does not give the result", async () => {
     const { taskId, by, callbacks, ports } = await anOpenTask();
     const lagging = {
       ...callbacks,
@@ -122,7 +122,7 @@ describe("an identity", () => {
       false,
     ],
     ["arn:aws:iam::111122223333:user/ada", "arn:aws:iam::111122223333:user/ada", true],
-    // Whoever assumes another role chooses the session's name: the name alone proves nothing.
+    // Anybody who assumes another role chooses the session's name: the name alone proves nothing.
     [
       "arn:aws:sts::111122223333:assumed-role/one/ada",
       "arn:aws:sts::111122223333:assumed-role/other/ada",

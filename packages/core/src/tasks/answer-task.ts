@@ -46,7 +46,7 @@ export async function declineTask(taskId: string, reason: string, ports: Needs):
   });
 }
 
-/** Of several concurrent decisions, one claims the task; the others are refused before they have done anything. */
+/** One of several concurrent decisions claims the task; the others are refused before they have done anything. */
 async function decide(
   taskId: string,
   what: Pick<Decision, "status" | "reason">,
@@ -66,7 +66,7 @@ async function decide(
       await writeTask({ ...task, claimedUntil: 0 }, revision + 1, ports.records);
       throw error;
     }
-    // A call whose answer was lost is repeated, and finds that the state no longer waits: for the call itself, perhaps.
+    // A call whose answer was lost is repeated, and finds that the state no longer waits: perhaps because of the call itself.
     const settled = await settleTask(task, ports);
     if (!isSame(settled, decision)) throw tooLate(settled, error);
     return;

@@ -46,7 +46,7 @@ describe("an answer", () => {
     expect(await refused({ confirmation: "ACCEPT" })).toMatchObject({ name: "WrongTask" });
   });
 
-  it("repeats no value when it is refused, whatever stands in which field", async () => {
+  it("repeats no value when it is refused, whatever the field's value", async () => {
     const canary = "canary-9f27c1";
     await fc.assert(
       fc.asyncProperty(

@@ -3,7 +3,7 @@ import type { OperatorTask } from "./operator-task.ts";
 import { taskKind } from "./task-kinds.ts";
 
 /**
- * Keeps what a person decided, for kinds of tasks whose decisions are looked up later.
+ * Stores a person's decision, for kinds of tasks whose decisions are read later.
  * @param reason why the task was declined; null when it was answered
  */
 export async function noteDecision(

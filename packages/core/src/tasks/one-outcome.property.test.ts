@@ -77,7 +77,7 @@ async function timeOut(flow: WaitingFlow): Promise<void> {
   await expect(expireTask(EXECUTION, flow.ports)).rejects.toMatchObject({ name: "TaskExpired" });
 }
 
-/** @param arrived whose decisions reached the flow, by the flow itself */
+/** @param arrived whose decisions reached the flow, according to the flow */
 async function expectOneEnd(
   flow: WaitingFlow,
   arrived: readonly string[],

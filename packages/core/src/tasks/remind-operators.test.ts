@@ -53,7 +53,7 @@ describe("the daily round", () => {
     expect(await readTask(gone.taskId, gone.ports)).toMatchObject({ status: "withdrawn" });
   });
 
-  it("tends to every task although one is in trouble, and then tells of the trouble", async () => {
+  it("tends to every task although one is in trouble, and then reports the trouble", async () => {
     const { ports, clock, sealer, waiting, state } = await anOpenTask();
     const executionArn = `${waiting.executionArn}-other`;
     await openTask(SCIM_TASK, { ...waiting, executionArn }, ports);

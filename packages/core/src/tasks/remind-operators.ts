@@ -44,7 +44,7 @@ async function tend(
   return (await beat(task, ports)) ? (reminded ? "reminded" : "quiet") : "closed";
 }
 
-/** Noted before it is sent: a reminder may be lost, and none comes twice. */
+/** Recorded before it is sent: a reminder may be lost, but none is sent twice. */
 async function remind({ value: task, revision }: StoredRecord<StoredTask>, ports: Needs): Promise<boolean> {
   const now = ports.clock.now();
   const openedAt = Date.parse(task.openedAt);

@@ -6,7 +6,7 @@ import { isObjectId } from "../policy/object-id.ts";
  */
 const SIGNED_IN = /^arn:aws[\w-]*:sts::\d+:assumed-role\/AWSReservedSSO_[^/]+\/(.+)$/;
 
-/** Whoever assumes any other role chooses the session name (AssumeRole, RoleSessionName): only the role counts. */
+/** Anybody who assumes any other role chooses the session name (AssumeRole, RoleSessionName): only the role counts. */
 const NAMED_BY_ITSELF = /^(arn:aws[\w-]*:sts::\d+:(?:assumed-role\/[^/]+|federated-user))\/.+$/;
 
 const SESSION = /^arn:(aws[\w-]*):sts::(\d+):assumed-role\/([^/]+)\/.+$/;

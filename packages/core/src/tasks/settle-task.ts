@@ -9,7 +9,7 @@ export const DECLINED = "OperatorDeclined";
 /**
  * Closes a task that its flow no longer waits for. A decision stands if the run's history says that it arrived: the process
  * that passed it on may not know.
- * @returns the task as it stands afterwards
+ * @returns the task afterwards
  * @throws {FlowError} ConflictingOperation while the history does not say it yet
  */
 export async function settleTask(

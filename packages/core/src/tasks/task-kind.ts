@@ -63,7 +63,7 @@ export interface TaskKind<S extends { readonly kind: string }, A extends z.ZodOb
   /** Text of the guide's document. @throws {FlowError} IncompleteRead, StoredObjectChanged */
   readDocument?(subject: S, ports: Pick<Ports, "objects">): Promise<string>;
   readonly answer: A;
-  /** Judges an answer whose fields are right in form. @throws {FlowError} of `refusals`: the task stays open */
+  /** Checks an answer whose fields are well-formed. @throws {FlowError} of `refusals`: the task stays open */
   check(subject: S, answer: z.infer<A>, context: CheckContext): Promise<CheckedAnswer>;
   /** Stores a decision for later, before the flow receives it. */
   noteDecision?(

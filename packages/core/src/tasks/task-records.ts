@@ -48,7 +48,7 @@ export async function undecidedTasks(
   return open.filter(({ value }) => value.executionArn === executionArn && !value.decision);
 }
 
-/** @param revision of the record that the task was made from. @throws {FlowError} ConflictingOperation when it is another by now */
+/** @param revision of the record that the task was read from. @throws {FlowError} ConflictingOperation if it has changed */
 export async function writeTask(task: StoredTask, revision: number, records: RecordStore): Promise<void> {
   const expiresAt = Date.parse(task.deadline) + DAYS_KEPT * DAY;
   await records.put("task", task.id, task, { ifRevision: revision, expiresAt });
@@ -61,7 +61,7 @@ export function endingUnanswered(task: OperatorTask, now: number): Ending {
 
 /**
  * Closes a task, unless it has been closed, or somebody else has decided, since it was read.
- * @returns the task as it stands afterwards
+ * @returns the task afterwards
  * @throws {FlowError} TaskNotFound
  */
 export async function closeTask(

@@ -6,7 +6,7 @@ import { finding } from "./findings.ts";
 import { checked, type Inspection } from "./inspection.ts";
 
 const MINUTE_MILLISECONDS = 60_000;
-/** Known changes should be done within a quarter of an hour; a run in between may take as long again. */
+/** Known changes should be done within 15 minutes; a run in between may take as long again. */
 const PATIENCE_MINUTES = 30;
 
 /**

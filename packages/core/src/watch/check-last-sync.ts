@@ -17,7 +17,7 @@ type Needs = Pick<Ports, "records" | "objects" | "clock"> & {
   readonly settings: Pick<Settings, "policyKey" | "guardrails">;
 };
 
-/** When access was last brought to the access policy, and whether anything keeps it from being so again. */
+/** When access was last updated to match the access policy, and whether anything prevents that now. */
 export async function checkLastSync(ports: Needs): Promise<Inspection> {
   const paused = await findPause(ports);
   const last = await readLastSync(ports);

@@ -24,7 +24,7 @@ export const DRIFT_CONCERN = "access-drift";
 /** The others. */
 export type ConnectionConcern = Exclude<Concern, AccessConcern | typeof DRIFT_CONCERN>;
 
-/** From harmless to urgent: `warning` wants an action in the next days, `critical` means that something fails, or soon will. */
+/** From harmless to urgent: `warning` needs action in the next days, `critical` means that something fails, or soon will. */
 export const SEVERITIES = ["ok", "notice", "warning", "critical"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 

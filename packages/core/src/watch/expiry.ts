@@ -2,7 +2,7 @@ import { type Finding, type FindingCode, finding } from "./findings.ts";
 
 const DAY_MILLISECONDS = 86_400_000;
 
-/** Whole days; negative once it has ended. */
+/** Whole days; negative after the expiry. */
 export function daysUntil(expiresAt: string, now: number): number {
   return Math.floor((Date.parse(expiresAt) - now) / DAY_MILLISECONDS);
 }
@@ -29,9 +29,9 @@ export function judgeExpiry(rule: ExpiryRule): Finding[] {
   const { name, expiresAt, now, limits } = rule;
   const left = daysUntil(expiresAt, now);
   if (left > limits.notice) return [];
-  if (left < 0) return [finding(rule.expired, `${name} ended on ${dayOf(expiresAt)}.`)];
+  if (left < 0) return [finding(rule.expired, `${name} expired on ${dayOf(expiresAt)}.`)];
   return [
-    finding(rule.expiring, `${name} ends in ${days(left)}, on ${dayOf(expiresAt)}.`, {
+    finding(rule.expiring, `${name} expires in ${days(left)}, on ${dayOf(expiresAt)}.`, {
       severity: left <= limits.critical ? "critical" : left <= limits.warning ? "warning" : "notice",
     }),
   ];

@@ -22,7 +22,7 @@ export const ConcernReport = z.object({
   outcome: z.enum(["checked", "not-applicable", "not-done"]),
   /** In a few words, for people. */
   state: z.string(),
-  /** ISO time at which something ends, the first of several; null when nothing does. */
+  /** ISO time at which something expires, the first of several; null if nothing does. */
   expiresAt: z.iso.datetime({ offset: true }).nullable(),
   findings: z.array(FindingInDocument).readonly(),
   figures: z.partialRecord(z.enum(FIGURES), z.number()),

@@ -16,7 +16,7 @@ const CHECKS: Readonly<Record<AccessConcern, (ports: Needs) => Promise<Inspectio
 };
 
 /**
- * Holds what there is against the access policy, in one respect, and keeps what it found.
+ * Compares the current state with the access policy, in one respect, and stores the result.
  * @throws {FlowError} when it cannot be looked at: the flow then says so
  */
 export async function inspectAccess(

@@ -2,7 +2,7 @@ import { type ErrorName, FlowError } from "../errors.ts";
 import { compareText } from "../policy/canonical-json.ts";
 import type { SourcePosition } from "../policy/policy.ts";
 
-/** One thing that is wrong in a file that a person wrote. */
+/** One problem in a file that a person wrote. */
 export interface InputIssue extends SourcePosition {
   /** `rules[2].groups[0]`; empty for the file as a whole. */
   readonly path: string;

@@ -1,4 +1,4 @@
-/** The known word that was most likely meant, or null when none is near. Never a match, only a hint. */
+/** The known word that was most likely meant, or null if none is near. Never a match, only a hint. */
 export function nearest(word: string, known: Iterable<string>): string | null {
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;

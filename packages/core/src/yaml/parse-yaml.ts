@@ -9,7 +9,7 @@ import { NodeIndex } from "./node-index.ts";
 export interface YamlSource {
   /** Name shown in messages. */
   readonly file: string;
-  /** Name of the failure when the text does not fit. */
+  /** Name of the error if the text does not fit. */
   readonly error: ErrorName;
   /** For files of other tools: aliases (`*name`) and merge keys (`<<`) work as usual. */
   readonly aliases?: "resolve";
@@ -24,8 +24,9 @@ export interface ParsedYaml<T> {
 }
 
 /**
- * Reads one YAML document against a schema; every finding has a file, line and column and says what is expected.
- * Aliases are refused unless asked for: a reviewed file says at each place what holds there, and cannot explode when read.
+ * Reads one YAML document against a schema; every finding has a file, line and column and says what is expected. Aliases are
+ * refused unless requested: in a reviewed file each place says what applies there, and the file cannot expand excessively
+ * when read.
  * @throws {FlowError} of the name in `source.error`
  */
 export function parseYaml<T>(schema: z.ZodType<T>, text: string, source: YamlSource): ParsedYaml<T> {

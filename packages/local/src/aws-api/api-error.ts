@@ -11,7 +11,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Something that the service has and this one has not; the wire adds the page that says what there is. */
+/** A feature of the service that this one lacks; the wire layer adds the coverage page. */
 export class NotImitated extends ApiError {
   constructor(what: string, name = "ValidationException") {
     super(name, `${what} is not imitated here`);

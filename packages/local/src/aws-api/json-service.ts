@@ -7,7 +7,7 @@ export interface Service {
 /** Gets the parsed body, gives the body of the answer; throws {ApiError}. */
 export type Operation = (input: unknown) => object;
 
-/** A service that speaks AWS JSON 1.1. It takes no notice of signatures. */
+/** A service that uses AWS JSON 1.1. It ignores signatures. */
 export function makeJsonService(options: {
   /** With its dot: `AWSEvents.` */
   readonly targetPrefix: string;

@@ -59,7 +59,7 @@ export function numberWithin(min: number, max: number, kind: "integer" | "number
   };
 }
 
-/** A number within bounds, or an expression whose result is checked when it is known. */
+/** A number within bounds, or an expression whose result is checked later. */
 export function numberTemplate(min: number, max: number): Check {
   const number = numberWithin(min, max);
   return (value, place) => (typeof value === "string" ? expression(value, place) : number(value, place));

@@ -4,7 +4,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/** A value's position in a definition; problems are noted down there. */
+/** A value's position in a definition; its problems are collected there. */
 export class Place {
   readonly path: string;
   readonly problems: Problem[];

@@ -27,7 +27,7 @@ export interface DeliveryMeans {
 /** Errors of a target that no longer exists: "no retry attempts will happen" [EventBridge user guide, rule-dlq]. */
 const TARGET_IS_GONE = new Set(["StateMachineDoesNotExist", "ResourceNotFoundException"]);
 const FIRST_DELAY_MILLISECONDS = 1000;
-/** AWS says "exponential back off and jitter" and no more; this cap makes 185 attempts fit into the 24 hours. */
+/** AWS says only "exponential back off and jitter"; this cap makes 185 attempts fit into the 24 hours. */
 const LONGEST_DELAY_MILLISECONDS = 480_000;
 
 /**

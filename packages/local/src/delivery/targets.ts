@@ -3,8 +3,8 @@ export interface Targets {
   /** `input` is JSON text. @throws StateMachineDoesNotExist, … */
   startExecution(stateMachineArn: string, input: string, name?: string): unknown;
   /**
-   * Hands an event over as an asynchronous invocation: it resolves when the event is accepted, and what the
-   * function makes of it is Lambda's business. @throws ResourceNotFoundException, …
+   * Passes an event on as an asynchronous invocation: it resolves when the event is accepted; the function's result is
+   * Lambda's concern. @throws ResourceNotFoundException, …
    */
   invokeLambda(functionArn: string, payload: unknown): unknown;
 }

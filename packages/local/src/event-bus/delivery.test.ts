@@ -7,7 +7,7 @@ import { FUNCTION_ARN, makeBusBench, QUEUE_ARN, STATE_MACHINE_ARN, TO_SYNC } fro
 const HOUR = 3_600_000;
 const PATTERN = { source: ["landbridge"] };
 
-/** Targets that fail so many times, by an error of that name. */
+/** Targets that fail this many times, with an error of that name. */
 function failing(times: number, name = "ServiceUnavailable") {
   const attempts: number[] = [];
   const targets: LocalEventBusOptions["targets"] = {
@@ -129,7 +129,7 @@ describe("delivery", () => {
   });
 });
 
-/** The numbers of the events, in the order in which they came. */
+/** The numbers of the events, in order of arrival. */
 async function run(seed: number, duplicateProbability: number, longestDelayMilliseconds: number) {
   const { clock, executions, putRule, putEvent } = makeBusBench({
     random: makeRandom(seed),

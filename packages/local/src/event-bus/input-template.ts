@@ -12,7 +12,7 @@ export function splitTemplate(template: string): readonly TemplatePart[] {
   return parts;
 }
 
-/** A variable whose path leads nowhere "won't appear in the output" [EventBridge user guide, eb-transform-target-input]. */
+/** A variable whose path does not exist "won't appear in the output" [EventBridge user guide, eb-transform-target-input]. */
 export function fillTemplate(parts: readonly TemplatePart[], read: (name: string) => unknown): string {
   const texts = parts.map((part) => {
     if (typeof part === "string") return part;

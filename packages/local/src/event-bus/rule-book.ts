@@ -30,7 +30,7 @@ export class RuleBook {
   }
 
   /**
-   * Makes a rule, or overwrites everything of one but its targets. [PutRule]
+   * Creates a rule, or overwrites everything but its targets. [PutRule]
    * @returns its ARN
    * @throws {ApiError} InvalidEventPatternException, LimitExceededException
    */
@@ -60,7 +60,7 @@ export class RuleBook {
     this.#rules.set(name, { ...this.get(name), state });
   }
 
-  /** Does nothing when there is no such rule. @throws {ApiError} ValidationException while it has targets */
+  /** Does nothing if there is no such rule. @throws {ApiError} ValidationException while it has targets */
   delete(name: string): void {
     if ((this.#rules.get(name)?.targets.size ?? 0) > 0) {
       throw new ApiError("ValidationException", "Rule can't be deleted since it has targets.");
@@ -69,7 +69,7 @@ export class RuleBook {
   }
 
   /**
-   * Adds targets, or overwrites those of the same id; all of them or none. [PutTargets]
+   * Adds targets, or overwrites those with the same id; all of them or none. [PutTargets]
    * @throws {ApiError} ResourceNotFoundException, LimitExceededException, ValidationException
    */
   putTargets(name: string, added: readonly Target[]): void {

@@ -9,7 +9,7 @@ import type { Rule } from "./rule.ts";
 const COVERAGE_PAGE = "packages/local/src/event-bus/coverage.md";
 const LARGEST_PAGE = 100;
 
-/** The bus as an HTTP service that speaks AWS JSON 1.1, for the AWS SDK and CLI. It takes no notice of signatures. */
+/** The bus as an HTTP service with AWS JSON 1.1, for the AWS SDK and CLI. It ignores signatures. */
 export function makeEventBridgeService(bus: LocalEventBus): Service {
   return makeJsonService({
     targetPrefix: "AWSEvents.",
@@ -110,7 +110,7 @@ function describe(rule: Rule): object {
   };
 }
 
-/** AWS calls scheduled rules legacy: EventBridge Scheduler is what there is. */
+/** AWS calls scheduled rules legacy: use EventBridge Scheduler. */
 function refuseScheduledRule(input: unknown): void {
   if (typeof input === "object" && input !== null && "ScheduleExpression" in input) {
     throw new NotImitated("ScheduleExpression of a rule (use EventBridge Scheduler)");

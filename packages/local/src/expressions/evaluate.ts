@@ -7,7 +7,7 @@ export type Bindings = Readonly<Record<string, unknown>>;
 
 /**
  * Evaluates every expression in a template and copies everything else.
- * @param location where the template stands in its state, for error messages: `Arguments`, `Choices[0]/Condition`
+ * @param location where the template is in its state, for error messages: `Arguments`, `Choices[0]/Condition`
  * @throws {OwnError} when an expression fails or gives nothing
  */
 export async function evaluateTemplate(
@@ -40,7 +40,7 @@ export function describeTemplate(template: Template, location: string): string {
 async function evaluateExpression(source: string, bindings: Bindings, location: string): Promise<Json> {
   let text: string | undefined;
   try {
-    // No input document: `$` is nothing at the top of an expression, `$states.input` is the way in.
+    // There is no input document: `$` is empty at the top of an expression; use `$states.input`.
     const result: unknown = await compileExpression(source).evaluate(undefined, bindings);
     // The round trip also frees the result of the marks that JSONata hides in arrays.
     text = JSON.stringify(result, refuseFunctions) as string | undefined;

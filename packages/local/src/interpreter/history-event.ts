@@ -81,7 +81,7 @@ export interface HistoryEventDetails {
 export interface HistoryEvent extends HistoryEventDetails {
   /** From 1, in order of happening. */
   readonly id: number;
-  /** The event that led to this one; 0 when none did. */
+  /** The event that caused this one; 0 if none did. */
   readonly previousEventId: number;
   /** ISO 8601. */
   readonly timestamp: string;

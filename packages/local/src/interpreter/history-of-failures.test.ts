@@ -38,7 +38,7 @@ describe("the history of failures inside", () => {
     ]);
   });
 
-  it("notes a task that ends its branch as aborted, beside the line", async () => {
+  it("notes a task that ends its branch as aborted, outside the line", async () => {
     const P = { Type: "Parallel", Branches: [branch({ T: { ...invoke("boom"), End: true } })], End: true };
 
     expect((await historyOf({ P })).slice(5)).toEqual([

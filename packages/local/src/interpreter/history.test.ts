@@ -39,7 +39,7 @@ describe("the history of states that do not fail", () => {
     ]);
   });
 
-  it("gives the branches of Parallel lines of their own, and goes on from the last event of a branch", async () => {
+  it("gives the branches of Parallel lines of their own, and continues from the last event of a branch", async () => {
     const wait = { Type: "Wait", Seconds: 5, End: true };
     const P = {
       Type: "Parallel",

@@ -10,9 +10,8 @@ interface Open {
 }
 
 /**
- * One line of events: the execution's own, or that of a branch or an iteration. Events of one line lead to each other.
- * AWS's documentation says nothing on `previousEventId` beyond its name; who leads to whom is what others have read off
- * real executions.
+ * One line of events: the execution's own, or that of a branch or an iteration. Each event of a line follows the one before.
+ * AWS does not document `previousEventId` beyond its name; the order is what others have read from real executions.
  */
 export class HistoryBranch {
   readonly #events: HistoryEvent[];
@@ -58,14 +57,14 @@ export class HistoryBranch {
     return this.#push(type, this.#last, details);
   }
 
-  /** Notes an end or a new beginning of the execution, which always has its place. */
+  /** Records an end or a new start of the execution, for which there is always space. */
   addEnd(type: HistoryEventType, details: HistoryEventDetails, previousEventId = this.#last): void {
     this.#last = this.#push(type, previousEventId, details);
     // AWS gives the first state no previous event either.
     if (type === "ExecutionStarted") this.#last = 0;
   }
 
-  /** Something begins that leaves this event behind when it is cut short. @returns ends it */
+  /** Something begins that records this event if it is cut short. @returns ends it */
   open(type: HistoryEventType, details: HistoryEventDetails = {}): () => void {
     const opened = { type, details };
     this.#open.push(opened);

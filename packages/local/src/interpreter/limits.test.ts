@@ -6,7 +6,7 @@ function items(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }
 
-/** JSON text of so many bytes, with the quotes. */
+/** JSON text of this many bytes, including the quotes. */
 function textOf(bytes: number): string {
   return "x".repeat(bytes - 2);
 }

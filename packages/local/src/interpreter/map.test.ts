@@ -90,7 +90,7 @@ describe("Map", () => {
     );
   });
 
-  it("tolerates failures up to ToleratedFailureCount, which stand in the result as Error and Cause", async () => {
+  it("tolerates failures up to ToleratedFailureCount, which are in the result as Error and Cause", async () => {
     const { result, types } = await run(
       makeBench(failOdd),
       mapOf({ ToleratedFailureCount: 1 }, work),

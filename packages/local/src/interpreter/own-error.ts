@@ -1,6 +1,6 @@
 import { StateError } from "./state-error.ts";
 
-/** A failure of the state's own fields, whose cause is to name the state. */
+/** A failure of the state's own fields, whose cause must name the state. */
 export class OwnError extends StateError {
   /** The field, as EvaluationFailed names it; null when no expression failed. */
   readonly location: string | null;

@@ -4,7 +4,7 @@ import { blameState } from "./blame-state.ts";
 import { finish, type StateRun, type Transition } from "./state-run.ts";
 import { isTerminal, StateError } from "./state-error.ts";
 
-/** Attempts a state until it ends well, no retrier is left for its error, or a catcher takes over. */
+/** Attempts a state until it succeeds, no retrier is left for its error, or a catcher takes over. */
 export async function runWithRecovery(
   state: RecoveringState,
   first: StateRun,

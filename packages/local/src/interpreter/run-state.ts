@@ -56,7 +56,7 @@ export async function runState(state: State, position: Position, scope: Scope): 
       history.note("TaskStateAborted");
     throw error;
   } finally {
-    // A line that was cut short has noted it by now.
+    // A line that was cut short has already recorded it.
     close?.();
   }
 }

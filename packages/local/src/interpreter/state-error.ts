@@ -1,11 +1,11 @@
-/** The longest texts that the API hands out. [ExecutionFailedEventDetails: error, cause] */
+/** The longest texts that the API returns. [ExecutionFailedEventDetails: error, cause] */
 const MAX_ERROR_LENGTH = 256;
 const MAX_CAUSE_LENGTH = 32_768;
 
 /** A failure of a state, as Retry and Catch see it. */
 export class StateError extends Error {
   override readonly name: string = "StateError";
-  /** Error name; a Fail state or a task token may give none. */
+  /** Error name; a Fail state or a task token may omit it. */
   readonly error: string | undefined;
   override readonly cause: string | undefined;
 
@@ -32,7 +32,7 @@ export class StateError extends Error {
   }
 }
 
-/** A failure that AWS lets no catcher see and that leaves no trace but the end of the execution. */
+/** A failure that no catcher in AWS sees and that leaves no trace but the end of the execution. */
 export function isTerminal(error: unknown): boolean {
   return error instanceof StateError && error.error === "States.Runtime";
 }

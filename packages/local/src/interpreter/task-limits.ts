@@ -11,7 +11,7 @@ export interface TaskLimits {
 }
 
 export interface TaskControl {
-  /** Aborts when the task has ended, in whatever way. */
+  /** Aborts when the task has ended in any way. */
   readonly signal: AbortSignal;
   /** A sign of life. */
   readonly beat: () => void;

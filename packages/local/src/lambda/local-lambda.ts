@@ -34,7 +34,7 @@ const RETRY_DELAYS_MILLISECONDS = [60_000, 120_000];
 
 /** The functions of one account and Region in this process, and Lambda's queue of events for them. */
 export class LocalLambda {
-  /** Events whose every attempt failed, oldest first: Lambda keeps none without a destination, this is for tests. */
+  /** Events whose attempts all failed, oldest first: Lambda keeps none without a destination; this is for tests. */
   readonly discarded: DiscardedEvent[] = [];
   readonly #options: LocalLambdaOptions;
   readonly #controller = new AbortController();

@@ -7,7 +7,7 @@ import type { LocalLambda } from "./local-lambda.ts";
 const COVERAGE_PAGE = "packages/local/src/lambda/coverage.md";
 const INVALID = "InvalidParameterValueException";
 
-/** Invoke as an HTTP service, for the AWS SDK and CLI. It takes no notice of signatures. */
+/** Invoke as an HTTP service, for the AWS SDK and CLI. It ignores signatures. */
 export function makeLambdaService(lambda: LocalLambda): Service {
   const app = new Hono()
     .post("/2015-03-31/functions/:name/invocations", async ({ req }) => {

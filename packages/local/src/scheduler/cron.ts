@@ -52,7 +52,7 @@ export function parseCron(expression: string, zone: TimeZone): (after: number) =
   };
 }
 
-/** Wall-clock times are handed over as if they were UTC, so that the rules for daylight saving stay ours. */
+/** Wall-clock times are passed as if they were UTC, so that the rules for daylight saving are ours. */
 function compile(pattern: string, expression: string): Cron {
   try {
     return new Cron(pattern, { mode: "7-part", alternativeWeekdays: true, utcOffset: 0, paused: true });

@@ -61,7 +61,7 @@ export class LocalScheduler {
   }
 
   /**
-   * Overwrites everything: what the request leaves out has its default again.
+   * Overwrites everything: what the request omits gets its default again.
    * @returns its ARN
    * @throws {ApiError} ResourceNotFoundException, ValidationException
    */

@@ -44,7 +44,7 @@ describe("a schedule", () => {
     await clock.sleep(YEAR);
 
     expect(executions).toHaveLength(365);
-    // The year itself, and the wait for a run that is still to come.
+    // The year itself, and the wait for a pending run.
     expect(clock.sleeps).toHaveLength(365 + 2);
     scheduler.close();
   });

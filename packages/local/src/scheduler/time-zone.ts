@@ -1,15 +1,13 @@
 /** Local times of a time zone, written as milliseconds since the epoch of a clock on a wall that shows them. */
 export interface TimeZone {
   toWall(instant: number): number;
-  /**
-   * @returns the first instant at which the clock shows the time; null for a time that daylight saving leaves out
-   */
+  /** @returns the first instant at which the clock shows the time; null for a time that daylight saving skips */
   toInstant(wall: number): number | null;
 }
 
 const DAY = 86_400_000;
 
-/** @param name of the IANA database @throws {RangeError} when there is no such time zone */
+/** @param name of the IANA database @throws {RangeError} if there is no such time zone */
 export function makeTimeZone(name: string): TimeZone {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone: name,

@@ -10,7 +10,7 @@ import type { ScheduleDescription, ScheduleRequest } from "./schedule.ts";
 const COVERAGE_PAGE = "packages/local/src/scheduler/coverage.md";
 const LARGEST_PAGE = 100;
 
-/** The scheduler as an HTTP service, for the AWS SDK and CLI. It takes no notice of signatures. */
+/** The scheduler as an HTTP service, for the AWS SDK and CLI. It ignores signatures. */
 export function makeSchedulerService(scheduler: LocalScheduler): Service {
   const app = new Hono()
     .post("/schedules/:name", async (context) =>

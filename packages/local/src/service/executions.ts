@@ -54,7 +54,7 @@ export class Executions {
     return [...(this.#byMachine.get(stateMachineArn) ?? [])].toReversed();
   }
 
-  /** Forgets the executions of a state machine, which have ended. */
+  /** Removes the executions of a state machine, which have ended. */
   dropOf(stateMachineArn: string): void {
     for (const execution of this.#byMachine.get(stateMachineArn) ?? [])
       this.#byArn.delete(execution.options.arn);

@@ -23,13 +23,13 @@ export interface LocalStepFunctionsOptions {
   readonly accountId: string;
   /** Runs a function as Lambda would; what it throws fails the task, by the error's name. */
   readonly invokeLambda: (functionArn: string, payload: unknown) => Promise<unknown>;
-  /** Names executions and makes task tokens, so it must not be guessable: `randomUUID`. */
+  /** Names executions and generates task tokens, so it must not be guessable: `randomUUID`. */
   readonly newId: () => string;
   /** For jitter and `$random`, from 0 to below 1; `Math.random` if absent. */
   readonly random?: () => number;
 }
 
-/** Step Functions in this process: state machines, their executions and the tasks that wait. Nothing is kept on disk. */
+/** Step Functions in this process: state machines, their executions and waiting tasks. Nothing is stored on disk. */
 export class LocalStepFunctions {
   readonly #options: LocalStepFunctionsOptions;
   readonly #runtime: Runtime;

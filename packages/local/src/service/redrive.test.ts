@@ -34,7 +34,7 @@ async function redriven({ local, clock }: Bench, executionArn: string) {
 }
 
 describe("redriveExecution", () => {
-  it("goes on from the state that failed, with its input and the variables of that time", async () => {
+  it("continues from the state that failed, with its input and the variables of that time", async () => {
     const { lambdas, calls, broken } = makeFlaky("second");
     const bench = makeBench(lambdas);
     const definition = machineOf({
@@ -118,7 +118,7 @@ describe("redriveExecution", () => {
     expect(calls).toEqual([1, 2, 1, 2]);
   });
 
-  it("enters a Fail state again, counts retries from zero, and starts the time of the state machine anew", async () => {
+  it("enters a Fail state again, counts retries from zero, and starts the time of the state machine again", async () => {
     const bench = makeBench();
     const failing = await run(bench, machineOf({ F: { Type: "Fail", Error: "E" } }));
     const again = await redriven(bench, failing.executionArn);
@@ -166,7 +166,7 @@ describe("redriveExecution", () => {
     expect(bench.local.redriveExecution(request)).not.toEqual(first);
   });
 
-  it("lets a stopped execution go on", async () => {
+  it("lets a stopped execution continue", async () => {
     const bench = makeBench();
     const wait = machineOf({
       A: { Type: "Wait", Seconds: 3600, Next: "B" },

@@ -8,7 +8,7 @@ interface Kinds {
   boolean: boolean;
 }
 
-/** Takes members out of a request. All methods throw {ServiceError} ValidationException for one of the wrong kind. */
+/** Reads members of a request. All methods throw {ServiceError} ValidationException for one of the wrong kind. */
 export interface Reader {
   text(name: string): string;
   /** `{ [name]: value }`, or `{}` when absent. */

@@ -205,7 +205,7 @@ describe("tags of a state machine", () => {
 });
 
 describe("RedriveExecution", () => {
-  it("goes on where the execution failed, and shows in descriptions, lists and history", async () => {
+  it("continues where the execution failed, and shows in descriptions, lists and history", async () => {
     let isBroken = true;
     const { client, create, local } = makeClient({
       f: () => {

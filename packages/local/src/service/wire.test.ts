@@ -58,7 +58,7 @@ afterAll(() => {
   server.close();
 });
 
-/** Starts an execution and waits until its task has handed out a token. */
+/** Starts an execution and waits until its task has issued a token. */
 async function startAsking(): Promise<{ executionArn: string; taskToken: string }> {
   const count = tokens.length;
   const { executionArn = "" } = await client.send(new StartExecutionCommand({ stateMachineArn }));

@@ -7,7 +7,7 @@ import { ServiceError } from "./service-error.ts";
 
 const TARGET_PREFIX = "AWSStepFunctions.";
 
-/** The runner as an HTTP service that speaks AWS JSON 1.0, for the AWS SDK and CLI. It takes no notice of signatures. */
+/** The runner as an HTTP service with AWS JSON 1.0, for the AWS SDK and CLI. It ignores signatures. */
 export function makeStepFunctionsService(local: LocalStepFunctions): {
   fetch(request: Request): Promise<Response>;
 } {

@@ -12,7 +12,7 @@ export interface Bench {
   readonly clock: VirtualClock;
 }
 
-/** A runner on virtual time whose functions are given by name. */
+/** A runner on virtual time with named functions. */
 export function makeBench(lambdas: Lambdas = {}, options: { random?: () => number } = {}): Bench {
   const clock = makeVirtualClock();
   let ids = 0;

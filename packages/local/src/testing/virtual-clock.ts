@@ -20,7 +20,7 @@ export function makeVirtualClock(): VirtualClock {
   function scheduleJump(): void {
     if (isJumpDue || sleepers.length === 0) return;
     isJumpDue = true;
-    // Two turns of the event loop: handlers that have I/O of their own come first.
+    // Two turns of the event loop: handlers with their own I/O come first.
     setImmediate(() => setImmediate(jump));
   }
 

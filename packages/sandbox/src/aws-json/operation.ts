@@ -9,7 +9,7 @@ export interface Call {
   readonly now: number;
 }
 
-/** One operation of an AWS JSON service: takes the parsed body, answers the output members. */
+/** One operation of an AWS JSON service: receives the parsed body, returns the output members. */
 export interface Operation {
   /** @throws {AwsError} */
   run(body: unknown, call: Call): unknown;
@@ -17,7 +17,7 @@ export interface Operation {
 
 export type Operations = Readonly<Record<string, Operation>>;
 
-/** Makes the error that a service answers to an input that breaks its model. */
+/** Creates the error that a service returns for an input that violates its model. */
 export type InvalidInput = (message: string) => Error;
 
 export type DefineOperation = <Input>(
@@ -41,8 +41,8 @@ export function makeDefineOperation(invalidInput: InvalidInput, folder: string):
 }
 
 /**
- * In the wording of AWS: which member, which constraint. What is not imitated is called that, with the page of `folder`
- * that says what is.
+ * In AWS's wording: the member and the constraint. If the input is valid but not imitated, the message says so and names the
+ * coverage page of `folder`.
  */
 export function describeIssues(error: z.ZodError, folder: string): string {
   const issues = error.issues.map((issue) => {

@@ -9,7 +9,7 @@ export interface PageRequest {
 export interface PageRules {
   readonly call: Call;
   readonly defaultSize: number;
-  /** Makes the error for a token that is not, or no longer, one of this operation with these parameters. */
+  /** Creates the error for a token that is not, or is no longer, valid for this operation with these parameters. */
   readonly refuseToken: () => Error;
 }
 

@@ -61,7 +61,10 @@ export async function makeSelfSignedCertificate(request: CertificateRequest): Pr
   };
 }
 
-/** A pair takes a tenth of a second to make: a few serve all certificates of a process, so that those in a row differ. */
+/**
+ * A key pair takes a tenth of a second to generate: a few serve all certificates of a process, so that consecutive ones
+ * differ.
+ */
 const MOST_PAIRS = 5;
 const pairs: KeyPairKeyObjectResult[] = [];
 

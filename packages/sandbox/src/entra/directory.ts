@@ -72,7 +72,7 @@ export function makeDirectoryAdministration(state: EntraState): DirectoryAdminis
   };
 }
 
-/** Forgets what can no longer be restored; needs no timer because every reader calls it first. */
+/** Removes what can no longer be restored; needs no timer, because every reader calls it first. */
 export function purgeExpired(state: EntraState): void {
   const now = state.kernel.clock.now();
   for (const [id, { deletedAt }] of state.deletedItems) {

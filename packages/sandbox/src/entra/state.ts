@@ -86,7 +86,7 @@ export interface AppRole {
 export interface Application {
   readonly id: string;
   readonly appId: string;
-  /** Null for an app registration that no template made. */
+  /** Null for an app registration that was not created from a template. */
   readonly templateId: string | null;
   readonly createdAt: string;
   /** Milliseconds since the epoch: earlier reads answer 404, as directory replicas do. */

@@ -2,8 +2,8 @@ import type { StoreChange } from "../identity-store/state.ts";
 import { PROMPT_MILLISECONDS, type Publish } from "./service-event.ts";
 
 /**
- * Native events of the identity store. The envelope is documented; the ARNs in `resources` are ours, and `detail` is
- * left as empty as AWS's page leaves it. The names of membership events were not found: none is sent.
+ * Native events of the identity store. The envelope is documented; the ARNs in `resources` are ours, and `detail` is empty as
+ * on AWS's page. The names of membership events are unknown: none is sent.
  */
 export function tellOfStore(
   identityStoreId: string,

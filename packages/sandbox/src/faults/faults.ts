@@ -17,7 +17,7 @@ export interface FaultRule {
   readonly services?: readonly string[];
   /** Matched with the AWS operation (`CreateAccountAssignment`), elsewhere with method and path (`GET /v1.0/groups`). */
   readonly operation?: RegExp;
-  /** The rule ends after so many strikes; never when absent. */
+  /** The rule ends after this many hits; absent: never. */
   readonly strikes?: number;
   /** For `delay`, how long it takes; for other faults, how long the client waits in vain. */
   readonly seconds?: number;
@@ -30,10 +30,7 @@ const DELAY_SECONDS = 2;
 /** Pages in the browser, and sign-in, are spared: the flows would stop at once. */
 const SPARED: readonly string[] = ["console"];
 
-/**
- * Makes requests go wrong by rule. The first rule that strikes a request decides; the same seed and the same requests give
- * the same faults.
- */
+/** Makes requests fail by rule. The first matching rule decides; the same seed and the same requests give the same faults. */
 export function makeFaults(rules: readonly FaultRule[], seed: number): Layer {
   const random = new Random(seed);
   const left = new Map(rules.map((rule) => [rule, rule.strikes ?? Number.POSITIVE_INFINITY]));

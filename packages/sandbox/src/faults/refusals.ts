@@ -12,7 +12,7 @@ interface Refusals {
 
 const MESSAGE = { throttled: "Rate exceeded", failed: "An internal error occurred." };
 
-/** Names as the service's model declares them; where it declares none, AWS's common errors. */
+/** Names as the service's model declares them; if it declares none, AWS's common errors. */
 const AWS_ERRORS: Readonly<Record<string, { throttled: string; failed: string; throttledStatus?: number }>> =
   {
     "sso-admin": { throttled: "ThrottlingException", failed: "InternalServerException" },

@@ -48,7 +48,7 @@ export function makeAssignmentOperations(state: IdentityCenterState): Operations
       const operation = state.operations.start({ kind: "create", assignment }, [assignment.accountId]);
       return { AccountAssignmentCreationStatus: describeAssignmentStatus(operation) };
     }),
-    /** Takes an assignment whose principal is gone, or that never was: AWS documents no error for either. */
+    /** Accepts an assignment whose principal is gone or never existed: AWS documents no error for either. */
     DeleteAccountAssignment: define(AssignmentRequest, (input, call) => {
       const assignment = readAssignment(state, input, call);
       checkOverlap(state, "delete", assignment);

@@ -41,7 +41,7 @@ export interface AsyncOperationsOptions {
   readonly random: Random;
   /** Draws the time that one role update in that account takes. */
   readonly drawMilliseconds: (accountId: string) => number;
-  /** Does the work of an operation whose time has come; returns why it failed, or null. */
+  /** Does the work of a due operation; returns why it failed, or null. */
   readonly finish: (operation: AsyncOperation) => string | null;
 }
 
@@ -78,7 +78,7 @@ export class AsyncOperations {
     return operation;
   }
 
-  /** Ends, in order of time, every operation whose time has come. */
+  /** Ends, in order of time, every due operation. */
   settle(): void {
     const now = this.#options.clock.now();
     const due = this.#open.filter(({ endsAt }) => endsAt <= now);

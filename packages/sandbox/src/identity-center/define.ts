@@ -73,7 +73,7 @@ function refuseToken(): Error {
   return validation("The NextToken is invalid or has expired.");
 }
 
-/** @throws {AwsError} ValidationException for a token that was not handed out here, or that expired */
+/** @throws {AwsError} ValidationException for a token that was not issued here, or that has expired */
 export function pageOf<Item>(all: readonly Item[], input: PageRequest, call: Call): Page<Item> {
   return paginate(all, input, { call, defaultSize: 100, refuseToken });
 }

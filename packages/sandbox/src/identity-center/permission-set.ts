@@ -25,6 +25,6 @@ export interface PermissionSet {
   inlinePolicy: string | null;
   boundary: PermissionsBoundary | null;
   readonly tags: Tags;
-  /** Grows with every change: a role made from an older revision is out of date. */
+  /** Increases with every change: a role created from an older revision is out of date. */
   revision: number;
 }

@@ -1,4 +1,4 @@
-/** Limits of IAM Identity Center (user guide, "Quotas"); none of them can the caller raise here. */
+/** Limits of IAM Identity Center (user guide, "Quotas"); the caller can raise none of them here. */
 export const QUOTAS = {
   requestsPerSecond: 20,
   permissionSets: 3500,

@@ -1,7 +1,7 @@
 import type { Assignment, PrincipalType } from "./async-operations.ts";
 
 interface ProvisionedRole {
-  /** Revision of the permission set that the role was made from. */
+  /** Revision of the permission set that the role was created from. */
   revision: number;
   readonly assignments: Map<string, Assignment>;
 }
@@ -13,7 +13,7 @@ interface ProvisionedRole {
 export class RoleBook {
   readonly #accounts = new Map<string, Map<string, ProvisionedRole>>();
 
-  /** Assigning again changes nothing; the role is made from `revision` only when the account has none yet. */
+  /** Assigning again changes nothing; the role is created from `revision` only if the account has none yet. */
   assign(assignment: Assignment, revision: number): void {
     const roles = this.#accounts.get(assignment.accountId) ?? new Map<string, ProvisionedRole>();
     this.#accounts.set(assignment.accountId, roles);
@@ -29,7 +29,7 @@ export class RoleBook {
     if (role?.assignments.size === 0) roles?.delete(assignment.permissionSetArn);
   }
 
-  /** Revision that the role in the account was made from; undefined when there is no such role. */
+  /** Revision that the role in the account was created from; undefined if there is no such role. */
   revision(accountId: string, permissionSetArn: string): number | undefined {
     return this.#accounts.get(accountId)?.get(permissionSetArn)?.revision;
   }

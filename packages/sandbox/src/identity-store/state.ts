@@ -60,7 +60,7 @@ export interface Membership {
   readonly createdAt: number;
 }
 
-/** A user or group that came, changed or went. */
+/** A created, changed or deleted user or group. */
 export interface StoreChange {
   readonly type: "User" | "Group";
   readonly id: string;
@@ -73,7 +73,7 @@ export interface StoreChange {
 export class IdentityStoreState {
   /** `d-<10 hex>` */
   readonly identityStoreId: string;
-  /** Issuer of the external ids that SCIM brought; null before automatic provisioning was enabled. */
+  /** Issuer of the external ids that SCIM wrote; null before automatic provisioning was enabled. */
   externalIdIssuer: string | null = null;
   /** Called on every change of a user or group. */
   onChange: (change: StoreChange) => void = () => undefined;

@@ -19,7 +19,7 @@ export class TokenBucket {
     this.#filledAt = clock.now();
   }
 
-  /** Takes `count` tokens, or none and says false when fewer are left. */
+  /** Takes `count` tokens; if fewer are left, takes none and returns false. */
   take(count = 1): boolean {
     const now = this.#clock.now();
     const gained = (Math.max(0, now - this.#filledAt) / 1000) * this.#ratePerSecond;

@@ -45,7 +45,7 @@ describe("the console's guard", () => {
     },
   );
 
-  it("lets pages run nothing, load nothing from elsewhere and stand in no frame", async () => {
+  it("lets pages run nothing, load nothing from elsewhere and appear in no frame", async () => {
     const { headers, html } = await makeConsoleVisitor().get("/");
     const policy = headers.get("content-security-policy") ?? "";
     expect(policy).toContain("default-src 'none'");

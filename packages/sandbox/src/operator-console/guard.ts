@@ -5,8 +5,8 @@ const LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"];
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 
 /**
- * Keeps web pages of others out: a name that resolves to this machine (DNS rebinding) and requests that another site
- * makes a browser send. Hono's `csrf` would also refuse clients that are no browser and name no origin.
+ * Blocks other sites' web pages: a name that resolves to this machine (DNS rebinding), and requests that another site makes a
+ * browser send. Hono's `csrf` would also refuse clients that are not browsers and send no origin.
  * @throws {ConsoleRefusal}
  */
 export const guard = createMiddleware(async (c, next) => {

@@ -90,7 +90,7 @@ export class OperatorConsole {
     return this.#identityProvider;
   }
 
-  /** Makes the identity provider of the metadata the identity source, or replaces its certificates. */
+  /** Makes the metadata's identity provider the identity source, or replaces its certificates. */
   changeIdentitySource(request: {
     readonly metadata: string;
     readonly confirmation: string;

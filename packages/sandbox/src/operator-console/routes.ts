@@ -19,7 +19,7 @@ import { addStyle } from "./pages/style.ts";
 import { addTokenPages } from "./pages/tokens.ts";
 import type { ConsoleWorld } from "./world.ts";
 
-/** Two metadata files of the largest size that the console takes. */
+/** Two metadata files of the largest size that the console accepts. */
 const MAX_BODY_BYTES = 2_000_000;
 
 /** The operator console over HTTP: pages for people, and the same steps as JSON below `/api`. */

@@ -27,7 +27,7 @@ describe("Settings, Manage authentication", () => {
     expect((await get(PAGE)).text).toContain("SAML 2.0 certificates");
   });
 
-  it("imports a certificate beside those that are there, once, and deletes one", async () => {
+  it("imports a certificate next to those that are there, once, and deletes one", async () => {
     const { get, post, connect, test } = makeConsoleVisitor();
     connect();
     const { thumbprint, file } = await aCertificate();

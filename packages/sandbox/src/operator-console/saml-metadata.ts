@@ -52,8 +52,8 @@ export interface IdentityProvider {
 const MAX_METADATA_CHARACTERS = 1_000_000;
 
 /**
- * Reads from an identity provider's metadata what the console keeps. No XML parser: a document type is refused, and the
- * few things wanted are looked for by name.
+ * Reads from an identity provider's metadata what the console stores. This is not an XML parser: it refuses a document type,
+ * and finds the few required elements by name.
  * @throws {ConsoleRefusal} when it is no metadata of a SAML identity provider
  */
 export function readIdentityProvider(metadata: string): IdentityProvider {

@@ -2,8 +2,8 @@ import { AwsError } from "../aws-json/aws-error.ts";
 import type { OrganizationState } from "./state.ts";
 
 /**
- * The account that calls. An access key id of twelve digits is that account; any other, or none, is the account that
- * administers Identity Center: the delegated administrator where there is one, else the management account.
+ * The calling account. An access key id of twelve digits is that account; any other, or none, is the account that administers
+ * Identity Center: the delegated administrator if there is one, else the management account.
  * @throws {AwsError} UnrecognizedClientException for an account outside the organization
  */
 export function callerAccountId(state: OrganizationState, accessKeyId: string | null): string {

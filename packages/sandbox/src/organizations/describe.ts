@@ -35,7 +35,7 @@ export function describeUnit(state: OrganizationState, unit: SandboxUnit): Recor
   };
 }
 
-/** The account that administers the service in place of the management account, if there is one. */
+/** The account that administers the service instead of the management account, if there is one. */
 export function delegatesOf(state: OrganizationState, servicePrincipal: string): Record<string, unknown>[] {
   const account = state.accounts.get(state.delegatedAdministratorId ?? "");
   if (account === undefined || servicePrincipal !== IDENTITY_CENTER) return [];

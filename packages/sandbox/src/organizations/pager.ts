@@ -4,14 +4,14 @@ import { type Page, type PageRequest, paginate } from "../aws-json/pages.ts";
 import type { Random } from "../kernel/random.ts";
 import { invalidInput } from "./errors.ts";
 
-/** The most that Organizations puts on a page, and what it takes when nothing is asked for. */
+/** The maximum page size of Organizations, and its default. */
 export const PAGE_SIZE = 20;
 
 export type Pager = <Item>(all: readonly Item[], input: PageRequest, call: Call) => Page<Item>;
 
 /**
- * Pages of Organizations. A continued list sometimes answers an empty page and a token: "Always check the NextToken",
- * says every list operation.
+ * Pages of Organizations. A continued list sometimes returns an empty page and a token: every list operation says "Always
+ * check the NextToken".
  */
 export function makePager(random: Random, { emptyPageShare }: Pick<AwsBehaviour, "emptyPageShare">): Pager {
   return (all, input, call) => {

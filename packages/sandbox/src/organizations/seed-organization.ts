@@ -16,9 +16,8 @@ interface Seed {
 }
 
 /**
- * Builds the organization that a file describes; ids that the file leaves out come from `random`.
- * @throws {Error} naming the duplicate account name, e-mail, id or unit, the unit that is too deep, or the
- * unknown account
+ * Builds the organization that a file describes; omitted ids come from `random`.
+ * @throws {Error} naming the duplicate account name, e-mail, id or unit, the unit that is too deep, or the unknown account
  */
 export function seedOrganization(
   file: OrganizationFile,
@@ -65,7 +64,7 @@ interface Place {
 
 type Children = Pick<SeedUnit, "accounts" | "units">;
 
-/** Ids in the file go first, so that a made-up id never meets one of them. */
+/** Ids in the file go first, so that a generated id never collides with one of them. */
 function reserveIds(children: Children, seed: Seed): void {
   for (const { id } of children.accounts) {
     if (id === undefined) continue;

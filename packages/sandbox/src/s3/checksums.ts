@@ -17,7 +17,7 @@ const ALGORITHMS: Readonly<Record<string, (bytes: Uint8Array) => string>> = {
 };
 
 /**
- * Checks what the client says about the bytes and returns the checksum header to keep with the object.
+ * Checks the client's checksum and returns the header to store with the object.
  * @throws {S3Error} BadDigest; NotImplemented for an algorithm that is not imitated
  */
 export function checkBody(bytes: Uint8Array, headers: Headers): Record<string, string> {

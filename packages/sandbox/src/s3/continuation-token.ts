@@ -1,6 +1,6 @@
 import { invalidArgument } from "./errors.ts";
 
-/** Opaque; leads to what comes after that name. */
+/** Opaque; points to the entries after that name. */
 export function makeContinuationToken(name: string): string {
   return Buffer.from(`after:${name}`).toString("base64url");
 }

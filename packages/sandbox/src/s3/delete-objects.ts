@@ -46,7 +46,7 @@ function remove(
 }
 
 /**
- * Reads the one document that the operation takes and nothing else: no document type, no attributes but the root's.
+ * Reads only the one document that the operation accepts: no document type, no attributes but the root's.
  * @throws {S3Error} MalformedXML; NotImplemented for a condition other than the entity tag
  */
 function readRequest(xml: string): { deletions: Deletion[]; isQuiet: boolean } {

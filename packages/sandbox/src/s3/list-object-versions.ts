@@ -17,7 +17,7 @@ interface Place {
   readonly ownerAccountId: string;
 }
 
-/** Operation ListObjectVersions. Keys come in the order of their UTF-8 bytes, of one key the newest version first. */
+/** Operation ListObjectVersions. Keys are ordered by their UTF-8 bytes, versions of a key newest first. */
 export function listObjectVersions(
   { bucketName, bucket, ownerAccountId }: Place,
   query: URLSearchParams,

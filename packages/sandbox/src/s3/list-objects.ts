@@ -9,7 +9,7 @@ interface Entry {
   readonly object: StoredObject | null;
 }
 
-/** Operation ListObjectsV2. Keys come in the order of their UTF-8 bytes. */
+/** Operation ListObjectsV2. Keys are ordered by their UTF-8 bytes. */
 export function listObjects(bucketName: string, bucket: Bucket, query: URLSearchParams): Response {
   const own = ["list-type", "continuation-token", "start-after"];
   const parameters = readListParameters(query, "ListObjectsV2", own);

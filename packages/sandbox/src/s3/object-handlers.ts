@@ -13,7 +13,7 @@ import type { Random } from "../kernel/random.ts";
 import { type Bucket, isObject, NULL_VERSION, type StoredObject, type Version } from "./state.ts";
 import { checkVersionId, findObject, markerHeaders, nextVersionId, versionHeader } from "./versions.ts";
 
-/** S3 takes up to 5 GB in one request; a laptop need not. */
+/** S3 accepts up to 5 GB in one request; a laptop does not have to. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 export interface ObjectRequest {
@@ -32,8 +32,8 @@ export interface WritePlace {
 }
 
 /**
- * Operation PutObject. The condition is checked when the body is there, in one step with the write; a delete that came
- * in between makes it a conflict (S3 user guide, "Conditional requests").
+ * Operation PutObject. The condition is checked after the body has arrived, in one step with the write; a delete in between
+ * makes it a conflict (S3 user guide, "Conditional requests").
  */
 export async function putObject(
   { bucket, key, request, place }: ObjectRequest,
@@ -112,7 +112,7 @@ export interface Deletion {
 }
 
 /**
- * @returns the delete marker that was made, or the version that was removed, if there was one
+ * @returns the new delete marker, or the removed version, if there was one
  * @throws {S3Error} NoSuchKey, PreconditionFailed, InvalidArgument
  */
 export function deleteFrom(

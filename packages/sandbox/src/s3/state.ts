@@ -19,7 +19,7 @@ export interface StoredObject extends Stamp {
   readonly checksum: Readonly<Record<string, string>>;
 }
 
-/** Hides the older versions of its key from everybody who names none. */
+/** Hides the older versions of its key from readers that name no version. */
 export interface DeleteMarker extends Stamp {
   readonly body: null;
 }

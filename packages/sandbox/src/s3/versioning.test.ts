@@ -76,7 +76,7 @@ describe("versioning of a bucket", () => {
 });
 
 describe("a versioned object", () => {
-  it("keeps every text under an id of its own, and shows the newest to whoever names none", async () => {
+  it("keeps every text under an id of its own, and shows the newest to anybody who names none", async () => {
     const { send, put } = await setUp();
     const [one, two] = [await put("k", "one"), await put("k", "two")];
     expect(new Set([one, two]).size).toBe(2);

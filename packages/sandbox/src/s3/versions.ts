@@ -5,7 +5,7 @@ import { type Bucket, isObject, NULL_VERSION, type StoredObject, type Version } 
 const CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
 const LENGTH = 32;
 
-/** An id for the next version of a bucket whose versioning is on; the null version's otherwise. */
+/** An id for the next version if the bucket's versioning is on; otherwise the null version's. */
 export function nextVersionId({ versioning }: Bucket, random: Random): string {
   if (versioning !== "Enabled") return NULL_VERSION;
   const pick = () => CHARACTERS.charAt(Math.floor(random.next() * CHARACTERS.length));

@@ -4,7 +4,7 @@ import { makeTestScim, scimUser } from "../test-support/scim-client.ts";
 const YEAR = 365 * 24 * 60 * 60 * 1000;
 
 describe("the SCIM endpoint", () => {
-  it("tells its configuration to whoever has a token", async () => {
+  it("tells its configuration to anybody who has a token", async () => {
     const { status, body } = await makeTestScim().send("GET", "/ServiceProviderConfig");
     expect(status).toBe(200);
     expect(body).toMatchObject({ patch: { supported: true }, bulk: { supported: false } });

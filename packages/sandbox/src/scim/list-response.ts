@@ -3,7 +3,7 @@ import { validation } from "./errors.ts";
 const LIST_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 const MOST = 100;
 
-/** Standard SCIM parameters that AWS takes without effect, because clients such as Entra send them. */
+/** Standard SCIM parameters that AWS ignores; clients such as Entra send them. */
 const IGNORED = new Set(["startIndex", "attributes", "excludedAttributes", "sortBy", "sortOrder"]);
 const KNOWN = new Set(["cursor", "count", "filter"]);
 

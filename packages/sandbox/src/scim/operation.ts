@@ -1,7 +1,7 @@
 export interface ScimRequest {
   /** From the path; empty for a collection. */
   readonly id: string;
-  /** Parsed JSON; null when the request has none. */
+  /** Parsed JSON; null if the request has none. */
   readonly body: unknown;
   readonly query: URLSearchParams;
 }

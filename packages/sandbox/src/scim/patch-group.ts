@@ -18,7 +18,7 @@ interface MembershipChange {
 
 interface PatchContext {
   readonly store: IdentityStoreState;
-  /** @throws {ScimError} ThrottlingException when so many membership changes are too many */
+  /** @throws {ScimError} ThrottlingException if there are too many membership changes */
   readonly throttle: (changes: number) => void;
 }
 

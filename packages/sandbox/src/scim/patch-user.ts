@@ -60,7 +60,7 @@ interface TargetedOperation {
   readonly value: unknown;
 }
 
-/** An operation without a path holds an object whose members are paths. */
+/** An operation without a path contains an object whose members are paths. */
 function splitOperation({ op, path, value }: PatchOperation): TargetedOperation[] {
   if (path !== null) return [{ op, target: parsePath(path), value }];
   if (op === "remove") throw validation("Missing path in PATCH request");

@@ -1,8 +1,6 @@
 const GUIDE = "https://docs.aws.amazon.com/singlesignon/latest/userguide";
 
-/**
- * Static; says 50 results where a page holds 100, as AWS does (SCIM developer guide, ServiceProviderConfig).
- */
+/** Static; reports 50 results although a page has 100, as AWS does (SCIM developer guide, ServiceProviderConfig). */
 export const SERVICE_PROVIDER_CONFIG = {
   schemas: ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
   documentationUri: `${GUIDE}/manage-your-identity-source-idp.html`,

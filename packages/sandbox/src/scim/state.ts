@@ -20,7 +20,7 @@ export interface ScimToken {
 /** Automatic provisioning of one identity store: its SCIM tenant and the tokens that open it. */
 export class ScimState {
   readonly identityStore: IdentityStoreState;
-  /** Until other services see what SCIM makes. */
+  /** How long until other services see what SCIM creates. */
   readonly principalLagMilliseconds: number;
   readonly tokens = new Map<string, ScimToken>();
   /** Called for every new token. */

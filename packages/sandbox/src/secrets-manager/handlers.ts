@@ -9,7 +9,7 @@ import type { Secret, SecretsState } from "./state.ts";
 
 const define = makeDefineOperation(invalidParameter, "secrets-manager");
 
-/** Days until a deleted secret is gone, unless the request says otherwise. */
+/** Days until a deleted secret is gone; the default of the request. */
 const RECOVERY_DAYS = 30;
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 

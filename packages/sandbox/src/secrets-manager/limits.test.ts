@@ -55,7 +55,7 @@ describe("a secret", () => {
     expect((await label("L21")).error).toBe("LimitExceededException");
   });
 
-  it("may have a version pending beside the current one, which a promotion makes current", async () => {
+  it("may have a version pending next to the current one, which a promotion makes current", async () => {
     const { call, first } = await setUp();
     const put = { SecretString: "1", VersionStages: ["AWSPENDING"] };
     const pending = textAt((await call("PutSecretValue", put)).body, "VersionId");

@@ -27,7 +27,7 @@ function asStructure(members: { [member: string]: FormValue }): { [member: strin
   return Object.fromEntries(Object.entries(members).map(([name, value]) => [name, asValue(value)]));
 }
 
-/** A list is a structure whose only member is `member`, with the positions 1, 2, … below it. */
+/** A list is a structure whose only member is `member`, which contains the positions 1, 2, …. */
 function asValue(value: FormValue): FormValue {
   if (typeof value === "string" || Array.isArray(value)) return value;
   const { member, ...others } = value;

@@ -8,7 +8,7 @@ interface SigningKey {
   readonly publicKey: KeyObject;
 }
 
-/** Keys that STS signs with, one for each algorithm, made when first needed. They alone do not repeat with the seed. */
+/** Keys that STS signs with, one for each algorithm, generated when first needed. Only they do not repeat with the seed. */
 export class SigningKeys {
   readonly #keys = new Map<SigningAlgorithm, SigningKey>();
 

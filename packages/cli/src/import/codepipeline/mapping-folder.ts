@@ -20,7 +20,7 @@ export async function findMappings(dir: string): Promise<string> {
     if ((await listJson(join(candidate, "permission-sets"))) !== null) return candidate;
   }
   throw new UsageError(
-    `${dir} has no folder permission-sets; expected it beside global-mapping.json and target-mapping.json`,
+    `${dir} has no folder permission-sets; expected it next to global-mapping.json and target-mapping.json`,
   );
 }
 

@@ -2,7 +2,7 @@ import { noteUnreadKeys, type SourceFile } from "../source-file.ts";
 import { type MappingFolder, permissionSetFiles, readMapping } from "./mapping-folder.ts";
 import { PermissionSetFile } from "./schemas.ts";
 
-/** The permission sets as `access.yaml` has them, by name; a name that is there twice is refused. */
+/** The permission sets for `access.yaml`, by name; a duplicate name is refused. */
 export async function toPermissionSets(folder: MappingFolder): Promise<Map<string, object>> {
   const sets = new Map<string, object>();
   for (const file of await permissionSetFiles(folder.dir)) {
@@ -41,7 +41,7 @@ function toPermissionSet(read: SourceFile<PermissionSetFile>): object {
   };
 }
 
-/** The sample takes several documents and joins their statements; a permission set has one. */
+/** The sample accepts several documents and joins their statements; a permission set has one. */
 function toInlinePolicy(read: SourceFile<PermissionSetFile>): Record<string, unknown> | null {
   const { Name, InlinePolicies } = read.value;
   if (!InlinePolicies) return null;
@@ -73,7 +73,7 @@ function boundaryName({ PermissionsBoundary: boundary }: PermissionSetFile): str
   return "Arn" in boundary ? ownPolicy(boundary.Arn).map(({ Name }) => Name) : [boundary.Name];
 }
 
-/** Path and name of a policy of an account, `arn:aws:iam::123456789012:policy/team/Deploy`; none for one of AWS. */
+/** Path and name of an account's policy, `arn:aws:iam::123456789012:policy/team/Deploy`; undefined for one of AWS. */
 function ownPolicy(arn: string): Reference[] {
   const [, path = "", name] = /^arn:[^:]*:iam::\d{12}:policy\/(.*\/)?([^/]+)$/.exec(arn) ?? [];
   return name === undefined ? [] : [{ Name: name, Path: `/${path}` }];

@@ -40,12 +40,12 @@ describe("importLandingZone", () => {
     );
   });
 
-  it("leaves out an ignored unit unless an account stands in it", () => {
+  it("leaves out an ignored unit unless an account is in it", () => {
     expect(zone.notes).toContain(
       "organization-config.yaml:7:5: unit Attic is ignored by the landing zone: left out.",
     );
     expect(zone.notes).toContain(
-      "organization-config.yaml:9:5: unit Cellar is ignored by the landing zone: kept, because accounts stand in it.",
+      "organization-config.yaml:9:5: unit Cellar is ignored by the landing zone: kept, because accounts are in it.",
     );
   });
 

@@ -15,7 +15,7 @@ export async function readInlinePolicy(
   { zone, iam, variables }: Context,
   { file, path }: { readonly file: string; readonly path: Path },
 ): Promise<unknown> {
-  // A landing zone may come from anywhere: it must not copy a file of its reader into the policy.
+  // A landing zone may be untrusted: it must not copy a file of its reader into the policy.
   if (relative(zone.dir, join(zone.dir, file)).startsWith("..")) {
     iam.refuse(path, `${file} is outside of the landing zone's folder`);
     return undefined;

@@ -23,7 +23,7 @@ interface OrganizationUnit {
 export interface ZoneOrganization {
   /** Contents of `organization.yaml`. */
   readonly file: object;
-  /** Ids of accounts by their names in the landing zone; undefined for those whose id it does not know. */
+  /** Ids of accounts by their names in the landing zone; undefined for unknown ids. */
   readonly accounts: ReadonlyMap<string, string | undefined>;
   /** Paths of the units, without ignored ones that affect nobody. */
   readonly unitPaths: ReadonlySet<string>;
@@ -100,7 +100,7 @@ function whyKept(
   { managed, accounts }: { readonly managed: readonly string[]; readonly accounts: readonly ZoneAccount[] },
 ): string | null {
   if (accounts.some(({ organizationalUnit }) => isWithin(organizationalUnit, unit)))
-    return "accounts stand in it";
+    return "accounts are in it";
   const above = managed.find((path) => path !== unit && isWithin(unit, path));
   return above === undefined ? null : `rules for ${above} have to leave it out`;
 }
@@ -118,7 +118,7 @@ function toFile({ name, accounts, units }: OrganizationUnit): { readonly name: s
   };
 }
 
-/** Units may be listed before their parents: those are made on the way. */
+/** Units may be listed before their parents, which are then created first. */
 class UnitTree {
   readonly root: OrganizationUnit = { name: ROOT, accounts: [], units: [] };
   readonly #byPath = new Map<string, OrganizationUnit>([[ROOT, this.root]]);

@@ -55,7 +55,7 @@ async function toPermissionSet(context: Context, { set, path }: Place): Promise<
   };
 }
 
-/** Minutes to ISO 8601, within what AWS takes: one hour to twelve (CreatePermissionSet, SessionDuration). */
+/** Minutes to ISO 8601, within AWS's limits: one hour to twelve (CreatePermissionSet, SessionDuration). */
 function toDuration(iam: SourceFile<IamConfig>, asked: number, path: Path): string {
   const minutes = Math.min(Math.max(Math.round(asked), HOUR), 12 * HOUR);
   if (minutes !== asked)
@@ -75,7 +75,7 @@ function toBoundary(iam: SourceFile<IamConfig>, { set, path }: Place): object | 
   return awsManagedPolicyName ? { awsManagedPolicy: awsManagedPolicyName } : undefined;
 }
 
-/** Policies that have to be in every account already, and who makes them. */
+/** Policies that must already exist in every account, and who creates them. */
 function noteNeededPolicies(iam: SourceFile<IamConfig>, { set, path }: Place): void {
   const { customerManaged = [], acceleratorManaged = [], permissionsBoundary } = set.policies ?? {};
   const boundary = permissionsBoundary?.customerManagedPolicy?.name;
@@ -83,7 +83,7 @@ function noteNeededPolicies(iam: SourceFile<IamConfig>, { set, path }: Place): v
   if (needed.length > 0) {
     iam.note(
       [...path, "policies"],
-      `${set.name} needs ${needed.join(", ")} in every account where it is used: Landbridge makes no policies, the landing zone goes on making its own.`,
+      `${set.name} needs ${needed.join(", ")} in every account where it is used: Landbridge makes no policies, the landing zone continues making its own.`,
     );
   }
   const made = iam.value.policySets.flatMap(({ policies }) => policies.map(({ name }) => name));

@@ -15,7 +15,7 @@ const VARIABLE = /\$\{([A-Z][A-Z_]*|ACCEL_LOOKUP::[^{}]*)\}/g;
 export function policyVariables({ accounts, ids, defined, global }: Known): Map<string, string> {
   const known = new Map<string, string | undefined>([
     ["PARTITION", "aws"],
-    // Identity Center is set up from the management account, so this is the account that policies are made in.
+    // Identity Center is set up from the management account, so policies are created in this account.
     ["ACCOUNT_ID", ids.get("Management")],
     ["MANAGEMENT_ACCOUNT_ID", ids.get("Management")],
     ["AUDIT_ACCOUNT_ID", ids.get("Audit")],

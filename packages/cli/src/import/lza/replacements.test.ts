@@ -116,7 +116,7 @@ describe("what else the files of a landing zone say", () => {
     expect(organization).toMatchObject({ region: "eu-north-1", delegatedAdministrator: "Audit" });
   });
 
-  it("names accounts by id, with the landing zone's name beside it", async () => {
+  it("names accounts by id, with the landing zone's name next to it", async () => {
     const { access } = await withZone({}, importLandingZone);
     expect(access).toContain('- "012345678901" # Management');
   });

@@ -93,7 +93,7 @@ export async function importAndRead(dir: string): Promise<ReadZone> {
   };
 }
 
-/** Writes the sample with some files changed (undefined: left out), and hands its folder to `use`. */
+/** Writes the sample with some files changed (undefined: left out), and passes its folder to `use`. */
 export async function withZone<T>(
   changes: Readonly<Record<string, string | undefined>>,
   use: (dir: string) => Promise<T>,

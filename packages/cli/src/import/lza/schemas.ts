@@ -45,15 +45,14 @@ export const AccountsConfig = z.object({
   accountIds: list(
     z.object({
       email: text,
-      // Without quotes YAML takes an account id for a number and drops its zeros in front.
+      // Without quotes YAML reads an account id as a number and drops its leading zeros.
       accountId: z.union([z.string(), z.number().transform((id) => String(id).padStart(12, "0"))]),
     }),
   ),
 });
 export type AccountsConfig = z.infer<typeof AccountsConfig>;
 
-// In the section that is read a key that is not known is refused: a boundary or an exclusion with a mistyped key would be
-// access for somebody who has none.
+// An unknown key in the section is refused: a boundary or an exclusion with a mistyped key would grant access.
 
 const Boundary = z.strictObject({
   customerManagedPolicy: z.strictObject({ name: text, path: text.default("/") }).nullish(),

@@ -43,7 +43,7 @@ export class TerraformAccounts {
       this.#byId.set(id, { id, name: `account ${id}` });
       note(`Account ${id} is known by id only; its name is made up.`);
     }
-    note("Where accounts stand in the organization is not read: all of them are below the root.");
+    note("The accounts' places in the organization are not read: all of them are below the root.");
     const management = this.#managementId === null ? undefined : this.#byId.get(this.#managementId);
     if (!management)
       note(

@@ -65,7 +65,7 @@ describe("importTerraform, of a state", () => {
       ],
     });
     expect(notes).toContain(
-      "Where accounts stand in the organization is not read: all of them are below the root.",
+      "The accounts' places in the organization are not read: all of them are below the root.",
     );
   });
 

@@ -25,7 +25,7 @@ interface Draft {
   readonly content: Record<string, unknown>;
 }
 
-/** The permission sets that Terraform makes, and how other resources find them. */
+/** The permission sets that Terraform creates, and how other resources refer to them. */
 export class PermissionSets {
   readonly #show: TerraformShow;
   readonly #note: Note;
@@ -123,7 +123,7 @@ export class PermissionSets {
       return;
     }
     if (typeof resource.values["permission_set_arn"] === "string") return;
-    // It may belong to any of those that the plan makes.
+    // It may belong to any of those that the plan creates.
     for (const candidate of this.#byAddress.values()) if (candidate.arn === null) candidate.incomplete = true;
   }
 }

@@ -9,7 +9,7 @@ interface Known {
   readonly name: string;
   /** Entra object id. */
   readonly id: string | undefined;
-  /** Address of the resource that makes it; null where it is only read. */
+  /** Address of the resource that creates it; null if it is only read. */
   readonly madeBy: string | null;
 }
 

@@ -1,8 +1,8 @@
 import type { ConfigurationModule, TerraformResource, TerraformShow } from "./show-json.ts";
 
 /**
- * The one resource of a type that an attribute refers to, for attributes that only apply decides. Null when the
- * configuration leaves open which instance it is: what is not certain would be access for somebody else.
+ * The one resource of a type that an attribute refers to, for attributes known only after apply. Null if the configuration
+ * leaves open which instance it is: a wrong guess would grant access to somebody else.
  */
 export function referredResource(
   { configuration, resources }: TerraformShow,

@@ -9,7 +9,7 @@ import {
 
 const ACCESS = "module.access.aws_ssoadmin_account_assignment.this";
 
-/** Two permission sets made in a module, five assignments, their groups and the organization as data sources. */
+/** Two permission sets created in a module, five assignments, their groups and the organization as data sources. */
 export function aSampleState(): object {
   return stateOf(...sampleSets(), ...samplePrincipals(), ...sampleAssignments());
 }

@@ -136,7 +136,7 @@ describe("a comparison operator", () => {
     expect(matching({ cidr: "2001:db8::/32" }, addresses)).toEqual(["2001:db8::1"]);
   });
 
-  it("$or needs one of its patterns, and everything beside it", () => {
+  it("$or needs one of its patterns, and everything else", () => {
     const pattern = {
       source: ["s"],
       $or: [{ metric: ["CPU"] }, { detail: { count: [{ numeric: [">", 1] }] }, scope: ["x"] }],

@@ -4,7 +4,7 @@ import { numericTest } from "./numeric.ts";
 import { textTest } from "./text-tests.ts";
 import type { ValueTest } from "./value-test.ts";
 
-/** Gets all values that the event has at one place, none when the field is absent. */
+/** Reads all values that the event has at one place, none if the field is absent. */
 export type Matcher = (leaves: readonly unknown[]) => boolean;
 
 /** Compiles one element of the array at a leaf of a pattern. @throws {ApiError} InvalidEventPatternException */

@@ -1,7 +1,7 @@
 import { invalidPattern } from "./invalid-pattern.ts";
 import type { ValueTest } from "./value-test.ts";
 
-/** The largest size of a number that numeric matching takes [EventBridge user guide, numeric matching]. */
+/** The largest number that numeric matching accepts [EventBridge user guide, numeric matching]. */
 const LARGEST = 5e9;
 
 const COMPARISONS: Readonly<Record<string, (leaf: number, bound: number) => boolean>> = {

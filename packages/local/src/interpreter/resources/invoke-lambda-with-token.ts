@@ -8,7 +8,7 @@ export function invokeLambdaWithToken(call: TaskCall): Promise<Json> {
   return new Promise((resolve, reject) => {
     tokens.open(call.token, { succeed: resolve, fail: reject, beat: call.beat });
     call.signal.addEventListener("abort", () => tokens.close(call.token), { once: true });
-    // An answer may come before the function returns; then nothing is left to wait for.
+    // An answer may arrive before the function returns; then there is nothing to wait for.
     invokeLambda(call).then(call.submitted, reject);
   });
 }

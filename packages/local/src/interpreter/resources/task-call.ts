@@ -11,7 +11,7 @@ export interface TaskCall extends TaskControl {
   readonly executionArn: string;
   /** For `.waitForTaskToken`: what the answer must name. */
   readonly token: string;
-  /** Notes that the resource has taken the request on; the task ends later. */
+  /** Records that the resource has accepted the request; the task ends later. */
   readonly submitted: (output: Json) => void;
 }
 
@@ -19,7 +19,7 @@ export interface TaskCall extends TaskControl {
 export type TaskResource = (call: TaskCall) => Promise<Json>;
 
 /**
- * Arguments that came out of an expression could not be checked when the definition was read.
+ * Arguments from an expression could not be checked when the definition was read.
  * @param known the members that the resource takes; the first is required and is text
  * @throws {OwnError} States.Runtime
  */

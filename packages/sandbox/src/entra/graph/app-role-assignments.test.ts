@@ -48,7 +48,7 @@ describe("assigning to an application", () => {
     expect((await assign(tenant, application, "Ada")).status).toBe(201);
   });
 
-  it("needs AppRoleAssignment.ReadWrite.All besides reading applications", async () => {
+  it("needs AppRoleAssignment.ReadWrite.All in addition to reading applications", async () => {
     const tenant = await makeTestTenant(file);
     const application = await makeApplication(tenant);
     tenant.entra.grant(["Application.ReadWrite.All", "Directory.ReadWrite.All"]);

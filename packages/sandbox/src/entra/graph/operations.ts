@@ -32,7 +32,7 @@ export interface GraphWorld {
 export function graphOperations({ state, jobs, notifications }: GraphWorld): Operation[] {
   return [
     ...organizationOperations(state),
-    // Before those of single users and groups, whose `{id}` would take the word "delta".
+    // Before the routes of single users and groups, whose `{id}` would match the word "delta".
     ...deltaOperations(state),
     ...userOperations(state),
     ...groupOperations(state),

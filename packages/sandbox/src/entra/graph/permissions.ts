@@ -11,8 +11,8 @@ const WRITE_APPLICATIONS = [
 const WRITE_SYNCHRONIZATION = ["Application.ReadWrite.OwnedBy", "Synchronization.ReadWrite.All"];
 
 /**
- * Application permissions by operation, from the permissions table on each page of the Graph v1.0 reference. The
- * sandbox has one client, which owns every application it made: `OwnedBy` reaches all of them.
+ * Application permissions by operation, from the permissions table on each page of the Graph v1.0 reference. The sandbox has
+ * one client, which owns every application that it created: `OwnedBy` covers all of them.
  */
 export const NEEDS = {
   nothing: [],

@@ -21,7 +21,7 @@ async function logged() {
 }
 
 describe("the provisioning log", () => {
-  it("tells of each object who, what, from where, to where and why", async () => {
+  it("reports for each object who, what, from where, to where and why", async () => {
     const { log, application, path, user, scim } = await logged();
     const [entry] = await log("?$filter=provisioningAction eq 'update'");
     const [ada] = [...scim.users.values()].filter(({ displayName }) => displayName === "Ada");

@@ -61,7 +61,7 @@ describe("synchronization jobs", () => {
     }
   });
 
-  it("go on as they were when they are started again while they run", async () => {
+  it("continue as they were when they are started again while they run", async () => {
     const { act, clock, scim } = await startedJob(file, { names: ["Ops"] });
     await clock.advance(CYCLE / 2);
     scim.requests.length = 0;

@@ -15,7 +15,7 @@ interface Claims {
   readonly exp: number;
 }
 
-/** A sandbox whose app registration trusts a role of the management account, for long enough to be known. */
+/** A sandbox whose app registration has trusted a role of the management account long enough for it to work. */
 async function trusting(credential: Record<string, unknown> = {}, age = 3_600_000) {
   const tested = makeTestSandbox();
   const { sandbox, clock } = tested;

@@ -19,7 +19,7 @@ export function federationMetadata(
   const root = `<EntityDescriptor xmlns="${SAML}:metadata" ID="${id}" entityID="https://sts.windows.net/${tenant.id}/">`;
   const login = `https://login.microsoftonline.com/${tenant.id}`;
   const identityProvider = identityProviderRole(login, certificates);
-  // Canonical form leaves out a namespace that only the value of xsi:type uses; the document needs it.
+  // Canonical form omits a namespace that only the value of xsi:type uses; the document needs it.
   const canonical = `${root}${tokenServiceRole("", login, certificates)}${identityProvider}`;
   const signature = envelopedSignature({ id, canonical, certificate: certificates[0] });
   return `<?xml version="1.0" encoding="utf-8"?>${root}${signature}${tokenServiceRole(FED, login, certificates)}${identityProvider}`;

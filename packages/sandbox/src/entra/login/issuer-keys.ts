@@ -7,7 +7,7 @@ const Configuration = z.object({ jwks_uri: z.url({ protocol: /^https$/ }) });
 const KeySet = z.object({ keys: z.array(z.looseObject({ kid: z.string().optional(), kty: z.string() })) });
 
 /**
- * The issuer's RSA key of that id, by OpenID Connect Discovery 1.0; null when it has none.
+ * The issuer's RSA key with that id, by OpenID Connect Discovery 1.0; null if it has none.
  * @throws {LoginRefusal} AADSTS50166 when the issuer does not answer as such
  */
 export async function fetchIssuerKey(

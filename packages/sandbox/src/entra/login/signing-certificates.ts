@@ -4,8 +4,8 @@ import type { EntraState, ServicePrincipal } from "../state.ts";
 const YEAR_MILLISECONDS = 365 * 86_400_000;
 
 /**
- * The certificates of an application, the one that Entra signs with first: the active one, or any while none is active.
- * An expired active one gives way to a valid one ("Manage certificates for federated single sign-on").
+ * The certificates of an application, the signing one first: the active one, or any if none is active. A valid one replaces
+ * an expired active one ("Manage certificates for federated single sign-on").
  */
 export function publishedCertificates(state: EntraState, servicePrincipal: ServicePrincipal): Certificate[] {
   const now = state.kernel.clock.now();

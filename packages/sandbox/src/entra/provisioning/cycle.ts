@@ -32,7 +32,7 @@ export interface CycleResult {
   readonly verdict: Verdict | null;
 }
 
-/** SCIM takes 25 writes a second; this stays below at any plausible latency. */
+/** SCIM allows 25 writes a second; this stays below at any plausible latency. */
 const AT_ONCE = 4;
 /** After this many objects in a row without an answer, the rest of the cycle would fail too, and take days. */
 const MOST_LOST = 8;

@@ -4,7 +4,7 @@ import { CYCLE, DAY, HOUR, mails, person, startedJob } from "./test-support/star
 const people = [person("Ada"), person("Cleo", null)];
 const file = { users: people, groups: [{ name: "Ops", users: mails(people) }] };
 
-/** Creates of users that were tried since the last look. */
+/** Attempts to create users since the last check. */
 function creates(requests: string[]): number {
   const count = requests.filter((request) => request === "POST /Users").length;
   requests.length = 0;

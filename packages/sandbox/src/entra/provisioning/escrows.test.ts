@@ -6,7 +6,7 @@ const DAY = 86_400_000;
 const FAILURE = { fingerprint: "as it was", isReference: false };
 const same = () => "as it was";
 
-/** When the object that always fails is tried, in cycles from the first failure, up to `cycles`. */
+/** When the permanently failing object is tried, in cycles from the first failure, up to `cycles`. */
 function attempts(cycles: number): number[] {
   const escrows = new Escrows();
   const at: number[] = [];
@@ -29,7 +29,7 @@ describe("an object in escrow", () => {
     expect(last * CYCLE).toBeLessThan(29 * DAY + CYCLE);
   });
 
-  it("is tried at once when it has changed, and its count begins anew", () => {
+  it("is tried at once when it has changed, and its count starts over", () => {
     const escrows = new Escrows();
     for (const time of [0, 1, 2, 3]) escrows.fail("id", FAILURE, time);
     expect(escrows.holdsBack("id", same, CYCLE)).toBe(true);

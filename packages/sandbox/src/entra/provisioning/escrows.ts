@@ -1,4 +1,4 @@
-/** An object whose export failed: tried again later, less and less often. */
+/** An object whose export failed: retried later, less and less often. */
 interface Escrow {
   /** The object's state when it failed; a change justifies another attempt at once. */
   readonly fingerprint: string;
@@ -37,7 +37,7 @@ export class Escrows {
     this.#escrows.delete(objectId);
   }
 
-  /** Forgets objects that the job has nothing more to do for. */
+  /** Removes objects that the job has finished with. */
   keepOnly(isOfInterest: (objectId: string) => boolean): void {
     for (const id of this.#escrows.keys()) if (!isOfInterest(id)) this.#escrows.delete(id);
   }

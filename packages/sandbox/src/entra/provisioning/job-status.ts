@@ -51,7 +51,7 @@ export interface JobStatus {
   progress: { readonly done: number; readonly total: number; readonly at: string } | null;
   quarantine: JobQuarantine | null;
   successiveFailures: number;
-  /** The initial cycle met so many errors that they were dropped, and the job paused. */
+  /** The initial cycle had so many errors that they were dropped and the job paused. */
   escrowsPruned: boolean;
 }
 

@@ -16,7 +16,7 @@ interface OnDemand {
 }
 
 /**
- * Brings one user, or a group with a few of its members. The subject's outcome comes first, those of the members after it.
+ * Provisions one user, or a group with a few of its members. The subject's outcome comes first, then those of the members.
  * @throws {GraphRefusal} for an object that is not there, a member of another group, a job without credentials
  */
 export async function provisionOnDemand(

@@ -92,7 +92,7 @@ describe("a provisioning job", () => {
     });
   });
 
-  it("keeps a user without surname in escrow, says so in the log, and goes on", async () => {
+  it("keeps a user without surname in escrow, says so in the log, and continues", async () => {
     const { clock, tenant, path, status, entra } = await startedJob();
     await clock.advance(10_000);
     expect(await status()).toMatchObject({

@@ -226,7 +226,7 @@ export class ProvisioningJob {
     return result;
   }
 
-  /** The cycle failed as a whole, and the next one comes at its usual time. */
+  /** The cycle failed as a whole; the next one starts at its usual time. */
   #breakOff(start: CycleStart, { message }: ScimOutage): void {
     const status = this.#status;
     status.progress = null;

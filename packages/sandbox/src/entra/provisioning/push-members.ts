@@ -2,13 +2,13 @@ import type { Link } from "./links.ts";
 import type { Session } from "./push-object.ts";
 import { ReferenceRefusal, ScimRefusal } from "./scim-errors.ts";
 
-/** PatchGroup takes 100 membership changes in a request (AWS SCIM developer guide, PatchGroup). */
+/** PatchGroup accepts 100 membership changes in a request (AWS SCIM developer guide, PatchGroup). */
 const MOST_CHANGES = 100;
 
 interface Membership {
   /** SCIM ids that the group must have. */
   readonly members: ReadonlySet<string>;
-  /** Adds even those that the job has added before: after a restart, or a match, what is there is not known. */
+  /** Also adds those that the job has added before: after a restart, or a match, the current members are unknown. */
   readonly addAll: boolean;
 }
 

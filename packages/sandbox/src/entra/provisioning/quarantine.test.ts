@@ -9,7 +9,7 @@ const VERDICT = {
   error: { code: "Refused", message: "refused" },
 } as const;
 
-/** Hours after the first failure at which the job is tried, all in vain. */
+/** Hours after the first failure at which the job is tried, each time without success. */
 function attempts(): number[] {
   const hours: number[] = [];
   let quarantine: JobQuarantine | null = null;

@@ -50,7 +50,7 @@ describe("a restart", () => {
   });
 
   it.each(["Full", "ConnectorDataStore"])(
-    "with %s breaks the links: who was renamed in AWS is made anew",
+    "with %s breaks the links: who was renamed in AWS is created again",
     async (scope) => {
       const { restart, clock, ada, scim } = await running();
       ada.userName = "somebody@contoso.com";

@@ -23,7 +23,7 @@ export class ScimRefusal extends Error {
   }
 }
 
-/** The object is there, a member that it refers to is refused. */
+/** The object exists; a member that it refers to is refused. */
 export class ReferenceRefusal extends ScimRefusal {}
 
 /** The endpoint answered at the beginning of a cycle and no longer does; the next cycle continues. */

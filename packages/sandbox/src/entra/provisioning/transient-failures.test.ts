@@ -10,7 +10,7 @@ function started() {
   return startedJob(file, { names: ["Ops"] });
 }
 
-/** The weather of the first so many writes; the rest are fair. */
+/** The weather of the first writes; the rest succeed. */
 function first(count: number, weather: Weather) {
   let left = count;
   return ({ method }: Request) => (method !== "GET" && left-- > 0 ? weather : "fair");
@@ -52,7 +52,7 @@ describe("a request that meets what passes by itself", () => {
     ["InternalServerError", 502],
     ["SystemForCrossDomainIdentityManagementServiceIncompatible", { text: "<html>Sign in</html>" }],
   ])(
-    "ends with the object in escrow when it does not pass, and the job goes on: %s",
+    "ends with the object in escrow when it does not pass, and the job continues: %s",
     async (code, weather) => {
       const { clock, scim, status, log } = await started();
       scim.weather = aboutAda(weather);
@@ -106,7 +106,7 @@ describe("an endpoint that cannot be reached", () => {
     expect(await status()).toMatchObject({ code: "Active", quarantine: null });
   });
 
-  it("is asked no more by a pause: nothing goes on waiting", async () => {
+  it("is asked no more by a pause: nothing continues waiting", async () => {
     const { clock, scim, act, status } = await started();
     scim.weather = first(1000, "no-answer");
     await clock.advance(12_000);
@@ -134,7 +134,7 @@ describe("an endpoint that stops answering in the middle of a cycle", () => {
     return job;
   }
 
-  it("breaks the cycle off without a quarantine, and the next one goes on", async () => {
+  it("breaks the cycle off without a quarantine, and the next one continues", async () => {
     const { clock, scim, status } = await silenced();
     expect(scim.requests.length).toBeLessThan(200);
     expect(await status()).toMatchObject({

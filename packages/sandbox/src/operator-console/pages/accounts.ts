@@ -6,7 +6,7 @@ import type { ConsoleWorld } from "../world.ts";
 import { count, facts, type Html, pathTo, table } from "./html.ts";
 import { page } from "./layout.ts";
 
-/** AWS accounts with the assignments that are in force. Read only: they are what the flow makes. */
+/** AWS accounts with their current assignments. Read only: the flow creates them. */
 export function addAccountPages(app: Hono, world: ConsoleWorld): void {
   app.get("/accounts", (c) => c.html(organizationPage(world)));
   app.get("/accounts/:id", (c) => {

@@ -12,7 +12,7 @@ function dashboard(world: ConsoleWorld): Html {
   const { identityCenter, kernel, operatorConsole } = world;
   const body = html`
 <section aria-labelledby="setup">
-<h2 id="setup">The set-up, step by step</h2>
+<h2 id="setup">The setup, step by step</h2>
 <ol class="steps">${steps(world).map(step)}</ol>
 </section>
 <section aria-labelledby="summary">

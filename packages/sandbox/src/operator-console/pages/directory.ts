@@ -121,6 +121,6 @@ function byText<Item>(textOf: (item: Item) => string) {
 function found<Item>(item: Item | undefined, noun: string): Item {
   if (item !== undefined) return item;
   throw new ConsoleRefusal(404, `The identity store has no such ${noun}.`, {
-    remedy: "It may have been removed since: look at the list again.",
+    remedy: "It may have been removed: look at the list again.",
   });
 }

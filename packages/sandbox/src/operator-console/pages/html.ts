@@ -25,7 +25,7 @@ export function copyable(text: string): Html {
 }
 
 interface Table {
-  /** Says what the table holds, also to screen readers. */
+  /** Describes the table, also for screen readers. */
   readonly caption: string;
   readonly columns: readonly string[];
   /** The first cell names the row. */

@@ -6,8 +6,8 @@ import { count, facts, type Html, pathTo } from "./html.ts";
 import { invalid } from "./layout.ts";
 
 /**
- * The last step. The metadata comes along in the form, so that nothing is kept between the steps.
- * Consequences as in the user guide, "Considerations for changing your identity source".
+ * The last step. The form contains the metadata, so that nothing is stored between the steps. Consequences as in the user
+ * guide, "Considerations for changing your identity source".
  */
 export function confirmationForm(
   { identityCenter, operatorConsole }: ConsoleWorld,
@@ -27,7 +27,7 @@ ${facts({
 })}
 </section>
 <div class="note warn">
-<h2>Read this before you go on</h2>
+<h2>Read this before you continue</h2>
 <ul>
 <li>${count(users, "user")} of the identity store will sign in through the new provider only. Passwords and MFA devices that
 are kept here are no longer used.</li>

@@ -16,7 +16,7 @@ describe("Settings, Actions, Change identity source", () => {
     );
   });
 
-  it("goes on with an external identity provider, and says that the others are not imitated", async () => {
+  it("continues with an external identity provider, and says that the others are not imitated", async () => {
     const { post } = makeConsoleVisitor();
     expect(await post(PATH, { source: "external" })).toMatchObject({
       status: 303,

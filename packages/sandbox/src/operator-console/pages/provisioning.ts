@@ -7,7 +7,7 @@ import { copyable, facts, type Html, pathTo, table, time } from "./html.ts";
 import { page } from "./layout.ts";
 
 const NOTICES: Readonly<Record<string, string>> = {
-  "token-deleted": "You deleted an access token. Whoever still uses it is answered 401 from now on.",
+  "token-deleted": "You deleted an access token. Anybody who still uses it is answered 401 from now on.",
 };
 /** From here on AWS reminds of the end (user guide, "Automatic provisioning"). */
 const REMINDER_MILLISECONDS = 90 * 86_400_000;

@@ -17,7 +17,7 @@ async function withAccess() {
 }
 
 describe("the dashboard", () => {
-  it("says how far the set-up is", async () => {
+  it("says how far the setup is", async () => {
     expect((await makeConsoleVisitor().get("")).text).toMatch(/Identity Center directory.*0 assignments/);
     const { get } = await withAccess();
     expect((await get("/")).text).toMatch(

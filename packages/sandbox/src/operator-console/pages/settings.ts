@@ -35,7 +35,7 @@ function provisioningBox({ operatorConsole }: ConsoleWorld): Html | string {
   if (operatorConsole.identityProvider() === null || operatorConsole.scimEndpoint() !== null) return "";
   return html`<section aria-labelledby="provisioning">
 <h2 id="provisioning">Automatic provisioning</h2>
-<p>Users and groups of the identity provider come here by themselves over SCIM. Enabling it makes the SCIM endpoint and
+<p>The identity provider sends its users and groups over SCIM. Enabling it makes the SCIM endpoint and
 an access token, which is shown once.</p>
 <form method="post" action="${pathTo("settings", "provisioning", "enable")}"><button>Enable</button></form>
 </section>`;

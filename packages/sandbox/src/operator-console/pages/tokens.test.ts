@@ -23,17 +23,17 @@ function copied(html: string): string[] {
 describe("Settings, Automatic provisioning", () => {
   it("is offered once the identity source is external, and no longer when it is enabled", async () => {
     const { get, post, connect } = makeConsoleVisitor();
-    expect((await get("/settings")).text).not.toContain("Automatic provisioning Users");
+    expect((await get("/settings")).text).not.toContain("Automatic provisioning The identity provider");
     expect((await post("/settings/provisioning/enable")).status).toBe(409);
     connect();
-    expect((await get("/settings")).text).toContain("Automatic provisioning Users");
+    expect((await get("/settings")).text).toContain("Automatic provisioning The identity provider");
     await post("/settings/provisioning/enable");
     expect((await get("/settings")).text).toMatch(
       /Actions Change identity source Manage authentication Manage provisioning/,
     );
     const again = await post("/settings/provisioning/enable");
     expect(again.status).toBe(409);
-    expect(again.text).toContain("enabled already");
+    expect(again.text).toContain("already enabled");
   });
 
   it("shows SCIM endpoint and access token once, and keeps the page out of caches", async () => {

@@ -71,7 +71,7 @@ function newTokenDialog({ operatorConsole }: ConsoleWorld, title: string, token:
   const hidden = html`<details class="secret"><summary>Show token</summary>${copyable(token.token)}</details>`;
   return dialog(
     title,
-    html`<p class="note warn">Copy the token now. This page shows it this once; whoever loses it generates another one.</p>
+    html`<p class="note warn">Copy the token now. This page shows it only once; if you lose it, generate another one.</p>
 <div class="box">${facts({
       "SCIM endpoint": copyable(operatorConsole.scimEndpoint() ?? ""),
       "Access token": hidden,
@@ -110,13 +110,13 @@ function dialog(title: string, body: Html, refusal: ConsoleRefusal | null = null
 }
 
 function enabledAlready(): ConsoleRefusal {
-  return new ConsoleRefusal(409, "Automatic provisioning is enabled already.", {
+  return new ConsoleRefusal(409, "Automatic provisioning is already enabled.", {
     remedy: "For another token choose Actions, Manage provisioning, Generate token.",
   });
 }
 
 function shownBefore(): ConsoleRefusal {
-  return new ConsoleRefusal(410, "An access token is shown once, and this one no longer.", {
+  return new ConsoleRefusal(410, "This access token is no longer shown: a token is shown only once.", {
     remedy:
       "If you did not copy it, delete it under Settings, Actions, Manage provisioning and generate another one.",
   });

@@ -14,7 +14,7 @@ const DAY_MILLISECONDS = 86_400_000;
 
 type NewSubscription = Omit<Subscription, "id" | "applicationId" | "creatorId" | "challengeAt">;
 
-/** The client's subscriptions, and what is sent to them: background work on the sandbox's clock while there is one. */
+/** The client's subscriptions and their deliveries: background work on the sandbox's clock while there is a subscription. */
 export class ChangeNotifications {
   readonly #state: EntraState;
   readonly #applicationId: string;

@@ -21,7 +21,7 @@ interface Delivery {
   pauseMilliseconds: number;
 }
 
-/** Notifications on their way, at least once each and in no order. */
+/** Pending notifications: each is delivered at least once, in any order. */
 export class DeliveryQueue {
   readonly #state: EntraState;
   readonly #health: EndpointHealth;
@@ -50,12 +50,12 @@ export class DeliveryQueue {
     });
   }
 
-  /** Drops what is on its way to a subscription that has ended. */
+  /** Drops pending notifications of an ended subscription. */
   forget(subscriptionId: string): void {
     this.#deliveries = this.#deliveries.filter(({ subscription }) => subscription.id !== subscriptionId);
   }
 
-  /** When the next one is due, in milliseconds since the epoch; infinity when none is. */
+  /** When the next one is due, in milliseconds since the epoch; infinity if there is none. */
   nextAt(): number {
     return Math.min(Infinity, ...this.#deliveries.map(({ dueAt }) => dueAt));
   }

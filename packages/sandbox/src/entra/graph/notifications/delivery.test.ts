@@ -74,7 +74,7 @@ function items({ delivered }: Endpoint): Item[] {
 }
 
 describe("a change notification", () => {
-  it("tells of changed members within ten minutes, with the client's state", async () => {
+  it("reports changed members within ten minutes, with the client's state", async () => {
     const endpoint = await makeEndpoint();
     const { ops, ada, bo } = groupsOf(endpoint);
     const subscriptionId = await subscribe(endpoint);

@@ -22,7 +22,7 @@ describe("an endpoint", () => {
     expect(healthAfter(deliveries, slow).judge()).toBe(verdict);
   });
 
-  it("is judged with its host, and anew after ten minutes", async () => {
+  it("is judged with its host, and again after ten minutes", async () => {
     const { clock, judge } = healthAfter(100, 100);
     expect(judge("https://hooks.example.com/other")).toBe("dropping");
     expect(judge("https://other.example.com/graph")).toBe("prompt");

@@ -121,7 +121,7 @@ export function subscriptionOperations(state: EntraState, notifications: ChangeN
       path: "/subscriptions/{id}/reauthorize",
       needs: NEEDS.nothing,
       handle(call) {
-        // Says that the client still has access; the expiration stays as it is.
+        // Confirms that the client still has access; the expiration does not change.
         find(call).challengeAt = null;
         return noContent();
       },

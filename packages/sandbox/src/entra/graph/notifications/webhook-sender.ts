@@ -4,7 +4,7 @@ import type { Kernel } from "../../../kernel/kernel.ts";
 const VALIDATION_MILLISECONDS = 10_000;
 const DELIVERY_MILLISECONDS = 3000;
 
-/** Null when there is no answer in time, or no connection. */
+/** Null if there is no answer in time, or no connection. */
 async function send(kernel: Kernel, request: Request, milliseconds: number): Promise<Response | null> {
   const timer = new AbortController();
   const answer = kernel.network(request).catch((error: unknown) => {

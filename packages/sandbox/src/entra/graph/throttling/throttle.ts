@@ -3,7 +3,7 @@ import type { EntraState } from "../../state.ts";
 import type { Cost } from "./resource-units.ts";
 import { UnitBucket } from "./unit-bucket.ts";
 
-/** From this share on the answer says how much of the quota is used, up to the largest that it says. */
+/** From this share on, the answer reports how much of the quota is used, up to the highest value that it reports. */
 const TOLD_FROM = 0.8;
 const TOLD_TO = 1.8;
 

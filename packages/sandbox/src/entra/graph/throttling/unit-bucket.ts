@@ -23,7 +23,7 @@ export class UnitBucket {
     return this.#used;
   }
 
-  /** Whole seconds until `units` are there; 0 when they are. */
+  /** Whole seconds until `units` are available; 0 if they are. */
   secondsUntil(units: number): number {
     const missing = this.used() + units - this.capacity;
     return missing <= 0 ? 0 : Math.max(1, Math.ceil(missing / this.#unitsPerMillisecond / 1000));

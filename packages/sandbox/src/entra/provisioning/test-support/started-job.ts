@@ -43,7 +43,7 @@ export interface StartedJob extends TestTenant {
   readonly writes: () => string[];
 }
 
-/** A tenant whose groups or users `names` are assigned and whose job has been started; its first cycle is to come. */
+/** A tenant whose groups or users `names` are assigned and whose job has been started; its first cycle is still to come. */
 export async function startedJob(
   file: Record<string, unknown>,
   { names, token, secrets = {} }: { names: string[]; token?: string; secrets?: Record<string, string> },
@@ -80,7 +80,7 @@ export async function startedJob(
     user: (name) => named(tenant.entra.users(), ({ displayName }) => displayName, name),
     group: (name) => named(tenant.entra.groups(), ({ displayName }) => displayName, name),
     async log(options = "") {
-      // The log takes five requests in ten seconds.
+      // The log allows five requests in ten seconds.
       await tenant.clock.advance(2000);
       const { body } = await tenant.call("GET", `/auditLogs/provisioning${options}`);
       return (body as { value: LogItem[] }).value;
