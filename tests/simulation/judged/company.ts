@@ -66,7 +66,7 @@ export async function aWildCompany(seed: number): Promise<Company> {
   });
   book.inForce(first, 0);
   await host.run("connect", { requestedBy: PEOPLE[0] }, silent);
-  // Everybody has arrived: Entra's further cycles, 36 a day, have nothing to bring.
+  // Everybody has arrived: Entra's further cycles, 36 a day, have nothing to provision.
   host.sandbox.entra.close();
   company = { host, book, random, isWild: false };
   for (const assignment of host.sandbox.assignments()) book.made(keyOf(company, assignment));
