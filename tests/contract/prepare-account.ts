@@ -15,7 +15,7 @@ import { type AwsWorld, NAMES } from "./aws-world.ts";
 
 export type ClientConfig = Pick<S3ClientConfig, "region" | "credentials" | "endpoint" | "requestHandler">;
 
-/** Makes table, bucket and secret, as a deployment would. */
+/** Creates table, bucket and secret, as a deployment would. */
 export async function prepareAccount(
   config: ClientConfig,
 ): Promise<Pick<AwsWorld, "secretName" | "secretAt">> {

@@ -43,7 +43,7 @@ async function read({ text }: DocBlock): Promise<Read> {
   }
 }
 
-/** With the keys that it leaves out, behind it: the lines of the example stay its lines. */
+/** Appends the keys that the example omits, so that its line numbers stay the same. */
 function completed(text: string): string {
   const parts = around.split(/^(?=\w)/m);
   return [

@@ -14,7 +14,7 @@ interface Exchange {
   readonly lines: readonly string[];
 }
 
-/** The commands of a block and what the page says that they print. */
+/** The commands of a block and their output according to the page. */
 function exchanges(text: string): Exchange[] {
   return text
     .split(/^\s*\$ /m)

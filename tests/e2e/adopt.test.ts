@@ -38,7 +38,7 @@ describe("landbridge adopt", () => {
 
     expect(adopted, adopted.err).toMatchObject({ exitCode: 0, out: `${file}: 2 rules\n` });
     const text = readFileSync(file, "utf8");
-    // Interns come through the nesting of Engineers: what AWS has is two groups.
+    // Interns are nested in Engineers: AWS has two groups.
     expect(text).toContain('- name: "Engineers and Interns: Builder everywhere, not in Management"');
     const plan = await cliOf(host).run("plan", "--policy", file);
     expect(plan.out).toContain("0 to create, 0 to delete, 8 unchanged");

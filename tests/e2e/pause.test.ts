@@ -7,7 +7,7 @@ import { SMALL_POLICY } from "../support/small-company.ts";
 
 const WITHOUT_AUDITORS = SMALL_POLICY.slice(0, SMALL_POLICY.indexOf("  - name: auditors"));
 
-/** A connected company on loopback whose policy wants two assignments more than there are. */
+/** A connected company on loopback whose policy wants two more assignments than exist. */
 async function aCompanyBehind(): Promise<FlowHost> {
   const host = await aFlowHost({ speed: 50, policy: WITHOUT_AUDITORS });
   const [report] = await host.run("connect", {}, silent);

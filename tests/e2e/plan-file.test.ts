@@ -22,7 +22,7 @@ async function aConnectedCompany(variables: Record<string, string> = {}): Promis
   return host;
 }
 
-/** Files in a folder of their own: a policy that takes the auditors' access away, and where its plan goes. */
+/** Files in a separate folder: a policy that removes the auditors' access, and the path of its plan. */
 async function someFiles(): Promise<{ policy: string; plan: string }> {
   const folder = await mkdtemp(join(tmpdir(), "landbridge-"));
   const policy = join(folder, "access.yaml");

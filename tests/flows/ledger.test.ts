@@ -54,7 +54,7 @@ async function deleteGroup(host: FlowHost, name: string): Promise<void> {
   expect(host.sandbox.groups().map(({ attributes }) => attributes.displayName)).not.toContain(name);
 }
 
-/** AWS begins what it says it cannot begin: at once, or when `release` is called. */
+/** AWS begins what it refused: at once, or when `release` is called. */
 function unansweredCreations(takesEffectAfter: number) {
   let since: number | null = null;
   const held: (() => Promise<Response>)[] = [];

@@ -152,7 +152,7 @@ describe("a task", () => {
         return result;
       },
       operator: async (running, task) => {
-        // The first one is answered only once the second is there.
+        // The first one is answered only after the second has arrived.
         if (task.kind === "scim-credentials" && attempts === 0) return;
         await answerAsOperator(running, task);
       },

@@ -40,7 +40,7 @@ function count(writes: readonly string[], action: "Create" | "Delete"): number {
   return writes.filter((write) => write.startsWith(action)).length;
 }
 
-/** Everybody should have had access; the run was paused on the way, and the policy now gives it to two groups. */
+/** Everybody should have had access; the run was paused in between, and the policy now gives it to two groups. */
 async function anOldFailure(): Promise<{ company: BusyCompany; executionArn: string }> {
   const company = await aBusyCompany();
   await company.putPolicy(ALL_GROUPS);

@@ -227,7 +227,7 @@ const TAGGED = OrganizationFile.parse({
 
 interface Version {
   readonly text: string;
-  /** `<group> in <account>`, written down by hand: the planner is not asked what its own policy means. */
+  /** `<group> in <account>`, written by hand: the planner's own interpretation is not used. */
   readonly wants: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import { asAdministrator } from "../support/as-administrator.ts";
 import { aFlowHost, type FlowHost } from "../support/flow-host.ts";
 import { aConnectedCompany, passDays, provisioningOf } from "../support/watch-company.ts";
 
-/** Until Entra's provisioning on demand knows the assignments that connect has just made. */
+/** Until Entra's provisioning on demand knows the assignments that connect has just created. */
 const TEN_MINUTES = 1 / 144;
 
 const DEMANDS = "POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/provisionOnDemand";

@@ -49,7 +49,7 @@ describe("rotate-token, when something fails", () => {
     expect(await host.deps.provisioning.readStatus(application.servicePrincipalId, jobId)).toMatchObject({
       code: "Active",
     });
-    // The next run forgets the token that died.
+    // The next run drops the dead token.
     const [next] = await host.run("rotate-token", {}, silent);
     expect(next).toMatchObject({ output: { result: "not-due" } });
     await expectSettled(host);

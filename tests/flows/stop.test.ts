@@ -6,7 +6,7 @@ import { aBusyCompany, ALL_GROUPS, type BusyCompany } from "../support/busy-comp
 /** Longer than any operation takes. */
 const UNTIL_ALL_HAS_ENDED = 60_000;
 const TIMEOUT = 240_000;
-/** Stops in one test, each at another poll of the worker, while access is given and while it is taken. */
+/** The stops in one test, each at another poll of the worker, while access is granted and while it is removed. */
 const STOPS = 20;
 /** AWS's limit: assignment operations in progress at once. */
 const UNDER_WAY = 15;
@@ -97,7 +97,7 @@ function difference(one: ReadonlySet<string>, other: ReadonlySet<string>): numbe
   return one.size + other.size - 2 * both;
 }
 
-/** A round gives everybody access or takes it, whatever stops it on the way: each operation once, and no other. */
+/** A round grants everybody access or removes it, whatever stops it in between: each operation once, and no other. */
 function expectWholeRound(company: BusyCompany, groups: number): void {
   const writes = company.takeWrites();
   expect(new Set(writes).size, "operations twice").toBe(writes.length);

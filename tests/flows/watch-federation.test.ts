@@ -7,7 +7,7 @@ import { aFlowHost, type FlowHost } from "../support/flow-host.ts";
 
 const AUDIENCE = "api://AzureADTokenExchange";
 
-/** A deployment without a stored secret: its functions sign in with what AWS says of their role. */
+/** A deployment without a stored secret: its functions sign in with AWS's assertion of their role. */
 async function inspectWithoutSecret(host: FlowHost): Promise<ConcernReport> {
   const { LANDBRIDGE_CLIENT_SECRET_NAME: _, ...variables } = host.variables;
   const wiring = makeWiring(variables, {

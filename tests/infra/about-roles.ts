@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { Synthesis } from "../../infra/synth/synth.ts";
 import { resourcesOf, statementsOf, VARIABLES } from "./synthesis.ts";
 
-/** Actions on `*`, and why nothing narrower can be said. */
+/** Actions on `*`, and why nothing narrower is possible. */
 const ON_EVERYTHING: Readonly<Record<string, string>> = {
   "logs:CreateLogDelivery": "Step Functions: log delivery knows no resource",
   "logs:DeleteLogDelivery": "Step Functions: log delivery knows no resource",

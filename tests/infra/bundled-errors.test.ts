@@ -11,7 +11,7 @@ import { ROOT } from "./synthesis.ts";
 /** The part of a Lambda context that a step uses. */
 interface Context {
   getRemainingTimeInMillis(): number;
-  /** Absent: the function makes its own of its environment. */
+  /** Absent: the function creates its own from its environment. */
   readonly wiring?: Wiring;
 }
 type Handler = (event: unknown, context: Context) => Promise<unknown>;

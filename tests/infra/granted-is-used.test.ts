@@ -5,7 +5,7 @@ import { grantsOf, PERMISSIONS } from "../../infra/permissions.ts";
 import { keptCalls } from "../support/record-calls.ts";
 import { ROOT } from "./synthesis.ts";
 
-/** Flow tests sign in with a client secret; a deployment without one takes on a role instead, and that is all there is to it. */
+/** Flow tests sign in with a client secret; a deployment without one assumes a role instead, which is the only difference. */
 const SIGN_IN = "client-secret";
 
 /** The names of targets in a recorded call, if one action means different things for each. */
@@ -42,7 +42,7 @@ const OPENERS = [
 const PAUSES = "a person pauses and resumes through the API: packages/api/src/pause.test.ts";
 const DELTA = "the delta query finds what no notice told";
 
-/** Granted for what no test of flows brings about: an action, or a function's; why. */
+/** Granted for cases that no flow test produces: an action, or a function's; and why. */
 const RARE: Readonly<Record<string, string>> = {
   "events:PutEvents": "there is no bus in flow tests: functions/_shared/publish-events.test.ts",
   "organizations:ListTagsForResource": TAGS,

@@ -60,7 +60,7 @@ describe("Microsoft Graph's application permissions", () => {
     return host;
   }
 
-  // The others ask about the calls that this one makes.
+  // The others depend on the calls that this one makes.
   it("that are documented are enough for every flow, the narrowest of each", async () => {
     const host = await aCompany();
     for (const [flow, input] of FLOWS) {

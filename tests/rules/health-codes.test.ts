@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 const PAGE = readFileSync(new URL("../../docs/health.md", import.meta.url), "utf8");
 
-/** Cells of the rows of the table whose first column has that head. */
+/** Cells of the rows of the table whose first column has that heading. */
 function rowsOf(head: string): string[][] {
   const lines = PAGE.split("\n");
   const start = lines.findIndex((line) => line.startsWith(`| ${head} `));

@@ -22,7 +22,7 @@ async function run(seed: number) {
 
 describe("a run on the virtual clock", () => {
   it("is the same again from the same seed, faults included", async () => {
-    // A process's first run loads parts of the AWS SDK on the way: requests of one moment come in another order.
+    // A process's first run loads parts of the AWS SDK meanwhile: simultaneous requests arrive in another order.
     await run(1);
     expect(await run(11)).toEqual(await run(11));
   });

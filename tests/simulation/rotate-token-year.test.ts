@@ -7,7 +7,7 @@ import { aConnectedHost, connectionOf, expectSettled, watchTokens } from "../sup
 import { arrivingDirectory } from "../support/small-company.ts";
 
 const DAY = 86_400_000;
-/** The operator is on holiday when the task comes. */
+/** The operator is on holiday when the task is opened. */
 const HOLIDAY = 5 * DAY;
 const INPUT = readFileSync(
   new URL("../../stepfunctions/rotate-token/examples/schedule.json", import.meta.url),

@@ -60,7 +60,10 @@ export function nobodysPolicy({ users, groups }: DirectoryFile): string {
   });
 }
 
-/** Makes permission sets and assignments in the account of a host by AWS's API, like a tool that knows nothing of Landbridge. */
+/**
+ * Creates permission sets and assignments in a host's account with AWS's API, like a tool that knows nothing about
+ * Landbridge.
+ */
 export async function workWithAnotherTool(
   { client }: LocalHost,
   {

@@ -28,7 +28,7 @@ export function certificatesOf({ sandbox }: FlowHost) {
   };
 }
 
-/** Everybody has the one certificate that there is, and no rotation is left to end. */
+/** Everybody has the same one certificate, and no rotation is unfinished. */
 export async function expectOneCertificate(host: FlowHost): Promise<string> {
   const { entra, active, aws } = certificatesOf(host);
   const connection: Connection = await readConnection(host.deps.records);
@@ -65,7 +65,7 @@ export function watchSignIn() {
   };
 }
 
-/** A certificate in use that ends in so many days, as if years had passed: active in Entra, and known to AWS and us. */
+/** A certificate in use that expires in this many days, as if years had passed: active in Entra, and known to AWS and us. */
 export async function useCertificateOf(
   days: number,
   host: FlowHost,

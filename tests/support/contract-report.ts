@@ -5,7 +5,7 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Folder that each test file leaves its counts of checked exchanges in. */
+    /** Folder where each test file stores its counts of checked exchanges. */
     contractCounts: string;
   }
 }

@@ -8,7 +8,7 @@ export const CUSTOM_TEMPLATE_ID = "8adf8e6e-67b2-4cf2-a259-e3dc5476c621";
 /** Longer than any replica of the simulated Entra lags behind. */
 const UNTIL_VISIBLE = 60_000;
 
-/** Somebody makes an enterprise application; it is visible. */
+/** Somebody creates an enterprise application; it is visible. */
 export async function makeApplication(
   { deps }: FlowHost,
   { name = "AWS IAM Identity Center", templateId = GALLERY_TEMPLATE_ID } = {},

@@ -27,7 +27,7 @@ export const ADA = signedIn("ada");
 export const BO = signedIn("bo");
 export const CLEO = signedIn("cleo");
 
-/** The only one whom the deployment names as an approver of what has an unknown author. */
+/** The only approver that the deployment names for plans with an unknown author. */
 const APPROVERS = "cleo@small.example";
 
 /**

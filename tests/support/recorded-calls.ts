@@ -4,7 +4,7 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Folder that each flow host leaves the calls of its functions in. */
+    /** Folder where each flow host stores the calls of its functions. */
     recordedCalls: string;
   }
 }

@@ -37,8 +37,8 @@ export function awsAccepts({ sandbox: { states, console: page } }: FlowHost, tok
 }
 
 /**
- * Notes every instant at which Entra has a token that AWS does not accept. Looks after each request that anybody makes: only
- * requests change tokens, and requests are frequent enough to see one expire.
+ * Records every instant at which Entra has a token that AWS does not accept. It checks after each request: only requests
+ * change tokens, and they are frequent enough to see one expire.
  */
 export function watchTokens() {
   const gaps: string[] = [];
@@ -64,7 +64,7 @@ export function watchTokens() {
   };
 }
 
-/** Everybody agrees on the one token that there is: Entra, AWS, the connection record and the secret store. */
+/** Everybody has the same one token: Entra, AWS, the connection record and the secret store. */
 export async function expectSettled(host: FlowHost): Promise<void> {
   const { scim, nextScim = null, formerScim = null } = await readConnection(host.deps.records);
   if (!scim) throw new Error("The connection record names no token");

@@ -51,7 +51,7 @@ rules:
     targets: { ou: [Workloads/Production] }
 `;
 
-/** Without the user who never arrives, whom Entra would try again in each of a year's 13,000 cycles. */
+/** Without the user who never arrives, whom Entra would retry in each of a year's 13,000 cycles. */
 export function arrivingDirectory(): DirectoryFile {
   const { tenant, users, groups } = smallDirectory();
   return DirectoryFile.parse({

@@ -16,7 +16,7 @@ export async function aConnectedCompany(options: Parameters<typeof aFlowHost>[0]
   return host;
 }
 
-/** Runs the flow and reads the document that it leaves behind. */
+/** Runs the flow and reads its document. */
 export async function watch(host: FlowHost, input: object = {}): Promise<HealthDocument> {
   const [report] = await host.run("watch", input, silent);
   expect(report).toMatchObject({ name: "watch", status: "SUCCEEDED", error: null });

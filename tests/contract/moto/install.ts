@@ -6,7 +6,7 @@ const REQUIREMENTS = join(import.meta.dirname, "requirements.txt");
 const PYTHON = process.env["PYTHON"] ?? "python3";
 
 /**
- * Installs moto into a virtual environment below the folder, unless it is there.
+ * Installs moto into a virtual environment below the folder, unless it exists.
  * @returns why it cannot be installed here, or null
  */
 export function installMoto(folder: string): string | null {

@@ -14,7 +14,7 @@ const endpoint = process.env["AWS_ENDPOINT_URL"] ?? "";
 /** Moto answers at once and has no quotas: nothing needs to wait. */
 const clock = { now: () => Date.now(), sleep: async () => undefined };
 
-/** The company in moto's server at AWS_ENDPOINT_URL, which forgets everything before. */
+/** The company in moto's server at AWS_ENDPOINT_URL, which is reset first. */
 export async function aMotoWorld(): Promise<AwsWorld> {
   await tellMoto("reset");
   // Otherwise executions never run (moto's documentation, "Stepfunctions").

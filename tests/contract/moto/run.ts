@@ -1,6 +1,6 @@
 /**
- * A second opinion on AWS: the contract suites of the AWS ports against moto's server. Needs Python 3.10 and pip; says so
- * and succeeds without them. `--write` renews the page in docs/.
+ * A second opinion on AWS: the contract suites of the AWS ports against moto's server. Needs Python 3.10 and pip; without
+ * them it says so and succeeds. `--write` updates the page in docs/.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";

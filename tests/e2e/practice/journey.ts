@@ -9,7 +9,7 @@ import { CliProcess } from "./cli-process.ts";
 export interface Visitor {
   downloadServiceProviderMetadata(settingsUrl: string): Promise<string>;
   downloadEntraMetadata(entraUrl: string): Promise<string>;
-  /** @returns what the console says once it is done */
+  /** @returns what the console shows afterwards */
   changeIdentitySource(settingsUrl: string, metadataFile: string): Promise<string>;
   enableProvisioning(settingsUrl: string): Promise<{ readonly endpoint: string; readonly token: string }>;
   /** @returns the text of the access portal */

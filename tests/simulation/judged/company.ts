@@ -83,7 +83,7 @@ export async function aWildCompany(seed: number, startHost: StartHost): Promise<
   });
   book.inForce(first, 0);
   await host.run("connect", { requestedBy: PEOPLE[0] }, silent);
-  // Everybody has arrived: Entra's further cycles, 36 a day, and looks for changed groups, 24 a day, have nothing to bring.
+  // Everybody has arrived: Entra's further cycles (36 a day) and looks for changed groups (24 a day) would find nothing.
   host.sandbox.entra.close();
   host.runtime.scheduler.delete("keep-subscriptions");
   company = { host, book, random, isWild: false, authors: new Map(), deps: { ...host.deps, ...calm } };

@@ -7,11 +7,11 @@ import type { Move } from "./explore.ts";
  * writes is over before the next run, which waits for operations in progress, reads (`settles`).
  */
 export interface Guards {
-  /** A run takes the fence only when the former holder has given it back or its execution has ended. */
+  /** A run takes the fence only after the former holder has released it or its execution has ended. */
   readonly fence: boolean;
   /** Each batch proves that the fence is still the run's. */
   readonly provesFence: boolean;
-  /** Each batch proves that the policy is the one that the plan was made for. */
+  /** Each batch proves that the policy is the plan's policy. */
   readonly provesPolicy: boolean;
   /** Each batch proves that the execution runs. */
   readonly provesExecution: boolean;
