@@ -11,7 +11,7 @@ import { atMost, type Measurement } from "./measurement.ts";
 const ASSIGNMENTS = 10_000;
 const ACCOUNTS = 200;
 const SEEDS = Number(process.env["BENCH_SEEDS"] ?? 20);
-/** AWS's quotas (aws.md 3.1) and the sandbox's mean latency. */
+/** AWS's quotas (IAM Identity Center user guide, "Quotas") and the sandbox's mean latency. */
 const OUTSTANDING = 15;
 const CALLS_PER_SECOND = 20;
 const MEAN_LATENCY_SECONDS = 3;

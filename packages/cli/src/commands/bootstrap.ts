@@ -11,9 +11,7 @@ import type { Streams } from "../streams.ts";
 const TOKEN = "LANDBRIDGE_ADMIN_TOKEN";
 
 export function bootstrapCommand(streams: Streams, done: (code: ExitCode) => void) {
-  const command = new Command("bootstrap").description(
-    "Set up what the first deployment needs in Entra and AWS.",
-  );
+  const command = new Command("bootstrap").description("Prepare Entra and AWS for the first deployment.");
   command
     .command("entra")
     .description("Register Landbridge in Entra: permissions, admin consent, federated credential.")
