@@ -1,6 +1,9 @@
 import { RedriveExecutionCommand } from "@aws-sdk/client-sfn";
 import { pauseSync, resumeSync } from "@landbridge/core";
 import { describe, expect, it } from "vitest";
+import { aFlowHost, silent } from "../support/flow-host.ts";
+import { putPolicy } from "../support/put-policy.ts";
+import { SMALL_POLICY } from "../support/small-company.ts";
 import { aBusyCompany, ALL_GROUPS, type BusyCompany } from "../support/busy-company.ts";
 
 /** Longer than any operation takes. */
@@ -146,4 +149,24 @@ describe.each(Object.entries(WAYS))("a run that %s stops", (_, way) => {
       expectWholeRound(company, groups);
     },
   );
+});
+
+describe("a pause that ends before the run writes", () => {
+  it("ends the run that was checked during it: its plan has passed no limit", async () => {
+    let isPaused = false;
+    const host = await aFlowHost({
+      async invoke(name, _payload, handler) {
+        if (!isPaused || name !== "sync-access/check-guardrails") return handler();
+        await pauseSync({ reason: "incident 7", by: "olivia" }, host.deps);
+        return handler().finally(() => resumeSync(host.deps));
+      },
+    });
+    await host.run("connect", {}, silent);
+    await putPolicy(host, SMALL_POLICY.replace("groups: [Auditors]", "groups: [Interns]"));
+    isPaused = true;
+    const before = host.sandbox.assignments();
+    const [run] = await host.run("sync-access", {}, silent);
+    expect(run).toMatchObject({ status: "FAILED", error: "SyncPaused" });
+    expect(host.sandbox.assignments()).toEqual(before);
+  });
 });

@@ -23,7 +23,10 @@ interface Limits {
   readonly proofMilliseconds: number;
 }
 
-/** `unclear`: taken by hand and granted again by hand, before a run that looks at it has ended well (docs/adr/0019). */
+/**
+ * `unclear`: removed and granted again by hand, before a run that looks at it has ended well (docs/adr/0019), or granted by hand
+ * when Landbridge was about to create it.
+ */
 type Maker = "landbridge" | "hand" | "unclear";
 
 const DAY = 86_400_000;
@@ -110,7 +113,11 @@ export class Book {
     if (!recent.some(({ wants }) => wants.has(key)))
       this.violations.push(`created ${key}, which no policy in force wanted`);
     if (recent.every(({ paused }) => paused)) this.violations.push(`created ${key} while the policy pauses`);
-    if (isThere) return;
+    if (isThere) {
+      // Both have created it.
+      if (this.#makers.get(key) === "hand") this.#makers.set(key, "unclear");
+      return;
+    }
     this.#makers.set(key, "landbridge");
     this.#removed.delete(key);
   }

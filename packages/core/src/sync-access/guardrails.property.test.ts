@@ -139,7 +139,7 @@ describe("guardrails, whatever stops a run and however often it plans again", ()
           const judgement = {
             planKey,
             planHash: planHash(plan),
-            policy: { isProposal: false },
+            policy: { isProposal: false, key: "policy/access.yaml", versionId: "version-1" },
             mode: "apply" as const,
             approvedHash: "",
           };

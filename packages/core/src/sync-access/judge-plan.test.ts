@@ -60,14 +60,14 @@ async function setUp(inForce = policyWith("{}")) {
         approvedHash?: string;
         executionArn?: string;
         begunPlans?: string[];
-        policy?: { isProposal: boolean };
+        policy?: { isProposal: boolean; key: string; versionId: string };
       } = {},
     ) =>
       judgePlan(
         {
           planKey,
           planHash: hash,
-          policy: { isProposal: false },
+          policy: { isProposal: false, key: POLICY_KEY, versionId: "version-1" },
           mode: "apply",
           approvedHash: "",
           executionArn: "arn:one",
@@ -211,7 +211,7 @@ describe("a run that died", () => {
 });
 
 describe("judging the plan of a proposal", () => {
-  const proposal = { policy: { isProposal: true } };
+  const proposal = { policy: { isProposal: true, key: POLICY_KEY, versionId: "version-1" } };
 
   it("holds what the policy in force would hold, although the proposal would not", async () => {
     const { plan, judge } = await setUp(policyWith("{ maxDeletions: 3 }"));
@@ -220,6 +220,16 @@ describe("judging the plan of a proposal", () => {
       reasons: ["4 assignments would be deleted; without approval at most 3 are"],
     });
     expect(await judge(await plan(3, 1, { maxDeletions: 40 }), proposal)).toMatchObject({ verdict: "go" });
+  });
+
+  it("ends a run that is no proposal's, with nothing reserved: the pause may be over before the next state", async () => {
+    const { plan, judge, ports } = await setUp();
+    await pauseSync({ reason: "incident 7", by: "ada" }, ports);
+    await expect(judge(await plan(4, 1))).rejects.toMatchObject({ name: "SyncPaused" });
+    expect(await recentDeletions(ports)).toBe(0);
+    expect(await judge(await plan(4, 1), { mode: "plan" })).toMatchObject({ verdict: "paused" });
+    await ports.objects.putText(POLICY_KEY, policyWith("{ paused: true }"));
+    await expect(judge(await plan(4, 1))).rejects.toMatchObject({ name: "RunOvertaken" });
   });
 
   it("holds what the proposal would hold, although the policy in force would not", async () => {

@@ -17,7 +17,7 @@ interface Judgement {
   readonly planKey: string;
   readonly planHash: string;
   /** The policy that the plan is for. */
-  readonly policy: Pick<PolicyRef, "isProposal">;
+  readonly policy: Pick<PolicyRef, "isProposal" | "key" | "versionId">;
   /** In mode `plan` nothing is reserved. */
   readonly mode: "plan" | "apply";
   /** Hash of the plan that somebody has approved; empty: none. */
@@ -31,6 +31,7 @@ interface Judgement {
  * Checks a stored plan against the guardrails before anything is written; a proposal's plan also against those in force. If
  * it may be applied, the same check reserves its deletions in the day's budget, so that neither another run nor the same one
  * spends it twice.
+ * @throws {FlowError} SyncPaused or RunOvertaken, unless the run only plans or proposes a policy; StoredObjectChanged
  */
 export async function judgePlan(
   { planKey, planHash: hash, policy, mode, approvedHash, executionArn, begunPlans }: Judgement,
@@ -43,6 +44,8 @@ export async function judgePlan(
   const facts = await readGuardrailFacts(ports, { executionArn, begunPlans, planKey, plan });
   const check = await guardrailsFor(policy, settings, ports);
   let judged = check(plan, facts);
+  if (judged.verdict === "paused" && mode === "apply" && !policy.isProposal)
+    throw await refusal(judged.reasons, policy, ports);
   const isApproved = approvedHash === hash;
   const count = plan.counts.deletes;
   if (mode === "plan" || count === 0 || (judged.verdict !== "go" && !isApproved)) return judged;
@@ -52,6 +55,20 @@ export async function judgePlan(
   };
   await reserveDeletions({ executionArn, planKey, count }, isWithin, ports);
   return judged;
+}
+
+/**
+ * Ends a paused run here, rather than in the next state: the pause may be over by then, and nothing was judged or reserved. A
+ * redriven run, whose policy is not in force any more, reads that one instead.
+ */
+async function refusal(
+  reasons: readonly string[],
+  { key, versionId }: Pick<PolicyRef, "key" | "versionId">,
+  { objects }: Pick<Ports, "objects">,
+): Promise<FlowError> {
+  if ((await objects.currentVersion(key)) !== versionId)
+    return new FlowError("RunOvertaken", "Another policy is in force since the plan was made");
+  return new FlowError("SyncPaused", reasons.join("; "));
 }
 
 type Check = (
