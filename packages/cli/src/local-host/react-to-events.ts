@@ -1,7 +1,7 @@
 import { eventRules } from "@landbridge/core";
 import { makeGraphWebhook } from "@landbridge/functions/_shared/graph-webhook";
+import type { LocalEventBus, LocalScheduler } from "@landbridge/local";
 import { DEFAULT_PERMISSIONS, type Sandbox } from "@landbridge/sandbox";
-import type { Runtime } from "./runtime.ts";
 
 /** Functions that events invoke, in addition to those of the flows. */
 export const EVENT_FUNCTION_NAMES = [
@@ -56,10 +56,16 @@ export function makeLocalWebhook({ sandbox, variables, functionArn, now }: Webho
   });
 }
 
+interface EventSources {
+  readonly bus: LocalEventBus;
+  readonly scheduler: LocalScheduler;
+  readonly functionArn: (name: string) => string;
+}
+
 /** Creates a deployment's rules and schedule, and lets Graph notify. */
 export async function reactToEvents(
   sandbox: Sandbox,
-  { bus, scheduler, functionArn }: Pick<Runtime, "bus" | "scheduler" | "functionArn">,
+  { bus, scheduler, functionArn }: EventSources,
   place: {
     readonly bucketName: string;
     readonly policyKey: string;

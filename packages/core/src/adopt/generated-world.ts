@@ -3,7 +3,7 @@ import type { DirectorySnapshot } from "../model/directory.ts";
 import type { InstanceSnapshot, PrincipalType, StorePrincipal } from "../model/instance.ts";
 import type { AccountState, Organization, OrganizationalUnit } from "../model/organization.ts";
 import { anInstance } from "../plan/sample-plan.ts";
-import type { PermissionSetSpec } from "../policy/policy.ts";
+import type { PermissionSetSpec } from "../model/permission-set-spec.ts";
 import { aGroup, aUser, anAccount, objectId } from "../policy/sample-world.ts";
 import type { AdoptInput } from "./reachable-assignments.ts";
 

@@ -4,7 +4,8 @@ import type { Plan, ProvisioningChange } from "../plan/plan.ts";
 import { anInstance, aPlan, arnOf } from "../plan/sample-plan.ts";
 import { anAccount, anOrganization, aSpec } from "../policy/sample-world.ts";
 import type { IdentityCenter, ProvisioningOperation } from "../ports/identity-center.ts";
-import { type ProvisioningOutcome, provisionPermissionSets } from "./provision-permission-sets.ts";
+import { provisionPermissionSets } from "./provision-permission-sets.ts";
+import type { ProvisioningOutcome } from "./provisioning.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 const ROLE_SECONDS = 3;

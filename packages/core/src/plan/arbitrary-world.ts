@@ -17,7 +17,7 @@ import {
   anOrganization,
   objectId,
 } from "../policy/sample-world.ts";
-import { assignmentKey } from "./assignment-key.ts";
+import { assignmentKey } from "../model/assignment-key.ts";
 import { planAccess } from "./plan-access.ts";
 import type { Plan } from "./plan.ts";
 import { NO_LIMITS, anInstance, arnOf, ownedIn, stored, toAssignment } from "./sample-plan.ts";

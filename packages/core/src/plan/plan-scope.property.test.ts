@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { InstanceScope, ScopedSnapshot } from "../model/instance.ts";
 import { LAB, MANAGEMENT, PAYMENTS, SHOP, anOrganization, objectId } from "../policy/sample-world.ts";
 import { bindPolicy } from "../policy/bind-policy.ts";
-import { actualAssignments } from "./actual-assignments.ts";
+import { actualAssignments } from "../model/actual-assignments.ts";
 import {
   NOW,
   type World,
@@ -14,7 +14,7 @@ import {
   policyOf,
   world,
 } from "./arbitrary-world.ts";
-import { assignmentKey } from "./assignment-key.ts";
+import { assignmentKey } from "../model/assignment-key.ts";
 import { inScope } from "./in-scope.ts";
 import { planAccess } from "./plan-access.ts";
 import type { Plan } from "./plan.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DirectorySnapshot } from "../model/directory.ts";
-import { assignmentKey } from "../plan/assignment-key.ts";
+import { assignmentKey } from "../model/assignment-key.ts";
 import { anInstance, stored } from "../plan/sample-plan.ts";
 import { type ExplainWorld, explainAccess } from "./explain-access.ts";
 import { renderExplanation } from "./render-explanation.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PermissionSetSpec } from "./policy.ts";
+import type { PermissionSetSpec } from "../model/permission-set-spec.ts";
 import { whyPrivileged } from "./privileged.ts";
 import { aSpec } from "./sample-world.ts";
 

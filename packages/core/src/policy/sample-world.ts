@@ -1,6 +1,7 @@
 import type { DirectoryGroup, DirectoryUser } from "../model/directory.ts";
 import type { Account, Organization } from "../model/organization.ts";
-import type { AccessPolicy, AccessRule, PermissionSetSpec, PolicyGuardrails } from "./policy.ts";
+import type { AccessPolicy, AccessRule, PolicyGuardrails } from "./policy.ts";
+import type { PermissionSetSpec } from "../model/permission-set-spec.ts";
 
 /** A small world for tests: names that a reader can follow, ids that look like the real ones. */
 

@@ -5,7 +5,8 @@ import { aPlan, arnOf, stored } from "../plan/sample-plan.ts";
 import { anOrganization, CLOSED, LAB, PAYMENTS, SHOP } from "../policy/sample-world.ts";
 import type { IdentityCenter } from "../ports/identity-center.ts";
 import { PacedInstance } from "./paced-instance.ts";
-import { type VerifiedAccess, verifyAccess } from "./verify-access.ts";
+import { verifyAccess } from "./verify-access.ts";
+import type { VerifiedAccess } from "./verified-access.ts";
 
 function change(action: "create" | "delete", accountId: string, group: number): AssignmentChange {
   const { externalId, principalId, name } = stored(group);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Weather } from "../test-support/weather.ts";
+import type { Weather } from "../test-support/fake-scim.ts";
 import { CYCLE, HOUR, mails, person, startedJob } from "./test-support/started-job.ts";
 
 const people = ["Ada", "Bob", "Cleo"].map((name) => person(name));

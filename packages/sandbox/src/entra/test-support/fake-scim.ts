@@ -1,4 +1,8 @@
-import type { Weather } from "./weather.ts";
+/**
+ * A status to answer with, 429 with `Retry-After: 1`; a text that is not SCIM; `no-answer` never arrives, `lost-answer` takes
+ * effect but is not answered.
+ */
+export type Weather = "fair" | "no-answer" | "lost-answer" | number | { readonly text: string };
 
 /** The least that a SCIM endpoint of AWS does; written against AWS's documentation for these tests. */
 export interface FakeScim {

@@ -1,6 +1,6 @@
 import { FlowError } from "../errors.ts";
-import type { PrincipalType, ScopedSnapshot, StorePrincipal } from "../model/instance.ts";
-import type { PlanPrincipal } from "./plan.ts";
+import type { PrincipalType, ScopedSnapshot, StorePrincipal } from "./instance.ts";
+import type { PlanPrincipal } from "./plan-principal.ts";
 
 /** An assignment of the instance in the words of the policy: permission set by name, principal by object id. */
 export interface ActualAssignment {

@@ -1,5 +1,5 @@
 import { FlowError } from "../errors.ts";
-import type { PlanPrincipal } from "./plan.ts";
+import type { PlanPrincipal } from "./plan-principal.ts";
 
 type Principal = Pick<PlanPrincipal, "type" | "directoryId"> & { readonly principalId?: string | null };
 
