@@ -1,6 +1,6 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { makeAws, tableDefinition } from "@landbridge/aws";
-import { makeInProcessHandler } from "@landbridge/cli/in-process";
+import { makeInProcessHandler } from "@landbridge/host/in-process";
 import { createSandbox, DirectoryFile, makeVirtualClock, OrganizationFile } from "@landbridge/sandbox";
 import { applyAssignments } from "../packages/core/src/apply/apply-assignments.ts";
 import type { AssignmentChange } from "../packages/core/src/plan/plan.ts";

@@ -13,7 +13,7 @@ export const FLOWS = [
 ] as const;
 export type Flow = (typeof FLOWS)[number];
 
-const FOLDER = new URL("../../../../stepfunctions/", import.meta.url);
+const FOLDER = new URL("../../../stepfunctions/", import.meta.url);
 
 /** The state machine as deployed, with its `${Placeholder}`s still open. */
 export function readDefinition(flow: Flow): string {

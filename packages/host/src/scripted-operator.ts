@@ -6,7 +6,7 @@ import {
   readTask,
   type TaskSubject,
 } from "@landbridge/core";
-import type { LocalHost, OperatorTaskOpened } from "../local-host/local-host.ts";
+import type { LocalHost, OperatorTaskOpened } from "./local-host.ts";
 
 /** The user who answers the demo's tasks. */
 export const OPERATOR = "operator of the sandbox";

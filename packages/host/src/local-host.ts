@@ -15,7 +15,7 @@ import {
   type Sandbox,
   type ServedSandbox,
 } from "@landbridge/sandbox";
-import { type FlowListener, type FlowReport, followExecution } from "../flows/follow-execution.ts";
+import { type FlowListener, type FlowReport, followExecution } from "./follow-execution.ts";
 import { API_FUNCTION_NAMES, mountHttpApi } from "./http-api.ts";
 import { type Handler, invokeFunction, type LoadFunction, loadFunction } from "./invoke-function.ts";
 import { prepareAccount, putPolicy } from "./prepare-account.ts";
