@@ -1,5 +1,6 @@
-export type { CheckMode } from "./check-mode.ts";
+export { type CheckMode, isNotImplemented } from "./check-mode.ts";
 export { type CheckLayer, ContractCheck } from "./contract-check.ts";
+export type { Contracts } from "./contracts.ts";
 export { contractFolders, type ContractFolders, WITHOUT_CONTRACTS } from "./places.ts";
 export { contractCheck, contractLayer, contracts } from "./shared-check.ts";
 export { describeViolation, type Violation } from "./violation.ts";

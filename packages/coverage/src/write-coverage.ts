@@ -1,8 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
-import { coveragePages } from "./coverage/coverage-pages.ts";
-import { contractFolders, WITHOUT_CONTRACTS } from "./places.ts";
-import { contracts } from "./shared-check.ts";
+import { coveragePages } from "./coverage-pages.ts";
+import { contractFolders, WITHOUT_CONTRACTS, contracts } from "@landbridge/contract-check";
 
 for (const [file, text] of await coveragePages(contracts)) {
   writeFileSync(file, text);

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Contracts } from "../contracts.ts";
+import type { Contracts } from "@landbridge/contract-check";
 import { coverageOf } from "./coverage-of.ts";
 import { PAGES } from "./pages.ts";
 import { renderPage } from "./render-page.ts";
 import { startSimulatedServices } from "./simulated-services.ts";
 
-const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** Every page as it should be now, by its path. Folders that do not exist, and services whose contract is absent, have none. */
 export async function coveragePages(contracts: Contracts): Promise<Map<string, string>> {

@@ -1,5 +1,4 @@
-import { isNotImplemented } from "../check-mode.ts";
-import type { Contracts } from "../contracts.ts";
+import { isNotImplemented, type Contracts } from "@landbridge/contract-check";
 import type { SimulatedServices } from "./simulated-services.ts";
 
 export interface OperationCoverage {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { contracts } from "../shared-check.ts";
+import { contracts } from "@landbridge/contract-check";
 import { coveragePages } from "./coverage-pages.ts";
 import { renderPage } from "./render-page.ts";
 
