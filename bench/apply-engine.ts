@@ -1,11 +1,11 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { makeAws, tableDefinition } from "@landbridge/aws";
-import { makeInProcessHandler } from "@landbridge/cli/in-process";
+import { makeInProcessHandler } from "@landbridge/host/in-process";
 import { createSandbox, DirectoryFile, makeVirtualClock, OrganizationFile } from "@landbridge/sandbox";
 import { applyAssignments } from "../packages/core/src/apply/apply-assignments.ts";
 import type { AssignmentChange } from "../packages/core/src/plan/plan.ts";
-import { aPlan } from "../packages/core/src/plan/sample-plan.ts";
-import { aSpec } from "../packages/core/src/policy/sample-world.ts";
+import { aPlan } from "../packages/core/test-support/sample-plan.ts";
+import { aSpec } from "../packages/core/test-support/sample-world.ts";
 import { atMost, type Measurement } from "./measurement.ts";
 
 const ASSIGNMENTS = 10_000;

@@ -1,5 +1,5 @@
-import { type OperatorTaskOpened, startLocalHost } from "@landbridge/cli/local-host";
-import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import { type OperatorTaskOpened, startLocalHost } from "@landbridge/host/local-host";
+import { answerAsOperator } from "@landbridge/host/scripted-operator";
 import { DirectoryFile, OrganizationFile } from "@landbridge/sandbox";
 import { atMost, type Measurement } from "./measurement.ts";
 

@@ -1,6 +1,6 @@
 import type { InstanceAssignment } from "../packages/core/src/model/instance.ts";
 import { type PlanInput, planAccess } from "../packages/core/src/plan/plan-access.ts";
-import { bound, planInput, stored, wanted } from "../packages/core/src/plan/sample-plan.ts";
+import { bound, planInput, stored, wanted } from "../packages/core/test-support/sample-plan.ts";
 import type { BoundAssignment } from "../packages/core/src/policy/bound-policy.ts";
 import { atMost, cpuTimesOf, type Measurement, median } from "./measurement.ts";
 

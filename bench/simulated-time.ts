@@ -1,5 +1,5 @@
-import { type OperatorTaskOpened, startLocalHost } from "@landbridge/cli/local-host";
-import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import { type OperatorTaskOpened, startLocalHost } from "@landbridge/host/local-host";
+import { answerAsOperator } from "@landbridge/host/scripted-operator";
 import { SMALL_POLICY, smallDirectory, smallOrganization } from "../tests/support/small-company.ts";
 import { atLeast, type Measurement } from "./measurement.ts";
 

@@ -1,5 +1,5 @@
 import { makeAws } from "@landbridge/aws";
-import { makeInProcessHandler } from "@landbridge/cli/in-process";
+import { makeInProcessHandler } from "@landbridge/host/in-process";
 import { contractLayer } from "@landbridge/contract-check";
 import { LocalStepFunctions, makeStepFunctionsService } from "@landbridge/local";
 import {

@@ -1,4 +1,4 @@
-import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import { answerAsOperator } from "@landbridge/host/scripted-operator";
 import { describe, expect, it, vi } from "vitest";
 import { httpVisitor } from "../e2e/practice/http-visitor.ts";
 import { aFolder, setUp } from "../e2e/practice/journey.ts";

@@ -1,4 +1,4 @@
-import { FLOWS } from "@landbridge/cli/state-machines";
+import { FLOWS } from "@landbridge/host/state-machines";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import {
   EventBridgeClient,

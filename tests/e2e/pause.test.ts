@@ -1,4 +1,4 @@
-import { httpApiUrl } from "@landbridge/cli/http-api";
+import { httpApiUrl } from "@landbridge/host/http-api";
 import { readHealth } from "@landbridge/core";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";

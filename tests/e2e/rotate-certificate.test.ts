@@ -1,5 +1,5 @@
 import { listOpenTasks } from "@landbridge/core";
-import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import { answerAsOperator } from "@landbridge/host/scripted-operator";
 import { describe, expect, it } from "vitest";
 import { asAdministrator } from "../support/as-administrator.ts";
 import { expectOneCertificate } from "../support/certificates.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listOpenTasks, type TaskKindName } from "@landbridge/core";
-import { awsConsole } from "@landbridge/cli/scripted-operator";
+import { awsConsole } from "@landbridge/host/scripted-operator";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
 import { cliOf } from "../support/run-cli.ts";

@@ -1,5 +1,5 @@
-import { clickThrough } from "@landbridge/cli/scripted-operator";
-import type { LocalHost } from "@landbridge/cli/local-host";
+import { clickThrough } from "@landbridge/host/scripted-operator";
+import type { LocalHost } from "@landbridge/host/local-host";
 import { readTask } from "@landbridge/core";
 import { describe, expect, it } from "vitest";
 import { apiAs } from "../support/api-caller.ts";

@@ -1,5 +1,5 @@
 import { createEnterpriseApplication, readConnection } from "@landbridge/core";
-import { answerAsOperator, awsConsole } from "@landbridge/cli/scripted-operator";
+import { answerAsOperator, awsConsole } from "@landbridge/host/scripted-operator";
 import type { Layer } from "@landbridge/sandbox";
 import { describe, expect, it } from "vitest";
 import { asAdministrator } from "../support/as-administrator.ts";

@@ -1,5 +1,5 @@
 import { answerTask, declineTask, readConnection, readTask } from "@landbridge/core";
-import { answerAsOperator, awsConsole } from "@landbridge/cli/scripted-operator";
+import { answerAsOperator, awsConsole } from "@landbridge/host/scripted-operator";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, silent } from "../support/flow-host.ts";
 

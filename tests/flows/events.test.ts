@@ -3,7 +3,7 @@ import {
   DeleteAccountAssignmentCommand,
   SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
-import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import { answerAsOperator } from "@landbridge/host/scripted-operator";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
 import { SMALL_POLICY } from "../support/small-company.ts";

@@ -1,6 +1,6 @@
 import { answerTask, declineTask, isFlowError, listTasks, readTask } from "@landbridge/core";
-import type { LocalHost } from "@landbridge/cli/local-host";
-import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import type { LocalHost } from "@landbridge/host/local-host";
+import { answerAsOperator } from "@landbridge/host/scripted-operator";
 import { type FaultRule, makeFaults } from "@landbridge/sandbox";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, silent } from "../support/flow-host.ts";

@@ -1,6 +1,6 @@
 import { answerTask, isFlowError, listTasks, readTask } from "@landbridge/core";
-import type { LocalHost } from "@landbridge/cli/local-host";
-import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import type { LocalHost } from "@landbridge/host/local-host";
+import { answerAsOperator } from "@landbridge/host/scripted-operator";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, silent } from "../support/flow-host.ts";
 

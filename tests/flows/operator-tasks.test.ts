@@ -7,7 +7,7 @@ import {
   readConnection,
   readTask,
 } from "@landbridge/core";
-import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import { answerAsOperator } from "@landbridge/host/scripted-operator";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
 

@@ -6,8 +6,8 @@ import {
   readPause,
   takeFence,
 } from "@landbridge/core";
-import { answerAsOperator } from "@landbridge/cli/scripted-operator";
-import type { LocalHost } from "@landbridge/cli/local-host";
+import { answerAsOperator } from "@landbridge/host/scripted-operator";
+import type { LocalHost } from "@landbridge/host/local-host";
 import { OrganizationFile } from "@landbridge/sandbox";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";

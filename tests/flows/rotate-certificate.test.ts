@@ -1,6 +1,6 @@
 import { StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { declineTask } from "@landbridge/core";
-import { answerAsOperator, OPERATOR } from "@landbridge/cli/scripted-operator";
+import { answerAsOperator, OPERATOR } from "@landbridge/host/scripted-operator";
 import type { Layer } from "@landbridge/sandbox";
 import { describe, expect, it } from "vitest";
 import {

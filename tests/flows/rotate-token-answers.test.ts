@@ -1,5 +1,5 @@
 import { answerTask, readTask } from "@landbridge/core";
-import { answerAsOperator, OPERATOR } from "@landbridge/cli/scripted-operator";
+import { answerAsOperator, OPERATOR } from "@landbridge/host/scripted-operator";
 import { describe, expect, it } from "vitest";
 import { silent } from "../support/flow-host.ts";
 import {

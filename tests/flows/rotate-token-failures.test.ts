@@ -1,5 +1,5 @@
 import { declineTask } from "@landbridge/core";
-import { OPERATOR } from "@landbridge/cli/scripted-operator";
+import { OPERATOR } from "@landbridge/host/scripted-operator";
 import { makeFaults } from "@landbridge/sandbox";
 import { describe, expect, it } from "vitest";
 import { silent } from "../support/flow-host.ts";

@@ -1,7 +1,7 @@
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { readTask, taskGuide } from "@landbridge/core";
-import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import { answerAsOperator } from "@landbridge/host/scripted-operator";
 import { describe, expect, it } from "vitest";
 import { asAdministrator } from "../support/as-administrator.ts";
 import { aFlowHost, silent } from "../support/flow-host.ts";

@@ -6,7 +6,7 @@ import {
   readHealth,
   type TaskKindName,
 } from "@landbridge/core";
-import { answerAsOperator, OPERATOR } from "@landbridge/cli/scripted-operator";
+import { answerAsOperator, OPERATOR } from "@landbridge/host/scripted-operator";
 import type { Layer } from "@landbridge/sandbox";
 import { describe, expect, it, vi } from "vitest";
 import { type FlowHost, silent } from "../support/flow-host.ts";

@@ -8,7 +8,7 @@ import {
   readTask,
   type RecordKind,
 } from "@landbridge/core";
-import { answerAsOperator, awsConsole } from "@landbridge/cli/scripted-operator";
+import { answerAsOperator, awsConsole } from "@landbridge/host/scripted-operator";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, silent } from "../support/flow-host.ts";
 

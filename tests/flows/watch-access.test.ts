@@ -1,5 +1,5 @@
 import { pauseSync, remindOperators } from "@landbridge/core";
-import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import { answerAsOperator } from "@landbridge/host/scripted-operator";
 import { describe, expect, it } from "vitest";
 import { aFlowHost, silent } from "../support/flow-host.ts";
 import { putPolicy } from "../support/put-policy.ts";

@@ -1,4 +1,4 @@
-import { type Flow, readDefinition } from "@landbridge/cli/state-machines";
+import { type Flow, readDefinition } from "@landbridge/host/state-machines";
 import validate from "asl-validator";
 import { expect, it } from "vitest";
 import { readFlows } from "../../infra/flows.ts";

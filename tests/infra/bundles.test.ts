@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import type { LocalHostOptions } from "@landbridge/cli/local-host";
+import type { LocalHostOptions } from "@landbridge/host/local-host";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { grantsOf } from "../../infra/permissions.ts";
 import { aFlowHost, silent } from "../support/flow-host.ts";

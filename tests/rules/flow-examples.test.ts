@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { FLOW_INPUTS } from "@landbridge/api";
-import { FLOWS } from "@landbridge/cli/state-machines";
+import { FLOWS } from "@landbridge/host/state-machines";
 import { describe, expect, it } from "vitest";
 
 const FOLDER = new URL("../../stepfunctions/", import.meta.url);

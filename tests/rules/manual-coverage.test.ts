@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readDefinition } from "@landbridge/cli/state-machines";
+import { readDefinition } from "@landbridge/host/state-machines";
 import { TASK_KINDS } from "@landbridge/core";
 import { describe, expect, it } from "vitest";
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { ERRORS } from "@landbridge/core";
-import { type Flow, FLOWS, functionName, readDefinition } from "@landbridge/cli/state-machines";
+import { type Flow, FLOWS, functionName, readDefinition } from "@landbridge/host/state-machines";
 import { lintStateMachine, parseStateMachine } from "@landbridge/local";
 import validate from "asl-validator";
 import { describe, expect, it } from "vitest";

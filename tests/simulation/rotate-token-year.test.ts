@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { CreateScheduleCommand, DeleteScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
-import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import { answerAsOperator } from "@landbridge/host/scripted-operator";
 import { describe, expect, it } from "vitest";
 import { aConnectedHost, connectionOf, expectSettled, watchTokens } from "../support/rotation.ts";
 import { arrivingDirectory } from "../support/small-company.ts";

@@ -14,7 +14,7 @@ import {
   type PermissionsBoundary,
   SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
-import type { LocalHost } from "@landbridge/cli/local-host";
+import type { LocalHost } from "@landbridge/host/local-host";
 import type { DirectoryFile } from "@landbridge/sandbox";
 import { expect } from "vitest";
 

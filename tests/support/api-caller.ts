@@ -1,5 +1,5 @@
 import { type ApiClient, makeApiClient } from "@landbridge/cli/api-client";
-import type { LocalHost } from "@landbridge/cli/local-host";
+import type { LocalHost } from "@landbridge/host/local-host";
 
 /** A client of the API that signs as the access key; null: not at all. No sockets. */
 export function apiAs(

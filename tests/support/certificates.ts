@@ -1,6 +1,6 @@
 import type { Connection, EnterpriseApplication } from "@landbridge/core";
 import { readConnection } from "@landbridge/core";
-import { awsConsole } from "@landbridge/cli/scripted-operator";
+import { awsConsole } from "@landbridge/host/scripted-operator";
 import type { Layer } from "@landbridge/sandbox";
 import { expect } from "vitest";
 import type { FlowHost } from "./flow-host.ts";

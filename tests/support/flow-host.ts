@@ -3,8 +3,8 @@ import {
   type LocalHostOptions,
   type OperatorTaskOpened,
   startLocalHost,
-} from "@landbridge/cli/local-host";
-import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+} from "@landbridge/host/local-host";
+import { answerAsOperator } from "@landbridge/host/scripted-operator";
 import { AsyncResource } from "node:async_hooks";
 import { contractLayer } from "@landbridge/contract-check";
 import type { FlowEventCode } from "@landbridge/core";

@@ -1,5 +1,5 @@
 import { type EnterpriseApplication, GALLERY_TEMPLATE_ID } from "@landbridge/core";
-import { awsConsole } from "@landbridge/cli/scripted-operator";
+import { awsConsole } from "@landbridge/host/scripted-operator";
 import type { FlowHost } from "./flow-host.ts";
 
 /** Microsoft's template of applications that are not in the gallery. */

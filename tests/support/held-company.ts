@@ -9,7 +9,7 @@ import {
   proposePolicy,
   remindOperators,
 } from "@landbridge/core";
-import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import { answerAsOperator } from "@landbridge/host/scripted-operator";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { expect, onTestFinished } from "vitest";
 import { aFlowHost, type FlowHost, silent } from "./flow-host.ts";

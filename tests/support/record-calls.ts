@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { LocalHostOptions } from "@landbridge/cli/local-host";
+import type { LocalHostOptions } from "@landbridge/host/local-host";
 import type { Layer } from "@landbridge/sandbox";
 import { expect, inject } from "vitest";
 

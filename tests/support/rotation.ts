@@ -1,5 +1,5 @@
-import type { LocalHost, OperatorTaskOpened } from "@landbridge/cli/local-host";
-import { answerAsOperator, awsConsole, OPERATOR } from "@landbridge/cli/scripted-operator";
+import type { LocalHost, OperatorTaskOpened } from "@landbridge/host/local-host";
+import { answerAsOperator, awsConsole, OPERATOR } from "@landbridge/host/scripted-operator";
 import { answerTask, type Connection, readConnection, type TaskKindName } from "@landbridge/core";
 import type { Layer } from "@landbridge/sandbox";
 import { expect } from "vitest";

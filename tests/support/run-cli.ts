@@ -1,6 +1,6 @@
 import { Readable, Writable } from "node:stream";
 import { run } from "@landbridge/cli/program";
-import type { LocalHost } from "@landbridge/cli/local-host";
+import type { LocalHost } from "@landbridge/host/local-host";
 
 export interface CliRun {
   readonly exitCode: number;

@@ -1,5 +1,3 @@
-export type { ApiDeps, ApiEnv } from "./api-env.ts";
-export type { Authenticate } from "./authorize.ts";
 export { type Caller, type Role, ROLES } from "./caller.ts";
 export { listRouteKeys } from "./describe-api.ts";
 export { FLOW_INPUTS } from "./flow-inputs.ts";

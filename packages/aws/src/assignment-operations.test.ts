@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { awsOn } from "./fake-aws.ts";
-import { ASSIGNMENT, INSTANCE, SET_ARN } from "./sample-instance.ts";
+import { awsOn } from "../test-support/fake-aws.ts";
+import { ASSIGNMENT, INSTANCE, SET_ARN } from "../test-support/sample-instance.ts";
 
 const REQUEST_ID = "11111111-2222-3333-4444-555555555555";
 const CASES = [

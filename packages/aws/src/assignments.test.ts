@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { awsOn, fakeClock, refusal, type SentRequest } from "./fake-aws.ts";
-import { ASSIGNMENT, INSTANCE, KEY, SET_ARN, storeId } from "./sample-instance.ts";
+import { awsOn, fakeClock, refusal, type SentRequest } from "../test-support/fake-aws.ts";
+import { ASSIGNMENT, INSTANCE, KEY, SET_ARN, storeId } from "../test-support/sample-instance.ts";
 
 function assignment(AccountId: string, PrincipalId: string) {
   return { AccountId, PermissionSetArn: SET_ARN, PrincipalType: "GROUP", PrincipalId };

@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { makeAws } from "./aws.ts";
-import { fakeClock } from "./fake-aws.ts";
-import { INSTANCE, REGION } from "./sample-instance.ts";
+import { fakeClock } from "../test-support/fake-aws.ts";
+import { INSTANCE, REGION } from "../test-support/sample-instance.ts";
 import { tableDefinition } from "./table.ts";
 
 const OPTIONS = { region: REGION, tableName: "landbridge", bucketName: "landbridge-files" };

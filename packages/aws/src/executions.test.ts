@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fakeClock, fakeHandler } from "./fake-aws.ts";
+import { fakeClock, fakeHandler } from "../test-support/fake-aws.ts";
 import { openExecutions } from "./ports.ts";
 
 const PREFIX = "arn:aws:states:eu-central-1:111122223333:stateMachine:landbridge-production-";

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { awsOn, refusal } from "./fake-aws.ts";
+import { awsOn, refusal } from "../test-support/fake-aws.ts";
 
 const TOKEN = "AQCEAAAAKgAAAAMAAAAAAAAAAf-task-token";
 const EXECUTION = "arn:aws:states:eu-central-1:111122223333:execution:landbridge-production-connect:one";

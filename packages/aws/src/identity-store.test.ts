@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { awsOn, broken } from "./fake-aws.ts";
-import { storeId } from "./sample-instance.ts";
+import { awsOn, broken } from "../test-support/fake-aws.ts";
+import { storeId } from "../test-support/sample-instance.ts";
 
 const STORE = "d-1234567890";
 const ISSUER = "https://scim.eu-central-1.amazonaws.com/11111111-2222";

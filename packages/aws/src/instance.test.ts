@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { awsOn, type SentRequest } from "./fake-aws.ts";
-import { INSTANCE, REGION } from "./sample-instance.ts";
+import { awsOn, type SentRequest } from "../test-support/fake-aws.ts";
+import { INSTANCE, REGION } from "../test-support/sample-instance.ts";
 
 const listed = {
   InstanceArn: INSTANCE.instanceArn,

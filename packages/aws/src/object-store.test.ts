@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { awsOn, fakeClock, fakeHandler } from "./fake-aws.ts";
+import { awsOn, fakeClock, fakeHandler } from "../test-support/fake-aws.ts";
 import { openObjectStore } from "./ports.ts";
 
 const KEY = "plans/2026-03-01.json";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { awsOn, type SentRequest } from "./fake-aws.ts";
+import { awsOn, type SentRequest } from "../test-support/fake-aws.ts";
 
 const ROOT = "r-ab12";
 const WORKLOADS = "ou-ab12-11111111";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { awsOn, refusal, type SentRequest } from "./fake-aws.ts";
-import { BARE_SPEC, INSTANCE, KEY, SET_ARN } from "./sample-instance.ts";
+import { awsOn, refusal, type SentRequest } from "../test-support/fake-aws.ts";
+import { BARE_SPEC, INSTANCE, KEY, SET_ARN } from "../test-support/sample-instance.ts";
 
 const FULL_SPEC = {
   description: "For pipelines",

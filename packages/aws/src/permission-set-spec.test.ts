@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { awsOn, broken, refusal } from "./fake-aws.ts";
-import { BARE_SPEC, INSTANCE, KEY, SET_ARN } from "./sample-instance.ts";
+import { awsOn, broken, refusal } from "../test-support/fake-aws.ts";
+import { BARE_SPEC, INSTANCE, KEY, SET_ARN } from "../test-support/sample-instance.ts";
 
 const OTHER_ARN = SET_ARN.replace(/.$/, "0");
 const noBoundary = refusal("ResourceNotFoundException", "PermissionsBoundary not found");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fakeClock } from "./fake-aws.ts";
+import { fakeClock } from "../test-support/fake-aws.ts";
 import { limiterPerOperation, makeRateLimiter, sharedLimiter } from "./rate-limiter.ts";
 
 /** When each of many callers, all asking at once, was let through; milliseconds from the start. */

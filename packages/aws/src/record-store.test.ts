@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { awsOn, refusal } from "./fake-aws.ts";
+import { awsOn, refusal } from "../test-support/fake-aws.ts";
 
 const item = (id: string, value: object, revision = "1") => ({
   pk: { S: "task" },

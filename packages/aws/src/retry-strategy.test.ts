@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { awsOn, fakeClock, refusal } from "./fake-aws.ts";
+import { awsOn, fakeClock, refusal } from "../test-support/fake-aws.ts";
 
 const GROUPS = { Groups: [] };
 

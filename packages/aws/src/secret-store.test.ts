@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { awsOn, refusal } from "./fake-aws.ts";
+import { awsOn, refusal } from "../test-support/fake-aws.ts";
 
 const NAME = "landbridge/scim-token";
 const [V0, V1, V2] = ["0", "1", "2"].map((digit) => `00000000-0000-4000-8000-00000000000${digit}`) as [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readCurrentSecret } from "./current-secret.ts";
-import { fakeClock, fakeHandler, refusal } from "./fake-aws.ts";
-import { REGION } from "./sample-instance.ts";
+import { fakeClock, fakeHandler, refusal } from "../test-support/fake-aws.ts";
+import { REGION } from "../test-support/sample-instance.ts";
 import { makeAssertionSource } from "./web-identity.ts";
 
 function on(answers: Record<string, object>) {

@@ -3,8 +3,8 @@ import { inspect } from "node:util";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { describe, expect, it } from "vitest";
 import { makeClientConfig } from "./client-config.ts";
-import { fakeClock, fakeHandler, refusal, type SentRequest } from "./fake-aws.ts";
-import { REGION } from "./sample-instance.ts";
+import { fakeClock, fakeHandler, refusal, type SentRequest } from "../test-support/fake-aws.ts";
+import { REGION } from "../test-support/sample-instance.ts";
 import { makeTokenSealer } from "./token-sealer.ts";
 
 const NAME = "landbridge/task-key";

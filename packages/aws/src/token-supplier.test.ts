@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { awsOn, refusal } from "./fake-aws.ts";
+import { awsOn, refusal } from "../test-support/fake-aws.ts";
 
 const NAME = "landbridge/scim-token";
 const VERSION = "00000000-0000-4000-8000-000000000001";

@@ -1,7 +1,7 @@
 import { FlowError } from "@landbridge/core";
 import { describe, expect, it } from "vitest";
-import { awsOn, refusal } from "./fake-aws.ts";
-import { ASSIGNMENT, INSTANCE } from "./sample-instance.ts";
+import { awsOn, refusal } from "../test-support/fake-aws.ts";
+import { ASSIGNMENT, INSTANCE } from "../test-support/sample-instance.ts";
 import { isAwsError, translateError } from "./translate-error.ts";
 
 function awsError(name: string, more: object = { $metadata: { httpStatusCode: 400 } }): Error {

@@ -1,5 +1,5 @@
-export type { CheckMode } from "./check-mode.ts";
-export { type CheckLayer, ContractCheck } from "./contract-check.ts";
+export { isNotImplemented } from "./check-mode.ts";
+export type { Contracts } from "./contracts.ts";
 export { contractFolders, type ContractFolders, WITHOUT_CONTRACTS } from "./places.ts";
 export { contractCheck, contractLayer, contracts } from "./shared-check.ts";
-export { describeViolation, type Violation } from "./violation.ts";
+export { describeViolation } from "./violation.ts";

@@ -1,4 +1,4 @@
-import type { PlanDecision } from "./holds/decision.ts";
+import type { PlanDecision } from "./model/plan-decision.ts";
 import type { Figures, Severity } from "./watch/concern.ts";
 
 /** Every event that a flow emits, by code, with its payload. CLI, logs and console are renderers of these. */

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { ensureAppRegistration, GRAPH_APP_ID, leastPermissions } from "./app-registration.ts";
-import { CLIENT_ID, fakeClock, fakeCredential, fakeFetch, refusal, TENANT_ID } from "./fake-graph.ts";
+import {
+  CLIENT_ID,
+  fakeClock,
+  fakeCredential,
+  fakeFetch,
+  refusal,
+  TENANT_ID,
+} from "../test-support/fake-graph.ts";
 import { openGraph } from "./entra.ts";
 
 const ROLES = leastPermissions().map((value, index) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { done, entraOn } from "./fake-graph.ts";
+import { done, entraOn } from "../test-support/fake-graph.ts";
 
 const SCHEMA = "/servicePrincipals/sp-1/synchronization/jobs/job-1/schema";
 

@@ -2,7 +2,14 @@ import { FlowError } from "@landbridge/core";
 import { describe, expect, it } from "vitest";
 import { makeClientSecretCredential, makeFederatedCredential } from "./credentials.ts";
 import { makeEntra } from "./entra.ts";
-import { CLIENT_ID, fakeClock, fakeFetch, makeJwt, type SentRequest, TENANT_ID } from "./fake-graph.ts";
+import {
+  CLIENT_ID,
+  fakeClock,
+  fakeFetch,
+  makeJwt,
+  type SentRequest,
+  TENANT_ID,
+} from "../test-support/fake-graph.ts";
 
 const TOKEN = `POST https://login.microsoftonline.com/${TENANT_ID}/oauth2/v2.0/token`;
 const SECONDS = 3599;

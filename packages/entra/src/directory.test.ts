@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { entraOn, fakeCredential, refusal } from "./fake-graph.ts";
+import { entraOn, fakeCredential, refusal } from "../test-support/fake-graph.ts";
 
 const P1 = "41781fb2-bc02-4b7c-bd55-b576c07bb09d";
 const alice = {

@@ -1,6 +1,6 @@
 import type { EnterpriseApplication } from "@landbridge/core";
 import { describe, expect, it } from "vitest";
-import { done, entraOn, refusal } from "./fake-graph.ts";
+import { done, entraOn, refusal } from "../test-support/fake-graph.ts";
 
 const application: EnterpriseApplication = {
   applicationObjectId: "app-1",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { entraOn, TENANT_ID } from "./fake-graph.ts";
+import { entraOn, TENANT_ID } from "../test-support/fake-graph.ts";
 
 const APP_ID = "0f3c2f8e-6b0e-4f0a-9a34-2f9d5f2f7a11";
 const DOCUMENT = `https://login.microsoftonline.com/${TENANT_ID}/federationmetadata/2007-06/federationmetadata.xml`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { done, entraOn, refusal } from "./fake-graph.ts";
+import { done, entraOn, refusal } from "../test-support/fake-graph.ts";
 
 const throttled = (seconds: string) =>
   refusal(429, "TooManyRequests", "Too many requests", { "Retry-After": seconds });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { CLIENT_ID, fakeClock, fakeCredential, fakeFetch, makeJwt, TENANT_ID } from "./fake-graph.ts";
+import {
+  CLIENT_ID,
+  fakeClock,
+  fakeCredential,
+  fakeFetch,
+  makeJwt,
+  TENANT_ID,
+} from "../test-support/fake-graph.ts";
 import { openGraph } from "./entra.ts";
 import { makeGraphSignIn } from "./graph-sign-in.ts";
 

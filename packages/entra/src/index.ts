@@ -1,5 +1,4 @@
 export {
-  type AppRegistrationWish,
   ensureAppRegistration,
   FEDERATION_AUDIENCE,
   GRAPH_APP_ID,
@@ -8,7 +7,7 @@ export {
 export { type Credential, makeClientSecretCredential, makeFederatedCredential } from "./credentials.ts";
 export { makeDirectory } from "./directory.ts";
 export { makeEnterpriseApplications } from "./enterprise-applications.ts";
-export { type EntraOptions, makeEntra, openGraph } from "./entra.ts";
+export { makeEntra, openGraph } from "./entra.ts";
 export { makeFederationMetadata } from "./federation-metadata.ts";
 export { makeGraphSignIn } from "./graph-sign-in.ts";
 export { GRAPH_PERMISSIONS, type GraphPermission, missingPermissions, WATCH_GROUPS } from "./permissions.ts";

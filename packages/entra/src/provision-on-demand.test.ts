@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { entraOn } from "./fake-graph.ts";
+import { entraOn } from "../test-support/fake-graph.ts";
 
 const JOB = "/servicePrincipals/sp-1/synchronization/jobs/job-1";
 const SCHEMA = `GET ${JOB}/schema`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { done, entraOn, refusal } from "./fake-graph.ts";
+import { done, entraOn, refusal } from "../test-support/fake-graph.ts";
 
 const TOKEN = "canary+token/1==";
 const connection = { endpoint: "https://scim.eu-central-1.amazonaws.com/x/scim/v2", token: TOKEN };

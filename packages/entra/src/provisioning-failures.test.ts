@@ -4,7 +4,7 @@ import type {
   ProvisioningResult,
 } from "@microsoft/microsoft-graph-types";
 import { describe, expect, it } from "vitest";
-import { entraOn, refusal } from "./fake-graph.ts";
+import { entraOn, refusal } from "../test-support/fake-graph.ts";
 
 const LOG = "GET /auditLogs/provisioning";
 

@@ -1,6 +1,6 @@
 import type { SynchronizationStatus } from "@microsoft/microsoft-graph-types";
 import { describe, expect, it } from "vitest";
-import { broken, entraOn } from "./fake-graph.ts";
+import { broken, entraOn } from "../test-support/fake-graph.ts";
 
 const SYNC = "/servicePrincipals/sp-1/synchronization";
 const JOB = `GET ${SYNC}/jobs/job-1`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { entraOn, refusal } from "./fake-graph.ts";
+import { entraOn, refusal } from "../test-support/fake-graph.ts";
 
 const SECRET = "a-made-up-secret";
 const URL = "https://landbridge.example/webhooks/graph";

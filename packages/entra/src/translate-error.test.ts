@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FlowError } from "@landbridge/core";
 import type { Credential } from "./credentials.ts";
-import { broken, CLIENT_ID, entraOn, fakeCredential, refusal } from "./fake-graph.ts";
+import { broken, CLIENT_ID, entraOn, fakeCredential, refusal } from "../test-support/fake-graph.ts";
 
 const USER = "GET /users/u-1";
 

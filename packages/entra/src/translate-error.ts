@@ -1,6 +1,6 @@
 import { ERRORS, type ErrorName, FlowError } from "@landbridge/core";
 import type { GraphError } from "@microsoft/microsoft-graph-client";
-import type { GraphCall } from "./graph.ts";
+import type { GraphCall } from "./graph-call.ts";
 import { describePermission } from "./permissions.ts";
 
 /** Landbridge's own registration in Entra, to be named in errors. */

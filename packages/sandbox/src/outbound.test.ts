@@ -3,7 +3,7 @@ import { makeVirtualClock } from "./kernel/virtual-clock.ts";
 import { createSandbox, type SandboxOptions } from "./sandbox.ts";
 import { DirectoryFile } from "./seed/directory-file.ts";
 import { OrganizationFile } from "./seed/organization-file.ts";
-import { ORGANIZATION } from "./test-support/test-sandbox.ts";
+import { ORGANIZATION } from "../test-support/test-sandbox.ts";
 
 async function makeWatched(outbound: Pick<SandboxOptions, "outbound">) {
   const clock = makeVirtualClock();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeTestSandbox, textAt } from "./test-support/test-sandbox.ts";
+import { makeTestSandbox, textAt } from "../test-support/test-sandbox.ts";
 
 const SIGNED = {
   authorization:

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { AWS_TEMPLATE } from "./entra/test-support/test-tenant.ts";
+import { AWS_TEMPLATE } from "../test-support/test-tenant.ts";
 import {
   type Json,
   makeGroup,
   makePermissionSet,
   makeTestSandbox,
   textAt,
-} from "./test-support/test-sandbox.ts";
+} from "../test-support/test-sandbox.ts";
 
 const DIRECTORY = {
   users: [

@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { describe, expect, it } from "vitest";
 import { Bucket } from "./s3/state.ts";
 import { serveSandbox } from "./serve.ts";
-import { makeTestSandbox } from "./test-support/test-sandbox.ts";
+import { makeTestSandbox } from "../test-support/test-sandbox.ts";
 
 function post(url: string, target: string, body: object): Promise<Response> {
   const headers = {

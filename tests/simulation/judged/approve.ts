@@ -1,5 +1,5 @@
-import type { LocalHost } from "@landbridge/cli/local-host";
-import { answerAsOperator } from "@landbridge/cli/scripted-operator";
+import type { LocalHost } from "@landbridge/host/local-host";
+import { answerAsOperator } from "@landbridge/host/scripted-operator";
 import { answerTask, isFlowError, readTask } from "@landbridge/core";
 import { type Company, DAY, MINUTE, PEOPLE, shuffled } from "./people.ts";
 

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { type LocalHost, startLocalHost } from "@landbridge/cli/local-host";
+import { type LocalHost, startLocalHost } from "@landbridge/host/local-host";
 import { smallDirectory, smallOrganization } from "../../support/small-company.ts";
 import { isSound, live, type Verdict } from "./live.ts";
 

@@ -1,4 +1,4 @@
-import type { LocalHost, LocalHostOptions, OperatorTaskOpened } from "@landbridge/cli/local-host";
+import type { LocalHost, LocalHostOptions, OperatorTaskOpened } from "@landbridge/host/local-host";
 import { makeFaults, Random } from "@landbridge/sandbox";
 import { silent } from "../../support/silent.ts";
 import { answer } from "./approve.ts";

@@ -1,5 +1,5 @@
-import { putPolicy } from "@landbridge/cli/prepare-account";
-import type { LocalHost } from "@landbridge/cli/local-host";
+import { putPolicy } from "@landbridge/host/prepare-account";
+import type { LocalHost } from "@landbridge/host/local-host";
 import { isFlowError, pauseSync, resumeSync } from "@landbridge/core";
 import { tellOfAssignment, tellOfPolicy } from "./notices.ts";
 import { type Company, DAY, keyOf, PEOPLE, pick, type Place } from "./people.ts";

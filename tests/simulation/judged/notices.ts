@@ -1,4 +1,4 @@
-import type { LocalHost } from "@landbridge/cli/local-host";
+import type { LocalHost } from "@landbridge/host/local-host";
 
 /** EventBridge delivers at least once, in no order, and CloudTrail's notices take minutes. */
 export const NOTICES_IN_DISORDER = { duplicateProbability: 0.3, longestDelayMilliseconds: 20 * 60_000 };

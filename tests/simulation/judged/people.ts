@@ -1,4 +1,4 @@
-import type { LocalHost } from "@landbridge/cli/local-host";
+import type { LocalHost } from "@landbridge/host/local-host";
 import type { Random } from "@landbridge/sandbox";
 import type { Book } from "./book.ts";
 

@@ -1,8 +1,8 @@
 import { FlowError } from "@landbridge/core";
 import * as ports from "@landbridge/functions/_shared/ports";
 import type { Random } from "@landbridge/sandbox";
-import { MemoryObjects } from "../../../packages/core/src/apply/memory-objects.ts";
-import { MemoryRecords } from "../../../packages/core/src/apply/memory-records.ts";
+import { MemoryObjects } from "../../../packages/core/test-support/memory-objects.ts";
+import { MemoryRecords } from "../../../packages/core/test-support/memory-records.ts";
 
 /** How likely a call of a store goes wrong, and how. */
 const SENT_AGAIN = 0.02;

@@ -2,8 +2,8 @@ import type { Deps } from "@landbridge/functions/_shared/deps";
 import { makeDemoResult } from "../demo/demo-result.ts";
 import { type InputFiles, readInputs } from "../demo/read-inputs.ts";
 import { renderFailure } from "../flows/failure.ts";
-import { answerAsOperator } from "../demo/scripted-operator.ts";
-import { type LocalHost, type OperatorTaskOpened, startLocalHost } from "../local-host/local-host.ts";
+import { answerAsOperator } from "@landbridge/host/scripted-operator";
+import { type LocalHost, type OperatorTaskOpened, startLocalHost } from "@landbridge/host/local-host";
 import type { Progress } from "../render/progress.ts";
 
 /**

@@ -2,7 +2,7 @@ import { Command, Option } from "@commander-js/extra-typings";
 import { applyPlan } from "../access/apply-plan.ts";
 import { depsOfEnvironment } from "../access/environment.ts";
 import { applyOverApi } from "../access/plan-over-api.ts";
-import { makePrompts } from "../prompts/prompts.ts";
+import { makePrompts } from "../prompts/make-prompts.ts";
 import { openApi } from "../deployment/open-deployment.ts";
 import { type ExitCode, UsageError } from "../exit.ts";
 import { makeProgress } from "../render/progress.ts";

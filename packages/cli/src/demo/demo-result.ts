@@ -1,7 +1,7 @@
 import { readConnection } from "@landbridge/core";
 import { findFailure, type FlowFailure } from "../flows/failure.ts";
-import type { FlowReport, StateReport } from "../flows/follow-execution.ts";
-import type { LocalHost } from "../local-host/local-host.ts";
+import type { FlowReport, StateReport } from "@landbridge/host/follow-execution";
+import type { LocalHost } from "@landbridge/host/local-host";
 
 /** The output of `landbridge demo --json`. Statuses are those of Step Functions; durations are simulated time. */
 export interface DemoResult {

@@ -10,14 +10,14 @@ import {
   type TaskGuide,
   taskGuide,
 } from "@landbridge/core";
-import type { LocalHost, OperatorTaskOpened } from "../local-host/local-host.ts";
+import type { LocalHost, OperatorTaskOpened } from "@landbridge/host/local-host";
 import type { Progress } from "../render/progress.ts";
 import { makeStyle, type Streams } from "../streams.ts";
 import { askAnswer } from "../tasks/ask-answer.ts";
 import { renderGuide } from "../tasks/render-guide.ts";
 import { consolePages } from "./console-pages.ts";
 import type { Prompts } from "../prompts/prompts.ts";
-import { OPERATOR } from "./scripted-operator.ts";
+import { OPERATOR } from "@landbridge/host/scripted-operator";
 
 interface Desk {
   readonly prompts: Prompts;

@@ -1,17 +1,18 @@
-import type { FlowReport } from "../flows/follow-execution.ts";
-import { httpApiUrl } from "../local-host/http-api.ts";
-import { type LocalHost, type OperatorTaskOpened, startLocalHost } from "../local-host/local-host.ts";
+import type { FlowReport } from "@landbridge/host/follow-execution";
+import { httpApiUrl } from "@landbridge/host/http-api";
+import { type LocalHost, type OperatorTaskOpened, startLocalHost } from "@landbridge/host/local-host";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { makeProgress, type Progress } from "../render/progress.ts";
 import type { Streams } from "../streams.ts";
 import { makeDemoResult } from "./demo-result.ts";
 import { grantedAccess } from "./granted-access.ts";
 import { answerInteractively } from "./interactive-operator.ts";
-import { makePrompts, type Prompts } from "../prompts/prompts.ts";
+import type { Prompts } from "../prompts/prompts.ts";
+import { makePrompts } from "../prompts/make-prompts.ts";
 import { type InputFiles, readInputs } from "./read-inputs.ts";
 import { renderFailure } from "../flows/failure.ts";
 import { renderResult } from "./render-result.ts";
-import { answerAsOperator, OPERATOR } from "./scripted-operator.ts";
+import { answerAsOperator, OPERATOR } from "@landbridge/host/scripted-operator";
 import { type Interruption, watchInterruption } from "../flows/interruption.ts";
 
 export interface DemoOptions extends InputFiles {

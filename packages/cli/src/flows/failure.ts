@@ -1,5 +1,5 @@
 import { type ErrorName, ERRORS, printable, printableLines } from "@landbridge/core";
-import type { FlowReport } from "./follow-execution.ts";
+import type { FlowReport } from "@landbridge/host/follow-execution";
 
 export interface FlowFailure {
   readonly flow: string;

@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from "../exit.ts";
 import type { Progress } from "../render/progress.ts";
 import type { Streams } from "../streams.ts";
 import { findFailure, renderFailure } from "./failure.ts";
-import { type FlowReport, followExecution } from "./follow-execution.ts";
+import { type FlowReport, followExecution } from "@landbridge/host/follow-execution";
 import { watchInterruption } from "./interruption.ts";
 
 interface FlowWatch {

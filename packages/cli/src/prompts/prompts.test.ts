@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { afterAll, describe, expect, it } from "vitest";
-import { makePrompts } from "./prompts.ts";
+import { makePrompts } from "./make-prompts.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "landbridge-prompts-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,7 +1,3 @@
-import type { Streams } from "../streams.ts";
-import { makeLinePrompts } from "./line-prompts.ts";
-import { makeTerminalPrompts } from "./terminal-prompts.ts";
-
 /** Asks a person. Null: the person gave up (Ctrl+C), or the input has ended. */
 export interface Prompts {
   text(message: string): Promise<string | null>;
@@ -12,10 +8,4 @@ export interface Prompts {
   complain(message: string): void;
   /** Lets go of the input; an open question is answered with null. */
   close(): void;
-}
-
-/** Prompts go where progress goes: the standard output is for the result. */
-export function makePrompts(input: NonNullable<Streams["in"]>, output: Streams["err"]): Prompts {
-  const isTerminal = input.isTTY === true && output.isTTY === true;
-  return isTerminal ? makeTerminalPrompts(input, output) : makeLinePrompts(input, output);
 }

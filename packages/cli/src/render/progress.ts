@@ -1,5 +1,5 @@
 import { type EventSink, type FlowEventCode, type FlowEvents, printableData } from "@landbridge/core";
-import type { FlowListener } from "../flows/follow-execution.ts";
+import type { FlowListener } from "@landbridge/host/follow-execution";
 import { formatDuration, isInteractive, makeStyle, type Streams } from "../streams.ts";
 
 /** Shows a run as it goes: a line for each state that ended and, on a terminal, one live line for what runs. */

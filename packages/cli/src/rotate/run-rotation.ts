@@ -1,7 +1,7 @@
 import { openDeployment } from "../deployment/open-deployment.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { runFlow, watchFlow } from "../flows/run-flow.ts";
-import type { Flow } from "../local-host/state-machines.ts";
+import type { Flow } from "@landbridge/host/state-machines";
 import { makeProgress } from "../render/progress.ts";
 import type { Streams } from "../streams.ts";
 import { tellTasks } from "../flows/tell-tasks.ts";

@@ -1,6 +1,7 @@
 import { type AnswerField, answerFields, isFlowError, taskGuide } from "@landbridge/core";
 import { openDeployment } from "../deployment/open-deployment.ts";
-import { makePrompts, type Prompts } from "../prompts/prompts.ts";
+import type { Prompts } from "../prompts/prompts.ts";
+import { makePrompts } from "../prompts/make-prompts.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { isInteractive, makeStyle, type Streams } from "../streams.ts";
 import { type AnswerOptions, answerOf } from "./answer-options.ts";

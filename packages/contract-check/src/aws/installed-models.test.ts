@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { GivenResponse, SentRequest } from "../contract.ts";
 import { Contracts } from "../contracts.ts";
-import { startSimulatedServices } from "../coverage/simulated-services.ts";
+import { startSimulatedServices } from "@landbridge/coverage";
 import { INSTALLED_MODELS, SHARED_CONTRACTS } from "../places.ts";
 import { readAwsModel } from "./aws-contract.ts";
 import { AWS_MODELS } from "./aws-models.ts";

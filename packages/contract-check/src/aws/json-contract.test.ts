@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { contractFolders, WITHOUT_CONTRACTS } from "../places.ts";
-import { judge, target } from "../test-support/judge.ts";
+import { judge, target } from "../../test-support/judge.ts";
 
 const SSO = "SWBExternalService";
 const KEY = {

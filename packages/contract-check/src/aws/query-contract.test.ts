@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { contractFolders, WITHOUT_CONTRACTS } from "../places.ts";
-import { judge } from "../test-support/judge.ts";
+import { judge } from "../../test-support/judge.ts";
 
 const TOKEN = {
   Action: "GetWebIdentityToken",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { contractFolders, WITHOUT_CONTRACTS } from "../places.ts";
-import { judge } from "../test-support/judge.ts";
+import { judge } from "../../test-support/judge.ts";
 
 const xml = (body: string, status = 200) => new Response(body, { status });
 const s3Error = (code: string, status: number) =>

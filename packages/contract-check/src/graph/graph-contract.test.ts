@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { contractFolders, WITHOUT_CONTRACTS } from "../places.ts";
-import { judge } from "../test-support/judge.ts";
+import { judge } from "../../test-support/judge.ts";
 
 const GUID = "5e000000-0000-4000-8000-000000000001";
 const get = (path: string, headers = {}) => ({ method: "GET", path: `/v1.0${path}`, headers });

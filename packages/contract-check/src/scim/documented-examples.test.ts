@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
 import { contractFolders, WITHOUT_CONTRACTS } from "../places.ts";
-import { judge } from "../test-support/judge.ts";
+import { judge } from "../../test-support/judge.ts";
 
 interface Example {
   readonly exchanges: readonly {

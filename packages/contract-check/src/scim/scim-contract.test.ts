@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { contractFolders, WITHOUT_CONTRACTS } from "../places.ts";
-import { judge } from "../test-support/judge.ts";
+import { judge } from "../../test-support/judge.ts";
 
 const BASE = "/11111111111-2222/scim/v2";
 const AUTH = { authorization: "Bearer token" };

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planAccess } from "../plan/plan-access.ts";
-import { NO_LIMITS } from "../plan/sample-plan.ts";
+import { NO_LIMITS } from "../../test-support/sample-plan.ts";
 import { bindPolicy } from "../policy/bind-policy.ts";
 import { parseAccessPolicy } from "../policy/parse-policy.ts";
 import { adoptAccess } from "./adopt-access.ts";
-import { world } from "./generated-world.ts";
+import { world } from "../../test-support/generated-world.ts";
 import { type AdoptInput, reachableAssignments } from "./reachable-assignments.ts";
 import { renderAdopted } from "./render-adopted.ts";
 

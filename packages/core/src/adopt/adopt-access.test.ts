@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { anInstance, arnOf, stored } from "../plan/sample-plan.ts";
+import { anInstance, arnOf, stored } from "../../test-support/sample-plan.ts";
 import {
   CLOSED,
   LAB,
@@ -10,7 +10,7 @@ import {
   aSpec,
   anAccount,
   anOrganization,
-} from "../policy/sample-world.ts";
+} from "../../test-support/sample-world.ts";
 import { adoptAccess } from "./adopt-access.ts";
 import type { AdoptInput } from "./reachable-assignments.ts";
 import { renderAdopted } from "./render-adopted.ts";

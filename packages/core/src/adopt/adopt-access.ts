@@ -1,4 +1,4 @@
-import { compareText } from "../policy/canonical-json.ts";
+import { compareText } from "../text/canonical-json.ts";
 import { AccountCover } from "./cover-accounts.ts";
 import type { AccountTags } from "./find-tag-target.ts";
 import { describeRule, uniqueNames } from "./describe-rule.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { OrganizationalUnit } from "../model/organization.ts";
-import { anAccount } from "../policy/sample-world.ts";
+import { anAccount } from "../../test-support/sample-world.ts";
 import { AccountCover, type Cover } from "./cover-accounts.ts";
 
 const NOTHING: Cover = {

@@ -1,5 +1,5 @@
 import type { Account, Organization, OrganizationalUnit } from "../model/organization.ts";
-import { compareText } from "../policy/canonical-json.ts";
+import { compareText } from "../text/canonical-json.ts";
 import { type AccountTags, findTagTarget } from "./find-tag-target.ts";
 
 /** Where a rule applies, by id. */

@@ -1,6 +1,6 @@
 import type { Account } from "../model/organization.ts";
 import { tagsOf } from "../policy/account-tags.ts";
-import { compareText } from "../policy/canonical-json.ts";
+import { compareText } from "../text/canonical-json.ts";
 
 /** Values by key: an account matches if it has one of the values for every key. */
 export type AccountTags = Readonly<Record<string, readonly string[]>>;

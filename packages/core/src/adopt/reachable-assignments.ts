@@ -1,8 +1,8 @@
 import type { DirectorySnapshot } from "../model/directory.ts";
 import type { InstanceSnapshot } from "../model/instance.ts";
 import type { Account, Organization } from "../model/organization.ts";
-import { type ActualAssignment, actualAssignments } from "../plan/actual-assignments.ts";
-import { compareText } from "../policy/canonical-json.ts";
+import { type ActualAssignment, actualAssignments } from "../model/actual-assignments.ts";
+import { compareText } from "../text/canonical-json.ts";
 import type { Settings } from "../settings.ts";
 
 /** Input of the adoption. */

@@ -1,6 +1,6 @@
 import type { DirectoryGroup, DirectorySnapshot, DirectoryUser } from "../model/directory.ts";
 import type { InstanceAssignment, InstanceSnapshot, StorePrincipal } from "../model/instance.ts";
-import { compareText } from "../policy/canonical-json.ts";
+import { compareText } from "../text/canonical-json.ts";
 import { mapConcurrently } from "../policy/map-concurrently.ts";
 import { isObjectId } from "../policy/object-id.ts";
 import type { Directory } from "../ports/directory.ts";

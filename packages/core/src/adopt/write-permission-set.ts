@@ -2,7 +2,11 @@ import type { z } from "zod";
 import type { InstancePermissionSet } from "../model/instance.ts";
 import { canonicalSpec } from "../policy/canonical-spec.ts";
 import { inlineDocument } from "../policy/permission-set-schema.ts";
-import type { CustomerManagedPolicy, PermissionSetSpec, PermissionsBoundary } from "../policy/policy.ts";
+import type {
+  CustomerManagedPolicy,
+  PermissionSetSpec,
+  PermissionsBoundary,
+} from "../model/permission-set-spec.ts";
 import { AccessPolicyFile } from "../policy/schema.ts";
 
 export type PermissionSetText = z.input<typeof AccessPolicyFile>["permissionSets"][string];

@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FlowError } from "../errors.ts";
-import { toAssignment } from "../plan/sample-plan.ts";
-import { ApplyHarness, aChange } from "./apply-harness.ts";
-import { Crash, crashing } from "./crashing-ports.ts";
-import { keyOf } from "./fake-identity-center.ts";
+import { toAssignment } from "../../test-support/sample-plan.ts";
+import { ApplyHarness, aChange } from "../../test-support/apply-harness.ts";
+import { Crash, crashing } from "../../test-support/crashing-ports.ts";
+import { keyOf } from "../../test-support/fake-identity-center.ts";
 
 const change = fc.tuple(
   fc.constantFrom("create" as const, "delete" as const),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { FlowError } from "../errors.ts";
 import { ledgerKey } from "../ledger/ledger-key.ts";
-import { stored, toAssignment } from "../plan/sample-plan.ts";
-import { ApplyHarness, aChange, creates } from "./apply-harness.ts";
-import { keyOf } from "./fake-identity-center.ts";
+import { stored, toAssignment } from "../../test-support/sample-plan.ts";
+import { ApplyHarness, aChange, creates } from "../../test-support/apply-harness.ts";
+import { keyOf } from "../../test-support/fake-identity-center.ts";
 
 describe("applying assignments", () => {
   it("creates, deletes and keeps the ledger in step", async () => {

@@ -2,7 +2,7 @@ import type { Instance, StorePrincipal } from "../model/instance.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { WriteProof } from "../sync-access/write-proof.ts";
 import { LedgerKeeper } from "../ledger/ledger-keeper.ts";
-import { StorePrincipals } from "../plan/actual-assignments.ts";
+import { StorePrincipals } from "../model/actual-assignments.ts";
 import { workOff } from "./assignment-worker.ts";
 import { Checkpoint } from "./checkpoint.ts";
 import { CurrentAssignments } from "./current-assignments.ts";

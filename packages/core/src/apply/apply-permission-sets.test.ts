@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { FlowError } from "../errors.ts";
 import type { InstancePermissionSet } from "../model/instance.ts";
 import type { PermissionSetChange } from "../plan/plan.ts";
-import { anInstance, aPlan, arnOf } from "../plan/sample-plan.ts";
+import { anInstance, aPlan, arnOf } from "../../test-support/sample-plan.ts";
 import type { IdentityCenter } from "../ports/identity-center.ts";
-import { aSpec } from "../policy/sample-world.ts";
-import { MemoryRecords } from "./memory-records.ts";
+import { aSpec } from "../../test-support/sample-world.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
 import { readOwnPermissionSets } from "./own-permission-sets.ts";
-import { VirtualClock } from "./virtual-clock.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 import { type AppliedPermissionSets, applyPermissionSets } from "./apply-permission-sets.ts";
 
 const OLD = aSpec();

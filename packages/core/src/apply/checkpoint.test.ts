@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { aPlan } from "../plan/sample-plan.ts";
-import { creates } from "./apply-harness.ts";
+import { aPlan } from "../../test-support/sample-plan.ts";
+import { creates } from "../../test-support/apply-harness.ts";
 import { Checkpoint } from "./checkpoint.ts";
-import { MemoryRecords } from "./memory-records.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
 import { checkConservation } from "./outcome.ts";
-import { VirtualClock } from "./virtual-clock.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 
 const plan = aPlan(creates(10_000, 100));
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { FlowError } from "../errors.ts";
-import { anInstance, aPlan, aProof, arnOf } from "../plan/sample-plan.ts";
-import { aSpec } from "../policy/sample-world.ts";
+import { anInstance, aPlan, aProof, arnOf } from "../../test-support/sample-plan.ts";
+import { aSpec } from "../../test-support/sample-world.ts";
 import type { IdentityCenter } from "../ports/identity-center.ts";
 import { deletePermissionSets } from "./delete-permission-sets.ts";
-import { MemoryRecords } from "./memory-records.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
 import { keepAsOwn, readOwnPermissionSets } from "./own-permission-sets.ts";
-import { VirtualClock } from "./virtual-clock.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 
 /** Deletes one set, which the instance refuses that many times. */
 async function run(refusals: number, deadline = Number.POSITIVE_INFINITY) {

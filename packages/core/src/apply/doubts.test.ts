@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { FlowError } from "../errors.ts";
-import { toAssignment } from "../plan/sample-plan.ts";
-import { ApplyHarness, aChange, creates } from "./apply-harness.ts";
-import { keyOf } from "./fake-identity-center.ts";
+import { toAssignment } from "../../test-support/sample-plan.ts";
+import { ApplyHarness, aChange, creates } from "../../test-support/apply-harness.ts";
+import { keyOf } from "../../test-support/fake-identity-center.ts";
 
 const TEN_MINUTES = 600_000;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type ErrorName, FlowError } from "../errors.ts";
-import { ApplyHarness, aChange, creates } from "./apply-harness.ts";
+import { ApplyHarness, aChange, creates } from "../../test-support/apply-harness.ts";
 import { backoff, readPatiently } from "./patience.ts";
-import { VirtualClock } from "./virtual-clock.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 
 function refusing(name: ErrorName, times: number, retryAfterSeconds?: number) {
   let left = times;

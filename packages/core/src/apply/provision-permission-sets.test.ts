@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { FlowError } from "../errors.ts";
 import type { Plan, ProvisioningChange } from "../plan/plan.ts";
-import { anInstance, aPlan, arnOf } from "../plan/sample-plan.ts";
-import { anAccount, anOrganization, aSpec } from "../policy/sample-world.ts";
+import { anInstance, aPlan, arnOf } from "../../test-support/sample-plan.ts";
+import { anAccount, anOrganization, aSpec } from "../../test-support/sample-world.ts";
 import type { IdentityCenter, ProvisioningOperation } from "../ports/identity-center.ts";
-import { type ProvisioningOutcome, provisionPermissionSets } from "./provision-permission-sets.ts";
-import { VirtualClock } from "./virtual-clock.ts";
+import { provisionPermissionSets } from "./provision-permission-sets.ts";
+import type { ProvisioningOutcome } from "./provisioning.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 
 const ROLE_SECONDS = 3;
 const SUSPENDED = "000000000099";

@@ -8,7 +8,7 @@ import type {
   ProvisioningOutcome,
   RoleFailure,
   RunningProvisioning,
-} from "./provision-permission-sets.ts";
+} from "./provisioning.ts";
 
 /** The most provisionings that may run at a time (IAM Identity Center user guide, "Quotas"). */
 const MOST_RUNNING = 3;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { toAssignment } from "../plan/sample-plan.ts";
-import { aChange } from "./apply-harness.ts";
+import { toAssignment } from "../../test-support/sample-plan.ts";
+import { aChange } from "../../test-support/apply-harness.ts";
 import { type WorkItem, WorkQueue } from "./queue.ts";
 
 const IDLE: ReadonlySet<string> = new Set();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FlowError } from "../errors.ts";
-import { ApplyHarness, creates } from "./apply-harness.ts";
+import { ApplyHarness, creates } from "../../test-support/apply-harness.ts";
 
 const QUOTA = () => new FlowError("QuotaExceeded", "AWS refused it: ServiceQuotaExceededException");
 

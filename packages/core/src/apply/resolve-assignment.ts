@@ -1,5 +1,5 @@
 import type { InstanceAssignment } from "../model/instance.ts";
-import type { StorePrincipals } from "../plan/actual-assignments.ts";
+import type { StorePrincipals } from "../model/actual-assignments.ts";
 import type { AssignmentChange } from "../plan/plan.ts";
 
 /** Maps the plan's names to the instance's ids. */

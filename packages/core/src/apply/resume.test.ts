@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ApplyHarness, aChange, creates } from "./apply-harness.ts";
+import { ApplyHarness, aChange, creates } from "../../test-support/apply-harness.ts";
 
 describe("resuming", () => {
   it("stops starting at the deadline, lets running operations end, and continues in the next invocation", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FlowError } from "../errors.ts";
-import { ApplyHarness, creates } from "./apply-harness.ts";
+import { ApplyHarness, creates } from "../../test-support/apply-harness.ts";
 
 /** Whether the checkpoint of a paused run is closed, with or without an earlier lost answer of AWS. */
 async function isClosed(lostAnswer: boolean): Promise<boolean | undefined> {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { FlowEventCode } from "../events.ts";
 import { FlowError } from "../errors.ts";
-import { MemoryObjects } from "../apply/memory-objects.ts";
-import { MemoryRecords } from "../apply/memory-records.ts";
+import { MemoryObjects } from "../../test-support/memory-objects.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
 import type { Executions, ExecutionStatus } from "../ports/executions.ts";
 import { claimChanges, clearChanges, abandonChanges, type Claim } from "./claim-changes.ts";
 import { listDirty } from "./dirty-set.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { MemoryRecords } from "../apply/memory-records.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
 import type { ChangedGroups } from "../ports/group-changes.ts";
 import { listDirty } from "./dirty-set.ts";
 import { keepSubscriptions } from "./keep-subscriptions.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { VirtualClock } from "../apply/virtual-clock.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 import type { EnterpriseApplications, SigningCertificate } from "../ports/enterprise-applications.ts";
 import { ensureSigningCertificate } from "./ensure-signing-certificate.ts";
 

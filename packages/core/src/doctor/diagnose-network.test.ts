@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { VirtualClock } from "../apply/virtual-clock.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 import { diagnoseNetwork } from "./diagnose-network.ts";
 
 const clock = new VirtualClock();

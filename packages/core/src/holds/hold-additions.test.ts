@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { MemoryObjects } from "../apply/memory-objects.ts";
-import { MemoryRecords } from "../apply/memory-records.ts";
-import { VirtualClock } from "../apply/virtual-clock.ts";
+import { MemoryObjects } from "../../test-support/memory-objects.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 import { planHash } from "../plan/plan-hash.ts";
 import type { AssignmentChange } from "../plan/plan.ts";
-import { aPlan, NO_LIMITS, wanted } from "../plan/sample-plan.ts";
-import { SHOP } from "../policy/sample-world.ts";
+import { aPlan, NO_LIMITS, wanted } from "../../test-support/sample-plan.ts";
+import { SHOP } from "../../test-support/sample-world.ts";
 import { policyHash } from "../policy-versions/policy-ref.ts";
 import type { Settings } from "../settings.ts";
 import { keepSnapshot } from "../sync-access/snapshot.ts";

@@ -8,7 +8,7 @@ import type { Settings } from "../settings.ts";
 import { readGuardrailFacts } from "../sync-access/judge-plan.ts";
 import type { PlanSummary } from "../sync-access/plan-changes.ts";
 import { keepSnapshot, readSnapshot } from "../sync-access/snapshot.ts";
-import type { HeldRun } from "./hold-plan.ts";
+import type { HeldRun } from "./held-run.ts";
 import { splitAdditions } from "./split-additions.ts";
 
 type Needs = Pick<Ports, "objects" | "records" | "clock"> & { readonly settings: Settings };

@@ -1,5 +1,5 @@
+import type { HeldRun } from "./held-run.ts";
 import { isFlowError } from "../errors.ts";
-import type { PolicyRef } from "../policy-versions/policy-ref.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StoredRecord } from "../ports/record-store.ts";
 import { findOrigin, type RunOrigin } from "../provenance/find-origin.ts";
@@ -11,27 +11,9 @@ import { isRunning } from "../flows/is-running.ts";
 import type { PlanSummary } from "../sync-access/plan-changes.ts";
 import { readDecision } from "./decision.ts";
 import { planAdditions } from "./hold-additions.ts";
-import { type Hold, lineageOf, type PlanLineage, readHold, writeHold } from "./hold.ts";
+import { type Hold, lineageOf, readHold, writeHold } from "./hold.ts";
 import { refreshTask } from "./refresh-task.ts";
 import { supersedeHold } from "./supersede-hold.ts";
-
-/** A run whose plan the guardrails hold. */
-export interface HeldRun extends PlanLineage {
-  readonly planKey: string;
-  readonly planHash: string;
-  readonly policy: PolicyRef;
-  readonly executionArn: string;
-  /** Execution that started it, according to its input, and who asked for it; null if it does not say. */
-  readonly parent: string | null;
-  readonly requestedBy: string | null;
-  /** Whether it may apply only one specific plan. */
-  readonly isBound: boolean;
-  /** Whether it has already applied a held plan's additions. */
-  readonly hasAdded: boolean;
-  /** Keys of the plans of this run that it has begun to apply. */
-  readonly begunPlans: readonly string[];
-  readonly fence: number;
-}
 
 /** Why a run ended without carrying its plan out, and where the approval is asked for. */
 export interface HoldNotice {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { aPlan, changeLines, wanted } from "../plan/sample-plan.ts";
+import { aPlan, changeLines, wanted } from "../../test-support/sample-plan.ts";
 import type { AssignmentChange, PermissionSetChange } from "../plan/plan.ts";
-import { aSpec, SHOP } from "../policy/sample-world.ts";
+import { aSpec, SHOP } from "../../test-support/sample-world.ts";
 import { splitAdditions } from "./split-additions.ts";
 
 const SPECS = {

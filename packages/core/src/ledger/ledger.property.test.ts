@@ -1,17 +1,25 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyAssignments } from "../apply/apply-assignments.ts";
-import { Crash, crashing } from "../apply/crashing-ports.ts";
-import { FakeIdentityCenter } from "../apply/fake-identity-center.ts";
-import { MemoryRecords } from "../apply/memory-records.ts";
-import { VirtualClock } from "../apply/virtual-clock.ts";
+import { Crash, crashing } from "../../test-support/crashing-ports.ts";
+import { FakeIdentityCenter } from "../../test-support/fake-identity-center.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 import { FlowError } from "../errors.ts";
 import type { InstanceAssignment, InstanceSnapshot, StorePrincipal } from "../model/instance.ts";
 import { planAccess } from "../plan/plan-access.ts";
 import type { Plan } from "../plan/plan.ts";
-import { anInstance, aProof, arnOf, bound, planInput, stored, wanted } from "../plan/sample-plan.ts";
+import {
+  anInstance,
+  aProof,
+  arnOf,
+  bound,
+  planInput,
+  stored,
+  wanted,
+} from "../../test-support/sample-plan.ts";
 import type { AssignmentAction } from "../ports/identity-center.ts";
-import { LAB, PAYMENTS, SHOP } from "../policy/sample-world.ts";
+import { LAB, PAYMENTS, SHOP } from "../../test-support/sample-world.ts";
 import { keepLedgerChanges } from "./keep-ledger-changes.ts";
 import { isEarlier, isOwn, readLedger } from "./ledger-entry.ts";
 import { ledgerKey } from "./ledger-key.ts";

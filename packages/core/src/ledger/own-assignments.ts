@@ -1,5 +1,5 @@
 import type { ScopedSnapshot } from "../model/instance.ts";
-import { makeUpgrade } from "./earlier-entry.ts";
+import { makeUpgrade } from "./upgrade-entry.ts";
 import { isEarlier, isOwn, type LedgerEntry, type LedgerRecord } from "./ledger-entry.ts";
 import { ledgerKey } from "./ledger-key.ts";
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { aChange, anEntry } from "../apply/apply-harness.ts";
-import { MemoryRecords } from "../apply/memory-records.ts";
-import { VirtualClock } from "../apply/virtual-clock.ts";
+import { aChange, anEntry } from "../../test-support/apply-harness.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 import type { InstanceScope, InstanceSnapshot } from "../model/instance.ts";
-import { anInstance, arnOf, stored } from "../plan/sample-plan.ts";
-import { LAB, PAYMENTS, objectId } from "../policy/sample-world.ts";
+import { anInstance, arnOf, stored } from "../../test-support/sample-plan.ts";
+import { LAB, PAYMENTS, objectId } from "../../test-support/sample-world.ts";
 import type { EarlierEntry } from "./earlier-entry.ts";
 import { keepLedgerChanges } from "./keep-ledger-changes.ts";
 import { isOwn, type LedgerEntry, type LedgerRecord, readLedger } from "./ledger-entry.ts";

@@ -1,6 +1,7 @@
 import type { InstanceSnapshot, ScopedSnapshot } from "../model/instance.ts";
 import { inScope } from "../plan/in-scope.ts";
-import { type EarlierEntry, makeUpgrade } from "./earlier-entry.ts";
+import type { EarlierEntry } from "./earlier-entry.ts";
+import { makeUpgrade } from "./upgrade-entry.ts";
 import { isEarlier, type LedgerEntry, type LedgerRecord } from "./ledger-entry.ts";
 import { ledgerKey, parseLedgerKey } from "./ledger-key.ts";
 

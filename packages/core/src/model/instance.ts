@@ -1,4 +1,4 @@
-import type { PermissionSetSpec } from "../policy/policy.ts";
+import type { PermissionSetSpec } from "./permission-set-spec.ts";
 
 /** The IAM Identity Center organization instance (`ListInstances`, `DescribeInstance`). */
 export interface Instance {
@@ -27,6 +27,12 @@ export interface NamedPermissionSet {
 
 export interface InstancePermissionSet extends NamedPermissionSet {
   readonly spec: PermissionSetSpec;
+}
+
+/** A permission set in an account: one listing shows who has it there. */
+export interface Place {
+  readonly accountId: string;
+  readonly permissionSetArn: string;
 }
 
 /** A role that is older than its permission set. */

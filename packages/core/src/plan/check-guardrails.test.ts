@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { PolicyGuardrails } from "../policy/policy.ts";
-import { LAB, NO_GUARDRAILS, PAYMENTS, SHOP } from "../policy/sample-world.ts";
+import { LAB, NO_GUARDRAILS, PAYMENTS, SHOP } from "../../test-support/sample-world.ts";
 import type { Guardrails } from "../settings.ts";
 import { checkGuardrails, type GuardrailFacts } from "./check-guardrails.ts";
-import { aPlan, wanted } from "./sample-plan.ts";
+import { aPlan, wanted } from "../../test-support/sample-plan.ts";
 
 const DEPLOYED: Guardrails = {
   maxDeletions: 10,

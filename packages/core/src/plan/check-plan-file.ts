@@ -1,7 +1,7 @@
 import { FlowError } from "../errors.ts";
 import type { Plan } from "./plan.ts";
 import { planHash } from "./plan-hash.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../text/printable.ts";
 
 const SHOWN = 10;
 

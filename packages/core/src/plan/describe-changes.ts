@@ -1,5 +1,5 @@
 import { policyPathAndName } from "../policy/canonical-spec.ts";
-import type { PermissionSetSpec, PermissionsBoundary } from "../policy/policy.ts";
+import type { PermissionSetSpec, PermissionsBoundary } from "../model/permission-set-spec.ts";
 
 /**
  * Describes the differences between two canonical specs: `sessionDuration PT1H -> PT4H`, `+ awsManagedPolicy …`.

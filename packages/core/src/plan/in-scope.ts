@@ -1,5 +1,5 @@
 import type { InstanceScope } from "../model/instance.ts";
-import type { PlanPrincipal } from "./plan.ts";
+import type { PlanPrincipal } from "../model/plan-principal.ts";
 
 interface Place {
   readonly accountId: string;

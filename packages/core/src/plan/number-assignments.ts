@@ -1,6 +1,6 @@
 import type { Hash } from "node:crypto";
 import type { PrincipalType } from "../model/instance.ts";
-import { type AssignmentIdentity, idOf } from "./assignment-key.ts";
+import { type AssignmentIdentity, idOf } from "../model/assignment-key.ts";
 
 /**
  * Whole numbers for assignments: equal for equal ones, in the order of account, permission set, principal. With tens of

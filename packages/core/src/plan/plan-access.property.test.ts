@@ -5,13 +5,29 @@ import { ledgerKey } from "../ledger/ledger-key.ts";
 import type { OwnAssignments } from "../ledger/own-assignments.ts";
 import type { InstanceSnapshot } from "../model/instance.ts";
 import { bindPolicy } from "../policy/bind-policy.ts";
-import { CLOSED, LAB, MANAGEMENT, PAYMENTS, SHOP, anOrganization, objectId } from "../policy/sample-world.ts";
-import { actualAssignments } from "./actual-assignments.ts";
-import { NOW, type World, carryOut, directory, planWorld, policyOf, world } from "./arbitrary-world.ts";
-import { assignmentKey } from "./assignment-key.ts";
+import {
+  CLOSED,
+  LAB,
+  MANAGEMENT,
+  PAYMENTS,
+  SHOP,
+  anOrganization,
+  objectId,
+} from "../../test-support/sample-world.ts";
+import { actualAssignments } from "../model/actual-assignments.ts";
+import {
+  NOW,
+  type World,
+  carryOut,
+  directory,
+  planWorld,
+  policyOf,
+  world,
+} from "../../test-support/arbitrary-world.ts";
+import { assignmentKey } from "../model/assignment-key.ts";
 import { planAccess } from "./plan-access.ts";
 import type { Plan } from "./plan.ts";
-import { NO_LIMITS, toAssignment } from "./sample-plan.ts";
+import { NO_LIMITS, toAssignment } from "../../test-support/sample-plan.ts";
 
 describe("every plan", () => {
   it("grants by name only what a convention lists, to the one group of exactly that name", () => {

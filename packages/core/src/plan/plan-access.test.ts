@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LAB, MANAGEMENT, PAYMENTS, SHOP, objectId } from "../policy/sample-world.ts";
+import { LAB, MANAGEMENT, PAYMENTS, SHOP, objectId } from "../../test-support/sample-world.ts";
 import { planAccess } from "./plan-access.ts";
 import {
   aGroupPrincipal,
@@ -11,7 +11,7 @@ import {
   planInput,
   stored,
   wanted,
-} from "./sample-plan.ts";
+} from "../../test-support/sample-plan.ts";
 
 describe("planning access", () => {
   it("creates what is wanted and absent, deletes what is ours and unwanted, deletes first", () => {

@@ -2,9 +2,10 @@ import type { OwnAssignment, OwnAssignments } from "../ledger/own-assignments.ts
 import { ledgerKey } from "../ledger/ledger-key.ts";
 import type { PrincipalType } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
-import type { ActualAssignment } from "./actual-assignments.ts";
-import { assignmentKey } from "./assignment-key.ts";
-import type { AssignmentChange, Reason } from "./plan.ts";
+import type { ActualAssignment } from "../model/actual-assignments.ts";
+import { assignmentKey } from "../model/assignment-key.ts";
+import type { AssignmentChange } from "./plan.ts";
+import type { Reason } from "../model/reason.ts";
 import { isProtected, type Protection } from "./protection.ts";
 
 interface DeletionInput {

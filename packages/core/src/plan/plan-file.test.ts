@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LAB, PAYMENTS } from "../policy/sample-world.ts";
+import { LAB, PAYMENTS } from "../../test-support/sample-world.ts";
 import { checkFresh, checkInstance } from "./check-plan-file.ts";
 import { planAccess } from "./plan-access.ts";
 import { planHash } from "./plan-hash.ts";
 import { readPlanFile, writePlanFile } from "./plan-file.ts";
-import { anInstance, bound, planInput, stored, wanted } from "./sample-plan.ts";
+import { anInstance, bound, planInput, stored, wanted } from "../../test-support/sample-plan.ts";
 
 const plan = planAccess(
   planInput({ bound: bound([wanted(LAB, "ReadOnly", 1), wanted(PAYMENTS, "Admin", 2)]) }),

@@ -1,8 +1,8 @@
 import type { InstanceSnapshot } from "../model/instance.ts";
-import { compareText } from "../policy/canonical-json.ts";
+import { compareText } from "../text/canonical-json.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { Settings } from "../settings.ts";
-import type { ActualAssignment } from "./actual-assignments.ts";
+import type { ActualAssignment } from "../model/actual-assignments.ts";
 import type { PermissionSetChange } from "./plan.ts";
 
 interface DeletionInput {

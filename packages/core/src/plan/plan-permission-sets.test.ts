@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { LAB, aSpec } from "../policy/sample-world.ts";
+import { LAB, aSpec } from "../../test-support/sample-world.ts";
 import { planAccess } from "./plan-access.ts";
-import { type PlanInputParts, anInstance, arnOf, planInput } from "./sample-plan.ts";
+import { type PlanInputParts, anInstance, arnOf, planInput } from "../../test-support/sample-plan.ts";
 
 function changesOfTags(tags: Record<string, string> | null, before: Record<string, string> | null) {
   const spec = aSpec({ tags: before, relayState: "https://x" });

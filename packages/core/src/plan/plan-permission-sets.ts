@@ -1,6 +1,6 @@
 import { FlowError } from "../errors.ts";
 import type { InstancePermissionSet, NamedPermissionSet } from "../model/instance.ts";
-import { compareText } from "../policy/canonical-json.ts";
+import { compareText } from "../text/canonical-json.ts";
 import { canonicalSpec } from "../policy/canonical-spec.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import { describeChanges } from "./describe-changes.ts";

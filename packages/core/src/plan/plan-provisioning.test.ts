@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { aSpec, CLOSED, LAB, MANAGEMENT, PAYMENTS, SHOP } from "../policy/sample-world.ts";
+import { aSpec, CLOSED, LAB, MANAGEMENT, PAYMENTS, SHOP } from "../../test-support/sample-world.ts";
 import { planAccess } from "./plan-access.ts";
 import { planHash } from "./plan-hash.ts";
-import { anInstance, arnOf, planInput, type PlanInputParts } from "./sample-plan.ts";
+import { anInstance, arnOf, planInput, type PlanInputParts } from "../../test-support/sample-plan.ts";
 
 function plan(outdated: readonly (readonly [string, string])[], more: PlanInputParts = {}) {
   return planAccess(

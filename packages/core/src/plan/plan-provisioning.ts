@@ -1,6 +1,6 @@
 import type { InstanceSnapshot } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
-import { compareText } from "../policy/canonical-json.ts";
+import { compareText } from "../text/canonical-json.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { PermissionSetChange, ProvisioningChange } from "./plan.ts";
 import { isProtectedRole, type Protection } from "./protection.ts";

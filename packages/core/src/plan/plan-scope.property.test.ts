@@ -1,9 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { InstanceScope, ScopedSnapshot } from "../model/instance.ts";
-import { LAB, MANAGEMENT, PAYMENTS, SHOP, anOrganization, objectId } from "../policy/sample-world.ts";
+import {
+  LAB,
+  MANAGEMENT,
+  PAYMENTS,
+  SHOP,
+  anOrganization,
+  objectId,
+} from "../../test-support/sample-world.ts";
 import { bindPolicy } from "../policy/bind-policy.ts";
-import { actualAssignments } from "./actual-assignments.ts";
+import { actualAssignments } from "../model/actual-assignments.ts";
 import {
   NOW,
   type World,
@@ -13,12 +20,12 @@ import {
   planWorld,
   policyOf,
   world,
-} from "./arbitrary-world.ts";
-import { assignmentKey } from "./assignment-key.ts";
+} from "../../test-support/arbitrary-world.ts";
+import { assignmentKey } from "../model/assignment-key.ts";
 import { inScope } from "./in-scope.ts";
 import { planAccess } from "./plan-access.ts";
 import type { Plan } from "./plan.ts";
-import { NO_LIMITS } from "./sample-plan.ts";
+import { NO_LIMITS } from "../../test-support/sample-plan.ts";
 
 const scope: fc.Arbitrary<InstanceScope> = fc.oneof(
   fc.record({

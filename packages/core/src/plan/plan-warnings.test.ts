@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LAB, NO_GUARDRAILS, anAccount, anOrganization } from "../policy/sample-world.ts";
+import { LAB, NO_GUARDRAILS, anAccount, anOrganization } from "../../test-support/sample-world.ts";
 import { planAccess } from "./plan-access.ts";
 import {
   NO_LIMITS,
@@ -9,7 +9,7 @@ import {
   planInput,
   stored,
   wanted,
-} from "./sample-plan.ts";
+} from "../../test-support/sample-plan.ts";
 
 function warningsOf(more: PlanInputParts): readonly string[] {
   return planAccess(planInput(more)).warnings;

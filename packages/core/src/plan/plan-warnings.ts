@@ -1,8 +1,9 @@
 import type { InstanceSnapshot } from "../model/instance.ts";
-import { compareText } from "../policy/canonical-json.ts";
+import { compareText } from "../text/canonical-json.ts";
 import type { PolicyGuardrails } from "../policy/policy.ts";
 import type { Guardrails } from "../settings.ts";
-import type { AssignmentChange, PlanPrincipal } from "./plan.ts";
+import type { AssignmentChange } from "./plan.ts";
+import type { PlanPrincipal } from "../model/plan-principal.ts";
 
 /** Quota of IAM Identity Center that nobody can raise: groups assigned to one permission set in one account. */
 const MAX_GROUPS = 100;

@@ -1,23 +1,8 @@
-import type { PermissionSetSpec, PolicyGuardrails } from "../policy/policy.ts";
-import type { InstanceScope, PrincipalType } from "../model/instance.ts";
-
-/** Why a change is in the plan. */
-export interface Reason {
-  /** Name of the rule that asks for it, or did until it expired; null if no rule asks for it any more. */
-  readonly rule: string | null;
-  /** `access.yaml:12` or null. */
-  readonly where: string | null;
-  readonly text: string;
-}
-
-export interface PlanPrincipal {
-  readonly type: PrincipalType;
-  /** Entra object id; null for a principal that SCIM did not make. */
-  readonly directoryId: string | null;
-  /** Identity store id; null until it is provisioned. */
-  readonly principalId: string | null;
-  readonly name: string;
-}
+import type { PlanPrincipal } from "../model/plan-principal.ts";
+import type { Reason } from "../model/reason.ts";
+import type { PolicyGuardrails } from "../policy/policy.ts";
+import type { PermissionSetSpec } from "../model/permission-set-spec.ts";
+import type { InstanceScope } from "../model/instance.ts";
 
 export interface AssignmentChange {
   readonly action: "create" | "delete";

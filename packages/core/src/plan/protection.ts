@@ -1,5 +1,5 @@
 import type { Settings } from "../settings.ts";
-import type { AssignmentIdentity } from "./assignment-key.ts";
+import type { AssignmentIdentity } from "../model/assignment-key.ts";
 import type { Plan } from "./plan.ts";
 
 /** The settings that say who and what is never changed. */

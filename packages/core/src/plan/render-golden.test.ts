@@ -1,10 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { CLOSED, LAB, PAYMENTS, SHOP, aSpec } from "../policy/sample-world.ts";
+import { CLOSED, LAB, PAYMENTS, SHOP, aSpec } from "../../test-support/sample-world.ts";
 import { planAccess } from "./plan-access.ts";
 import type { Plan } from "./plan.ts";
 import { renderPlan } from "./render-plan.ts";
 import { renderPlanMarkdown } from "./render-plan-markdown.ts";
-import { anInstance, arnOf, bound, ownedIn, planInput, stored, wanted } from "./sample-plan.ts";
+import {
+  anInstance,
+  arnOf,
+  bound,
+  ownedIn,
+  planInput,
+  stored,
+  wanted,
+} from "../../test-support/sample-plan.ts";
 
 /** Every kind of change, reason and warning once, and a name that tries to be markup. */
 function aFullPlan(): Plan {

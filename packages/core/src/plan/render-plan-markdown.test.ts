@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aPlan, stored } from "./sample-plan.ts";
+import { aPlan, stored } from "../../test-support/sample-plan.ts";
 import type { AssignmentChange } from "./plan.ts";
 import { renderPlanMarkdown } from "./render-plan-markdown.ts";
 

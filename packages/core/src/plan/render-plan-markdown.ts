@@ -1,11 +1,6 @@
-import { printable } from "./printable.ts";
-import type {
-  AssignmentChange,
-  PermissionSetChange,
-  Plan,
-  PlanPrincipal,
-  ProvisioningChange,
-} from "./plan.ts";
+import { printable } from "../text/printable.ts";
+import type { AssignmentChange, PermissionSetChange, Plan, ProvisioningChange } from "./plan.ts";
+import type { PlanPrincipal } from "../model/plan-principal.ts";
 
 /** More than that many lines are folded away. */
 const SHORT = 20;

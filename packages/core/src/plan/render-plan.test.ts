@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { LAB } from "../policy/sample-world.ts";
+import { LAB } from "../../test-support/sample-world.ts";
 import { planAccess } from "./plan-access.ts";
 import { renderPlan } from "./render-plan.ts";
-import { bound, planInput, wanted } from "./sample-plan.ts";
+import { bound, planInput, wanted } from "../../test-support/sample-plan.ts";
 
 describe("the plan as text", () => {
   it("says so when there is nothing to do", () => {

@@ -1,5 +1,6 @@
-import { printable } from "./printable.ts";
-import type { AssignmentChange, Plan, PlanPrincipal } from "./plan.ts";
+import { printable } from "../text/printable.ts";
+import type { AssignmentChange, Plan } from "./plan.ts";
+import type { PlanPrincipal } from "../model/plan-principal.ts";
 
 const PERMISSION_SET_SIGNS = { create: "+", update: "~", delete: "-" } as const;
 const ASSIGNMENT_SIGNS = { create: "+", delete: "-" } as const;

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { LAB, PAYMENTS, SHOP, aSpec, anOrganization } from "../policy/sample-world.ts";
+import { LAB, PAYMENTS, SHOP, aSpec, anOrganization } from "../../test-support/sample-world.ts";
 import { planAccess } from "./plan-access.ts";
-import { type PlanInputParts, anInstance, bound, planInput, stored, wanted } from "./sample-plan.ts";
+import {
+  type PlanInputParts,
+  anInstance,
+  bound,
+  planInput,
+  stored,
+  wanted,
+} from "../../test-support/sample-plan.ts";
 
 const instance = anInstance([
   [SHOP, "Admin", 4],

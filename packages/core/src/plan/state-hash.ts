@@ -1,7 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import type { InstancePermissionSet, InstanceSnapshot, ScopedSnapshot } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
-import { canonicalJson } from "../policy/canonical-json.ts";
+import { canonicalJson } from "../text/canonical-json.ts";
 import { canonicalSpec } from "../policy/canonical-spec.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import type { AssignmentNumbers, NumberSet } from "./number-assignments.ts";

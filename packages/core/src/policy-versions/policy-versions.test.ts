@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { MemoryObjects } from "../apply/memory-objects.ts";
-import { MemoryRecords } from "../apply/memory-records.ts";
-import { VirtualClock } from "../apply/virtual-clock.ts";
+import { MemoryObjects } from "../../test-support/memory-objects.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 import { pinPolicy } from "./pin-policy.ts";
 import { policyHash, readPinnedPolicy } from "./policy-ref.ts";
 import { readPolicyVersion } from "./policy-version.ts";

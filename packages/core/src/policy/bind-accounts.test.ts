@@ -3,7 +3,7 @@ import type { Organization } from "../model/organization.ts";
 import { AccountBinder } from "./bind-accounts.ts";
 import { Findings } from "./findings.ts";
 import type { TargetSelection } from "./policy.ts";
-import { LAB, PAYMENTS, aPolicy, anAccount, anOrganization } from "./sample-world.ts";
+import { LAB, PAYMENTS, aPolicy, anAccount, anOrganization } from "../../test-support/sample-world.ts";
 
 function accountsOf(
   targets: Partial<TargetSelection>,

@@ -12,7 +12,7 @@ import {
   anAccount,
   anOrganization,
   objectId,
-} from "./sample-world.ts";
+} from "../../test-support/sample-world.ts";
 
 const CONVENTION: NamingConvention = {
   pattern: "AWS-{account}-{permissionSet}",

@@ -3,7 +3,15 @@ import type { DirectorySnapshot } from "../model/directory.ts";
 import { bindPolicy } from "./bind-policy.ts";
 import type { BoundPolicy } from "./bound-policy.ts";
 import type { AccessPolicy } from "./policy.ts";
-import { MANAGEMENT, PAYMENTS, aGroup, aPolicy, aUser, anOrganization, objectId } from "./sample-world.ts";
+import {
+  MANAGEMENT,
+  PAYMENTS,
+  aGroup,
+  aPolicy,
+  aUser,
+  anOrganization,
+  objectId,
+} from "../../test-support/sample-world.ts";
 
 const ada = aUser(101, "ada@example.com");
 const directory: DirectorySnapshot = {

@@ -2,7 +2,7 @@ import type { Settings } from "../settings.ts";
 import { bindConventions } from "./bind-conventions.ts";
 import { type BoundRules, bindRules } from "./bind-rules.ts";
 import type { BoundPolicy, BoundPrincipal } from "./bound-policy.ts";
-import { compareText } from "./canonical-json.ts";
+import { compareText } from "../text/canonical-json.ts";
 import { warnOfVainExceptions } from "./exceptions.ts";
 import { findPolicyIssues } from "./find-policy-issues.ts";
 import { Findings } from "./findings.ts";

@@ -1,5 +1,5 @@
 import type { PrincipalType } from "../model/instance.ts";
-import type { Reason } from "../plan/plan.ts";
+import type { Reason } from "../model/reason.ts";
 
 /** A group or user of the directory that a rule is for. */
 export interface BoundPrincipal {

@@ -1,5 +1,5 @@
-import { canonicalJson, compareText } from "./canonical-json.ts";
-import type { CustomerManagedPolicy, PermissionSetSpec } from "./policy.ts";
+import { canonicalJson, compareText } from "../text/canonical-json.ts";
+import type { CustomerManagedPolicy, PermissionSetSpec } from "../model/permission-set-spec.ts";
 import { canonicalDuration } from "./session-duration.ts";
 
 /** The canonical form of a permission set: two with the same meaning compare as equal texts. */

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { bindPolicy } from "./bind-policy.ts";
-import { aGroup, aPolicy, aUser, anOrganization, LAB, PAYMENTS, SHOP } from "./sample-world.ts";
+import {
+  aGroup,
+  aPolicy,
+  aUser,
+  anOrganization,
+  LAB,
+  PAYMENTS,
+  SHOP,
+} from "../../test-support/sample-world.ts";
 
 const ada = aUser(101, "ada@example.com");
 const directory = {

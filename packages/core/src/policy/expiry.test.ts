@@ -3,7 +3,7 @@ import type { Directory } from "../ports/directory.ts";
 import { bindPolicy } from "./bind-policy.ts";
 import { Expiry, toMoment } from "./expiry.ts";
 import { readDirectory } from "./read-directory.ts";
-import { LAB, aGroup, aPolicy, anOrganization, objectId } from "./sample-world.ts";
+import { LAB, aGroup, aPolicy, anOrganization, objectId } from "../../test-support/sample-world.ts";
 
 const RULE = { groups: ["On call"], permissionSets: ["ReadOnly"], targets: { accounts: [LAB] } };
 

@@ -1,10 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { DirectorySnapshot } from "../model/directory.ts";
-import { assignmentKey } from "../plan/assignment-key.ts";
-import { anInstance, stored } from "../plan/sample-plan.ts";
+import { assignmentKey } from "../model/assignment-key.ts";
+import { anInstance, stored } from "../../test-support/sample-plan.ts";
 import { type ExplainWorld, explainAccess } from "./explain-access.ts";
 import { renderExplanation } from "./render-explanation.ts";
-import { LAB, PAYMENTS, SHOP, aGroup, aPolicy, aUser, anOrganization, objectId } from "./sample-world.ts";
+import {
+  LAB,
+  PAYMENTS,
+  SHOP,
+  aGroup,
+  aPolicy,
+  aUser,
+  anOrganization,
+  objectId,
+} from "../../test-support/sample-world.ts";
 
 const ada = aUser(101, "ada@example.com");
 const directory: DirectorySnapshot = {

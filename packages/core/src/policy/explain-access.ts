@@ -1,12 +1,12 @@
 import type { DirectorySnapshot, DirectoryUser } from "../model/directory.ts";
 import type { InstanceSnapshot } from "../model/instance.ts";
-import { type ActualAssignment, actualAssignments } from "../plan/actual-assignments.ts";
-import { assignmentKey } from "../plan/assignment-key.ts";
-import type { Reason } from "../plan/plan.ts";
+import { type ActualAssignment, actualAssignments } from "../model/actual-assignments.ts";
+import { assignmentKey } from "../model/assignment-key.ts";
+import type { Reason } from "../model/reason.ts";
 import type { Settings } from "../settings.ts";
 import { bindGrants } from "./bind-policy.ts";
 import type { BoundPrincipal } from "./bound-policy.ts";
-import { compareText } from "./canonical-json.ts";
+import { compareText } from "../text/canonical-json.ts";
 import type { Grant } from "./grant.ts";
 import { groupPath } from "./group-path.ts";
 import { pickUser, userHint } from "./pick-principal.ts";

@@ -2,7 +2,8 @@ import type { InputIssue } from "../yaml/issues.ts";
 import { didYouMean } from "../yaml/nearest.ts";
 import { findConventionIssues } from "./find-convention-issues.ts";
 import { issueAt } from "./issue-at.ts";
-import type { AccessPolicy, SourcePosition } from "./policy.ts";
+import type { AccessPolicy } from "./policy.ts";
+import type { SourcePosition } from "../model/source-position.ts";
 
 /** Contradictions inside a policy: duplicate rule names, undefined permission sets. */
 export function findPolicyIssues(policy: AccessPolicy): InputIssue[] {

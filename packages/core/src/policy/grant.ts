@@ -1,6 +1,6 @@
 import type { Account } from "../model/organization.ts";
-import { assignmentKey } from "../plan/assignment-key.ts";
-import type { Reason } from "../plan/plan.ts";
+import { assignmentKey } from "../model/assignment-key.ts";
+import type { Reason } from "../model/reason.ts";
 import type { BoundAssignment, BoundPrincipal } from "./bound-policy.ts";
 
 /** What one rule grants, or one group whose name matches a convention: each principal, each set, each account. */

@@ -1,5 +1,6 @@
 import { type InputIssue, formatPath } from "../yaml/issues.ts";
-import type { AccessPolicy, SourcePosition } from "./policy.ts";
+import type { AccessPolicy } from "./policy.ts";
+import type { SourcePosition } from "../model/source-position.ts";
 
 /** An issue at a node of the policy; `path` is that of {@link AccessPolicy.positions}. */
 export function issueAt(policy: AccessPolicy, path: readonly PropertyKey[], message: string): InputIssue {

@@ -1,20 +1,18 @@
 import { throwIssues } from "../yaml/issues.ts";
 import { parseYaml } from "../yaml/parse-yaml.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../text/canonical-json.ts";
 import { canonicalSpec } from "./canonical-spec.ts";
 import { toMoment } from "./expiry.ts";
 import { findPolicyIssues } from "./find-policy-issues.ts";
 import type { GuardrailsInput } from "./guardrails-schema.ts";
 import { type PermissionSetInput, inlineDocument } from "./permission-set-schema.ts";
+import type { AccessPolicy, AccessRule, PolicyGuardrails } from "./policy.ts";
+import type { SourcePosition } from "../model/source-position.ts";
 import type {
-  AccessPolicy,
-  AccessRule,
   CustomerManagedPolicy,
   PermissionSetSpec,
   PermissionsBoundary,
-  PolicyGuardrails,
-  SourcePosition,
-} from "./policy.ts";
+} from "../model/permission-set-spec.ts";
 import { AccessPolicyFile } from "./schema.ts";
 
 const ROOT_POSITION = { line: 1, column: 1 };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../text/canonical-json.ts";
 import { isSessionDuration } from "./session-duration.ts";
 
 /** Quotas of IAM Identity Center: policies per permission set. */

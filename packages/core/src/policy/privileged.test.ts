@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { PermissionSetSpec } from "./policy.ts";
+import type { PermissionSetSpec } from "../model/permission-set-spec.ts";
 import { whyPrivileged } from "./privileged.ts";
-import { aSpec } from "./sample-world.ts";
+import { aSpec } from "../../test-support/sample-world.ts";
 
 function inline(...statements: object[]): Partial<PermissionSetSpec> {
   return { inlinePolicy: JSON.stringify({ Statement: statements, Version: "2012-10-17" }) };

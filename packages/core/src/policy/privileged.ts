@@ -1,4 +1,4 @@
-import type { PermissionSetSpec } from "./policy.ts";
+import type { PermissionSetSpec } from "../model/permission-set-spec.ts";
 
 /** With these one can give oneself more. */
 const PRIVILEGED_POLICIES = [

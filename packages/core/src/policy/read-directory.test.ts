@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DirectoryGroup, DirectoryUser } from "../model/directory.ts";
 import type { Directory } from "../ports/directory.ts";
 import { readDirectory } from "./read-directory.ts";
-import { aGroup, aPolicy, aUser, objectId } from "./sample-world.ts";
+import { aGroup, aPolicy, aUser, objectId } from "../../test-support/sample-world.ts";
 
 const ada = aUser(101, "ada@example.com");
 const grace = aUser(102, "grace@example.com");

@@ -2,7 +2,7 @@ import type { DirectoryGroup, DirectorySnapshot, DirectoryUser } from "../model/
 import type { Directory } from "../ports/directory.ts";
 import type { Ports } from "../ports/ports.ts";
 import { type InputIssue, throwIssues } from "../yaml/issues.ts";
-import { compareText } from "./canonical-json.ts";
+import { compareText } from "../text/canonical-json.ts";
 import { issueAt } from "./issue-at.ts";
 import { mapConcurrently } from "./map-concurrently.ts";
 import { type Picked, pickGroup, pickUser } from "./pick-principal.ts";

@@ -1,4 +1,4 @@
-import { printable } from "../plan/printable.ts";
+import { printable } from "../text/printable.ts";
 import type { AccessExplanation, ExplainedAccess } from "./explain-access.ts";
 
 /** The explanation as plain text, a line each access. Ends without a newline. */

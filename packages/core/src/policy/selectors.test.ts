@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aPolicy } from "./sample-world.ts";
+import { aPolicy } from "../../test-support/sample-world.ts";
 import { policySelectors } from "./selectors.ts";
 
 describe("what a policy names", () => {

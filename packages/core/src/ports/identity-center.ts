@@ -5,7 +5,7 @@ import type {
   NamedPermissionSet,
   StorePrincipal,
 } from "../model/instance.ts";
-import type { PermissionSetSpec } from "../policy/policy.ts";
+import type { PermissionSetSpec } from "../model/permission-set-spec.ts";
 
 export interface AssignmentOperation {
   readonly requestId: string;

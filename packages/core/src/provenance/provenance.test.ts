@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { MemoryRecords } from "../apply/memory-records.ts";
-import { VirtualClock } from "../apply/virtual-clock.ts";
-import { MemoryObjects } from "../apply/memory-objects.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
+import { MemoryObjects } from "../../test-support/memory-objects.ts";
 import { FlowError } from "../errors.ts";
 import type { ExecutionDetail } from "../ports/executions.ts";
 import { proposePolicy } from "../policy-versions/proposal.ts";

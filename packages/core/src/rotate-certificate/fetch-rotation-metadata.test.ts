@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { MemoryObjects } from "../apply/memory-objects.ts";
-import { SAMPLE_CERTIFICATE, SAMPLE_FEDERATION, SAMPLE_TENANT } from "../saml/sample-metadata.ts";
+import { MemoryObjects } from "../../test-support/memory-objects.ts";
+import { SAMPLE_CERTIFICATE, SAMPLE_FEDERATION, SAMPLE_TENANT } from "../../test-support/sample-metadata.ts";
 import { fetchRotationMetadata } from "./fetch-rotation-metadata.ts";
 
 const application = {

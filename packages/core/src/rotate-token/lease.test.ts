@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { MemoryRecords } from "../apply/memory-records.ts";
-import { VirtualClock } from "../apply/virtual-clock.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 import { FlowError } from "../errors.ts";
 import type { ExecutionDetail, Executions, ExecutionStatus } from "../ports/executions.ts";
 import { takeLease } from "./lease.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MemoryRecords } from "../apply/memory-records.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
 import type { EventSink } from "../events.ts";
 import type { ProvisioningJobs, ProvisioningStatus } from "../ports/provisioning-jobs.ts";
 import { verifyProvisioning } from "./verify-provisioning.ts";

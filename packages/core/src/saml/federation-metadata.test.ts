@@ -5,7 +5,7 @@ import {
   SAMPLE_FEDERATION as SAMPLE,
   SAMPLE_SERVICE_PROVIDER,
   SAMPLE_TENANT,
-} from "./sample-metadata.ts";
+} from "../../test-support/sample-metadata.ts";
 
 const certificate = SAMPLE_CERTIFICATE;
 const { base64 } = certificate;

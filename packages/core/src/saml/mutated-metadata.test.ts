@@ -7,7 +7,7 @@ import {
   SAMPLE_INSTANCE,
   SAMPLE_SERVICE_PROVIDER,
   SAMPLE_TENANT,
-} from "./sample-metadata.ts";
+} from "../../test-support/sample-metadata.ts";
 import { parseServiceProviderMetadata } from "./service-provider-metadata.ts";
 
 interface Cut {

@@ -4,7 +4,7 @@ import {
   SAMPLE_ENTITY_ID,
   SAMPLE_INSTANCE,
   SAMPLE_SERVICE_PROVIDER as SAMPLE,
-} from "./sample-metadata.ts";
+} from "../../test-support/sample-metadata.ts";
 import { parseServiceProviderMetadata } from "./service-provider-metadata.ts";
 
 const IPV4 = `https://eu-central-1.signin.aws${SAMPLE_ACS_PATH}`;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { aChange, anEntry } from "../apply/apply-harness.ts";
-import { MemoryRecords } from "../apply/memory-records.ts";
+import { aChange, anEntry } from "../../test-support/apply-harness.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
 import { ledgerKey } from "../ledger/ledger-key.ts";
 import type { InstanceAssignment, StorePrincipal } from "../model/instance.ts";
-import { anInstance, arnOf, stored } from "../plan/sample-plan.ts";
-import { objectId } from "../policy/sample-world.ts";
+import { anInstance, arnOf, stored } from "../../test-support/sample-plan.ts";
+import { objectId } from "../../test-support/sample-world.ts";
 import { beginFull } from "./begin-instance-read.ts";
 
 const ADA: StorePrincipal = {

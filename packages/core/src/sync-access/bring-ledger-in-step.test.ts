@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { aChange, anEntry } from "../apply/apply-harness.ts";
-import { MemoryRecords } from "../apply/memory-records.ts";
-import { VirtualClock } from "../apply/virtual-clock.ts";
+import { aChange, anEntry } from "../../test-support/apply-harness.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 import { isOwn, readLedger } from "../ledger/ledger-entry.ts";
 import { ledgerKey } from "../ledger/ledger-key.ts";
 import { reconcileLedger } from "../ledger/reconcile-ledger.ts";
-import { anInstance, toAssignment } from "../plan/sample-plan.ts";
+import { anInstance, toAssignment } from "../../test-support/sample-plan.ts";
 import { bringLedgerInStep } from "./bring-ledger-in-step.ts";
 import { takeFence } from "./fence.ts";
 

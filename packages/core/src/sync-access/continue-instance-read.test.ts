@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { aChange, anEntry } from "../apply/apply-harness.ts";
-import { MemoryRecords } from "../apply/memory-records.ts";
+import { aChange, anEntry } from "../../test-support/apply-harness.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
 import { FlowError } from "../errors.ts";
 import { ledgerKey } from "../ledger/ledger-key.ts";
 import type { InstanceAssignment, InstanceScope } from "../model/instance.ts";
-import { anInstance, arnOf, stored } from "../plan/sample-plan.ts";
-import { LAB, PAYMENTS, aGroup, aPolicy, objectId } from "../policy/sample-world.ts";
+import { anInstance, arnOf, stored } from "../../test-support/sample-plan.ts";
+import { LAB, PAYMENTS, aGroup, aPolicy, objectId } from "../../test-support/sample-world.ts";
 import { beginInstanceRead } from "./begin-instance-read.ts";
 import { continueInstanceRead } from "./continue-instance-read.ts";
 import { countLeft, joinParts } from "./instance-read.ts";

@@ -5,19 +5,14 @@ import type {
   InstancePermissionSet,
   NamedPermissionSet,
   OutdatedRole,
+  Place,
 } from "../model/instance.ts";
 import { mapConcurrently } from "../policy/map-concurrently.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import { taggedSets } from "../policy/tagged-sets.ts";
 import type { Ports } from "../ports/ports.ts";
 import { principalOf } from "./orphans.ts";
-import {
-  countLeft,
-  type InstancePart,
-  type InstanceRead,
-  type LeftToRead,
-  type Place,
-} from "./instance-read.ts";
+import { countLeft, type InstancePart, type InstanceRead, type LeftToRead } from "./instance-read.ts";
 
 /** Enough to keep the limiter busy at AWS's latencies. */
 const CONCURRENCY = 8;

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aChange } from "../apply/apply-harness.ts";
+import { aChange } from "../../test-support/apply-harness.ts";
 import { Checkpoint } from "../apply/checkpoint.ts";
-import { MemoryObjects } from "../apply/memory-objects.ts";
-import { MemoryRecords } from "../apply/memory-records.ts";
-import { VirtualClock } from "../apply/virtual-clock.ts";
-import { aPlan } from "../plan/sample-plan.ts";
+import { MemoryObjects } from "../../test-support/memory-objects.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
+import { aPlan } from "../../test-support/sample-plan.ts";
 import { finishDeletions, recentDeletions, reserveDeletions } from "./deletion-budget.ts";
 import { keepSnapshot } from "./snapshot.ts";
 

@@ -1,6 +1,6 @@
 import { putInScope } from "../connect/assign-principals.ts";
 import { type Connection, readConnection } from "../connect/connection.ts";
-import type { PlanPrincipal } from "../plan/plan.ts";
+import type { PlanPrincipal } from "../model/plan-principal.ts";
 import type { Ports } from "../ports/ports.ts";
 import { readPrincipals } from "./read-principals.ts";
 import type { WriteProof } from "./write-proof.ts";

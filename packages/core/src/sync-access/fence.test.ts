@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MemoryRecords } from "../apply/memory-records.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
 import { FlowError } from "../errors.ts";
 import type { ExecutionStatus } from "../ports/executions.ts";
 import { beginSlice, checkSlice, releaseFence, takeFence } from "./fence.ts";

@@ -1,4 +1,5 @@
 import type {
+  Place,
   Instance,
   InstanceAssignment,
   InstancePermissionSet,
@@ -17,12 +18,6 @@ import { principalOf } from "./orphans.ts";
 type ReadScope = { readonly scope: "full" } | InstanceScope;
 /** The same as it is asked for. */
 export type AskedScope = { readonly scope: "full" } | RequestedScope;
-
-/** A permission set in an account: one listing shows who has it there. */
-export interface Place {
-  readonly accountId: string;
-  readonly permissionSetArn: string;
-}
 
 /** A read of the instance in progress. Plain JSON: it continues in another invocation. */
 export interface InstanceRead {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { aChange, anEntry } from "../apply/apply-harness.ts";
+import { aChange, anEntry } from "../../test-support/apply-harness.ts";
 import { Checkpoint } from "../apply/checkpoint.ts";
-import { MemoryObjects } from "../apply/memory-objects.ts";
-import { MemoryRecords } from "../apply/memory-records.ts";
-import { VirtualClock } from "../apply/virtual-clock.ts";
+import { MemoryObjects } from "../../test-support/memory-objects.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 import { ledgerKey } from "../ledger/ledger-key.ts";
 import { planHash } from "../plan/plan-hash.ts";
 import type { Plan } from "../plan/plan.ts";
-import { aPlan, toAssignment } from "../plan/sample-plan.ts";
+import { aPlan, toAssignment } from "../../test-support/sample-plan.ts";
 import { finishDeletions, recentDeletions } from "./deletion-budget.ts";
 import { judgePlan } from "./judge-plan.ts";
 import { pauseSync } from "./pause.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { aChange, anEntry } from "../apply/apply-harness.ts";
+import { aChange, anEntry } from "../../test-support/apply-harness.ts";
 import { ledgerKey } from "../ledger/ledger-key.ts";
-import { stored, toAssignment } from "../plan/sample-plan.ts";
-import { aGroup, anOrganization, LAB, objectId } from "../policy/sample-world.ts";
+import { stored, toAssignment } from "../../test-support/sample-plan.ts";
+import { aGroup, anOrganization, LAB, objectId } from "../../test-support/sample-world.ts";
 import { refuseUnknownAccounts, refuseUnknownGroups } from "./known-scope.ts";
 
 const GONE_ACCOUNT = "999999999999";

@@ -1,9 +1,8 @@
 import { isEarlier, isOwn, type LedgerRecord } from "../ledger/ledger-entry.ts";
 import { parseLedgerKey } from "../ledger/ledger-key.ts";
-import type { InstanceScope, NamedPermissionSet } from "../model/instance.ts";
-import type { AssignmentIdentity } from "../plan/assignment-key.ts";
+import type { InstanceScope, NamedPermissionSet, Place } from "../model/instance.ts";
+import type { AssignmentIdentity } from "../model/assignment-key.ts";
 import { inScope } from "../plan/in-scope.ts";
-import type { Place } from "./instance-read.ts";
 
 interface NamedPlacesInput {
   readonly scope: InstanceScope;

@@ -1,7 +1,6 @@
 import { isEarlier, isOwn, type LedgerRecord } from "../ledger/ledger-entry.ts";
 import { parseLedgerKey } from "../ledger/ledger-key.ts";
-import type { InstanceAssignment, StorePrincipal } from "../model/instance.ts";
-import type { Place } from "./instance-read.ts";
+import type { InstanceAssignment, StorePrincipal, Place } from "../model/instance.ts";
 
 /** An assignment of the ledger whose group or user the identity store no longer has. */
 export interface Orphan {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { MemoryRecords } from "../apply/memory-records.ts";
-import { VirtualClock } from "../apply/virtual-clock.ts";
-import { NO_GUARDRAILS } from "../policy/sample-world.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
+import { NO_GUARDRAILS } from "../../test-support/sample-world.ts";
 import type { Guardrails } from "../settings.ts";
 import { listDirty } from "../changes/dirty-set.ts";
 import { pauseSync, readPause, refuseWhenPaused, resumeSync } from "./pause.ts";

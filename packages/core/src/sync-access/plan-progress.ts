@@ -1,6 +1,6 @@
 import { Checkpoint } from "../apply/checkpoint.ts";
 import type { ApplyOutcome } from "../apply/outcome.ts";
-import { assignmentKey } from "../plan/assignment-key.ts";
+import { assignmentKey } from "../model/assignment-key.ts";
 import type { AssignmentChange, Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
 import { readSnapshot } from "./snapshot.ts";

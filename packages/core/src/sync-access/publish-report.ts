@@ -1,6 +1,7 @@
 import type { ApplyOutcome } from "../apply/outcome.ts";
-import type { ProvisioningOutcome } from "../apply/provision-permission-sets.ts";
-import { type PlanDecision, readDecision } from "../holds/decision.ts";
+import type { ProvisioningOutcome } from "../apply/provisioning.ts";
+import { readDecision } from "../holds/decision.ts";
+import type { PlanDecision } from "../model/plan-decision.ts";
 import type { HoldNotice } from "../holds/hold-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";

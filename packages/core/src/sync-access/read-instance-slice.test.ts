@@ -1,16 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { aChange, anEntry } from "../apply/apply-harness.ts";
-import { MemoryObjects } from "../apply/memory-objects.ts";
-import { MemoryRecords } from "../apply/memory-records.ts";
-import { VirtualClock } from "../apply/virtual-clock.ts";
+import { aChange, anEntry } from "../../test-support/apply-harness.ts";
+import { MemoryObjects } from "../../test-support/memory-objects.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 import { FlowError } from "../errors.ts";
 import { ledgerKey } from "../ledger/ledger-key.ts";
 import type { InstanceAssignment, InstanceSnapshot, ScopedSnapshot } from "../model/instance.ts";
-import { arnOf, stored } from "../plan/sample-plan.ts";
-import { aGroup, anAccount, anOrganization, aPolicy, aSpec, objectId } from "../policy/sample-world.ts";
+import { arnOf, stored } from "../../test-support/sample-plan.ts";
+import {
+  aGroup,
+  anAccount,
+  anOrganization,
+  aPolicy,
+  aSpec,
+  objectId,
+} from "../../test-support/sample-world.ts";
 import type { IdentityCenter } from "../ports/identity-center.ts";
 import type { AskedScope } from "./instance-read.ts";
-import { PacedInstance } from "./paced-instance.ts";
+import { PacedInstance } from "../../test-support/paced-instance.ts";
 import { readInstanceSlice } from "./read-instance-slice.ts";
 import { keepSnapshot, readSnapshot } from "./snapshot.ts";
 

@@ -12,9 +12,9 @@ import {
   type InstancePart,
   type InstanceRead,
   joinParts,
-  type Place,
   type AskedScope,
 } from "./instance-read.ts";
+import type { Place } from "../model/instance.ts";
 import { namedPlaces } from "./named-places.ts";
 import { keepSnapshot, readSnapshot } from "./snapshot.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { FakeIdentityCenter } from "../apply/fake-identity-center.ts";
-import { VirtualClock } from "../apply/virtual-clock.ts";
-import { anInstance } from "../plan/sample-plan.ts";
+import { FakeIdentityCenter } from "../../test-support/fake-identity-center.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
+import { anInstance } from "../../test-support/sample-plan.ts";
 import { settleAbandoned } from "./settle-abandoned.ts";
 
 async function settle(operationMilliseconds: readonly number[]) {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { VirtualClock } from "../apply/virtual-clock.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 import type { AssignmentChange, Plan } from "../plan/plan.ts";
-import { aPlan, arnOf, stored } from "../plan/sample-plan.ts";
-import { anOrganization, CLOSED, LAB, PAYMENTS, SHOP } from "../policy/sample-world.ts";
+import { aPlan, arnOf, stored } from "../../test-support/sample-plan.ts";
+import { anOrganization, CLOSED, LAB, PAYMENTS, SHOP } from "../../test-support/sample-world.ts";
 import type { IdentityCenter } from "../ports/identity-center.ts";
-import { PacedInstance } from "./paced-instance.ts";
-import { type VerifiedAccess, verifyAccess } from "./verify-access.ts";
+import { PacedInstance } from "../../test-support/paced-instance.ts";
+import { verifyAccess } from "./verify-access.ts";
+import type { VerifiedAccess } from "./verified-access.ts";
 
 function change(action: "create" | "delete", accountId: string, group: number): AssignmentChange {
   const { externalId, principalId, name } = stored(group);

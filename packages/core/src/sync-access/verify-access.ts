@@ -1,8 +1,5 @@
-import type { ApplyOutcome } from "../apply/outcome.ts";
-import type { ProvisioningOutcome } from "../apply/provision-permission-sets.ts";
+import type { VerifiedAccess, VerifyInput } from "./verified-access.ts";
 import { FlowError, isFlowError } from "../errors.ts";
-import type { Organization } from "../model/organization.ts";
-import type { Plan } from "../plan/plan.ts";
 import { mapConcurrently } from "../policy/map-concurrently.ts";
 import type { Protection } from "../plan/protection.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -11,30 +8,6 @@ import { questionsOf } from "./verify-questions.ts";
 
 /** Enough to keep the limiter busy at AWS's latencies. */
 const CONCURRENCY = 8;
-
-/** The progress of the verification, from which the next invocation continues. */
-export interface VerifiedAccess {
-  /** Changes and permission sets that are as reported. */
-  readonly verified: number;
-  /** How many questions were asked, and how many are left. */
-  readonly asked: number;
-  readonly remaining: number;
-  /** Whether assignments are read by place, one listing for each account and permission set, or by principal. */
-  readonly isByPlace: boolean;
-}
-
-export interface VerifyInput {
-  readonly plan: Plan;
-  readonly assignments: Pick<ApplyOutcome, "failed">;
-  readonly roles: Pick<ProvisioningOutcome, "failed">;
-  /** Name to ARN of every permission set. */
-  readonly arns: Readonly<Record<string, string>>;
-  readonly organization: Organization;
-  /** The previous invocation's result; null at first. */
-  readonly earlier: VerifiedAccess | null;
-  /** Milliseconds since the epoch after which no question is asked. */
-  readonly deadline: number;
-}
 
 type Needs = Pick<Ports, "identityCenter" | "identityStore" | "clock"> & {
   readonly settings: Protection;

@@ -1,12 +1,12 @@
 import { setsToProvision } from "../apply/provision-permission-sets.ts";
 import type { Instance, StorePrincipal } from "../model/instance.ts";
-import { StorePrincipals } from "../plan/actual-assignments.ts";
-import { assignmentKey, idOf } from "../plan/assignment-key.ts";
+import { StorePrincipals } from "../model/actual-assignments.ts";
+import { assignmentKey, idOf } from "../model/assignment-key.ts";
 import { roleJudge } from "../plan/plan-provisioning.ts";
 import type { AssignmentChange } from "../plan/plan.ts";
 import type { Protection } from "../plan/protection.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { VerifyInput } from "./verify-access.ts";
+import type { VerifyInput } from "./verified-access.ts";
 
 /** AWS does not say how soon a list shows that a role is up to date. */
 const LOOKS = 3;

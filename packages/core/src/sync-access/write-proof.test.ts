@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { aChange } from "../apply/apply-harness.ts";
-import { MemoryObjects } from "../apply/memory-objects.ts";
-import { MemoryRecords } from "../apply/memory-records.ts";
-import { VirtualClock } from "../apply/virtual-clock.ts";
+import { aChange } from "../../test-support/apply-harness.ts";
+import { MemoryObjects } from "../../test-support/memory-objects.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 import { planHash } from "../plan/plan-hash.ts";
 import type { PermissionSetChange } from "../plan/plan.ts";
-import { anInstance, aPlan, NO_LIMITS } from "../plan/sample-plan.ts";
-import { aSpec, objectId } from "../policy/sample-world.ts";
+import { anInstance, aPlan, NO_LIMITS } from "../../test-support/sample-plan.ts";
+import { aSpec, objectId } from "../../test-support/sample-world.ts";
 import type { ExecutionStatus } from "../ports/executions.ts";
 import { takeFence } from "./fence.ts";
 import { pauseSync } from "./pause.ts";

@@ -4,7 +4,7 @@ import { answerTask, declineTask } from "./answer-task.ts";
 import { openTask } from "./open-task.ts";
 import { readTask } from "./read-tasks.ts";
 import { isNamed, mayBeSamePerson } from "./same-person.ts";
-import { aWaitingFlow, SCIM_TASK } from "./task-harness.ts";
+import { aWaitingFlow, SCIM_TASK } from "../../test-support/task-harness.ts";
 
 const ENDPOINT = "https://scim.eu-central-1.amazonaws.com/11111111111-2222-3333-4444-555555555555/scim/v2";
 const ANSWER = { endpoint: ENDPOINT, token: "a token" };

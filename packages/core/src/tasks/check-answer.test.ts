@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkAnswer } from "./check-answer.ts";
-import { aWaitingFlow, SCIM_TASK } from "./task-harness.ts";
+import { aWaitingFlow, SCIM_TASK } from "../../test-support/task-harness.ts";
 import { answerFields, TASK_KINDS, taskKind } from "./task-kinds.ts";
 
 const context = { ...aWaitingFlow().ports, answeredBy: "ada" };

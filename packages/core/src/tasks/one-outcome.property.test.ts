@@ -7,7 +7,7 @@ import { expireTask } from "./expire-task.ts";
 import { openTask } from "./open-task.ts";
 import { readTask } from "./read-tasks.ts";
 import { remindOperators } from "./remind-operators.ts";
-import { aWaitingFlow, EXECUTION, SCIM_TASK, type WaitingFlow } from "./task-harness.ts";
+import { aWaitingFlow, EXECUTION, SCIM_TASK, type WaitingFlow } from "../../test-support/task-harness.ts";
 
 const ENDPOINT = "https://scim.eu-central-1.amazonaws.com/11111111111-2222-3333-4444-555555555555/scim/v2";
 const DEEDS = ["answer", "decline", "time out", "remind"] as const;

@@ -3,7 +3,7 @@ import { FlowError } from "../errors.ts";
 import { openTask } from "./open-task.ts";
 import { readTask } from "./read-tasks.ts";
 import { remindOperators } from "./remind-operators.ts";
-import { aWaitingFlow, SCIM_TASK } from "./task-harness.ts";
+import { aWaitingFlow, SCIM_TASK } from "../../test-support/task-harness.ts";
 
 const DAY = 86_400_000;
 

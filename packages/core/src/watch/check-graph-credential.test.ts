@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { VirtualClock } from "../apply/virtual-clock.ts";
+import { VirtualClock } from "../../test-support/virtual-clock.ts";
 import { FlowError } from "../errors.ts";
 import type { AppRegistrationState, FederatedTrust, GraphSignIn } from "../ports/graph-sign-in.ts";
 import { checkGraphCredential } from "./check-graph-credential.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openTask } from "../tasks/open-task.ts";
-import { aWaitingFlow, SCIM_TASK } from "../tasks/task-harness.ts";
+import { aWaitingFlow, SCIM_TASK } from "../../test-support/task-harness.ts";
 import { planApproval } from "../tasks/kinds/plan-approval.ts";
 import { checkOperatorTasks } from "./check-operator-tasks.ts";
 

@@ -1,6 +1,6 @@
 import { type ErrorName, FlowError } from "../errors.ts";
-import { compareText } from "../policy/canonical-json.ts";
-import type { SourcePosition } from "../policy/policy.ts";
+import { compareText } from "../text/canonical-json.ts";
+import type { SourcePosition } from "../model/source-position.ts";
 
 /** One problem in a file that a person wrote. */
 export interface InputIssue extends SourcePosition {

@@ -8,7 +8,7 @@ import {
   isScalar,
   isSeq,
 } from "yaml";
-import type { SourcePosition } from "../policy/policy.ts";
+import type { SourcePosition } from "../model/source-position.ts";
 
 interface IndexedNode {
   readonly key: SourcePosition | null;

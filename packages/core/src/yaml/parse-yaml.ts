@@ -1,7 +1,7 @@
 import { type Document, LineCounter, type YAMLParseError, isAlias, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 import type { ErrorName } from "../errors.ts";
-import type { SourcePosition } from "../policy/policy.ts";
+import type { SourcePosition } from "../model/source-position.ts";
 import { IssueExplainer } from "./explain-issue.ts";
 import { type InputIssue, throwIssues } from "./issues.ts";
 import { NodeIndex } from "./node-index.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { mapOver } from "../testing/definitions.ts";
-import { machineOf } from "../testing/run-machine.ts";
+import { mapOver } from "../../test-support/definitions.ts";
+import { machineOf } from "../../test-support/run-machine.ts";
 import { findDefinitionProblems } from "./parse-state-machine.ts";
 
 it("says that distributed Maps are not imitated, and where to read on", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { invoke, machineOf } from "../testing/run-machine.ts";
+import { invoke, machineOf } from "../../test-support/run-machine.ts";
 import { findDefinitionProblems, parseStateMachine } from "./parse-state-machine.ts";
 
 const end = { Type: "Succeed" };

@@ -17,10 +17,10 @@ import {
   makeStepFunctionsService,
   type Targets,
 } from "../index.ts";
-import { countIds } from "../testing/count-ids.ts";
-import { inProcess } from "../testing/in-process.ts";
-import { makeRandom } from "../testing/random.ts";
-import { makeVirtualClock } from "../testing/virtual-clock.ts";
+import { countIds } from "../../test-support/count-ids.ts";
+import { inProcess } from "../../test-support/in-process.ts";
+import { makeRandom } from "../../test-support/random.ts";
+import { makeVirtualClock } from "../../test-support/virtual-clock.ts";
 
 const DAY = 86_400_000;
 const RoleArn = "arn:aws:iam::111122223333:role/events";

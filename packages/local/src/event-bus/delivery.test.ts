@@ -1,8 +1,14 @@
 import { DisableRuleCommand } from "@aws-sdk/client-eventbridge";
 import { describe, expect, it } from "vitest";
-import { makeRandom } from "../testing/random.ts";
+import { makeRandom } from "../../test-support/random.ts";
 import type { LocalEventBusOptions } from "./local-event-bus.ts";
-import { FUNCTION_ARN, makeBusBench, QUEUE_ARN, STATE_MACHINE_ARN, TO_SYNC } from "./testing/bus-bench.ts";
+import {
+  FUNCTION_ARN,
+  makeBusBench,
+  QUEUE_ARN,
+  STATE_MACHINE_ARN,
+  TO_SYNC,
+} from "../../test-support/bus-bench.ts";
 
 const HOUR = 3_600_000;
 const PATTERN = { source: ["landbridge"] };

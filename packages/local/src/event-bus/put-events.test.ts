@@ -1,6 +1,6 @@
 import { PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import { describe, expect, it } from "vitest";
-import { makeBusBench, TO_SYNC } from "./testing/bus-bench.ts";
+import { makeBusBench, TO_SYNC } from "../../test-support/bus-bench.ts";
 
 const ENTRY = { Source: "landbridge", DetailType: "Flow ended", Detail: '{"flow":"connect"}' };
 

@@ -13,7 +13,7 @@ import {
   TestEventPatternCommand,
 } from "@aws-sdk/client-eventbridge";
 import { describe, expect, it } from "vitest";
-import { FUNCTION_ARN, makeBusBench, QUEUE_ARN, TO_SYNC } from "./testing/bus-bench.ts";
+import { FUNCTION_ARN, makeBusBench, QUEUE_ARN, TO_SYNC } from "../../test-support/bus-bench.ts";
 
 const EventPattern = '{"source":["landbridge"]}';
 const to = (Id: string): Target => ({ Id, Arn: FUNCTION_ARN });

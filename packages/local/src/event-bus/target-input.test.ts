@@ -1,6 +1,6 @@
 import type { Target } from "@aws-sdk/client-eventbridge";
 import { describe, expect, it } from "vitest";
-import { makeBusBench, QUEUE_ARN, TO_SYNC } from "./testing/bus-bench.ts";
+import { makeBusBench, QUEUE_ARN, TO_SYNC } from "../../test-support/bus-bench.ts";
 
 const DETAIL = { flow: "connect", count: 3, groups: [{ id: "a" }, { id: "b" }], note: 'a "quoted" word' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeBench, machineOf, run } from "../testing/run-machine.ts";
+import { makeBench, machineOf, run } from "../../test-support/run-machine.ts";
 import { evaluateTemplate } from "./evaluate.ts";
 import { makeFunctions } from "./functions.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeVirtualClock } from "../testing/virtual-clock.ts";
+import { makeVirtualClock } from "../../test-support/virtual-clock.ts";
 import { Alarms } from "./alarms.ts";
 
 const never = new AbortController().signal;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { machineOf, makeBench, run } from "../testing/run-machine.ts";
+import { machineOf, makeBench, run } from "../../test-support/run-machine.ts";
 
 describe("Pass", () => {
   it("passes its input on when it has no Output", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { branch, mapOver } from "../testing/definitions.ts";
-import { lines } from "../testing/history-lines.ts";
-import { invoke, invokeWithToken, machineOf, makeBench, run } from "../testing/run-machine.ts";
+import { branch, mapOver } from "../../test-support/definitions.ts";
+import { lines } from "../../test-support/history-lines.ts";
+import { invoke, invokeWithToken, machineOf, makeBench, run } from "../../test-support/run-machine.ts";
 
 const lambdas = {
   ok: () => 1,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { branch, mapOver } from "../testing/definitions.ts";
-import { type Finished, invoke, machineOf, makeBench, run } from "../testing/run-machine.ts";
+import { branch, mapOver } from "../../test-support/definitions.ts";
+import { type Finished, invoke, machineOf, makeBench, run } from "../../test-support/run-machine.ts";
 
 function items(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);

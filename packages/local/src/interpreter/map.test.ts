@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Bench, invoke, machineOf, makeBench, run } from "../testing/run-machine.ts";
+import { type Bench, invoke, machineOf, makeBench, run } from "../../test-support/run-machine.ts";
 
 function mapOf(fields: object, item: object = { Type: "Pass", End: true }): object {
   const ItemProcessor = { ProcessorConfig: { Mode: "INLINE" }, StartAt: "Item", States: { Item: item } };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { invoke, machineOf, makeBench, run } from "../testing/run-machine.ts";
+import { invoke, machineOf, makeBench, run } from "../../test-support/run-machine.ts";
 
 function branch(states: Record<string, object>): object {
   return { StartAt: Object.keys(states)[0], States: states };

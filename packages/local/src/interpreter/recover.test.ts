@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { invoke, type Lambdas, machineOf, makeBench, run } from "../testing/run-machine.ts";
+import { invoke, type Lambdas, machineOf, makeBench, run } from "../../test-support/run-machine.ts";
 import { matchesError } from "./match-error.ts";
 
 /** A function that throws these errors, one a call, and then answers with the number of calls. */

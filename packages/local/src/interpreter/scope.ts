@@ -3,7 +3,7 @@ import type { Functions } from "../expressions/functions.ts";
 import type { Alarms } from "./alarms.ts";
 import type { HistoryBranch } from "./history.ts";
 import type { Progress } from "./progress.ts";
-import type { NestedExecutions } from "./resources/start-execution.ts";
+import type { NestedExecutions } from "./nested-executions.ts";
 import type { TaskTokens } from "./task-tokens.ts";
 
 /** The context object, `$states.context`. [Step Functions Developer Guide: Accessing the Context object] */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Bench, finished, type Finished, machineOf, makeBench } from "../testing/run-machine.ts";
+import { type Bench, finished, type Finished, machineOf, makeBench } from "../../test-support/run-machine.ts";
 
 const CHILD_ARN = "arn:aws:states:eu-central-1:111122223333:stateMachine:child";
 

@@ -6,7 +6,7 @@ import {
   machineOf,
   makeBench,
   run,
-} from "../testing/run-machine.ts";
+} from "../../test-support/run-machine.ts";
 
 const ask = { ...invokeWithToken("ask"), End: true };
 

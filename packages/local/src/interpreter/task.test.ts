@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { invoke, machineOf, makeBench, run } from "../testing/run-machine.ts";
+import { invoke, machineOf, makeBench, run } from "../../test-support/run-machine.ts";
 
 describe("lambda:invoke", () => {
   it("hands the payload over and wraps the answer as the Lambda API does", async () => {

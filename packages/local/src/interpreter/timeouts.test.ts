@@ -7,7 +7,7 @@ import {
   machineOf,
   makeBench,
   run,
-} from "../testing/run-machine.ts";
+} from "../../test-support/run-machine.ts";
 
 const CHILD_ARN = "arn:aws:states:eu-central-1:111122223333:stateMachine:child";
 const lambdas = { slow: (_: unknown, { clock }: Bench) => clock.sleep(3_600_000), quick: () => 1 };

@@ -5,8 +5,8 @@ import {
   ListFunctionsCommand,
 } from "@aws-sdk/client-lambda";
 import { describe, expect, it } from "vitest";
-import { inProcess } from "../testing/in-process.ts";
-import { makeVirtualClock } from "../testing/virtual-clock.ts";
+import { inProcess } from "../../test-support/in-process.ts";
+import { makeVirtualClock } from "../../test-support/virtual-clock.ts";
 import { LocalLambda } from "./local-lambda.ts";
 import { makeLambdaService } from "./wire.ts";
 

@@ -1,6 +1,6 @@
 import jsonata from "jsonata";
 import { describe, expect, it } from "vitest";
-import { invoke, invokeWithToken, machineOf } from "../testing/run-machine.ts";
+import { invoke, invokeWithToken, machineOf } from "../../test-support/run-machine.ts";
 import { JSONATA_FUNCTIONS } from "./known-functions.ts";
 import { lintStateMachine } from "./lint-state-machine.ts";
 

@@ -1,13 +1,13 @@
 import { DeleteScheduleCommand, UpdateScheduleCommand } from "@aws-sdk/client-scheduler";
 import { describe, expect, it } from "vitest";
-import { makeRandom } from "../testing/random.ts";
+import { makeRandom } from "../../test-support/random.ts";
 import {
   FUNCTION_ARN,
   makeSchedulerBench,
   QUEUE_ARN,
   STATE_MACHINE_ARN,
   TO_SYNC,
-} from "./testing/scheduler-bench.ts";
+} from "../../test-support/scheduler-bench.ts";
 
 const YEAR = 365 * 86_400_000;
 

@@ -7,7 +7,7 @@ import {
   UpdateScheduleCommand,
 } from "@aws-sdk/client-scheduler";
 import { describe, expect, it } from "vitest";
-import { makeSchedulerBench, QUEUE_ARN, TO_SYNC } from "./testing/scheduler-bench.ts";
+import { makeSchedulerBench, QUEUE_ARN, TO_SYNC } from "../../test-support/scheduler-bench.ts";
 
 describe("schedules, through the AWS SDK", () => {
   it("are made, described, changed and deleted", async () => {

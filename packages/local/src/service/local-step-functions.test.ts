@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { finished, invoke, invokeWithToken, machineOf, makeBench, run } from "../testing/run-machine.ts";
+import {
+  finished,
+  invoke,
+  invokeWithToken,
+  machineOf,
+  makeBench,
+  run,
+} from "../../test-support/run-machine.ts";
 
 const pass = machineOf({ A: { Type: "Pass", End: true } });
 const wait = machineOf({ A: { Type: "Wait", Seconds: 60, End: true } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { branch, mapOver } from "../testing/definitions.ts";
+import { branch, mapOver } from "../../test-support/definitions.ts";
 import {
   type Bench,
   finished,
@@ -8,7 +8,7 @@ import {
   machineOf,
   makeBench,
   run,
-} from "../testing/run-machine.ts";
+} from "../../test-support/run-machine.ts";
 
 const DAY = 86_400_000;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Finished, invokeWithToken, machineOf, makeBench, run } from "../testing/run-machine.ts";
+import { type Finished, invokeWithToken, machineOf, makeBench, run } from "../../test-support/run-machine.ts";
 
 const DAY = 86_400_000;
 const pass = machineOf({ A: { Type: "Pass", End: true } });

@@ -21,8 +21,8 @@ import {
 } from "@aws-sdk/client-sfn";
 import { contractLayer } from "@landbridge/contract-check";
 import { describe, expect, it } from "vitest";
-import { inProcess } from "../testing/in-process.ts";
-import { invoke, machineOf, makeBench } from "../testing/run-machine.ts";
+import { inProcess } from "../../test-support/in-process.ts";
+import { invoke, machineOf, makeBench } from "../../test-support/run-machine.ts";
 import { makeStepFunctionsService } from "./wire.ts";
 
 const roleArn = "arn:aws:iam::111122223333:role/flow";

@@ -17,7 +17,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import { contractLayer } from "@landbridge/contract-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { invokeWithToken, machineOf, makeBench } from "../testing/run-machine.ts";
+import { invokeWithToken, machineOf, makeBench } from "../../test-support/run-machine.ts";
 import { makeStepFunctionsService } from "./wire.ts";
 
 const PREFIX = "arn:aws:states:eu-central-1:111122223333";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeGroup, makePermissionSet, makeTestSandbox, textAt } from "../test-support/test-sandbox.ts";
+import { makeGroup, makePermissionSet, makeTestSandbox, textAt } from "../../test-support/test-sandbox.ts";
 
 const HOUR = 3_600_000;
 

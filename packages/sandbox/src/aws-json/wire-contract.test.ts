@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { contractFolders, WITHOUT_CONTRACTS } from "@landbridge/contract-check";
 import { describe, expect, it } from "vitest";
-import { makeTestSandbox } from "../test-support/test-sandbox.ts";
+import { makeTestSandbox } from "../../test-support/test-sandbox.ts";
 
 interface Model {
   readonly metadata: { readonly targetPrefix: string };

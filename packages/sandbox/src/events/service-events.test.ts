@@ -6,7 +6,7 @@ import { Bucket } from "../s3/state.ts";
 import { createSandbox } from "../sandbox.ts";
 import { DirectoryFile } from "../seed/directory-file.ts";
 import { OrganizationFile } from "../seed/organization-file.ts";
-import { ORGANIZATION } from "../test-support/test-sandbox.ts";
+import { ORGANIZATION } from "../../test-support/test-sandbox.ts";
 import type { ServiceEvent } from "./service-event.ts";
 
 const FOLDER = new URL("../../../../../shared/contracts/events/", import.meta.url);

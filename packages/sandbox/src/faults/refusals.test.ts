@@ -1,10 +1,10 @@
 import { contractLayer, contracts } from "@landbridge/contract-check";
 import { describe, expect, it } from "vitest";
-import { makeTestClock } from "../entra/test-support/test-clock.ts";
+import { makeTestClock } from "../../test-support/test-clock.ts";
 import { createSandbox } from "../sandbox.ts";
 import { DirectoryFile } from "../seed/directory-file.ts";
 import { OrganizationFile } from "../seed/organization-file.ts";
-import { ORGANIZATION } from "../test-support/test-sandbox.ts";
+import { ORGANIZATION } from "../../test-support/test-sandbox.ts";
 import { type Fault, makeFaults } from "./faults.ts";
 
 const OF_THE_SANDBOX = [

@@ -6,7 +6,7 @@ import {
   makeTestSandbox,
   makeUser,
   textAt,
-} from "../test-support/test-sandbox.ts";
+} from "../../test-support/test-sandbox.ts";
 
 const DEV = "222222222222";
 const TEST = "333333333333";

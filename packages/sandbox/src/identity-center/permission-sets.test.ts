@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { at, makePermissionSet, makeTestSandbox } from "../test-support/test-sandbox.ts";
+import { at, makePermissionSet, makeTestSandbox } from "../../test-support/test-sandbox.ts";
 
 describe("permission sets", () => {
   it("are described as created, with one hour when no session duration is given", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { at, makePermissionSet, makeTestSandbox } from "../test-support/test-sandbox.ts";
+import { at, makePermissionSet, makeTestSandbox } from "../../test-support/test-sandbox.ts";
 
 const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
 const POLICY = JSON.stringify({ Version: "2012-10-17", Statement: [] });

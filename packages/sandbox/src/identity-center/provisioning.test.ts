@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { at, makeGroup, makePermissionSet, makeTestSandbox, textAt } from "../test-support/test-sandbox.ts";
+import {
+  at,
+  makeGroup,
+  makePermissionSet,
+  makeTestSandbox,
+  textAt,
+} from "../../test-support/test-sandbox.ts";
 
 const DEV = "222222222222";
 const TEST = "333333333333";

@@ -6,7 +6,7 @@ import {
   makeTestSandbox,
   type TestSandbox,
   textAt,
-} from "../test-support/test-sandbox.ts";
+} from "../../test-support/test-sandbox.ts";
 
 const DEV = "222222222222";
 const LONG = 300_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Json, makePermissionSet, makeTestSandbox } from "../test-support/test-sandbox.ts";
+import { type Json, makePermissionSet, makeTestSandbox } from "../../test-support/test-sandbox.ts";
 
 async function setUp() {
   const test = makeTestSandbox();

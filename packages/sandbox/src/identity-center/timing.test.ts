@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AwsBehaviour } from "../aws-json/aws-behaviour.ts";
-import { callAs, makeSandboxLike } from "../aws-json/test-support/call-as.ts";
-import { type Json, textAt } from "../test-support/test-sandbox.ts";
+import { callAs, makeSandboxLike } from "../../test-support/call-as.ts";
+import { type Json, textAt } from "../../test-support/test-sandbox.ts";
 
 const DEV = "222222222222";
 const SUSPENDED = "444444444444";

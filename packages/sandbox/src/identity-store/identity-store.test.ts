@@ -7,7 +7,7 @@ import {
   makeUser,
   type TestSandbox,
   textAt,
-} from "../test-support/test-sandbox.ts";
+} from "../../test-support/test-sandbox.ts";
 
 function ask({ aws, sandbox }: TestSandbox, operation: string, body: Json = {}) {
   const IdentityStoreId = sandbox.states.identityStore.identityStoreId;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Json, makeGroup, makeTestSandbox, makeUser, textAt } from "../test-support/test-sandbox.ts";
+import { type Json, makeGroup, makeTestSandbox, makeUser, textAt } from "../../test-support/test-sandbox.ts";
 
 function setUp() {
   const test = makeTestSandbox();

@@ -6,8 +6,8 @@ import {
   makeTestSandbox,
   makeUser,
   textAt,
-} from "../test-support/test-sandbox.ts";
-import { IDP_METADATA } from "./test-support/console-visitor.ts";
+} from "../../test-support/test-sandbox.ts";
+import { IDP_METADATA } from "../../test-support/console-visitor.ts";
 
 const ACCEPT = { metadata: IDP_METADATA, confirmation: "ACCEPT" };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeSelfSignedCertificate } from "../entra/certificate.ts";
-import { makeConsoleVisitor } from "./test-support/console-visitor.ts";
+import { makeConsoleVisitor } from "../../test-support/console-visitor.ts";
 
 const DAY = 86_400_000;
 const PAGE = "/settings/authentication";

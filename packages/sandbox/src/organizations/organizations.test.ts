@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { at, makeTestSandbox, textAt } from "../test-support/test-sandbox.ts";
+import { at, makeTestSandbox, textAt } from "../../test-support/test-sandbox.ts";
 
 describe("Organizations", () => {
   it("lists accounts in pages of at most 20 until no token is left", async () => {

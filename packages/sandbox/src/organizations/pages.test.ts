@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { callAs, makeSandboxLike } from "../aws-json/test-support/call-as.ts";
-import { type Json, makeTestSandbox, textAt } from "../test-support/test-sandbox.ts";
+import { callAs, makeSandboxLike } from "../../test-support/call-as.ts";
+import { type Json, makeTestSandbox, textAt } from "../../test-support/test-sandbox.ts";
 
 const MANAGEMENT = "111111111111";
 

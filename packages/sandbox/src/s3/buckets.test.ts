@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { makeTestSandbox } from "../test-support/test-sandbox.ts";
+import { makeTestSandbox } from "../../test-support/test-sandbox.ts";
 import { Bucket } from "./state.ts";
 
 function setUp(...names: readonly string[]) {

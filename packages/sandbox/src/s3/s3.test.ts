@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { makeTestSandbox } from "../test-support/test-sandbox.ts";
+import { makeTestSandbox } from "../../test-support/test-sandbox.ts";
 
 type Init = Omit<RequestInit, "body"> & { body?: string };
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { makeTestSandbox } from "../test-support/test-sandbox.ts";
+import { makeTestSandbox } from "../../test-support/test-sandbox.ts";
 import { Bucket } from "./state.ts";
 
 const NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';

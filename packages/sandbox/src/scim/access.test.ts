@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeTestScim, scimUser } from "../test-support/scim-client.ts";
+import { makeTestScim, scimUser } from "../../test-support/scim-client.ts";
 
 const YEAR = 365 * 24 * 60 * 60 * 1000;
 

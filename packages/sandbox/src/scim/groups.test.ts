@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { makeTestScim, scimUser, type TestScim } from "../test-support/scim-client.ts";
-import { makeUser, textAt } from "../test-support/test-sandbox.ts";
+import { makeTestScim, scimUser, type TestScim } from "../../test-support/scim-client.ts";
+import { makeUser, textAt } from "../../test-support/test-sandbox.ts";
 
 async function withGroup() {
   const scim = makeTestScim();

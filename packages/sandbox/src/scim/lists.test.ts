@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { makeTestScim } from "../test-support/scim-client.ts";
-import { at, makeGroup, makeUser, textAt } from "../test-support/test-sandbox.ts";
+import { makeTestScim } from "../../test-support/scim-client.ts";
+import { at, makeGroup, makeUser, textAt } from "../../test-support/test-sandbox.ts";
 
 function filter(text: string): string {
   return `filter=${encodeURIComponent(text)}`;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { makeTestScim } from "../test-support/scim-client.ts";
-import { at } from "../test-support/test-sandbox.ts";
+import { makeTestScim } from "../../test-support/scim-client.ts";
+import { at } from "../../test-support/test-sandbox.ts";
 
 const USER = "urn:ietf:params:scim:schemas:core:2.0:User";
 const SAMPLE = fileURLToPath(new URL("../../../../../shared/contracts/scim/schemas.json", import.meta.url));

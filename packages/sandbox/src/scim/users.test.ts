@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { makeTestScim, scimUser } from "../test-support/scim-client.ts";
-import { textAt } from "../test-support/test-sandbox.ts";
+import { makeTestScim, scimUser } from "../../test-support/scim-client.ts";
+import { textAt } from "../../test-support/test-sandbox.ts";
 
 const ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const email = (value: string) => [{ value, type: "work", primary: true }];

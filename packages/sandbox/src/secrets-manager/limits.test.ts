@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { at, type Json, makeTestSandbox, textAt } from "../test-support/test-sandbox.ts";
+import { at, type Json, makeTestSandbox, textAt } from "../../test-support/test-sandbox.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,6 +1,6 @@
 import { createPublicKey, type JsonWebKey, verify } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { at, type Json, makeTestSandbox } from "../test-support/test-sandbox.ts";
+import { at, type Json, makeTestSandbox } from "../../test-support/test-sandbox.ts";
 
 const MANAGEMENT = "111111111111";
 const DEV = "222222222222";

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { aSampleState } from "./sample-state.ts";
-import { assignment, attachment, importOf, permissionSet, resource, stateOf } from "./sample-show.ts";
+import { aSampleState } from "../../../test-support/sample-state.ts";
+import {
+  assignment,
+  attachment,
+  importOf,
+  permissionSet,
+  resource,
+  stateOf,
+} from "../../../test-support/sample-show.ts";
 
 describe("importTerraform, of a state", () => {
   it("puts permission sets together from their resources, in modules and with for_each", async () => {

@@ -1,19 +1,8 @@
 import type { Json } from "../../definition/asl.ts";
 import { ServiceError } from "../../service/service-error.ts";
-import type { ExecutionDescription, StartExecutionRequest, StopExecutionRequest } from "../../service/api.ts";
+import type { ExecutionDescription } from "../../service/api.ts";
 import { StateError } from "../state-error.ts";
 import type { TaskCall } from "./task-call.ts";
-
-/** The part of the runner that a nested execution needs. */
-export interface NestedExecutions {
-  startExecution(request: StartExecutionRequest): {
-    readonly executionArn: string;
-    readonly startDate: string;
-  };
-  stopExecution(request: StopExecutionRequest): unknown;
-  /** Resolves when the execution has ended, however it ended. */
-  untilEnded(executionArn: string): Promise<ExecutionDescription>;
-}
 
 /** `states:startExecution.sync:2`: runs another state machine; its output comes as JSON, not as text. */
 export async function startExecutionSync(call: TaskCall): Promise<Json> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { assign, makeApplication, makeTestTenant, read } from "../test-support/test-tenant.ts";
+import { assign, makeApplication, makeTestTenant, read } from "../../../test-support/test-tenant.ts";
 
 const file = {
   users: [{ userPrincipalName: "ada@contoso.com", displayName: "Ada" }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeTestTenant, read } from "../test-support/test-tenant.ts";
+import { makeTestTenant, read } from "../../../test-support/test-tenant.ts";
 
 const AWS_NAME = "AWS IAM Identity Center (successor to AWS Single Sign-On)";
 const CUSTOM = "8adf8e6e-67b2-4cf2-a259-e3dc5476c621";

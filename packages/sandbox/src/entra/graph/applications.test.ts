@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AWS_TEMPLATE, makeApplication, makeTestTenant, read } from "../test-support/test-tenant.ts";
+import { AWS_TEMPLATE, makeApplication, makeTestTenant, read } from "../../../test-support/test-tenant.ts";
 
 const SAML = {
   identifierUris: ["https://eu-central-1.signin.aws.amazon.com/platform/saml/d-1"],

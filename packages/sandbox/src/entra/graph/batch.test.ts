@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type TestTenant, makeTestTenant } from "../test-support/test-tenant.ts";
+import { type TestTenant, makeTestTenant } from "../../../test-support/test-tenant.ts";
 
 const file = {
   users: [{ userPrincipalName: "ada@contoso.com", displayName: "Ada" }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeApplication, makeTestTenant, read } from "../test-support/test-tenant.ts";
+import { makeApplication, makeTestTenant, read } from "../../../test-support/test-tenant.ts";
 
 const PERMISSIONS = [
   "Application.ReadWrite.All",

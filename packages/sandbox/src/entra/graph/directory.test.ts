@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Answer, makeTestTenant, read } from "../test-support/test-tenant.ts";
+import { type Answer, makeTestTenant, read } from "../../../test-support/test-tenant.ts";
 
 const people = Array.from({ length: 250 }, (_, index) => ({
   userPrincipalName: `user${index}@contoso.com`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type TestTenant, makeTestTenant, read } from "../test-support/test-tenant.ts";
+import { type TestTenant, makeTestTenant, read } from "../../../test-support/test-tenant.ts";
 
 const CREDENTIAL = {
   name: "aws-automation",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_PERMISSIONS } from "./permissions.ts";
-import { answerOf, makeTestTenant } from "../test-support/test-tenant.ts";
+import { answerOf, makeTestTenant } from "../../../test-support/test-tenant.ts";
 
 const refusal = (code: string) => ({ error: { code, innerError: { date: expect.any(String) } } });
 

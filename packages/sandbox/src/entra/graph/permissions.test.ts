@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ProvisioningJobs } from "../provisioning/provisioning-jobs.ts";
 import { seedState } from "../seed.ts";
 import { DirectoryFile } from "../../seed/directory-file.ts";
-import { makeTestTenant } from "../test-support/test-tenant.ts";
+import { makeTestTenant } from "../../../test-support/test-tenant.ts";
 import { ChangeNotifications } from "./notifications/change-notifications.ts";
 import { graphOperations } from "./operations.ts";
 import { NEEDS } from "./permissions.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CYCLE } from "../provisioning/test-support/started-job.ts";
-import { assign, makeApplication, makeJob, makeTestTenant, read } from "../test-support/test-tenant.ts";
+import { CYCLE } from "../../../test-support/started-job.ts";
+import { assign, makeApplication, makeJob, makeTestTenant, read } from "../../../test-support/test-tenant.ts";
 
 const people = Array.from({ length: 8 }, (_, index) => ({
   userPrincipalName: `user${index}@contoso.com`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CYCLE, DAY, mails, person, startedJob } from "../provisioning/test-support/started-job.ts";
-import { makeTestTenant } from "../test-support/test-tenant.ts";
+import { CYCLE, DAY, mails, person, startedJob } from "../../../test-support/started-job.ts";
+import { makeTestTenant } from "../../../test-support/test-tenant.ts";
 
 const people = [person("Ada"), person("ada b"), person("Cleo", null)].map((one, index) => ({
   ...one,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Answer, makeTestTenant } from "../test-support/test-tenant.ts";
+import { type Answer, makeTestTenant } from "../../../test-support/test-tenant.ts";
 
 const file = {
   users: [

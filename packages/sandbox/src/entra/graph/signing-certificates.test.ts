@@ -6,7 +6,7 @@ import {
   makeApplication,
   makeTestTenant,
   read,
-} from "../test-support/test-tenant.ts";
+} from "../../../test-support/test-tenant.ts";
 
 const DAY = 86_400_000;
 

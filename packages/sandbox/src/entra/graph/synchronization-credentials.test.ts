@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeApplication, makeJob, makeTestTenant, secretsOf } from "../test-support/test-tenant.ts";
+import { makeApplication, makeJob, makeTestTenant, secretsOf } from "../../../test-support/test-tenant.ts";
 
 async function tenantWithJob() {
   const tenant = await makeTestTenant({});

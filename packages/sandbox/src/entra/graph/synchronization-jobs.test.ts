@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { CYCLE, mails, person, startedJob } from "../provisioning/test-support/started-job.ts";
+import { CYCLE, mails, person, startedJob } from "../../../test-support/started-job.ts";
 import {
   type TestTenant,
   makeApplication,
   makeJob,
   makeTestTenant,
   read,
-} from "../test-support/test-tenant.ts";
+} from "../../../test-support/test-tenant.ts";
 
 const people = [person("Ada")];
 const file = { users: people, groups: [{ name: "Ops", users: mails(people) }] };

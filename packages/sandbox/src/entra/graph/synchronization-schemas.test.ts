@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CYCLE, mails, person, startedJob } from "../provisioning/test-support/started-job.ts";
+import { CYCLE, mails, person, startedJob } from "../../../test-support/started-job.ts";
 
 interface Mapping {
   targetAttributeName: string;

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { makeTestSandbox, type TestSandbox } from "../../test-support/test-sandbox.ts";
-import { answerOf, read, requestToken } from "../test-support/test-tenant.ts";
+import { makeTestSandbox, type TestSandbox } from "../../../test-support/test-sandbox.ts";
+import { answerOf, read, requestToken } from "../../../test-support/test-tenant.ts";
 
 const AUDIENCE = "api://AzureADTokenExchange";
 const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";

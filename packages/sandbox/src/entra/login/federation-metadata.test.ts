@@ -8,8 +8,8 @@ import {
   makeApplication,
   makeTestTenant,
   read,
-} from "../test-support/test-tenant.ts";
-import { verifySignature } from "./test-support/verify-signature.ts";
+} from "../../../test-support/test-tenant.ts";
+import { verifySignature } from "../../../test-support/verify-signature.ts";
 
 const FIXTURE = fileURLToPath(
   new URL("../../../../../../shared/fixtures/saml/entra-federation-metadata.xml", import.meta.url),

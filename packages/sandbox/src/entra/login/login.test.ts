@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeTestTenant, read, requestToken } from "../test-support/test-tenant.ts";
+import { makeTestTenant, read, requestToken } from "../../../test-support/test-tenant.ts";
 
 function claimsOf(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as Record<

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CYCLE, HOUR, mails, person, startedJob } from "./test-support/started-job.ts";
+import { CYCLE, HOUR, mails, person, startedJob } from "../../../test-support/started-job.ts";
 
 const people = ["Ada", "Bob", "Cleo", "Dan"].map((name) => person(name));
 const file = {

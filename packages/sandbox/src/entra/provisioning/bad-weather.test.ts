@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Random } from "../../kernel/random.ts";
-import type { Weather } from "../test-support/weather.ts";
-import { CYCLE, DAY, mails, person, startedJob, type StartedJob } from "./test-support/started-job.ts";
+import type { Weather } from "../../../test-support/fake-scim.ts";
+import { CYCLE, DAY, mails, person, startedJob, type StartedJob } from "../../../test-support/started-job.ts";
 
 const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
 const people = Array.from({ length: 12 }, (_, index) => person(`User${index}`));

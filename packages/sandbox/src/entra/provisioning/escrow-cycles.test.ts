@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CYCLE, DAY, HOUR, mails, person, startedJob } from "./test-support/started-job.ts";
+import { CYCLE, DAY, HOUR, mails, person, startedJob } from "../../../test-support/started-job.ts";
 
 const people = [person("Ada"), person("Cleo", null)];
 const file = { users: people, groups: [{ name: "Ops", users: mails(people) }] };

@@ -2,8 +2,8 @@ import { contractLayer } from "@landbridge/contract-check";
 import { describe, expect, it } from "vitest";
 import { type FaultRule, makeFaults } from "../../faults/faults.ts";
 import type { Sandbox } from "../../sandbox.ts";
-import { connectedSandbox } from "./test-support/connected-sandbox.ts";
-import { DAY, person } from "./test-support/started-job.ts";
+import { connectedSandbox } from "../../../test-support/connected-sandbox.ts";
+import { DAY, person } from "../../../test-support/started-job.ts";
 
 const people = Array.from({ length: 8 }, (_, index) => person(`User${index}`));
 /** One request in four to the SCIM endpoint goes wrong. */

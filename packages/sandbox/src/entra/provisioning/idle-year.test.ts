@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { connectedSandbox } from "./test-support/connected-sandbox.ts";
-import { DAY, person } from "./test-support/started-job.ts";
+import { connectedSandbox } from "../../../test-support/connected-sandbox.ts";
+import { DAY, person } from "../../../test-support/started-job.ts";
 
 const people = ["Ada", "Bob", "Cleo"].map((name) => person(name));
 

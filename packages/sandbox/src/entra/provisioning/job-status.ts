@@ -1,7 +1,6 @@
 import type { JsonObject } from "../odata.ts";
 import { type Links, isPresent } from "./links.ts";
 import type { ObjectType } from "./object-type.ts";
-import type { QuarantineReason } from "./quarantine.ts";
 
 /** How Graph writes that something has never happened. */
 export const NEVER = "0001-01-01T00:00:00Z";
@@ -27,6 +26,13 @@ export interface SynchronizationError {
   readonly code: string;
   readonly message: string;
 }
+
+export type QuarantineReason =
+  | "EncounteredQuarantineException"
+  | "EncounteredEscrowProportionThreshold"
+  | "EncounteredBaseEscrowThreshold"
+  | "EncounteredTotalEscrowThreshold"
+  | "TooManyDeletes";
 
 export interface JobQuarantine {
   readonly reason: QuarantineReason;

@@ -6,8 +6,8 @@ import {
   makeJob,
   makeTestTenant,
   secretsOf,
-} from "../test-support/test-tenant.ts";
-import { CYCLE, startedJob as makeStartedJob } from "./test-support/started-job.ts";
+} from "../../../test-support/test-tenant.ts";
+import { CYCLE, startedJob as makeStartedJob } from "../../../test-support/started-job.ts";
 
 const file = {
   users: [

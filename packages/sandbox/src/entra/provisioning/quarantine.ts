@@ -1,11 +1,4 @@
-import { NEVER, type JobQuarantine, type SynchronizationError } from "./job-status.ts";
-
-export type QuarantineReason =
-  | "EncounteredQuarantineException"
-  | "EncounteredEscrowProportionThreshold"
-  | "EncounteredBaseEscrowThreshold"
-  | "EncounteredTotalEscrowThreshold"
-  | "TooManyDeletes";
+import { type JobQuarantine, NEVER, type QuarantineReason, type SynchronizationError } from "./job-status.ts";
 
 /** Why a cycle ends in quarantine. */
 export interface Verdict {

@@ -6,7 +6,7 @@ import {
   makeTestTenant,
   read,
   secretsOf,
-} from "../test-support/test-tenant.ts";
+} from "../../../test-support/test-tenant.ts";
 
 const people = Array.from({ length: 250 }, (_, index) => ({
   userPrincipalName: `user${index}@contoso.com`,

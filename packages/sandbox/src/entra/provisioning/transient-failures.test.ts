@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Weather } from "../test-support/weather.ts";
-import { CYCLE, HOUR, mails, person, startedJob } from "./test-support/started-job.ts";
+import type { Weather } from "../../../test-support/fake-scim.ts";
+import { CYCLE, HOUR, mails, person, startedJob } from "../../../test-support/started-job.ts";
 
 const people = ["Ada", "Bob", "Cleo"].map((name) => person(name));
 const file = { users: people, groups: [{ name: "Ops", users: mails(people) }] };

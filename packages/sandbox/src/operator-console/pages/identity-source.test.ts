@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { IDP_METADATA, makeConsoleVisitor } from "../test-support/console-visitor.ts";
+import { IDP_METADATA, makeConsoleVisitor } from "../../../test-support/console-visitor.ts";
 
 const PATH = "/settings/change-identity-source";
 const file = (text: string) => new File([text], "metadata.xml", { type: "text/xml" });

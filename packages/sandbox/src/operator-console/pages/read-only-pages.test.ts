@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { makeGroup, makePermissionSet, makeUser } from "../../test-support/test-sandbox.ts";
-import { makeConsoleVisitor } from "../test-support/console-visitor.ts";
+import { makeGroup, makePermissionSet, makeUser } from "../../../test-support/test-sandbox.ts";
+import { makeConsoleVisitor } from "../../../test-support/console-visitor.ts";
 
 /** Ada is an admin, and so has Admin in Dev. */
 async function withAccess() {

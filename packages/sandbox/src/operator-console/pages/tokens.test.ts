@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeConsoleVisitor } from "../test-support/console-visitor.ts";
+import { makeConsoleVisitor } from "../../../test-support/console-visitor.ts";
 
 const TOKENS = "/settings/provisioning/tokens";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Answer, type TestTenant, makeTestTenant, read } from "../../test-support/test-tenant.ts";
+import { type Answer, type TestTenant, makeTestTenant, read } from "../../../../test-support/test-tenant.ts";
 
 const DAY = 86_400_000;
 const ORIGIN = "https://graph.microsoft.com/v1.0";

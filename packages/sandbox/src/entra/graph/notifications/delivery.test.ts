@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_PERMISSIONS } from "../permissions.ts";
-import { type TestTenant, makeTestTenant, read } from "../../test-support/test-tenant.ts";
+import { type TestTenant, makeTestTenant, read } from "../../../../test-support/test-tenant.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeTestClock } from "../../test-support/test-clock.ts";
+import { makeTestClock } from "../../../../test-support/test-clock.ts";
 import { EndpointHealth } from "./endpoint-health.ts";
 
 const ADDRESS = "https://hooks.example.com/graph";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_PERMISSIONS } from "../permissions.ts";
-import { type TestTenant, makeTestTenant, read } from "../../test-support/test-tenant.ts";
+import { type TestTenant, makeTestTenant, read } from "../../../../test-support/test-tenant.ts";
 
 const MINUTE = 60_000;
 const OPS = "0f3c2f8e-6b0e-4f0a-9a34-2f9d5f2f7a11";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type TestTenant, makeTestTenant } from "../../test-support/test-tenant.ts";
+import { type TestTenant, makeTestTenant } from "../../../../test-support/test-tenant.ts";
 import { costOf } from "./resource-units.ts";
 
 const OPS = "0f3c2f8e-6b0e-4f0a-9a34-2f9d5f2f7a11";
