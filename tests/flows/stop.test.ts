@@ -158,7 +158,11 @@ describe("a pause that ends before the run writes", () => {
       async invoke(name, _payload, handler) {
         if (!isPaused || name !== "sync-access/check-guardrails") return handler();
         await pauseSync({ reason: "incident 7", by: "olivia" }, host.deps);
-        return handler().finally(() => resumeSync(host.deps));
+        try {
+          return await handler();
+        } finally {
+          await resumeSync(host.deps);
+        }
       },
     });
     await host.run("connect", {}, silent);
