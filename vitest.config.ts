@@ -18,7 +18,8 @@ const env = {
  * which vitest itself leaves one idle.
  */
 const workers = { isolate: false, maxWorkers: availableParallelism() } as const;
-const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
+/** A busy machine may be slow; no test may depend on how fast it is. */
+const timeouts = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 30_000 } } };
 /** `npm test` runs it when all others have passed (`posttest`): it judges what they have seen. */
 const LAST = "tests/infra/granted-is-used.test.ts";
 
