@@ -21,7 +21,7 @@ export async function answer(
   for (const person of shuffled(random, PEOPLE)) {
     try {
       // Noted first: an approved plan is applied before the approver gets the answer.
-      book.approved(deletions, host.deps.clock.now());
+      book.approved(deletions, executionArn, host.deps.clock.now());
       await answerTask(task.taskId, { confirmation: "APPROVE" }, { ...deps, answeredBy: person });
       for (const theirs of [subject.policy.versionId, executionArn])
         if (now.authors.get(theirs) === person)
@@ -30,7 +30,7 @@ export async function answer(
     } catch (error) {
       if (!isFlowError(error)) throw error;
       // One that is only lost may have arrived.
-      if (!error.retryable) book.approved(-deletions, host.deps.clock.now());
+      if (!error.retryable) book.approved(-deletions, executionArn, host.deps.clock.now());
     }
   }
 }

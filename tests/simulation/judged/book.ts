@@ -7,6 +7,8 @@ interface Attempt {
   /** `account/permission set/group`, in names. */
   readonly key: string;
   readonly at: number;
+  /** ARN of the execution whose function sends it. */
+  readonly run: string;
 }
 
 interface InForce {
@@ -15,6 +17,7 @@ interface InForce {
 }
 
 interface Limits {
+  readonly deletionsPerRun: number;
   readonly deletionsPerDay: number;
   /**
    * Between the proof and the request that it is for: one poll, waiting for one's turn at AWS's rate, and, where answers are
@@ -39,11 +42,11 @@ export class Book {
   readonly violations: string[] = [];
   /** Oldest first. */
   readonly #policies: InForce[] = [];
-  readonly #deletions: number[] = [];
+  readonly #deletions: Pick<Attempt, "at" | "run">[] = [];
   /** When somebody paused all runs; null: they may run. */
   #pausedAt: number | null = null;
   /** Deletions that somebody approved, by the time of the approval. */
-  readonly #approved: { readonly at: number; count: number }[] = [];
+  readonly #approved: { readonly at: number; readonly run: string; readonly count: number }[] = [];
   /** Who last made the assignment. */
   readonly #makers = new Map<string, Maker>();
   /** When somebody removed by hand what Landbridge had made. */
@@ -95,17 +98,18 @@ export class Book {
     return maker === "hand" || maker === "unclear";
   }
 
-  approved(count: number, at: number): void {
-    this.#approved.push({ at, count });
+  /** @param run ARN of the execution that asked */
+  approved(count: number, run: string, at: number): void {
+    this.#approved.push({ at, run, count });
   }
 
   /** @param isThere whether the assignment existed when the request came */
-  saw({ action, key, at }: Attempt, isThere: boolean): void {
+  saw({ action, key, at, run }: Attempt, isThere: boolean): void {
     if (this.#pausedAt !== null && this.#pausedAt < at - this.#limits.proofMilliseconds)
       this.violations.push(`${action} ${key}, although all runs are paused`);
     if (action === "create") return this.#sawCreation(key, at, isThere);
     // Without a maker it is already being deleted: the same request again.
-    if (isThere && this.#makers.has(key)) this.#sawDeletion(key, at);
+    if (isThere && this.#makers.has(key)) this.#sawDeletion(key, at, run);
   }
 
   #sawCreation(key: string, at: number, isThere: boolean): void {
@@ -122,19 +126,23 @@ export class Book {
     this.#removed.delete(key);
   }
 
-  #sawDeletion(key: string, at: number): void {
+  #sawDeletion(key: string, at: number, run: string): void {
     if (this.#makers.get(key) === "hand")
       this.violations.push(`deleted ${key}, which somebody had granted by hand`);
     if (this.#policiesSince(at - this.#limits.proofMilliseconds).every(({ wants }) => wants.has(key)))
       this.violations.push(`deleted ${key}, which the policy in force wants`);
     this.#makers.delete(key);
-    this.#deletions.push(at);
-    const lately = this.#deletions.filter((time) => time > at - DAY).length;
-    const approved = this.#approved
-      .filter((one) => one.at > at - DAY)
-      .reduce((sum, { count }) => sum + count, 0);
-    if (lately > this.#limits.deletionsPerDay + approved)
-      this.violations.push(`${lately} deletions within a day, of which ${approved} were approved`);
+    this.#deletions.push({ at, run });
+    const { deletionsPerDay, deletionsPerRun } = this.#limits;
+    this.#checkLimit("within a day", deletionsPerDay, (one) => one.at > at - DAY);
+    this.#checkLimit("by one run", deletionsPerRun, (one) => one.run === run);
+  }
+
+  #checkLimit(where: string, limit: number, counts: (one: Pick<Attempt, "at" | "run">) => boolean): void {
+    const deleted = this.#deletions.filter(counts).length;
+    const approved = this.#approved.filter(counts).reduce((sum, { count }) => sum + count, 0);
+    if (deleted > limit + approved)
+      this.violations.push(`${deleted} deletions ${where}, of which ${approved} were approved`);
   }
 
   /** The policies in force at some time from then on. */

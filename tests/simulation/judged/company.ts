@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { LocalHost, LocalHostOptions, OperatorTaskOpened } from "@landbridge/host/local-host";
 import { makeFaults, Random } from "@landbridge/sandbox";
 import { silent } from "../../support/silent.ts";
@@ -9,7 +10,10 @@ import { storesInMemory } from "./stores.ts";
 import { type AssignmentRequest, Book, watchRequests } from "./book.ts";
 import { anyPolicy, type Policy, policyOf } from "./wishes.ts";
 
+const DELETIONS_PER_RUN = 3;
 const DELETIONS_PER_DAY = 4;
+/** The execution whose function runs. */
+const running = new AsyncLocalStorage<string>();
 
 /** How likely something happens. */
 const BETWEEN_STATES = 0.12;
@@ -38,6 +42,7 @@ export async function aWildCompany(seed: number, startHost: StartHost): Promise<
   const hasFaults = random.next() < 0.5;
   const faults = makeFaults(hasFaults ? WEATHER : [], seed);
   const book = new Book({
+    deletionsPerRun: DELETIONS_PER_RUN,
     deletionsPerDay: DELETIONS_PER_DAY,
     proofMilliseconds: hasFaults ? 120_000 : 5_000,
   });
@@ -48,7 +53,7 @@ export async function aWildCompany(seed: number, startHost: StartHost): Promise<
     seed,
     policy: first.text,
     variables: {
-      LANDBRIDGE_MAX_DELETIONS: "3",
+      LANDBRIDGE_MAX_DELETIONS: String(DELETIONS_PER_RUN),
       LANDBRIDGE_MAX_DELETION_PERCENT: "100",
       LANDBRIDGE_DELETIONS_PER_DAY: String(DELETIONS_PER_DAY),
     },
@@ -73,12 +78,12 @@ export async function aWildCompany(seed: number, startHost: StartHost): Promise<
         if (company) tellBook(company, action, request);
       }),
     ],
-    invoke: async (name, _payload, handler) => {
+    invoke: async (name, payload, handler) => {
       if (company?.isWild && !name.startsWith("events/") && company.random.next() < BETWEEN_STATES) {
         await somethingHappens(company);
         await company.host.deps.clock.sleep(company.random.next() ** 4 * 10 * MINUTE);
       }
-      return handler();
+      return running.run(runOf(payload), handler);
     },
   });
   book.inForce(first, 0);
@@ -157,5 +162,13 @@ function tellBook(company: Company, action: "create" | "delete", request: Assign
     principalId: request.PrincipalId,
   });
   const isThere = company.host.sandbox.assignments().some((one) => keyOf(company, one) === key);
-  company.book.saw({ action, key, at: company.host.deps.clock.now() }, isThere);
+  company.book.saw(
+    { action, key, at: company.host.deps.clock.now(), run: running.getStore() ?? "" },
+    isThere,
+  );
+}
+
+/** Every state that writes gets its run. */
+function runOf(payload: unknown): string {
+  return (payload as { readonly run?: { readonly executionArn: string } }).run?.executionArn ?? "";
 }
