@@ -11,7 +11,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: ["errors.ts", "text"],
   yaml: ["errors.ts", "text", "model"],
   ports: ["errors.ts", "events.ts", "model"],
-  policy: ["errors.ts", "settings.ts", "text", "model", "yaml", "ports"],
+  ledger: ["errors.ts", "map-concurrently.ts", "model", "ports"],
+  policy: ["errors.ts", "map-concurrently.ts", "settings.ts", "text", "model", "yaml", "ports"],
+  plan: ["errors.ts", "settings.ts", "text", "model", "policy", "ledger"],
 };
 
 function importsOf(file: string): string[] {
