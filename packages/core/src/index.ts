@@ -196,7 +196,7 @@ export {
   type Figure,
   type Severity,
   worstOf,
-} from "./watch/concern.ts";
+} from "./model/concern.ts";
 export { type Finding, FINDINGS } from "./watch/findings.ts";
 export { type ConcernReport, HealthDocument } from "./watch/health-document.ts";
 export { inspectAccess } from "./watch/inspect-access.ts";
