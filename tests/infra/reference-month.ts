@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { GetExecutionHistoryCommand } from "@aws-sdk/client-sfn";
 import type { Happening, Usage } from "../../infra/cost-model.ts";
 import type { Synthesis } from "../../infra/synth/synth.ts";
-import { FIGURES } from "../../packages/core/src/watch/concern.ts";
+import { FIGURES } from "../../packages/core/src/model/concern.ts";
 import { aFlowHost, type FlowHost, silent } from "../support/flow-host.ts";
 import { arrivingDirectory } from "../support/small-company.ts";
 import { resourcesOf, ROOT } from "./synthesis.ts";

@@ -12,9 +12,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "packages/scim": ["core"],
   "packages/local": ["core"],
   "packages/sandbox": [],
+  "packages/import": ["core"],
   functions: ["core", "api", "aws", "entra", "scim"],
   "packages/host": ["core", "api", "aws", "functions", "local", "sandbox"],
-  "packages/cli": ["core", "aws", "entra", "functions", "host", "sandbox"],
+  "packages/cli": ["core", "aws", "entra", "functions", "host", "import", "sandbox"],
   "packages/contract-check": [],
   "packages/coverage": ["contract-check", "local", "sandbox"],
 };

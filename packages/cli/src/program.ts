@@ -1,5 +1,6 @@
 import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { type FlowError, isFlowError, printableLines } from "@landbridge/core";
+import { SourceError } from "@landbridge/import";
 import { bootstrapCommand } from "./commands/bootstrap.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -98,7 +99,7 @@ Each command has its own --help, with examples and exit codes.`,
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : usage;
-    if (error instanceof UsageError || isFlowError(error, "PolicyInvalid", "PrincipalNotFound")) {
+    if (isWrongInput(error)) {
       streams.err.write(`${printableLines(error.message)}\n`);
       return usage;
     }
@@ -110,6 +111,14 @@ Each command has its own --help, with examples and exit codes.`,
     streams.err.write(`${printableLines(said)}\n`);
     return EXIT.failed;
   }
+}
+
+function isWrongInput(error: unknown): error is Error {
+  return (
+    error instanceof UsageError ||
+    error instanceof SourceError ||
+    isFlowError(error, "PolicyInvalid", "PrincipalNotFound")
+  );
 }
 
 /** If the sandbox was stopped, its variables may still be set. */

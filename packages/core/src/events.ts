@@ -1,5 +1,5 @@
 import type { PlanDecision } from "./model/plan-decision.ts";
-import type { Figures, Severity } from "./watch/concern.ts";
+import type { Figures, Severity } from "./model/concern.ts";
 
 /** Every event that a flow emits, by code, with its payload. CLI, logs and console are renderers of these. */
 export interface FlowEvents {

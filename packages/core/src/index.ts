@@ -69,7 +69,7 @@ export { discardProposal, proposePolicy } from "./policy-versions/proposal.ts";
 export { bindPolicy } from "./policy/bind-policy.ts";
 export { canonicalSpec } from "./policy/canonical-spec.ts";
 export { explainAccess } from "./policy/explain-access.ts";
-export { mapConcurrently } from "./policy/map-concurrently.ts";
+export { mapConcurrently } from "./map-concurrently.ts";
 export { parseAccessPolicy } from "./policy/parse-policy.ts";
 export type { AccessPolicy, AccessRule } from "./policy/policy.ts";
 export { readDirectory } from "./policy/read-directory.ts";
@@ -196,7 +196,7 @@ export {
   type Figure,
   type Severity,
   worstOf,
-} from "./watch/concern.ts";
+} from "./model/concern.ts";
 export { type Finding, FINDINGS } from "./watch/findings.ts";
 export { type ConcernReport, HealthDocument } from "./watch/health-document.ts";
 export { inspectAccess } from "./watch/inspect-access.ts";

@@ -1,12 +1,13 @@
 import { dirname } from "node:path";
 import { Command } from "@commander-js/extra-typings";
+import { schemaLine } from "@landbridge/import";
 import { adoptInstance } from "../access/adopt-instance.ts";
 import { depsOfEnvironment } from "../access/environment.ts";
 import { withSandboxDeps } from "../access/sandbox-deps.ts";
 import { EXAMPLE } from "../demo/read-inputs.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { makeProgress } from "../render/progress.ts";
-import { schemaLine, writeSchema } from "../schemas.ts";
+import { writeSchema } from "../schemas.ts";
 import type { Streams } from "../streams.ts";
 import { writeNewFile } from "../write-new-file.ts";
 

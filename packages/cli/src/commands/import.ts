@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
+import { type ImportedFiles, importLandingZone, importMappings, importTerraform } from "@landbridge/import";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
-import { importMappings } from "../import/codepipeline/import-mappings.ts";
-import type { ImportedFiles } from "../import/imported-files.ts";
-import { importLandingZone } from "../import/lza/import-landing-zone.ts";
-import { importTerraform } from "../import/terraform/import-terraform.ts";
+import { readText } from "../read-text.ts";
 import { INPUT_FILES, writeSchema } from "../schemas.ts";
 import type { Streams } from "../streams.ts";
 import { writeNewFile } from "../write-new-file.ts";
@@ -44,7 +42,9 @@ export function importCommand(streams: Streams, done: (code: ExitCode) => void) 
     .action(async (dir, destination) => write(await importMappings(dir), destination));
   const terraform = source("terraform", "Read the aws_ssoadmin_… resources of a Terraform state or plan.")
     .argument("<file>", "output of `terraform show -json [planfile]`")
-    .action(async (file, destination) => write(await importTerraform(file), destination));
+    .action(async (file, destination) =>
+      write(importTerraform(await readText(file), basename(file)), destination),
+    );
   return new Command("import")
     .description("Convert other tools' configurations into Landbridge's files.")
     .addHelpText(

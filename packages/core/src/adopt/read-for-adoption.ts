@@ -1,7 +1,7 @@
 import type { DirectoryGroup, DirectorySnapshot, DirectoryUser } from "../model/directory.ts";
 import type { InstanceAssignment, InstanceSnapshot, StorePrincipal } from "../model/instance.ts";
 import { compareText } from "../text/canonical-json.ts";
-import { mapConcurrently } from "../policy/map-concurrently.ts";
+import { mapConcurrently } from "../map-concurrently.ts";
 import { isObjectId } from "../policy/object-id.ts";
 import type { Directory } from "../ports/directory.ts";
 import type { Ports } from "../ports/ports.ts";

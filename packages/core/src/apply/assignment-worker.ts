@@ -1,6 +1,6 @@
 import { type FlowError, isFlowError } from "../errors.ts";
 import type { LedgerKeeper } from "../ledger/ledger-keeper.ts";
-import { mapConcurrently } from "../policy/map-concurrently.ts";
+import { mapConcurrently } from "../map-concurrently.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { AssignmentOperation } from "../ports/identity-center.ts";
 import type { Checkpoint } from "./checkpoint.ts";

@@ -1,4 +1,4 @@
-import { mapConcurrently } from "../policy/map-concurrently.ts";
+import { mapConcurrently } from "../map-concurrently.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { CurrentAssignments } from "./current-assignments.ts";
 import { type InFlight, LISTED_AFTER_MILLISECONDS } from "./in-flight.ts";

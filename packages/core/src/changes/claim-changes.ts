@@ -1,7 +1,7 @@
 import { readConnection } from "../connect/connection.ts";
 import type { InstanceScope } from "../model/instance.ts";
 import { readPolicyVersion } from "../policy-versions/policy-version.ts";
-import { mapConcurrently } from "../policy/map-concurrently.ts";
+import { mapConcurrently } from "../map-concurrently.ts";
 import { policySelectors } from "../policy/selectors.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";

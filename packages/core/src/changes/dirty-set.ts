@@ -1,7 +1,7 @@
 import { isFlowError } from "../errors.ts";
 import type { StoredRecord } from "../ports/record-store.ts";
 import type { Ports } from "../ports/ports.ts";
-import { mapConcurrently } from "../policy/map-concurrently.ts";
+import { mapConcurrently } from "../map-concurrently.ts";
 import type { Hint } from "./hint.ts";
 
 /** Something that has to be checked. Marking it again rewrites it, with a new `mark`. */

@@ -1,5 +1,5 @@
 import { FlowError, isFlowError } from "../errors.ts";
-import type { Severity } from "../watch/concern.ts";
+import type { Severity } from "../model/concern.ts";
 
 /** The side that a check belongs to. */
 export type DiagnosisSide = "AWS" | "Entra" | "Network";

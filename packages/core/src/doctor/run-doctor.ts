@@ -1,6 +1,6 @@
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
-import { type Severity, worstOf } from "../watch/concern.ts";
+import { type Severity, worstOf } from "../model/concern.ts";
 import { diagnoseAccount } from "./diagnose-account.ts";
 import { diagnoseDeployment } from "./diagnose-deployment.ts";
 import { diagnoseEntra } from "./diagnose-entra.ts";

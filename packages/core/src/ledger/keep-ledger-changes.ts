@@ -1,5 +1,5 @@
 import { isFlowError } from "../errors.ts";
-import { mapConcurrently } from "../policy/map-concurrently.ts";
+import { mapConcurrently } from "../map-concurrently.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { LedgerChange } from "./reconcile-ledger.ts";
 

@@ -1,8 +1,12 @@
 import type { InstanceAssignment } from "../model/instance.ts";
-import type { AssignmentChange } from "../plan/plan.ts";
+import type { PlanPrincipal } from "../model/plan-principal.ts";
 import type { Ports } from "../ports/ports.ts";
 import { isEarlier, type LedgerEntry, type LedgerRecord } from "./ledger-entry.ts";
 import { ledgerKey } from "./ledger-key.ts";
+
+interface Claim extends Pick<LedgerEntry, "accountName" | "permissionSet"> {
+  readonly principal: Pick<PlanPrincipal, "directoryId" | "name">;
+}
 
 /** Updates the ledger with the operations of one plan. */
 export class LedgerKeeper {
@@ -20,8 +24,10 @@ export class LedgerKeeper {
    * Written before the operation starts: a claim without an assignment is harmless and ends with the next complete
    * read; an assignment without its claim is access that nobody may remove.
    */
-  async claim(change: AssignmentChange, assignment: InstanceAssignment): Promise<void> {
-    const { accountName, permissionSet, principal } = change;
+  async claim(
+    { accountName, permissionSet, principal }: Claim,
+    assignment: InstanceAssignment,
+  ): Promise<void> {
     const now = this.#now();
     const { directoryId, name: principalName } = principal;
     const entry = { directoryId, accountName, permissionSet, principalName, planId: this.#planId } as const;

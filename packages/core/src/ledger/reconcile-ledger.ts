@@ -1,5 +1,5 @@
 import type { InstanceSnapshot, ScopedSnapshot } from "../model/instance.ts";
-import { inScope } from "../plan/in-scope.ts";
+import { inScope } from "../model/in-scope.ts";
 import type { EarlierEntry } from "./earlier-entry.ts";
 import { makeUpgrade } from "./upgrade-entry.ts";
 import { isEarlier, type LedgerEntry, type LedgerRecord } from "./ledger-entry.ts";

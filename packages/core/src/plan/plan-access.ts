@@ -7,7 +7,7 @@ import type { AccessPolicy } from "../policy/policy.ts";
 import type { Settings } from "../settings.ts";
 import { type ActualAssignment, StorePrincipals, actualAssignments } from "../model/actual-assignments.ts";
 import { type AssignmentIdentity, assignmentKey, idOf } from "../model/assignment-key.ts";
-import { inScope } from "./in-scope.ts";
+import { inScope } from "../model/in-scope.ts";
 import { AssignmentNumbers, NumberSet } from "./number-assignments.ts";
 import type { AssignmentChange, PermissionSetChange, Plan } from "./plan.ts";
 import type { PlanPrincipal } from "../model/plan-principal.ts";

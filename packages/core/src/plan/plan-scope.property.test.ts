@@ -22,7 +22,7 @@ import {
   world,
 } from "../../test-support/arbitrary-world.ts";
 import { assignmentKey } from "../model/assignment-key.ts";
-import { inScope } from "./in-scope.ts";
+import { inScope } from "../model/in-scope.ts";
 import { planAccess } from "./plan-access.ts";
 import type { Plan } from "./plan.ts";
 import { NO_LIMITS } from "../../test-support/sample-plan.ts";

@@ -4,7 +4,7 @@ import type { Ports } from "../ports/ports.ts";
 import { type InputIssue, throwIssues } from "../yaml/issues.ts";
 import { compareText } from "../text/canonical-json.ts";
 import { issueAt } from "./issue-at.ts";
-import { mapConcurrently } from "./map-concurrently.ts";
+import { mapConcurrently } from "../map-concurrently.ts";
 import { type Picked, pickGroup, pickUser } from "./pick-principal.ts";
 import type { AccessPolicy } from "./policy.ts";
 import { isObjectId } from "./object-id.ts";

@@ -1,5 +1,5 @@
 import type { DirectoryGroup } from "../model/directory.ts";
-import { mapConcurrently } from "../policy/map-concurrently.ts";
+import { mapConcurrently } from "../map-concurrently.ts";
 import type { GroupMembers } from "../ports/directory.ts";
 import type { EnterpriseApplication } from "../ports/enterprise-applications.ts";
 import type { Ports } from "../ports/ports.ts";

@@ -1,7 +1,7 @@
 import { readOwnPermissionSets } from "../apply/own-permission-sets.ts";
 import { readLedger } from "../ledger/ledger-entry.ts";
 import type { InstanceScope, PrincipalType, RequestedScope, StorePrincipal } from "../model/instance.ts";
-import { inScope } from "../plan/in-scope.ts";
+import { inScope } from "../model/in-scope.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import { isObjectId } from "../policy/object-id.ts";
 import type { Ports } from "../ports/ports.ts";

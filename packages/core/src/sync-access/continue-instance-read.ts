@@ -7,7 +7,7 @@ import type {
   OutdatedRole,
   Place,
 } from "../model/instance.ts";
-import { mapConcurrently } from "../policy/map-concurrently.ts";
+import { mapConcurrently } from "../map-concurrently.ts";
 import type { AccessPolicy } from "../policy/policy.ts";
 import { taggedSets } from "../policy/tagged-sets.ts";
 import type { Ports } from "../ports/ports.ts";

@@ -11,7 +11,7 @@ import type {
   ScopedSnapshot,
   StorePrincipal,
 } from "../model/instance.ts";
-import { inScope } from "../plan/in-scope.ts";
+import { inScope } from "../model/in-scope.ts";
 import { principalOf } from "./orphans.ts";
 
 /** What a run covers: everything, or some groups or accounts. */

@@ -4,7 +4,7 @@ import { parseLedgerKey } from "../ledger/ledger-key.ts";
 import type { StorePrincipal } from "../model/instance.ts";
 import type { Organization } from "../model/organization.ts";
 import { isObjectId } from "../policy/object-id.ts";
-import { mapConcurrently } from "../policy/map-concurrently.ts";
+import { mapConcurrently } from "../map-concurrently.ts";
 import type { Ports } from "../ports/ports.ts";
 
 /** Kind to Graph's throttling. */

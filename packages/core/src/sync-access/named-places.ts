@@ -2,7 +2,7 @@ import { isEarlier, isOwn, type LedgerRecord } from "../ledger/ledger-entry.ts";
 import { parseLedgerKey } from "../ledger/ledger-key.ts";
 import type { InstanceScope, NamedPermissionSet, Place } from "../model/instance.ts";
 import type { AssignmentIdentity } from "../model/assignment-key.ts";
-import { inScope } from "../plan/in-scope.ts";
+import { inScope } from "../model/in-scope.ts";
 
 interface NamedPlacesInput {
   readonly scope: InstanceScope;

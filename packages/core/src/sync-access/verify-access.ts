@@ -1,6 +1,6 @@
 import type { VerifiedAccess, VerifyInput } from "./verified-access.ts";
 import { FlowError, isFlowError } from "../errors.ts";
-import { mapConcurrently } from "../policy/map-concurrently.ts";
+import { mapConcurrently } from "../map-concurrently.ts";
 import type { Protection } from "../plan/protection.ts";
 import type { Ports } from "../ports/ports.ts";
 import { readPrincipals } from "./read-principals.ts";

@@ -1,5 +1,5 @@
 import { readConnection } from "../connect/connection.ts";
-import { mapConcurrently } from "../policy/map-concurrently.ts";
+import { mapConcurrently } from "../map-concurrently.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ProvisioningFailure } from "../ports/provisioning-jobs.ts";
 import { whyUnfit } from "../connect/unfit-principals.ts";

@@ -1,6 +1,6 @@
 import { isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Concern } from "./concern.ts";
+import type { Concern } from "../model/concern.ts";
 import { finding } from "./findings.ts";
 import { ConcernReport } from "./health-document.ts";
 import type { Inspection } from "./inspection.ts";

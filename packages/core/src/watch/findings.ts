@@ -1,4 +1,4 @@
-import type { Severity } from "./concern.ts";
+import type { Severity } from "../model/concern.ts";
 
 type Level = Exclude<Severity, "ok">;
 

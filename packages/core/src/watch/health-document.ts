@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CONCERNS, FIGURES, SEVERITIES } from "./concern.ts";
+import { CONCERNS, FIGURES, SEVERITIES } from "../model/concern.ts";
 import { FINDINGS, type FindingCode } from "./findings.ts";
 
 const CODES = Object.keys(FINDINGS) as [FindingCode, ...FindingCode[]];

@@ -2,7 +2,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
 import { checkLastSync } from "./check-last-sync.ts";
 import { checkProvisioningScope } from "./check-provisioning-scope.ts";
-import type { AccessConcern } from "./concern.ts";
+import type { AccessConcern } from "../model/concern.ts";
 import { keepInspection } from "./concern-reports.ts";
 import type { Inspection } from "./inspection.ts";
 

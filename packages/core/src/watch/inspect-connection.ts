@@ -9,7 +9,7 @@ import { checkProvisioningFailures } from "./check-provisioning-failures.ts";
 import { checkProvisioningJob } from "./check-provisioning-job.ts";
 import { checkScimEndpoint, checkScimToken } from "./check-scim-token.ts";
 import { checkSigningCertificate } from "./check-signing-certificate.ts";
-import type { ConnectionConcern } from "./concern.ts";
+import type { ConnectionConcern } from "../model/concern.ts";
 import { keepInspection } from "./concern-reports.ts";
 import type { Inspection } from "./inspection.ts";
 

@@ -1,7 +1,7 @@
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
 import { type AccessRead, checkAccessDrift, unusablePolicy } from "./check-access-drift.ts";
-import { DRIFT_CONCERN } from "./concern.ts";
+import { DRIFT_CONCERN } from "../model/concern.ts";
 import { keepInspection } from "./concern-reports.ts";
 import { messageOf } from "./failure-message.ts";
 

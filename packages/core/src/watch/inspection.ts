@@ -1,4 +1,4 @@
-import type { Figures } from "./concern.ts";
+import type { Figures } from "../model/concern.ts";
 import type { Finding } from "./findings.ts";
 
 /** The result of a check. */

@@ -1,6 +1,6 @@
 import { readConnection } from "../connect/connection.ts";
 import type { Ports } from "../ports/ports.ts";
-import { type Concern, CONCERNS, type Figures, type Severity, worstOf } from "./concern.ts";
+import { type Concern, CONCERNS, type Figures, type Severity, worstOf } from "../model/concern.ts";
 import { keepConcernReport, notDoneReport, readConcernReport } from "./concern-reports.ts";
 import { daysUntil } from "./expiry.ts";
 import { messageOf } from "./failure-message.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aSampleState } from "../../../test-support/sample-state.ts";
+import { aSampleState } from "../../test-support/sample-state.ts";
 import {
   assignment,
   attachment,
@@ -7,7 +7,7 @@ import {
   permissionSet,
   resource,
   stateOf,
-} from "../../../test-support/sample-show.ts";
+} from "../../test-support/sample-show.ts";
 
 describe("importTerraform, of a state", () => {
   it("puts permission sets together from their resources, in modules and with for_each", async () => {

@@ -1,4 +1,4 @@
-import { UsageError } from "../../exit.ts";
+import { SourceError } from "../source-error.ts";
 import { ImportFindings } from "../findings.ts";
 import { accessFile, type ImportedFiles, yamlFile } from "../imported-files.ts";
 import { PrincipalRegister } from "../principals.ts";
@@ -13,7 +13,7 @@ const SOURCE = "Imported from mappings of AWS's codepipeline-auto-assignment sam
 /**
  * Reads the mappings of aws-samples/aws-identitycenter-codepipeline-auto-assignment: `permission-sets/*.json`,
  * `global-mapping.json` and `target-mapping.json`.
- * @throws {UsageError} when the folder has none; {FlowError} PolicyInvalid with file, line and column of what is wrong
+ * @throws {SourceError} when the folder has none; {FlowError} PolicyInvalid with file, line and column of what is wrong
  */
 export async function importMappings(dir: string): Promise<ImportedFiles> {
   const findings = new ImportFindings();
@@ -23,7 +23,7 @@ export async function importMappings(dir: string): Promise<ImportedFiles> {
   const everywhere = await readMapping(folder, "global-mapping.json", GlobalMappings);
   const targeted = await readMapping(folder, "target-mapping.json", TargetMappings);
   if (!everywhere && !targeted)
-    throw new UsageError(`${folder.dir} has neither global-mapping.json nor target-mapping.json`);
+    throw new SourceError(`${folder.dir} has neither global-mapping.json nor target-mapping.json`);
 
   const known = new Set(permissionSets.keys());
   const named = [

@@ -1,7 +1,7 @@
 import { parseAccessPolicy } from "@landbridge/core";
 import { describe, expect, it } from "vitest";
 import { importLandingZone } from "./import-landing-zone.ts";
-import { importAndRead, SAMPLE_ZONE, sampleWith, withZone } from "../../../test-support/sample-zone.ts";
+import { importAndRead, SAMPLE_ZONE, sampleWith, withZone } from "../../test-support/sample-zone.ts";
 
 const REPLACEMENTS = `
 globalReplacements:

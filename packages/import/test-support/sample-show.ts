@@ -1,10 +1,7 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type AccessPolicy, parseAccessPolicy } from "@landbridge/core";
 import { DirectoryFile, OrganizationFile } from "@landbridge/sandbox";
 import { parse } from "yaml";
-import { importTerraform } from "../src/import/terraform/import-terraform.ts";
+import { importTerraform } from "../src/terraform/import-terraform.ts";
 
 /** Output of `terraform show -json` for tests: a shipyard with its sets in one module and assignments in another. */
 
@@ -88,18 +85,12 @@ export interface ReadImport {
 
 /** Imports it, and reads the result as the sandbox would. */
 export async function importOf(shown: object | string): Promise<ReadImport> {
-  const dir = await mkdtemp(join(tmpdir(), "terraform-"));
-  try {
-    const file = join(dir, "show.json");
-    await writeFile(file, typeof shown === "string" ? shown : JSON.stringify(shown));
-    const { access, organization, directory, notes } = await importTerraform(file);
-    return {
-      policy: parseAccessPolicy(access, "access.yaml"),
-      organization: OrganizationFile.parse(parse(organization)),
-      directory: DirectoryFile.parse(parse(directory)),
-      notes,
-    };
-  } finally {
-    await rm(dir, { recursive: true });
-  }
+  const text = typeof shown === "string" ? shown : JSON.stringify(shown);
+  const { access, organization, directory, notes } = importTerraform(text, "show.json");
+  return {
+    policy: parseAccessPolicy(access, "access.yaml"),
+    organization: OrganizationFile.parse(parse(organization)),
+    directory: DirectoryFile.parse(parse(directory)),
+    notes,
+  };
 }

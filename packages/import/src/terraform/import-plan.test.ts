@@ -6,7 +6,7 @@ import {
   permissionSet,
   resource,
   type SampleResource,
-} from "../../../test-support/sample-show.ts";
+} from "../../test-support/sample-show.ts";
 
 interface PlanParts {
   readonly planned: readonly SampleResource[];

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { UsageError } from "../../exit.ts";
+import { SourceError } from "../source-error.ts";
 import type { Note } from "../principals.ts";
 import {
   CustomerManagedPolicy,
@@ -34,7 +34,7 @@ export class PermissionSets {
   /** Names of those that are only read (data sources), by ARN. */
   readonly #onlyRead = new Map<string, string>();
 
-  /** @throws {UsageError} when two have a name, as those of two instances may */
+  /** @throws {SourceError} when two have a name, as those of two instances may */
   constructor(show: TerraformShow, note: Note) {
     this.#show = show;
     this.#note = note;
@@ -48,7 +48,7 @@ export class PermissionSets {
       }
       const other = names.get(set.name);
       if (other !== undefined)
-        throw new UsageError(
+        throw new SourceError(
           `${show.file}: ${other} and ${resource.address} are both named ${set.name}; import one instance at a time`,
         );
       names.set(set.name, resource.address);

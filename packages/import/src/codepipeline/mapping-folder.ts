@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "zod";
-import { UsageError } from "../../exit.ts";
+import { SourceError } from "../source-error.ts";
 import type { ImportFindings } from "../findings.ts";
 import { readSource, type SourceFile } from "../source-file.ts";
 
@@ -14,12 +14,12 @@ export interface MappingFolder {
   readonly findings: ImportFindings;
 }
 
-/** The folder itself, or the one of the sample's repository. @throws {UsageError} when neither has permission sets */
+/** The folder itself, or the one of the sample's repository. @throws {SourceError} when neither has permission sets */
 export async function findMappings(dir: string): Promise<string> {
   for (const candidate of [dir, join(dir, IN_REPOSITORY)]) {
     if ((await listJson(join(candidate, "permission-sets"))) !== null) return candidate;
   }
-  throw new UsageError(
+  throw new SourceError(
     `${dir} has no folder permission-sets; expected it next to global-mapping.json and target-mapping.json`,
   );
 }

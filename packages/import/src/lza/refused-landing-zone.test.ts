@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { importLandingZone } from "./import-landing-zone.ts";
-import { SAMPLE_ZONE, sampleWith, withZone } from "../../../test-support/sample-zone.ts";
+import { SAMPLE_ZONE, sampleWith, withZone } from "../../test-support/sample-zone.ts";
 
 /** The line of the sample that has the piece, as editors count. */
 function lineOf(name: string, piece: string): number {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OrganizationFile, DirectoryFile } from "@landbridge/sandbox";
 import { parse } from "yaml";
-import { importLandingZone } from "../src/import/lza/import-landing-zone.ts";
+import { importLandingZone } from "../src/lza/import-landing-zone.ts";
 
 /** A small landing zone for the tests: a harbour authority with two layers of units. */
 export const SAMPLE_ZONE: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { importLandingZone } from "./import-landing-zone.ts";
-import { importAndRead, withZone, type ReadZone } from "../../../test-support/sample-zone.ts";
+import { importAndRead, withZone, type ReadZone } from "../../test-support/sample-zone.ts";
 
 describe("importLandingZone", () => {
   let zone: ReadZone;

@@ -1,5 +1,5 @@
 import { describeRule, mergeGrants, type Box, type Cell, uniqueNames } from "@landbridge/core";
-import { UsageError } from "../../exit.ts";
+import { SourceError } from "../source-error.ts";
 import { accessFile, type ImportedFiles, yamlFile } from "../imported-files.ts";
 import { type Note, PrincipalRegister } from "../principals.ts";
 import { TerraformAccounts } from "./accounts.ts";
@@ -12,14 +12,14 @@ const ASSIGNMENT = "aws_ssoadmin_account_assignment";
 
 /**
  * Reads what `terraform show -json` prints of a state or a plan: `aws_ssoadmin_…` resources, and who and what they name.
- * @throws {UsageError} when it is something else or has no permission sets; {FlowError} PolicyInvalid
+ * @throws {SourceError} when it is something else or has no permission sets; {FlowError} PolicyInvalid
  */
-export async function importTerraform(path: string): Promise<ImportedFiles> {
+export function importTerraform(text: string, file: string): ImportedFiles {
   const notes = new Set<string>();
   const note = (sentence: string) => void notes.add(sentence);
-  const show = await readShow(path);
+  const show = readShow(text, file);
   if (!show.resources.some(({ type, mode }) => mode === "managed" && type.startsWith("aws_ssoadmin_")))
-    throw new UsageError(`${show.file}: this ${show.kind} has no aws_ssoadmin_… resources`);
+    throw new SourceError(`${show.file}: this ${show.kind} has no aws_ssoadmin_… resources`);
   noteUnread(show, note);
 
   const permissionSets = new PermissionSets(show, note);

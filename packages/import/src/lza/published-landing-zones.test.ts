@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { OrganizationFile } from "@landbridge/sandbox";
 import { describe, expect, it } from "vitest";
-import { importAndRead } from "../../../test-support/sample-zone.ts";
+import { importAndRead } from "../../test-support/sample-zone.ts";
 
 const FIXTURES = fileURLToPath(
-  new URL("../../../../../../shared/fixtures/landing-zone-accelerator/", import.meta.url),
+  new URL("../../../../../shared/fixtures/landing-zone-accelerator/", import.meta.url),
 );
 
 function count(parent: {

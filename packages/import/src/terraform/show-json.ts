@@ -1,7 +1,5 @@
-import { basename } from "node:path";
 import * as z from "zod";
-import { UsageError } from "../../exit.ts";
-import { readText } from "../../read-text.ts";
+import { SourceError } from "../source-error.ts";
 
 /** One resource or data source; each instance of `count` and `for_each` separately. */
 export interface TerraformResource {
@@ -71,11 +69,10 @@ const Show = z.object({
   configuration: z.object({ root_module: ConfigurationModule.optional() }).optional(),
 });
 
-/** @throws {UsageError} for a file that cannot be read or is something else, with what to do instead */
-export async function readShow(path: string): Promise<TerraformShow> {
-  const file = basename(path);
-  const parsed = Show.safeParse(toJson(await readText(path), file));
-  if (!parsed.success) throw new UsageError(`${file}: ${z.prettifyError(parsed.error)}\n${HOW}`);
+/** @param file name of the file, for messages @throws {SourceError} for another text, with what to do instead */
+export function readShow(text: string, file: string): TerraformShow {
+  const parsed = Show.safeParse(toJson(text, file));
+  if (!parsed.success) throw new SourceError(`${file}: ${z.prettifyError(parsed.error)}\n${HOW}`);
   const { values, planned_values: planned, prior_state: prior, configuration } = parsed.data;
   if (planned) {
     // A plan has the data sources that it could read in the state before it.
@@ -101,11 +98,11 @@ function toJson(text: string, file: string): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`${file} is no JSON: ${error.message}\n${HOW}`);
+    if (error instanceof SyntaxError) throw new SourceError(`${file} is no JSON: ${error.message}\n${HOW}`);
     throw error;
   }
   if (typeof value === "object" && value !== null && "terraform_version" in value && "lineage" in value) {
-    throw new UsageError(
+    throw new SourceError(
       `${file} is a state file as Terraform keeps it, whose form it does not promise.\n${HOW}`,
     );
   }

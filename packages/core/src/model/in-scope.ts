@@ -1,5 +1,5 @@
-import type { InstanceScope } from "../model/instance.ts";
-import type { PlanPrincipal } from "../model/plan-principal.ts";
+import type { InstanceScope } from "./instance.ts";
+import type { PlanPrincipal } from "./plan-principal.ts";
 
 interface Place {
   readonly accountId: string;

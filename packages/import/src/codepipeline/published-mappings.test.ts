@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { importMappings } from "./import-mappings.ts";
 
 const FIXTURES = fileURLToPath(
-  new URL("../../../../../../shared/fixtures/codepipeline-auto-assignment", import.meta.url),
+  new URL("../../../../../shared/fixtures/codepipeline-auto-assignment", import.meta.url),
 );
 
 describe.skipIf(!existsSync(FIXTURES))(

@@ -1,6 +1,6 @@
 import { FlowError, isFlowError, parseAccessPolicy } from "@landbridge/core";
 import { stringify } from "yaml";
-import { schemaLine } from "../schemas.ts";
+import { type InputFileName, schemaLine } from "./schema-line.ts";
 
 /** Files for Landbridge, as YAML text, by name without `.yaml`. */
 export interface ImportedFiles {
@@ -18,10 +18,7 @@ interface FileText {
 }
 
 /** The text of one file, with the line that tells editors its schema. */
-export function yamlFile(
-  name: "organization" | "directory" | "access",
-  { comment, content }: FileText,
-): string {
+export function yamlFile(name: InputFileName, { comment, content }: FileText): string {
   // YAML 1.1 readers take a bare 2012-10-17 for a date: its schema puts such texts in quotes.
   const text = stringify(content, { schema: "yaml-1.1", lineWidth: 110, aliasDuplicateObjects: false });
   const lines = [...comment, schemaLine(name)];
