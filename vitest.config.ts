@@ -19,7 +19,7 @@ const env = {
  */
 const workers = { isolate: false, maxWorkers: availableParallelism() } as const;
 /** A busy machine may be slow; no test may depend on how fast it is. */
-const timeouts = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 30_000 } } };
+const timeouts = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 30_000 } } };
 /** `npm test` runs it when all others have passed (`posttest`): it judges what they have seen. */
 const LAST = "tests/infra/granted-is-used.test.ts";
 
