@@ -30,10 +30,17 @@ async function sync(host: FlowHost, input: object = {}) {
   return { assignments, calls: host.sandbox.calls.count(before)["sso-admin"] ?? {} };
 }
 
+async function ledgerEntries({ records }: FlowHost["deps"]) {
+  return (await records.list("ledger")).map(({ id, value }) => ({
+    id,
+    value: value as Record<string, string>,
+  }));
+}
+
 /** A person's name for an assignment, with the ledger's state of it. */
 async function ledger({ deps }: FlowHost): Promise<string[]> {
-  const records = await deps.records.list<Record<string, string>>("ledger");
-  return records
+  const entries = await ledgerEntries(deps);
+  return entries
     .map(({ value }) => `${value["permissionSet"]} ${value["principalName"]} ${value["state"]}`)
     .toSorted();
 }
@@ -209,7 +216,7 @@ describe("a ledger of the earlier format", () => {
     const host = await aCompany();
     const { records } = host.deps;
     const before = await ledger(host);
-    for (const { id, value } of await records.list<Record<string, string>>("ledger")) {
+    for (const { id, value } of await ledgerEntries(host.deps)) {
       const [accountId] = id.split("/");
       const { permissionSet, principalName: name, directoryId, planId, claimedAt } = value;
       await records.remove("ledger", id);

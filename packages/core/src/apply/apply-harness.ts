@@ -1,6 +1,6 @@
 import type { FlowError } from "../errors.ts";
 import type { FlowEventCode, FlowEvents } from "../events.ts";
-import { isOwn, type LedgerEntry, readLedger } from "../ledger/ledger-entry.ts";
+import { isOwn, LEDGER, type LedgerEntry, readLedger } from "../ledger/ledger-entry.ts";
 import { ledgerKey } from "../ledger/ledger-key.ts";
 import type { AssignmentChange } from "../plan/plan.ts";
 import { aPlan, anInstance, arnOf, stored, toAssignment } from "../plan/sample-plan.ts";
@@ -108,8 +108,8 @@ export class ApplyHarness {
 
   /** The ledger's state for a change; null: none. */
   async stateOf(change: AssignmentChange): Promise<LedgerEntry["state"] | null> {
-    const stored = await this.records.get<LedgerEntry>("ledger", ledgerKey(toAssignment(change)));
-    return stored?.value.state ?? null;
+    const stored = await LEDGER.get(this.records, ledgerKey(toAssignment(change)));
+    return stored && "state" in stored.value ? stored.value.state : null;
   }
 
   /** The keys that the ledger should have after the plan. */

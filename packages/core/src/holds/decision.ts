@@ -1,4 +1,6 @@
+import * as z from "zod";
 import type { Ports } from "../ports/ports.ts";
+import { defineRecord } from "../records/define-record.ts";
 
 /**
  * Record `decision/<plan hash>`: a decision about a plan, written before its run receives it. There is one for each run
@@ -21,6 +23,23 @@ export interface PlanDecision {
   readonly executionArn: string;
 }
 
+export const DECISIONS = defineRecord<PlanDecision>({
+  kind: "decision",
+  version: 1,
+  schema: z.object({
+    planHash: z.string(),
+    policyVersion: z.string(),
+    policyHash: z.string(),
+    proposal: z.string().nullable(),
+    decision: z.enum(["approved", "declined"]),
+    decidedBy: z.string(),
+    at: z.iso.datetime(),
+    reason: z.string().nullable(),
+    taskId: z.string(),
+    executionArn: z.string(),
+  }),
+});
+
 /** As long as closed tasks are kept. */
 const KEPT_MILLISECONDS = 104 * 24 * 3_600_000;
 
@@ -29,7 +48,7 @@ export async function recordDecision(
   { records, events, clock }: Pick<Ports, "records" | "events" | "clock">,
 ): Promise<void> {
   const expiresAt = clock.now() + KEPT_MILLISECONDS;
-  await records.put("decision", decision.planHash, decision, { expiresAt });
+  await DECISIONS.put(records, decision.planHash, decision, { expiresAt });
   events.emit("plan.decided", decision);
 }
 
@@ -37,5 +56,5 @@ export async function readDecision(
   planHash: string,
   { records }: Pick<Ports, "records">,
 ): Promise<PlanDecision | null> {
-  return (await records.get<PlanDecision>("decision", planHash))?.value ?? null;
+  return (await DECISIONS.get(records, planHash))?.value ?? null;
 }
