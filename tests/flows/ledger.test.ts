@@ -211,6 +211,25 @@ describe("what a group had that is deleted in Entra", () => {
   });
 });
 
+describe("a ledger entry that cannot be read", () => {
+  it.each([
+    ["RecordTooNew", { version: 2 }],
+    ["StoredRecordInvalid", { state: "present" }],
+  ])("stops the run by name (%s) before it deletes anything", async (name, unreadable) => {
+    const host = await aCompany();
+    const [first] = await ledgerEntries(host.deps);
+    await host.deps.records.put("ledger", first?.id ?? "", unreadable);
+    await putPolicy(host, WITHOUT_AUDITORS);
+    const before = host.sandbox.calls.calls.length;
+
+    const [run] = await host.run("sync-access", { scope: "full", mode: "apply" }, silent);
+
+    expect(run).toMatchObject({ status: "FAILED", error: name });
+    expect(run?.cause).toContain(`ledger/${first?.id}`);
+    expect(host.sandbox.calls.count(before)["sso-admin"]).not.toHaveProperty("DeleteAccountAssignment");
+  });
+});
+
 describe("a ledger of the earlier format", () => {
   it("is upgraded by the first full run, and nothing else changes", async () => {
     const host = await aCompany();

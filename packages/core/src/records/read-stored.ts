@@ -34,6 +34,25 @@ export function readStored<T extends object>(
 }
 
 /**
+ * Parses the text of a stored object: see {@link readStored}.
+ * @throws {FlowError} RecordTooNew, StoredRecordInvalid
+ */
+export function readStoredText<T extends object>(text: string, key: string, shape: StoredShape<T>): T {
+  return readStored(parseJson(text, `object ${key}`), `object ${key}`, shape);
+}
+
+/** @throws {FlowError} StoredRecordInvalid */
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new FlowError("StoredRecordInvalid", `The ${name} cannot be read: it is not JSON`, {
+      cause: error,
+    });
+  }
+}
+
+/**
  * The version of a stored value: 1 if it has none, as everything that was written before there were versions.
  * @throws {FlowError} RecordTooNew, StoredRecordInvalid
  */

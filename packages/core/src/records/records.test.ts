@@ -20,6 +20,8 @@ import { BUDGETS } from "../sync-access/deletion-budget.ts";
 import { LEASES } from "../sync-access/fence.ts";
 import { LAST_SYNCS } from "../sync-access/last-sync.ts";
 import { PAUSES, refuseWhenPaused } from "../sync-access/pause.ts";
+import type { StoredTask } from "../tasks/operator-task.ts";
+import { TASK_KINDS } from "../tasks/task-kinds.ts";
 import { TASKS, withoutToken } from "../tasks/task-records.ts";
 import { defineRecord, type RecordDefinition } from "./define-record.ts";
 import { YESTERDAY } from "./yesterday.ts";
@@ -161,6 +163,11 @@ describe("a stored record", () => {
       jobId: "j",
       version: 1,
     });
+  });
+
+  it("of a task is known for every kind of task", () => {
+    const kinds = YESTERDAY.task.map((task) => (task as StoredTask).subject.kind);
+    expect(new Set(kinds)).toEqual(new Set(TASK_KINDS.map(({ kind }) => kind)));
   });
 
   it("shows nobody a field of a task that this version does not know", async () => {

@@ -59,8 +59,6 @@ export interface TaskDecision {
  */
 export interface TaskKind<S extends { readonly kind: string }, A extends z.ZodObject = z.ZodObject> {
   readonly kind: S["kind"];
-  /** The form of a stored subject. */
-  readonly subject: z.ZodObject & z.ZodType<S>;
   guide(subject: S): TaskGuide;
   /** Text of the guide's document. @throws {FlowError} IncompleteRead, StoredObjectChanged */
   readDocument?(subject: S, ports: Pick<Ports, "objects">): Promise<string>;

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import type { Ports } from "../ports/ports.ts";
 import { type AnswerField, fieldsOf } from "./answer-fields.ts";
 import { certificateUpload } from "./kinds/certificate-upload.ts";
@@ -30,14 +29,6 @@ export type TaskSubject = (typeof KINDS)[number]["sample"];
 export type TaskKindName = TaskSubject["kind"];
 
 export const TASK_KINDS: readonly TaskKind<TaskSubject>[] = KINDS;
-
-const [first, ...others] = KINDS;
-
-/** The subject of a stored task. */
-export const StoredSubject: z.ZodType<TaskSubject> = z.discriminatedUnion("kind", [
-  first.subject,
-  ...others.map(({ subject }) => subject),
-]);
 
 export function taskKind(name: TaskKindName): TaskKind<TaskSubject> {
   const found = TASK_KINDS.find(({ kind }) => kind === name);

@@ -4,7 +4,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { RecordStore, StoredRecord } from "../ports/record-store.ts";
 import { defineRecord } from "../records/define-record.ts";
 import type { Decision, OperatorTask, StoredTask } from "./operator-task.ts";
-import { StoredSubject } from "./task-kinds.ts";
+import { StoredSubject } from "./stored-subject.ts";
 
 const DAY = 86_400_000;
 /** As long as the waiting states' TimeoutSeconds. */

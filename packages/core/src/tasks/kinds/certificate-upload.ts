@@ -19,13 +19,6 @@ const Answer = z.strictObject({
 
 export const certificateUpload: TaskKind<CertificateUploadTask, typeof Answer> = {
   kind: "certificate-upload",
-  subject: z.object({
-    kind: z.literal("certificate-upload"),
-    identityStoreId: z.string(),
-    certificateKey: z.string(),
-    from: z.string().nullable(),
-    to: z.string(),
-  }),
   guide: ({ from, to }) => ({
     title: "Import Entra's new signing certificate in AWS",
     why: "Entra will sign sign-ins with a new certificate. AWS has no API to import it; AWS can hold both certificates at the same time.",

@@ -16,13 +16,6 @@ const Answer = z.strictObject({ confirmation: wordField("ACCEPT", "once the chan
 
 export const identitySourceChange: TaskKind<IdentitySourceChangeTask, typeof Answer> = {
   kind: "identity-source-change",
-  subject: z.object({
-    kind: z.literal("identity-source-change"),
-    identityStoreId: z.string(),
-    metadataKey: z.string(),
-    thumbprint: z.string(),
-    usersLosingSignIn: z.number(),
-  }),
   guide: ({ usersLosingSignIn }) => ({
     title: "Change the identity source to Entra",
     why: "From then on people sign in to AWS with Entra. AWS has no API for this change.",

@@ -1,8 +1,7 @@
 import * as z from "zod";
-import { StoredToken } from "../../connect/connection.ts";
 import { FlowError } from "../../errors.ts";
 import type { SecretReference } from "../../ports/secret-store.ts";
-import { type RotationCause, ROTATION_REASONS } from "../../rotate-token/rotation-cause.ts";
+import type { RotationCause } from "../../rotate-token/rotation-cause.ts";
 import { tokenExpiry } from "../../rotate-token/token-life.ts";
 import { parseScimEndpoint } from "../../scim/scim-endpoint.ts";
 import { optionalTextField, optionalTimeField, secretField } from "../answer-fields.ts";
@@ -33,17 +32,6 @@ const Answer = z.strictObject({
 
 export const newScimToken: TaskKind<NewScimTokenTask, typeof Answer> = {
   kind: "new-scim-token",
-  subject: z.object({
-    kind: z.literal("new-scim-token"),
-    why: z.enum(["forced", "refused", "unfinished", "due"]),
-    reason: z.enum(ROTATION_REASONS).nullable(),
-    requestedBy: z.string().nullable(),
-    region: z.string(),
-    identityStoreId: z.string(),
-    endpoint: z.string(),
-    inUse: StoredToken,
-    formerExpiresAt: z.string().nullable(),
-  }),
   guide: (subject) => ({
     title:
       subject.reason === "leak"

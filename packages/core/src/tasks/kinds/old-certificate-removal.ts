@@ -17,12 +17,6 @@ const Answer = z.strictObject({
 
 export const oldCertificateRemoval: TaskKind<OldCertificateRemovalTask, typeof Answer> = {
   kind: "old-certificate-removal",
-  subject: z.object({
-    kind: z.literal("old-certificate-removal"),
-    identityStoreId: z.string(),
-    from: z.string(),
-    to: z.string(),
-  }),
   guide: ({ from, to }) => ({
     title: "Delete the old signing certificate in AWS",
     why: "Entra no longer signs with it. As long as AWS has it, anybody with its key could sign in as any user.",

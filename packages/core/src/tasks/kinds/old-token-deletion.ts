@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { StoredToken } from "../../connect/connection.ts";
 import { FlowError } from "../../errors.ts";
 import type { SecretReference } from "../../ports/secret-store.ts";
 import { tokenWorks } from "../../scim/token-works.ts";
@@ -27,15 +26,6 @@ const Answer = z.strictObject({ confirmation: wordField("DELETED", "once the old
 
 export const oldTokenDeletion: TaskKind<OldTokenDeletionTask, typeof Answer> = {
   kind: "old-token-deletion",
-  subject: z.object({
-    kind: z.literal("old-token-deletion"),
-    region: z.string(),
-    identityStoreId: z.string(),
-    endpoint: z.string(),
-    inUse: StoredToken,
-    old: StoredToken,
-    leaked: z.boolean(),
-  }),
   guide: ({ region, inUse, old, leaked }) => ({
     title: leaked ? "Delete the leaked access token now" : "Delete the old access token",
     why: leaked

@@ -31,28 +31,6 @@ const Answer = z.strictObject({ confirmation: wordField("APPROVE", "once you hav
 
 export const planApproval: TaskKind<PlanApprovalTask, typeof Answer> = {
   kind: "plan-approval",
-  subject: z.object({
-    kind: z.literal("plan-approval"),
-    planKey: z.string(),
-    planHash: z.string(),
-    reasons: z.array(z.string()).readonly(),
-    policy: z.object({ versionId: z.string(), hash: z.string(), isProposal: z.boolean() }),
-    origin: z.object({
-      executionArn: z.string(),
-      claim: z.string().nullable(),
-      waitingFlow: z.string().nullable(),
-    }),
-    provenance: z.object({
-      starter: z.discriminatedUnion("is", [
-        z.object({ is: z.literal("known"), identities: z.array(z.string()).readonly() }),
-        z.object({ is: z.literal("machine") }),
-        z.object({ is: z.literal("unknown") }),
-      ]),
-      writers: z.array(z.string()).readonly().nullable(),
-      excluded: z.array(z.string()).readonly(),
-    }),
-    approvers: z.array(z.string()).readonly(),
-  }),
   guide: ({ reasons, provenance, approvers }) => ({
     title: "Approve a plan that exceeds the guardrails",
     why: `${reasons.join(". ")}.`,

@@ -21,12 +21,6 @@ const Answer = z.strictObject({
 
 export const scimCredentials: TaskKind<ScimCredentialsTask, typeof Answer> = {
   kind: "scim-credentials",
-  subject: z.object({
-    kind: z.literal("scim-credentials"),
-    region: z.string(),
-    identityStoreId: z.string(),
-    secretName: z.string(),
-  }),
   guide: ({ region }) => ({
     title: "Enable automatic provisioning",
     why: "Entra pushes users and groups with this token. AWS creates tokens only in its console; each is valid for one year.",

@@ -14,11 +14,6 @@ const Answer = z.strictObject({ metadata: documentField("the downloaded XML file
 
 export const serviceProviderMetadata: TaskKind<ServiceProviderMetadataTask, typeof Answer> = {
   kind: "service-provider-metadata",
-  subject: z.object({
-    kind: z.literal("service-provider-metadata"),
-    region: z.string(),
-    identityStoreId: z.string(),
-  }),
   guide: ({ region }) => ({
     title: "Download AWS's SAML metadata",
     why: "Entra needs to know where AWS receives sign-ins. AWS offers this file only in its console.",

@@ -15,11 +15,6 @@ const Answer = z.strictObject({
 
 export const testSignIn: TaskKind<TestSignInTask, typeof Answer> = {
   kind: "test-sign-in",
-  subject: z.object({
-    kind: z.literal("test-sign-in"),
-    portalUrl: z.string(),
-    examples: z.array(z.string()).readonly(),
-  }),
   guide: ({ portalUrl, examples }) => ({
     title: "Test the sign-in",
     why: "Only a person with a browser can prove that single sign-on works end to end.",
