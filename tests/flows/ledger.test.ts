@@ -30,10 +30,17 @@ async function sync(host: FlowHost, input: object = {}) {
   return { assignments, calls: host.sandbox.calls.count(before)["sso-admin"] ?? {} };
 }
 
+async function ledgerEntries({ records }: FlowHost["deps"]) {
+  return (await records.list("ledger")).map(({ id, value }) => ({
+    id,
+    value: value as Record<string, string>,
+  }));
+}
+
 /** A person's name for an assignment, with the ledger's state of it. */
 async function ledger({ deps }: FlowHost): Promise<string[]> {
-  const records = await deps.records.list<Record<string, string>>("ledger");
-  return records
+  const entries = await ledgerEntries(deps);
+  return entries
     .map(({ value }) => `${value["permissionSet"]} ${value["principalName"]} ${value["state"]}`)
     .toSorted();
 }
@@ -204,12 +211,31 @@ describe("what a group had that is deleted in Entra", () => {
   });
 });
 
+describe("a ledger entry that cannot be read", () => {
+  it.each([
+    ["RecordTooNew", { version: 2 }],
+    ["StoredRecordInvalid", { state: "present" }],
+  ])("stops the run by name (%s) before it deletes anything", async (name, unreadable) => {
+    const host = await aCompany();
+    const [first] = await ledgerEntries(host.deps);
+    await host.deps.records.put("ledger", first?.id ?? "", unreadable);
+    await putPolicy(host, WITHOUT_AUDITORS);
+    const before = host.sandbox.calls.calls.length;
+
+    const [run] = await host.run("sync-access", { scope: "full", mode: "apply" }, silent);
+
+    expect(run).toMatchObject({ status: "FAILED", error: name });
+    expect(run?.cause).toContain(`ledger/${first?.id}`);
+    expect(host.sandbox.calls.count(before)["sso-admin"]).not.toHaveProperty("DeleteAccountAssignment");
+  });
+});
+
 describe("a ledger of the earlier format", () => {
   it("is upgraded by the first full run, and nothing else changes", async () => {
     const host = await aCompany();
     const { records } = host.deps;
     const before = await ledger(host);
-    for (const { id, value } of await records.list<Record<string, string>>("ledger")) {
+    for (const { id, value } of await ledgerEntries(host.deps)) {
       const [accountId] = id.split("/");
       const { permissionSet, principalName: name, directoryId, planId, claimedAt } = value;
       await records.remove("ledger", id);

@@ -129,9 +129,9 @@ describe("a task record that leads SCIM tokens elsewhere", () => {
       async operator(running, task) {
         if (task.kind !== kind) return answerAsOperator(running, task);
         const { taskId } = task;
-        const stored = await running.deps.records.get<{ subject: object }>("task", taskId);
-        const subject = { ...stored?.value.subject, endpoint: FOREIGN.ScimEndpointRefused };
-        await running.deps.records.put("task", taskId, { ...stored?.value, subject });
+        const stored = (await running.deps.records.get("task", taskId))?.value as { subject: object };
+        const subject = { ...stored.subject, endpoint: FOREIGN.ScimEndpointRefused };
+        await running.deps.records.put("task", taskId, { ...stored, subject });
         requests.watch(host);
         const answering = { ...running.deps, answeredBy: OPERATOR };
         await answerTask(taskId, await answer(host), answering).catch((error: unknown) => told.push(error));

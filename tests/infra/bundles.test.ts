@@ -9,7 +9,7 @@ const WEBHOOK = "events/graph-webhook";
 const WEBHOOK_BYTES = 50_000;
 /** The API parses the policies that are proposed through it. */
 const API = "api/api";
-const API_BYTES = 760_000;
+const API_BYTES = 765_000;
 const OTHER_BYTES = 720_000;
 
 /** Clients of the SDK by the prefix of their actions. */
@@ -42,7 +42,7 @@ beforeAll(async () => {
 afterAll(() => bundled.remove());
 
 describe("a bundle", () => {
-  it("is small enough to start fast: the webhook 50 KB, the API 760 KB, others 720 KB", () => {
+  it("is small enough to start fast: the webhook 50 KB, the API 765 KB, others 720 KB", () => {
     const tooLarge = [...bundled.bundles]
       .filter(([name, { bytes }]) => bytes > limitOf(name))
       .map(([name, { bytes }]) => `${name}: ${bytes}`);

@@ -12,9 +12,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "events.ts": ["model"],
   yaml: ["errors.ts", "text", "model"],
   ports: ["errors.ts", "events.ts", "model"],
-  ledger: ["errors.ts", "map-concurrently.ts", "model", "ports"],
+  records: ["errors.ts", "yaml", "ports"],
+  ledger: ["errors.ts", "map-concurrently.ts", "model", "ports", "records"],
   policy: ["errors.ts", "map-concurrently.ts", "settings.ts", "text", "model", "yaml", "ports"],
-  plan: ["errors.ts", "settings.ts", "text", "model", "policy", "ledger"],
+  plan: ["errors.ts", "settings.ts", "text", "model", "policy", "ledger", "records"],
 };
 
 function importsOf(file: string): string[] {

@@ -31,6 +31,8 @@ const STATUS: Partial<Record<ErrorName, number>> = {
   ApproverIsRequester: 403,
   AccessDenied: 500,
   ConsentMissing: 500,
+  RecordTooNew: 500,
+  StoredRecordInvalid: 500,
 };
 
 const STATUS_BY_FAULT = { user: 422, remote: 503, bug: 500 } as const;

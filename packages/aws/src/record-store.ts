@@ -22,11 +22,11 @@ export function makeRecordStore(client: DynamoDBClient, tableName: string): Reco
   const keyOf = (kind: RecordKind, id: string) => ({ TableName: tableName, Key: { pk: kind, sk: id } });
 
   return {
-    async get<T>(kind: RecordKind, id: string) {
+    async get(kind: RecordKind, id: string) {
       const { Item } = await dynamo.send(new GetCommand({ ...keyOf(kind, id), ConsistentRead: true }));
-      return Item === undefined ? null : toRecord<T>(Item);
+      return Item === undefined ? null : toRecord(Item);
     },
-    async list<T>(kind: RecordKind) {
+    async list(kind: RecordKind) {
       const pages = paginateQuery(
         { client: dynamo },
         {
@@ -36,8 +36,8 @@ export function makeRecordStore(client: DynamoDBClient, tableName: string): Reco
           ConsistentRead: true,
         },
       );
-      const records: StoredRecord<T>[] = [];
-      for await (const { Items = [] } of pages) records.push(...Items.map((item) => toRecord<T>(item)));
+      const records: StoredRecord[] = [];
+      for await (const { Items = [] } of pages) records.push(...Items.map((item) => toRecord(item)));
       return records;
     },
     async put(kind, id, value, options = {}) {
@@ -86,6 +86,6 @@ function conflict(error: unknown, record: string, revision: number | undefined):
   return new FlowError("ConflictingOperation", said, { cause: error });
 }
 
-function toRecord<T>(item: Record<string, unknown>): StoredRecord<T> {
-  return { id: String(item["sk"]), value: item["value"] as T, revision: Number(item["revision"]) };
+function toRecord(item: Record<string, unknown>): StoredRecord {
+  return { id: String(item["sk"]), value: item["value"], revision: Number(item["revision"]) };
 }

@@ -1,13 +1,4 @@
-/** Who has to act: the person running Landbridge, the remote service, or Landbridge's developers. */
-export type Fault = "user" | "remote" | "bug";
-
-interface ErrorFacts {
-  readonly fault: Fault;
-  /** Whether the same call may succeed later. ASL `Retry` lists exactly these errors. */
-  readonly retryable: boolean;
-  /** What the reader of the error can do about it. */
-  readonly remedy: string;
-}
+import type { ErrorFacts, Fault } from "./error-facts.ts";
 
 /**
  * Every failure that a flow knows. The key is the contract: it is the `errorType` of the Lambda, what ASL
@@ -63,6 +54,16 @@ export const ERRORS = {
     fault: "remote",
     retryable: false,
     remedy: "Find out in CloudTrail who else writes to the deployment's bucket, then start the flow again.",
+  },
+  RecordTooNew: {
+    fault: "user",
+    retryable: false,
+    remedy: "Deploy the newer version of Landbridge again: this one would misread what it stored.",
+  },
+  StoredRecordInvalid: {
+    fault: "remote",
+    retryable: false,
+    remedy: "Correct the field that the message names, and find out who else writes to table and bucket.",
   },
   PolicyMissing: {
     fault: "user",

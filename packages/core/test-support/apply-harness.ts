@@ -1,6 +1,6 @@
 import type { FlowError } from "../src/errors.ts";
 import type { FlowEventCode, FlowEvents } from "../src/events.ts";
-import { isOwn, type LedgerEntry, readLedger } from "../src/ledger/ledger-entry.ts";
+import { isOwn, LEDGER, type LedgerEntry, readLedger } from "../src/ledger/ledger-entry.ts";
 import { ledgerKey } from "../src/ledger/ledger-key.ts";
 import type { AssignmentChange } from "../src/plan/plan.ts";
 import { aPlan, anInstance, arnOf, stored, toAssignment } from "./sample-plan.ts";
@@ -108,8 +108,8 @@ export class ApplyHarness {
 
   /** The ledger's state for a change; null: none. */
   async stateOf(change: AssignmentChange): Promise<LedgerEntry["state"] | null> {
-    const stored = await this.records.get<LedgerEntry>("ledger", ledgerKey(toAssignment(change)));
-    return stored?.value.state ?? null;
+    const stored = await LEDGER.get(this.records, ledgerKey(toAssignment(change)));
+    return stored && "state" in stored.value ? stored.value.state : null;
   }
 
   /** The keys that the ledger should have after the plan. */

@@ -11,18 +11,18 @@ import type {
 export class MemoryRecords implements RecordStore {
   readonly #records = new Map<string, { text: string; revision: number }>();
 
-  get<T>(kind: RecordKind, id: string): Promise<StoredRecord<T> | null> {
+  get(kind: RecordKind, id: string): Promise<StoredRecord | null> {
     const record = this.#records.get(`${kind} ${id}`);
     if (!record) return Promise.resolve(null);
-    return Promise.resolve({ id, value: JSON.parse(record.text) as T, revision: record.revision });
+    return Promise.resolve({ id, value: JSON.parse(record.text) as unknown, revision: record.revision });
   }
 
-  list<T>(kind: RecordKind): Promise<StoredRecord<T>[]> {
+  list(kind: RecordKind): Promise<StoredRecord[]> {
     const found = [...this.#records].filter(([key]) => key.startsWith(`${kind} `));
     return Promise.resolve(
       found.map(([key, { text, revision }]) => ({
         id: key.slice(kind.length + 1),
-        value: JSON.parse(text) as T,
+        value: JSON.parse(text) as unknown,
         revision,
       })),
     );

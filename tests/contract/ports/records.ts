@@ -75,7 +75,7 @@ export function describeRecords(makeWorld: MakeWorld): void {
       const { records } = (await makeWorld()).ports;
       const value = "x".repeat(PAGE_BYTES / 4);
       for (const id of ["a", "b", "c", "d", "e", "f"]) await records.put("ledger", id, value);
-      const listed = await records.list<string>("ledger");
+      const listed = await records.list("ledger");
       expect(listed.map(({ id }) => id).toSorted()).toEqual(["a", "b", "c", "d", "e", "f"]);
       expect(listed.every((record) => record.value === value)).toBe(true);
     });

@@ -1,7 +1,9 @@
+import * as z from "zod";
 import { FlowError } from "../errors.ts";
 import type { AssignmentChange, Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { ApplyCounts, ApplyOutcome } from "./outcome.ts";
+import { defineRecord } from "../records/define-record.ts";
 
 /** One letter a change, in the order of the plan: ten thousand changes stay far below DynamoDB's 400 KB an item. */
 const LETTERS = {
@@ -25,6 +27,16 @@ interface StoredProgress {
   /** Whether no operation was running when it was written: open changes were not started. */
   readonly isClosed: boolean;
 }
+
+export const APPLIED = defineRecord<StoredProgress>({
+  kind: "apply",
+  version: 1,
+  schema: z.object({
+    letters: z.string().regex(/^[.cdsf]*$/),
+    failures: z.record(z.string(), z.array(z.int()).readonly()),
+    isClosed: z.boolean(),
+  }),
+});
 
 type Settlement = Exclude<keyof ApplyCounts, "open">;
 type Needs = Pick<Ports, "records" | "clock">;
@@ -84,7 +96,7 @@ export class Checkpoint {
    * @throws {FlowError} InvalidStepInput when the plan is not the one that was begun
    */
   static async open(planId: string, plan: Plan, ports: Needs): Promise<Checkpoint> {
-    const stored = await ports.records.get<StoredProgress>("apply", planId);
+    const stored = await APPLIED.get(ports.records, planId);
     const checkpoint = new Checkpoint(planId, { changes: plan.assignments, ports }, stored);
     if (!stored) await checkpoint.save();
     return checkpoint;
@@ -96,7 +108,7 @@ export class Checkpoint {
     plan: Pick<Plan, "assignments">,
     ports: Needs,
   ): Promise<Checkpoint | null> {
-    const stored = await ports.records.get<StoredProgress>("apply", planId);
+    const stored = await APPLIED.get(ports.records, planId);
     return stored && new Checkpoint(planId, { changes: plan.assignments, ports }, stored);
   }
 
@@ -151,7 +163,7 @@ export class Checkpoint {
     );
     const value: StoredProgress = { letters: this.#letters.join(""), failures, isClosed };
     const now = this.#ports.clock.now();
-    await this.#ports.records.put("apply", this.#planId, value, {
+    await APPLIED.put(this.#ports.records, this.#planId, value, {
       ifRevision: this.#revision,
       expiresAt: now + KEPT_FOR_MILLISECONDS,
     });

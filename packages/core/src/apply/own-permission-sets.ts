@@ -1,4 +1,6 @@
+import * as z from "zod";
 import type { Ports } from "../ports/ports.ts";
+import { defineRecord } from "../records/define-record.ts";
 
 /**
  * Record `permission-set/<ARN>`: Landbridge created this set and may delete it. A record rather than a tag: reading it
@@ -12,16 +14,22 @@ interface OwnPermissionSet {
   readonly createdAt: string;
 }
 
+export const OWN_PERMISSION_SETS = defineRecord<OwnPermissionSet>({
+  kind: "permission-set",
+  version: 1,
+  schema: z.object({ name: z.string(), createdAt: z.iso.datetime() }),
+});
+
 export async function keepAsOwn(
   arn: string,
   name: string,
   { records, clock }: Pick<Ports, "records" | "clock">,
 ): Promise<void> {
   const own: OwnPermissionSet = { name, createdAt: new Date(clock.now()).toISOString() };
-  await records.put("permission-set", arn, own);
+  await OWN_PERMISSION_SETS.put(records, arn, own);
 }
 
 /** ARNs of the permission sets that Landbridge created. */
 export async function readOwnPermissionSets({ records }: Pick<Ports, "records">): Promise<string[]> {
-  return (await records.list<OwnPermissionSet>("permission-set")).map(({ id }) => id);
+  return (await OWN_PERMISSION_SETS.list(records)).map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { APPLIED } from "./checkpoint.ts";
 import { FlowError } from "../errors.ts";
 import { ApplyHarness, creates } from "../../test-support/apply-harness.ts";
 
@@ -13,7 +14,7 @@ async function isClosed(lostAnswer: boolean): Promise<boolean | undefined> {
     },
   };
   await expect(harness.apply()).rejects.toMatchObject({ name: "SyncPaused" });
-  return (await harness.records.get<{ isClosed: boolean }>("apply", "plan-1"))?.value.isClosed;
+  return (await APPLIED.get(harness.records, "plan-1"))?.value.isClosed;
 }
 
 describe("a run that loses the right to write", () => {

@@ -1,8 +1,10 @@
+import * as z from "zod";
 import { isFlowError } from "../errors.ts";
 import type { StoredRecord } from "../ports/record-store.ts";
 import type { Ports } from "../ports/ports.ts";
 import { mapConcurrently } from "../map-concurrently.ts";
 import type { Hint } from "./hint.ts";
+import { defineRecord } from "../records/define-record.ts";
 
 /** Something that has to be checked. Marking it again rewrites it, with a new `mark`. */
 interface Dirt {
@@ -11,6 +13,12 @@ interface Dirt {
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
+
+export const MARKS = defineRecord<Dirt>({
+  kind: "dirty",
+  version: 1,
+  schema: z.object({ mark: z.string(), at: z.number() }),
+});
 
 export type DirtyRecord = StoredRecord<Dirt>;
 
@@ -31,14 +39,12 @@ export async function markDirty(
 ): Promise<string[]> {
   const ids = new Set(hints.map(dirtyId));
   const marks = ids.has("all") || ids.size > MOST_IN_SCOPE ? ["all"] : [...ids];
-  await mapConcurrently(marks, AT_ONCE, (id) =>
-    records.put("dirty", id, { mark: newId(), at: clock.now() } satisfies Dirt),
-  );
+  await mapConcurrently(marks, AT_ONCE, (id) => MARKS.put(records, id, { mark: newId(), at: clock.now() }));
   return marks;
 }
 
 export function listDirty({ records }: Pick<Ports, "records">): Promise<DirtyRecord[]> {
-  return records.list<Dirt>("dirty");
+  return MARKS.list(records);
 }
 
 /** Removes exactly these marks: what was marked again meanwhile stays. */

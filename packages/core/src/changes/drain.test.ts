@@ -8,6 +8,7 @@ import { claimChanges, clearChanges, abandonChanges, type Claim } from "./claim-
 import { listDirty } from "./dirty-set.ts";
 import { markChanges } from "./mark-changes.ts";
 import { recordPolicyVersion } from "../policy-versions/policy-version.ts";
+import { pauseSync } from "../sync-access/pause.ts";
 
 const MINUTE = 60_000;
 const SETTINGS = {
@@ -300,7 +301,7 @@ describe("draining", () => {
   it("leaves everything marked while runs are paused", async () => {
     const { group, claim, pass, ports, dirty } = aWorld();
     await group(GROUP);
-    await ports.records.put("pause", "sync-access", { reason: "audit", at: "2026-03-02T10:00:00Z" });
+    await pauseSync({ reason: "audit", by: "ada@example.com" }, ports);
     pass(MINUTE);
     expect(await claim("one")).toEqual({ outcome: "paused" });
     expect(await dirty()).toEqual([`group/${GROUP}`]);

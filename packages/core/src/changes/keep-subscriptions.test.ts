@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { MemoryRecords } from "../../test-support/memory-records.ts";
 import type { ChangedGroups } from "../ports/group-changes.ts";
 import { listDirty } from "./dirty-set.ts";
-import { keepSubscriptions } from "./keep-subscriptions.ts";
+import { keepSubscriptions, SUBSCRIPTIONS } from "./keep-subscriptions.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -53,7 +53,7 @@ function aTenant({ webhookUrl = URL }: { webhookUrl?: string | null } = {}) {
       now += milliseconds;
     },
     keep: (isAsked = false) => keepSubscriptions(isAsked, ports),
-    stored: async () => (await ports.records.get<Record<string, string>>("subscription", "groups"))?.value,
+    stored: async () => (await SUBSCRIPTIONS.get(ports.records, "groups"))?.value,
     dirty: async () => (await listDirty(ports)).map(({ id }) => id),
   };
 }

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import * as z from "zod";
 import type { GroupChanges, GroupSubscription } from "../ports/group-changes.ts";
 import type { Settings } from "../settings.ts";
 import type { Hint } from "./hint.ts";
 import { type MarkingPorts, markAndDrain } from "./mark-changes.ts";
+import { defineRecord } from "../records/define-record.ts";
 
 /** How the webhook recognizes senders, and where the next delta query begins. It contains no secret. */
 interface SubscriptionRecord {
@@ -14,6 +16,18 @@ interface SubscriptionRecord {
   readonly expiresAt?: string;
   readonly deltaLink?: string | undefined;
 }
+
+export const SUBSCRIPTIONS = defineRecord<SubscriptionRecord>({
+  kind: "subscription",
+  version: 1,
+  schema: z.object({
+    subscriptionId: z.string().exactOptional(),
+    clientStateHash: z.string().exactOptional(),
+    renewedAt: z.iso.datetime().exactOptional(),
+    expiresAt: z.iso.datetime({ offset: true }).exactOptional(),
+    deltaLink: z.string().optional(),
+  }),
+});
 
 /**
  * The maximum for users and groups is 41,760 minutes (Graph: subscription resource type); an hour is left for clock
@@ -43,16 +57,16 @@ interface Kept {
  */
 export async function keepSubscriptions(isAsked: boolean, ports: Needs): Promise<Kept> {
   const { records, events } = ports;
-  const stored = await records.get<SubscriptionRecord>("subscription", ID);
+  const stored = await SUBSCRIPTIONS.get(records, ID);
   const revision = stored?.revision ?? 0;
   const before = stored?.value ?? {};
   const { outcome, record } = await keep(before, isAsked, ports);
   // At once: Graph has created it, and the webhook knows it only by the record.
-  await records.put("subscription", ID, record, { ifRevision: revision });
+  await SUBSCRIPTIONS.put(records, ID, record, { ifRevision: revision });
   const { hints, deltaLink } = await lookBack(before.deltaLink ?? null, ports);
   // Marked before the link moves on: what fails in between is found again.
   await markAndDrain(hints, CAUSE, ports);
-  await records.put("subscription", ID, { ...record, deltaLink }, { ifRevision: revision + 1 });
+  await SUBSCRIPTIONS.put(records, ID, { ...record, deltaLink }, { ifRevision: revision + 1 });
   const kept = { outcome, expiresAt: record.expiresAt ?? null, changedGroups: hints.length };
   events.emit("subscription.kept", kept);
   return kept;

@@ -1,6 +1,8 @@
+import * as z from "zod";
 import type { EnterpriseApplication } from "../ports/enterprise-applications.ts";
 import type { RecordStore } from "../ports/record-store.ts";
 import type { SecretReference } from "../ports/secret-store.ts";
+import { defineRecord } from "../records/define-record.ts";
 
 /** The contents of AWS's SAML metadata file: where Entra sends people (`acs`) and for which service (`entityId`). */
 export interface ServiceProvider {
@@ -53,8 +55,56 @@ export interface Connection {
 
 const ID = "connection";
 
+/** A token in a record: a reference to its secret, and the ISO time at which it expires. */
+export const StoredToken = z.object({
+  secret: z.object({ name: z.string(), versionId: z.string() }),
+  expiresAt: z.iso.datetime({ offset: true }),
+});
+
+const Scim = StoredToken.extend({ endpoint: z.string() });
+
+export const CONNECTIONS = defineRecord<Connection>({
+  kind: "connection",
+  version: 1,
+  schema: z.object({
+    serviceProvider: z
+      .object({ entityId: z.string(), replyUrls: z.array(z.string()).readonly() })
+      .exactOptional(),
+    identitySourceThumbprint: z.string().exactOptional(),
+    scim: Scim.exactOptional(),
+    nextScim: Scim.nullable().exactOptional(),
+    formerScim: Scim.nullable().exactOptional(),
+    instanceArn: z.string().exactOptional(),
+    identityStoreId: z.string().exactOptional(),
+    tenantId: z.string().exactOptional(),
+    application: z
+      .object({
+        applicationObjectId: z.string(),
+        appId: z.string(),
+        servicePrincipalId: z.string(),
+        displayName: z.string(),
+        templateId: z.string().nullable(),
+      })
+      .exactOptional(),
+    applicationRequestedAt: z.iso.datetime().nullable().exactOptional(),
+    jobId: z.string().exactOptional(),
+    certificateExpiresAt: z.iso.datetime({ offset: true }).exactOptional(),
+    certificateRotation: z
+      .object({
+        from: z.string().nullable(),
+        to: z.string(),
+        stage: z.enum(["created", "uploaded", "recorded"]),
+      })
+      .nullable()
+      .exactOptional(),
+    portalUrl: z.string().exactOptional(),
+    connectedAt: z.iso.datetime().exactOptional(),
+  }),
+});
+
+/** @throws {FlowError} RecordTooNew, StoredRecordInvalid */
 export async function readConnection(records: RecordStore): Promise<Connection> {
-  return (await records.get<Connection>("connection", ID))?.value ?? {};
+  return (await CONNECTIONS.get(records, ID))?.value ?? {};
 }
 
 /**
@@ -69,10 +119,10 @@ export async function extendConnection(
     | { readonly identityStoreId: string; readonly decide: (current: Connection) => Connection },
 ): Promise<Connection> {
   const { identityStoreId } = part;
-  const stored = await records.get<Connection>("connection", ID);
+  const stored = await CONNECTIONS.get(records, ID);
   const current = stored?.value.identityStoreId === identityStoreId ? stored.value : {};
   const connection = { ...current, ...("decide" in part ? part.decide(current) : part), identityStoreId };
-  await records.put("connection", ID, connection, { ifRevision: stored?.revision ?? 0 });
+  await CONNECTIONS.put(records, ID, connection, { ifRevision: stored?.revision ?? 0 });
   return connection;
 }
 

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import * as z from "zod";
 import type { InstanceScope } from "../model/instance.ts";
 import type { PolicyRef } from "../policy-versions/policy-ref.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StoredRecord } from "../ports/record-store.ts";
+import { defineRecord } from "../records/define-record.ts";
 
 /** Record `hold/<lineage>`: the plan that waits for an approval, of one policy and one scope. Written under the fence. */
 export interface Hold {
@@ -23,6 +25,18 @@ export interface PlanLineage {
   readonly scope: { readonly scope: "full" } | InstanceScope;
 }
 
+export const HOLDS = defineRecord<Hold>({
+  kind: "hold",
+  version: 1,
+  schema: z.object({
+    planHash: z.string(),
+    executionArn: z.string(),
+    taskId: z.string().nullable(),
+    since: z.iso.datetime(),
+    additionsTriedFor: z.string().nullable(),
+  }),
+});
+
 /** The longest that a run waits for its approval, and a day. */
 const KEPT_MILLISECONDS = 15 * 24 * 3_600_000;
 
@@ -38,7 +52,7 @@ export async function readHold(
   lineage: string,
   { records }: Pick<Ports, "records">,
 ): Promise<StoredRecord<Hold> | null> {
-  return records.get<Hold>("hold", lineage);
+  return HOLDS.get(records, lineage);
 }
 
 /** @throws {FlowError} ConflictingOperation when another run has written it since it was read */
@@ -49,7 +63,7 @@ export async function writeHold(
   { records, clock }: Pick<Ports, "records" | "clock">,
 ): Promise<void> {
   const expiresAt = clock.now() + KEPT_MILLISECONDS;
-  await records.put("hold", lineage, hold, { ifRevision: before?.revision ?? 0, expiresAt });
+  await HOLDS.put(records, lineage, hold, { ifRevision: before?.revision ?? 0, expiresAt });
 }
 
 /** A run that is over holds nothing. @param executionArn of that run: the hold of another one stays */

@@ -1,6 +1,7 @@
 import { isFlowError } from "../errors.ts";
 import { mapConcurrently } from "../map-concurrently.ts";
 import type { Ports } from "../ports/ports.ts";
+import { LEDGER } from "./ledger-entry.ts";
 import type { LedgerChange } from "./reconcile-ledger.ts";
 
 /** DynamoDB accepts thousands of writes a second; this many at once are a few hundred. */
@@ -21,7 +22,7 @@ async function keep({ record, becomes }: LedgerChange, { records, clock }: Needs
     const { key, entry } = becomes;
     const expiry = entry.state === "gone" ? { expiresAt: clock.now() + TOMBSTONE_MILLISECONDS } : {};
     const ifRevision = key === id ? revision : 0;
-    await unlessWritten(records.put("ledger", key, entry, { ifRevision, ...expiry }));
+    await unlessWritten(LEDGER.put(records, key, entry, { ifRevision, ...expiry }));
   }
   if (becomes?.key !== id) await unlessWritten(records.remove("ledger", id, { ifRevision: revision }));
 }

@@ -1,6 +1,8 @@
+import * as z from "zod";
 import type { Ports } from "../ports/ports.ts";
 import type { StoredRecord } from "../ports/record-store.ts";
 import type { EarlierEntry } from "./earlier-entry.ts";
+import { defineRecord } from "../records/define-record.ts";
 
 /**
  * Record `ledger/<key>` ({@link ledgerKey}): what Landbridge knows of an assignment that it made.
@@ -25,11 +27,48 @@ export interface LedgerEntry {
   readonly principalName: string;
 }
 
+const When = z.iso.datetime();
+
+const Entry = z.object({
+  state: z.enum(["claimed", "present", "uncertain", "gone"]),
+  since: When,
+  claimedAt: When,
+  planId: z.string(),
+  directoryId: z.string().nullable(),
+  accountName: z.string(),
+  permissionSet: z.string(),
+  principalName: z.string(),
+});
+
+/** Both are of version 1. What turns one into the other is a read of the instance: {@link makeUpgrade}. */
+const Earlier = z.object({
+  accountId: z.string(),
+  permissionSet: z.string(),
+  principal: z.object({
+    type: z.enum(["GROUP", "USER"]),
+    directoryId: z.string().nullable(),
+    principalId: z.string().nullable(),
+    name: z.string(),
+  }),
+  planId: z.string(),
+  claimedAt: When,
+});
+
+export const LEDGER = defineRecord<LedgerEntry | EarlierEntry>({
+  kind: "ledger",
+  version: 1,
+  schema: z.union([Entry, Earlier]),
+});
+
 export type LedgerRecord = StoredRecord<LedgerEntry | EarlierEntry>;
 
-/** All records, tombstones (`gone`) included. */
+/**
+ * All records, tombstones (`gone`) included. One that cannot be read fails the run: without it, a plan could delete what it
+ * must not, or the ledger lose what is Landbridge's own.
+ * @throws {FlowError} RecordTooNew, StoredRecordInvalid
+ */
 export async function readLedger({ records }: Pick<Ports, "records">): Promise<LedgerRecord[]> {
-  return records.list<LedgerEntry | EarlierEntry>("ledger");
+  return LEDGER.list(records);
 }
 
 /** The number of assignments that Landbridge counts as its own. */

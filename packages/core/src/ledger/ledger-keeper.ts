@@ -1,7 +1,7 @@
 import type { InstanceAssignment } from "../model/instance.ts";
 import type { PlanPrincipal } from "../model/plan-principal.ts";
 import type { Ports } from "../ports/ports.ts";
-import { isEarlier, type LedgerEntry, type LedgerRecord } from "./ledger-entry.ts";
+import { isEarlier, LEDGER, type LedgerEntry } from "./ledger-entry.ts";
 import { ledgerKey } from "./ledger-key.ts";
 
 interface Claim extends Pick<LedgerEntry, "accountName" | "permissionSet"> {
@@ -62,12 +62,12 @@ export class LedgerKeeper {
   }
 
   async #stored(key: string): Promise<LedgerEntry | null> {
-    const stored = await this.#ports.records.get<LedgerRecord["value"]>("ledger", key);
+    const stored = await LEDGER.get(this.#ports.records, key);
     return stored === null || isEarlier(stored.value) ? null : stored.value;
   }
 
   async #put(key: string, entry: LedgerEntry): Promise<void> {
-    await this.#ports.records.put("ledger", key, entry);
+    await LEDGER.put(this.#ports.records, key, entry);
     if (entry.state === "present") this.#open.delete(key);
     else this.#open.set(key, entry);
   }

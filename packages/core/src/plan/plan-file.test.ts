@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LAB, PAYMENTS } from "../../test-support/sample-world.ts";
@@ -11,6 +12,12 @@ const plan = planAccess(
   planInput({ bound: bound([wanted(LAB, "ReadOnly", 1), wanted(PAYMENTS, "Admin", 2)]) }),
 );
 const file = { policy: { file: "access.yaml", text: "version: 1\n" }, plan };
+
+/** A file whose hash is right. */
+function signed(contents: object): string {
+  const hash = createHash("sha256").update(JSON.stringify(contents)).digest("hex");
+  return JSON.stringify({ ...contents, hash });
+}
 
 describe("a plan file", () => {
   it("reads back as it was written, however it is laid out", () => {
@@ -42,11 +49,34 @@ describe("a plan file", () => {
     ["something else", '{"version":4}', "PlanFileInvalid"],
     [
       "another version",
-      writePlanFile(file).replace('"version": 1', '"version": 2'),
+      writePlanFile(file).replace('"version": 2', '"version": 3'),
       "PlanFileUnknownVersion",
     ],
   ])("is refused by a name of its own when it is %s", (_, text, name) => {
     expect(() => readPlanFile(text, "plan.json")).toThrow(expect.objectContaining({ name }));
+  });
+
+  it("is the same plan afterwards, by its hash", () => {
+    expect(planHash(readPlanFile(writePlanFile(file), "plan.json").plan)).toBe(planHash(plan));
+  });
+
+  it("of version 1, whose plan has no roles to provision, is refused by name", () => {
+    const { provisioning: _, ...former } = plan;
+    const text = signed({ format: "landbridge-plan", version: 1, policy: null, plan: former });
+    expect(() => readPlanFile(text, "plan.json")).toThrow(
+      expect.objectContaining({
+        name: "PlanFileUnknownVersion",
+        message: expect.stringContaining("version 1"),
+      }),
+    );
+  });
+
+  it.each(Object.keys(plan))("is refused with the field's name when the plan has no %s", (field) => {
+    const lacking = { ...plan, [field]: undefined };
+    const text = signed({ format: "landbridge-plan", version: 2, policy: null, plan: lacking });
+    expect(() => readPlanFile(text, "plan.json")).toThrow(
+      expect.objectContaining({ name: "PlanFileInvalid", message: expect.stringContaining(`plan.${field}`) }),
+    );
   });
 
   it("is refused for another instance", () => {

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import { FlowError } from "../errors.ts";
+import { formatPath } from "../yaml/issues.ts";
+import { PlanShape } from "./plan-shape.ts";
 import type { Plan } from "./plan.ts";
 
 /** A plan that can be read, passed on and applied later: with its policy, and a hash of everything. */
@@ -11,12 +13,13 @@ export interface PlanFile {
 }
 
 const FORMAT = "landbridge-plan";
-const VERSION = 1;
+/** 2: the plan has roles to provision. */
+const VERSION = 2;
 
 const Envelope = z.object({ format: z.literal(FORMAT), version: z.number(), hash: z.string() });
 const Contents = z.object({
   policy: z.object({ file: z.string(), text: z.string() }).nullable(),
-  plan: z.custom<Plan>((value) => typeof value === "object" && value !== null),
+  plan: PlanShape,
 });
 
 /** The text of a plan file, ending in a newline. */
@@ -43,7 +46,11 @@ export function readPlanFile(text: string, file: string): PlanFile {
   if (hashOf(contents) !== hash) {
     throw new FlowError("PlanFileEdited", `${file} was edited: its hash does not match its contents`);
   }
-  return Contents.parse(document);
+  const read = Contents.safeParse(document);
+  // The plan as it stands in the file: its hash depends on the order of its fields, which parsing changes.
+  if (read.success) return { policy: read.data.policy, plan: (document as PlanFile).plan };
+  const [issue] = read.error.issues;
+  throw new FlowError("PlanFileInvalid", `${file}: ${formatPath(issue?.path ?? [])}: ${issue?.message}`);
 }
 
 function parsed(text: string, file: string): unknown {

@@ -1,4 +1,6 @@
+import * as z from "zod";
 import type { Ports } from "../ports/ports.ts";
+import { defineRecord } from "../records/define-record.ts";
 
 /** Record `policy-version/<version id>`: the origin of a version of the policy in force. */
 export interface PolicyVersion {
@@ -12,12 +14,24 @@ export interface PolicyVersion {
   readonly at: string;
 }
 
+export const POLICY_VERSIONS = defineRecord<PolicyVersion>({
+  kind: "policy-version",
+  version: 1,
+  schema: z.object({
+    versionId: z.string(),
+    hash: z.string(),
+    writers: z.array(z.string()).readonly(),
+    executionArn: z.string().nullable(),
+    at: z.iso.datetime(),
+  }),
+});
+
 export async function recordPolicyVersion(
   version: Omit<PolicyVersion, "at">,
   { records, clock }: Pick<Ports, "records" | "clock">,
 ): Promise<void> {
   const value: PolicyVersion = { ...version, at: new Date(clock.now()).toISOString() };
-  await records.put("policy-version", version.versionId, value);
+  await POLICY_VERSIONS.put(records, version.versionId, value);
 }
 
 /** Null for a version that Landbridge did not put in force. */
@@ -25,5 +39,5 @@ export async function readPolicyVersion(
   versionId: string,
   { records }: Pick<Ports, "records">,
 ): Promise<PolicyVersion | null> {
-  return (await records.get<PolicyVersion>("policy-version", versionId))?.value ?? null;
+  return (await POLICY_VERSIONS.get(records, versionId))?.value ?? null;
 }

@@ -1,9 +1,11 @@
+import * as z from "zod";
 import { FlowError, isFlowError } from "../errors.ts";
 import { parseAccessPolicy } from "../policy/parse-policy.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { StoredObject } from "../ports/object-store.ts";
 import type { Settings } from "../settings.ts";
 import { fileNameOf, policyHash } from "./policy-ref.ts";
+import { defineRecord } from "../records/define-record.ts";
 
 /**
  * Record `proposal/<hash>`: who proposed this policy. Several people may propose the same text: none of them may approve its
@@ -17,6 +19,17 @@ export interface Proposal {
   /** ISO time of the latest. */
   readonly at: string;
 }
+
+export const PROPOSALS = defineRecord<Proposal>({
+  kind: "proposal",
+  version: 1,
+  schema: z.object({
+    hash: z.string(),
+    proposedBy: z.array(z.string()).readonly(),
+    basedOn: z.string().nullable(),
+    at: z.iso.datetime(),
+  }),
+});
 
 const KEPT_MILLISECONDS = 90 * 24 * 3_600_000;
 
@@ -49,7 +62,7 @@ export async function proposePolicy(
   const inForce = await objects.currentVersion(policyKey);
   if (basedOn !== undefined) refuseStale({ basedOn }, inForce);
   // The record first: a proposal without one has an unknown author, who might be the approver.
-  const stored = await records.get<Proposal>("proposal", hash);
+  const stored = await PROPOSALS.get(records, hash);
   const authors = new Set([...(stored?.value.proposedBy ?? []), proposedBy]);
   const now = clock.now();
   const proposal: Proposal = {
@@ -58,7 +71,7 @@ export async function proposePolicy(
     basedOn: inForce,
     at: new Date(now).toISOString(),
   };
-  await records.put("proposal", hash, proposal, {
+  await PROPOSALS.put(records, hash, proposal, {
     ifRevision: stored?.revision ?? 0,
     expiresAt: now + KEPT_MILLISECONDS,
   });
@@ -71,7 +84,7 @@ export async function readProposal(
   hash: string,
   { records }: Pick<Ports, "records">,
 ): Promise<Proposal | null> {
-  return (await records.get<Proposal>("proposal", hash))?.value ?? null;
+  return (await PROPOSALS.get(records, hash))?.value ?? null;
 }
 
 /** Null if it was discarded or never made. */

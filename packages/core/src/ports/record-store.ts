@@ -19,7 +19,7 @@ export type RecordKind =
   | "dirty"
   | "subscription";
 
-export interface StoredRecord<T> {
+export interface StoredRecord<T = unknown> {
   readonly id: string;
   readonly value: T;
   /** Grows by one at each write. */
@@ -38,10 +38,13 @@ export interface RemoveOptions {
   readonly ifRevision?: number;
 }
 
-/** Small documents that outlive a run: tasks, ledger, connection, checkpoints, leases. */
+/**
+ * Small documents that outlive a run, as JSON: tasks, ledger, connection, checkpoints, leases. Their shapes and versions are
+ * defined by `records/define-record.ts`, next to their owners.
+ */
 export interface RecordStore {
-  get<T>(kind: RecordKind, id: string): Promise<StoredRecord<T> | null>;
-  list<T>(kind: RecordKind): Promise<StoredRecord<T>[]>;
+  get(kind: RecordKind, id: string): Promise<StoredRecord | null>;
+  list(kind: RecordKind): Promise<StoredRecord[]>;
   put(kind: RecordKind, id: string, value: unknown, options?: PutOptions): Promise<void>;
   /** Does nothing if there is none. */
   remove(kind: RecordKind, id: string, options?: RemoveOptions): Promise<void>;

@@ -1,5 +1,7 @@
+import * as z from "zod";
 import { isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
+import { defineRecord } from "../records/define-record.ts";
 
 /**
  * Record `run-start/<execution ARN>`: who started an execution. Starting is idempotent (StartExecution), so that several may
@@ -11,6 +13,12 @@ export interface RunStart {
   /** Schedules, rules and functions of the deployment. */
   readonly machines: readonly string[];
 }
+
+export const RUN_STARTS = defineRecord<RunStart>({
+  kind: "run-start",
+  version: 1,
+  schema: z.object({ people: z.array(z.string()).readonly(), machines: z.array(z.string()).readonly() }),
+});
 
 /** Longer than a run can wait for its approval and be inspected afterwards; Step Functions keeps executions as long. */
 const KEPT_MILLISECONDS = 104 * 24 * 3_600_000;
@@ -29,7 +37,7 @@ export async function recordRunStart(
   { records, clock }: Needs,
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
-    const stored = await records.get<RunStart>("run-start", executionArn);
+    const stored = await RUN_STARTS.get(records, executionArn);
     const start = {
       people: union(stored?.value.people, people),
       machines: union(stored?.value.machines, machines),
@@ -37,7 +45,7 @@ export async function recordRunStart(
     if (stored && isAsLong(start, stored.value)) return;
     try {
       const expiresAt = clock.now() + KEPT_MILLISECONDS;
-      await records.put("run-start", executionArn, start, { ifRevision: stored?.revision ?? 0, expiresAt });
+      await RUN_STARTS.put(records, executionArn, start, { ifRevision: stored?.revision ?? 0, expiresAt });
       return;
     } catch (error) {
       if (!isFlowError(error, "ConflictingOperation") || attempt === ATTEMPTS) throw error;
@@ -50,7 +58,7 @@ export async function readRunStart(
   executionArn: string,
   { records }: Pick<Ports, "records">,
 ): Promise<RunStart | null> {
-  return (await records.get<RunStart>("run-start", executionArn))?.value ?? null;
+  return (await RUN_STARTS.get(records, executionArn))?.value ?? null;
 }
 
 /**

@@ -1,5 +1,7 @@
+import * as z from "zod";
 import { isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
+import { defineRecord } from "../records/define-record.ts";
 
 interface Lease {
   /** ARN of the execution. */
@@ -7,6 +9,12 @@ interface Lease {
   /** ISO time. */
   readonly since: string;
 }
+
+export const ROTATION_LEASES = defineRecord<Lease>({
+  kind: "rotation-lease",
+  version: 1,
+  schema: z.object({ holder: z.string(), since: z.iso.datetime() }),
+});
 
 /** Answers about executions are eventually consistent (DescribeExecution): one that is not known yet has just started. */
 const LAG_MILLISECONDS = 60_000;
@@ -29,12 +37,12 @@ export async function takeLease(
   ports: Needs,
 ): Promise<{ heldBy: string | null }> {
   const { records, clock } = ports;
-  const stored = await records.get<Lease>("rotation-lease", flow);
+  const stored = await ROTATION_LEASES.get(records, flow);
   if (stored && stored.value.holder !== executionArn && (await isAlive(stored.value, ports)))
     return { heldBy: stored.value.holder };
   if (stored?.value.holder !== executionArn) {
     const lease: Lease = { holder: executionArn, since: new Date(clock.now()).toISOString() };
-    await records.put("rotation-lease", flow, lease, { ifRevision: stored?.revision ?? 0 });
+    await ROTATION_LEASES.put(records, flow, lease, { ifRevision: stored?.revision ?? 0 });
   }
   return { heldBy: null };
 }

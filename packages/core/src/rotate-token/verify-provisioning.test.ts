@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { MemoryRecords } from "../../test-support/memory-records.ts";
 import type { EventSink } from "../events.ts";
 import type { ProvisioningJobs, ProvisioningStatus } from "../ports/provisioning-jobs.ts";
+import { CONNECTIONS } from "../connect/connection.ts";
 import { verifyProvisioning } from "./verify-provisioning.ts";
 
 const INSTALLED = "2026-03-01T10:00:00.000Z";
@@ -19,9 +20,15 @@ const active: ProvisioningStatus = {
 
 async function verify(status: Partial<ProvisioningStatus>, now = AFTER) {
   const records = new MemoryRecords();
-  await records.put("connection", "connection", {
+  await CONNECTIONS.put(records, "connection", {
     identityStoreId: "d-1",
-    application: { servicePrincipalId: "sp-1" },
+    application: {
+      applicationObjectId: "app-1",
+      appId: "client-1",
+      servicePrincipalId: "sp-1",
+      displayName: "AWS",
+      templateId: null,
+    },
     jobId: "job-1",
     scim: { endpoint: "https://scim.example", secret: { name: "s", versionId: "v" }, expiresAt: AFTER },
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aChange, anEntry } from "../../test-support/apply-harness.ts";
 import { MemoryRecords } from "../../test-support/memory-records.ts";
+import { LEDGER } from "../ledger/ledger-entry.ts";
 import { ledgerKey } from "../ledger/ledger-key.ts";
 import type { InstanceAssignment, StorePrincipal } from "../model/instance.ts";
 import { anInstance, arnOf, stored } from "../../test-support/sample-plan.ts";
@@ -46,7 +47,15 @@ async function begin({ principals, ledgeredAccounts = 0, users = [], ...more }: 
     await records.put("ledger", ledgerKey(assignment(stored(1), String(account))), entry);
   for (const one of ledgered) await records.put("ledger", ledgerKey(one), entry);
   for (const one of removed) await records.put("ledger", ledgerKey(one), { ...entry, state: "gone" });
-  for (const key of earlier) await records.put("ledger", key, { principal: stored(77) });
+  const { type, externalId: directoryId, principalId, name } = stored(77);
+  const before = {
+    accountId: "1",
+    permissionSet: "ReadOnly",
+    planId: "p",
+    claimedAt: "2026-01-01T00:00:00Z",
+  };
+  for (const key of earlier)
+    await LEDGER.put(records, key, { ...before, principal: { type, directoryId, principalId, name } });
   const { instance, permissionSets } = anInstance();
   const ports = {
     records,

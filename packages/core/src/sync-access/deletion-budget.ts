@@ -1,8 +1,10 @@
+import * as z from "zod";
 import { isFlowError } from "../errors.ts";
 import type { AssignmentChange, Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
 import { readPlanProgress, unlessPlanned } from "./plan-progress.ts";
 import { PLAN_LIFE_MILLISECONDS } from "./write-proof.ts";
+import { defineRecord } from "../records/define-record.ts";
 
 const DAY_MILLISECONDS = 24 * 3_600_000;
 const ID = "budget";
@@ -26,6 +28,17 @@ interface Budget {
   /** What runs have deleted, by the key of their plan. */
   readonly done: Readonly<Record<string, Deletions>>;
 }
+
+const Counted = z.object({ at: z.number(), count: z.int().nonnegative() });
+
+export const BUDGETS = defineRecord<Budget>({
+  kind: "deletions",
+  version: 1,
+  schema: z.object({
+    reserved: z.record(z.string(), Counted.extend({ planKey: z.string() })),
+    done: z.record(z.string(), Counted),
+  }),
+});
 
 type Needs = Pick<Ports, "records" | "clock">;
 
@@ -103,7 +116,7 @@ async function change(ports: Needs, next: (budget: Budget, now: number) => Budge
     if (changed === null) return false;
     try {
       const expiresAt = now + DAY_MILLISECONDS + PLAN_LIFE_MILLISECONDS;
-      await ports.records.put("deletions", ID, changed, { ifRevision: revision, expiresAt });
+      await BUDGETS.put(ports.records, ID, changed, { ifRevision: revision, expiresAt });
       return true;
     } catch (error) {
       if (!isFlowError(error, "ConflictingOperation") || attempt === ATTEMPTS) throw error;
@@ -113,7 +126,7 @@ async function change(ports: Needs, next: (budget: Budget, now: number) => Budge
 
 async function read({ records, clock }: Needs): Promise<{ budget: Budget; revision: number; now: number }> {
   const now = clock.now();
-  const stored = await records.get<Budget>("deletions", ID);
+  const stored = await BUDGETS.get(records, ID);
   const { reserved = {}, done = {} } = stored?.value ?? {};
   // A reservation is valid as long as its plan, and counts for a day after that.
   const budget = {

@@ -1,6 +1,8 @@
+import * as z from "zod";
 import { FlowError, isFlowError } from "../errors.ts";
 import { isRunning } from "../flows/is-running.ts";
 import type { Ports } from "../ports/ports.ts";
+import { defineRecord } from "../records/define-record.ts";
 
 /**
  * Identifies the running holder: an execution, and how many times it was redriven. A redriven execution is another holder.
@@ -25,6 +27,17 @@ interface Lease {
 
 const ID = "sync-access";
 
+export const LEASES = defineRecord<Lease>({
+  kind: "lease",
+  version: 1,
+  schema: z.object({
+    fence: z.int().positive(),
+    run: z.object({ executionArn: z.string(), redrives: z.int() }),
+    isReleased: z.boolean(),
+    slice: z.string().nullable(),
+  }),
+});
+
 type Executions = { readonly executions: Pick<Ports["executions"], "status"> };
 
 /**
@@ -39,7 +52,7 @@ export async function takeFence(
   { records, executions }: Pick<Ports, "records"> & Executions,
   { isPausing = false } = {},
 ): Promise<{ fence: number; wasAbandoned: boolean }> {
-  const stored = await records.get<Lease>("lease", ID);
+  const stored = await LEASES.get(records, ID);
   const before = stored?.value ?? null;
   const wasAbandoned = before !== null && !before.isReleased;
   if (wasAbandoned && !isPausing && before.run.executionArn !== run.executionArn)
@@ -47,7 +60,7 @@ export async function takeFence(
   const fence = (before?.fence ?? 0) + 1;
   const lease: Lease = { fence, run, isReleased: false, slice: null };
   try {
-    await records.put("lease", ID, lease, { ifRevision: stored?.revision ?? 0 });
+    await LEASES.put(records, ID, lease, { ifRevision: stored?.revision ?? 0 });
   } catch (error) {
     if (!isFlowError(error, "ConflictingOperation")) throw error;
     throw new FlowError("AnotherRunActive", "Another run took the fence at the same time", {
@@ -59,10 +72,10 @@ export async function takeFence(
 
 /** Lets the next run begin. A run that no longer has the fence changes nothing. */
 export async function releaseFence(fence: number, { records }: Pick<Ports, "records">): Promise<void> {
-  const stored = await records.get<Lease>("lease", ID);
+  const stored = await LEASES.get(records, ID);
   if (stored?.value.fence !== fence || stored.value.isReleased) return;
   try {
-    await records.put("lease", ID, { ...stored.value, isReleased: true }, { ifRevision: stored.revision });
+    await LEASES.put(records, ID, { ...stored.value, isReleased: true }, { ifRevision: stored.revision });
   } catch (error) {
     // Another writer has taken it meanwhile.
     if (!isFlowError(error, "ConflictingOperation")) throw error;
@@ -78,9 +91,9 @@ export async function beginSlice(
   slice: string,
   { records }: Pick<Ports, "records">,
 ): Promise<void> {
-  const stored = await records.get<Lease>("lease", ID);
+  const stored = await LEASES.get(records, ID);
   if (!stored || !holds(stored.value, fence, run)) throw overtaken();
-  await records.put("lease", ID, { ...stored.value, slice }, { ifRevision: stored.revision });
+  await LEASES.put(records, ID, { ...stored.value, slice }, { ifRevision: stored.revision });
 }
 
 /** @throws {FlowError} RunOvertaken when another run, a redriven one, or a later invocation writes */
@@ -89,7 +102,7 @@ export async function checkSlice(
   slice: string,
   { records }: Pick<Ports, "records">,
 ): Promise<void> {
-  const stored = await records.get<Lease>("lease", ID);
+  const stored = await LEASES.get(records, ID);
   if (!stored || !holds(stored.value, fence, run) || stored.value.slice !== slice) throw overtaken();
 }
 

@@ -1,9 +1,11 @@
+import * as z from "zod";
 import { drainWhatWaits, mark, type MarkingPorts } from "../changes/mark-changes.ts";
 import { FlowError, isFlowError } from "../errors.ts";
 import { tightenGuardrails } from "../plan/tighten-guardrails.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
+import { defineRecord } from "../records/define-record.ts";
 
 /**
  * Record `pause/sync-access`: while it exists, no run of sync-access changes anything. It is a record because it takes effect
@@ -20,6 +22,12 @@ export interface Pause {
 
 const ID = "sync-access";
 
+export const PAUSES = defineRecord<Pause>({
+  kind: "pause",
+  version: 1,
+  schema: z.object({ reason: z.string(), by: z.string(), at: z.iso.datetime() }),
+});
+
 /**
  * Stops every run before its next batch of writes, and keeps others from beginning. A pause that is there already stays as
  * it is.
@@ -31,7 +39,7 @@ export async function pauseSync(
 ): Promise<{ readonly pause: Pause; readonly isNew: boolean }> {
   const pause: Pause = { reason, by, at: new Date(clock.now()).toISOString() };
   try {
-    await records.put("pause", ID, pause, { ifRevision: 0 });
+    await PAUSES.put(records, ID, pause, { ifRevision: 0 });
     return { pause, isNew: true };
   } catch (error) {
     const earlier = isFlowError(error, "ConflictingOperation") ? await readPause({ records }) : null;
@@ -47,7 +55,7 @@ export async function pauseSync(
  * @throws {FlowError} ConflictingOperation when the pause was ended and begun again at the same moment
  */
 export async function resumeSync(ports: MarkingPorts): Promise<Pause | null> {
-  const stored = await ports.records.get<Pause>("pause", ID);
+  const stored = await PAUSES.get(ports.records, ID);
   if (stored !== null) {
     await mark([{ kind: "all" }], "the end of a pause", ports);
     await ports.records.remove("pause", ID, { ifRevision: stored.revision });
@@ -58,7 +66,7 @@ export async function resumeSync(ports: MarkingPorts): Promise<Pause | null> {
 }
 
 export async function readPause({ records }: Pick<Ports, "records">): Promise<Pause | null> {
-  return (await records.get<Pause>("pause", ID))?.value ?? null;
+  return (await PAUSES.get(records, ID))?.value ?? null;
 }
 
 /** A sentence without its full stop. */

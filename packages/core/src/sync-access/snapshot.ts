@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { FlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
+import { checkVersion } from "../records/read-stored.ts";
 
 type Kind =
   | "directory"
@@ -32,13 +33,22 @@ export async function keepSnapshot(
   return key;
 }
 
-/** @throws {FlowError} StoredObjectChanged if the text is not the stored one; IncompleteRead if it is gone */
+/** A snapshot whose form changes gets a `version`, and code of today refuses it after a rollback; without one, it is the first. */
+const NEWEST_VERSION = 1;
+
+/**
+ * Reads a snapshot. Its hash proves that Landbridge wrote it, so only its version is checked: parsing one of 105,000
+ * assignments would cost every step seconds.
+ * @throws {FlowError} StoredObjectChanged if the text is not the stored one; IncompleteRead if it is gone; RecordTooNew
+ */
 export async function readSnapshot<T>(key: string, { objects }: Pick<Ports, "objects">): Promise<T> {
   const text = await objects.readText(key);
   if (KEY.exec(key)?.[1] !== sha256(text)) {
     throw new FlowError("StoredObjectChanged", `${key} has changed since it was stored`);
   }
-  return JSON.parse(text) as T;
+  const value: unknown = JSON.parse(text);
+  checkVersion(value, `object ${key}`, NEWEST_VERSION);
+  return value as T;
 }
 
 function sha256(text: string): string {

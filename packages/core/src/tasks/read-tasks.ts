@@ -1,7 +1,7 @@
 import { isRunning } from "../flows/is-running.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { OperatorTask, StoredTask } from "./operator-task.ts";
-import { openTasks, storedTask, withoutToken } from "./task-records.ts";
+import type { OperatorTask } from "./operator-task.ts";
+import { openTasks, storedTask, TASKS, withoutToken } from "./task-records.ts";
 
 /**
  * Tasks that can be answered now, oldest first, without their tokens: the deadline has not passed, and the run still waits.
@@ -22,7 +22,7 @@ export async function listOpenTasks({
 
 /** Every task of the last months, whatever became of it, without its token. */
 export async function listTasks({ records }: Pick<Ports, "records">): Promise<OperatorTask[]> {
-  return (await records.list<StoredTask>("task")).map(({ value }) => withoutToken(value));
+  return (await TASKS.list(records)).map(({ value }) => withoutToken(value));
 }
 
 /** One task without its token. @throws {FlowError} TaskNotFound */

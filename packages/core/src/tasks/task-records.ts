@@ -1,13 +1,50 @@
+import * as z from "zod";
 import { FlowError, isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { RecordStore, StoredRecord } from "../ports/record-store.ts";
+import { defineRecord } from "../records/define-record.ts";
 import type { Decision, OperatorTask, StoredTask } from "./operator-task.ts";
+import { StoredSubject } from "./stored-subject.ts";
 
 const DAY = 86_400_000;
 /** As long as the waiting states' TimeoutSeconds. */
 const DAYS_TO_ANSWER = 14;
 /** After the deadline, so that people can see who answered; Step Functions keeps executions as long. */
 const DAYS_KEPT = 90;
+
+const When = z.iso.datetime();
+
+/** What may leave the backend. */
+const OpenTask = z.object({
+  id: z.string(),
+  subject: StoredSubject,
+  title: z.string(),
+  executionArn: z.string(),
+  openedAt: When,
+  deadline: When,
+  status: z.enum(["open", "answered", "declined", "expired", "withdrawn", "superseded"]),
+  reminders: z.int(),
+  answeredBy: z.string().exactOptional(),
+  answeredAt: When.exactOptional(),
+  reason: z.string().exactOptional(),
+});
+
+export const TASKS = defineRecord<StoredTask>({
+  kind: "task",
+  version: 1,
+  schema: OpenTask.extend({
+    sealedToken: z.string().exactOptional(),
+    decision: z
+      .object({
+        status: z.enum(["answered", "declined"]),
+        answeredBy: z.string(),
+        answeredAt: When,
+        reason: z.string().exactOptional(),
+      })
+      .exactOptional(),
+    claimedUntil: z.number().exactOptional(),
+  }),
+});
 
 /** How a task ends. */
 export type Ending = Decision | { readonly status: "expired" | "withdrawn" | "superseded" };
@@ -18,24 +55,19 @@ export function deadlineOf(openedAt: number): number {
 }
 
 /** The task without what must not leave the backend. */
-export function withoutToken({
-  sealedToken: _token,
-  claimedUntil: _claim,
-  decision: _decision,
-  ...task
-}: StoredTask): OperatorTask {
-  return task;
+export function withoutToken(task: StoredTask): OperatorTask {
+  return OpenTask.parse(task);
 }
 
-/** @throws {FlowError} TaskNotFound */
+/** @throws {FlowError} TaskNotFound, RecordTooNew, StoredRecordInvalid */
 export async function storedTask(taskId: string, records: RecordStore): Promise<StoredRecord<StoredTask>> {
-  const stored = await records.get<StoredTask>("task", taskId);
+  const stored = await TASKS.get(records, taskId);
   if (!stored) throw new FlowError("TaskNotFound", `No task ${taskId}`);
   return stored;
 }
 
 export async function openTasks(records: RecordStore): Promise<StoredRecord<StoredTask>[]> {
-  const stored = await records.list<StoredTask>("task");
+  const stored = await TASKS.list(records);
   return stored.filter(({ value }) => value.status === "open");
 }
 
@@ -51,7 +83,7 @@ export async function undecidedTasks(
 /** @param revision of the record that the task was read from. @throws {FlowError} ConflictingOperation if it has changed */
 export async function writeTask(task: StoredTask, revision: number, records: RecordStore): Promise<void> {
   const expiresAt = Date.parse(task.deadline) + DAYS_KEPT * DAY;
-  await records.put("task", task.id, task, { ifRevision: revision, expiresAt });
+  await TASKS.put(records, task.id, task, { ifRevision: revision, expiresAt });
 }
 
 /** How a task ends that was not answered and that its flow no longer waits for. */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import { SUBSCRIPTIONS } from "../changes/keep-subscriptions.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
 import { type Finding, finding } from "./findings.ts";
@@ -7,9 +7,6 @@ import { checked, type Inspection, notApplicable } from "./inspection.ts";
 const HOUR_MILLISECONDS = 3_600_000;
 /** Subscriptions live less than 29 days and are renewed halfway: with so little time left, the renewal has failed. */
 const WARN_HOURS = 7 * 24;
-
-/** The part of a subscription record that matters here. */
-const Subscription = z.object({ expiresAt: z.iso.datetime({ offset: true }) });
 
 /** Whether Microsoft Graph still sends change notifications. */
 export async function checkChangeNotifications({
@@ -20,14 +17,13 @@ export async function checkChangeNotifications({
   readonly settings: Pick<Settings, "webhookUrl">;
 }): Promise<Inspection> {
   if (settings.webhookUrl === null) return notApplicable("no webhook; scheduled runs find changes");
-  const stored = await records.list("subscription");
-  const known = stored.flatMap(({ value }) => Subscription.safeParse(value).data ?? []);
-  const [first] = known.toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt));
-  if (!first) {
+  const stored = await SUBSCRIPTIONS.list(records);
+  const ends = stored.flatMap(({ value }) => value.expiresAt ?? []);
+  const [expiresAt] = ends.toSorted((a, b) => Date.parse(a) - Date.parse(b));
+  if (expiresAt === undefined) {
     const what = "There is no subscription to changes of groups and users.";
     return checked("none", { findings: [finding("SubscriptionMissing", what)] });
   }
-  const { expiresAt } = first;
   const hours = Math.floor((Date.parse(expiresAt) - clock.now()) / HOUR_MILLISECONDS);
   return checked(hours < 0 ? "ended" : "subscribed", {
     expiresAt,

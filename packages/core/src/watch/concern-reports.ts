@@ -1,6 +1,7 @@
 import { isFlowError } from "../errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Concern } from "../model/concern.ts";
+import { readStoredText } from "../records/read-stored.ts";
 import { finding } from "./findings.ts";
 import { ConcernReport } from "./health-document.ts";
 import type { Inspection } from "./inspection.ts";
@@ -10,11 +11,13 @@ function keyOf(concern: Concern): string {
   return `health/concerns/${concern}.json`;
 }
 
+const SHAPE = { version: 1, schema: ConcernReport } as const;
+
 export async function keepConcernReport(
   report: ConcernReport,
   { objects }: Pick<Ports, "objects">,
 ): Promise<void> {
-  await objects.putText(keyOf(report.concern), JSON.stringify(report));
+  await objects.putText(keyOf(report.concern), JSON.stringify({ ...report, version: SHAPE.version }));
 }
 
 /** Stores the result of an inspection. */
@@ -27,7 +30,7 @@ export async function keepInspection(
   await keepConcernReport({ concern, checkedAt, ...inspection }, ports);
 }
 
-/** The latest report; one that was never made, or that an older version wrote in another format, counts as not checked. */
+/** The latest report. One that was never made, or that cannot be read, counts as not checked and says why. */
 export async function readConcernReport(
   concern: Concern,
   { objects, clock }: Pick<Ports, "objects" | "clock">,
@@ -36,10 +39,14 @@ export async function readConcernReport(
     if (isFlowError(error, "IncompleteRead")) return null;
     throw error;
   });
-  const parsed = text === null ? null : ConcernReport.safeParse(JSON.parse(text));
-  if (parsed?.success) return parsed.data;
   const at = new Date(clock.now()).toISOString();
-  return notDoneReport(concern, "It has not been checked yet.", at);
+  if (text === null) return notDoneReport(concern, "It has not been checked yet.", at);
+  try {
+    return ConcernReport.parse(readStoredText(text, keyOf(concern), SHAPE));
+  } catch (error) {
+    if (!isFlowError(error, "RecordTooNew", "StoredRecordInvalid")) throw error;
+    return notDoneReport(concern, `${error.message}. The next check replaces it.`, at);
+  }
 }
 
 /** @param why a sentence */
