@@ -110,6 +110,7 @@ export * from "./rotate-token/promote-token.ts";
 export * from "./rotate-token/restore-previous-token.ts";
 export * from "./rotate-token/rotation-cause.ts";
 export * from "./rotate-token/verify-provisioning.ts";
+export { readStoredText } from "./records/read-stored.ts";
 export { parseScimEndpoint } from "./scim/scim-endpoint.ts";
 export { clearMarks, keepMarks } from "./sync-access/clear-marks.ts";
 export { finishDeletions, recentDeletions } from "./sync-access/deletion-budget.ts";
