@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   records: ["errors.ts", "yaml", "ports"],
   ledger: ["errors.ts", "map-concurrently.ts", "model", "ports", "records"],
   policy: ["errors.ts", "map-concurrently.ts", "settings.ts", "text", "model", "yaml", "ports"],
-  plan: ["errors.ts", "settings.ts", "text", "model", "policy", "ledger", "records"],
+  plan: ["errors.ts", "settings.ts", "text", "model", "yaml", "policy", "ledger", "records"],
 };
 
 function importsOf(file: string): string[] {

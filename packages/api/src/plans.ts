@@ -4,6 +4,7 @@ import {
   type Plan,
   planHash,
   readSnapshot,
+  readStoredText,
   renderPlan,
   renderPlanMarkdown,
 } from "@landbridge/core";
@@ -53,7 +54,7 @@ const Report = z
 export function addPlans(app: OpenAPIHono<ApiEnv>, { objects, events }: ApiDeps): void {
   async function readReport(name: string): Promise<z.infer<typeof Report>> {
     const key = `sync-access/reports/${name}.json`;
-    return Report.parse(JSON.parse(await orNotFound(key, objects.readText(key))));
+    return readStoredText(await orNotFound(key, objects.readText(key)), key, { version: 1, schema: Report });
   }
 
   async function readPlan(name: string): Promise<Plan> {

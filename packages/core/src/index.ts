@@ -132,6 +132,7 @@ export { startRun } from "./provenance/run-start.ts";
 export { startDailySync } from "./provenance/start-daily-sync.ts";
 export { provisionNow } from "./provision/provision-now.ts";
 export type { ProvisionReport } from "./provision/provision-report.ts";
+export { readStoredText } from "./records/read-stored.ts";
 export { createSigningCertificate } from "./rotate-certificate/create-signing-certificate.ts";
 export { fetchRotationMetadata } from "./rotate-certificate/fetch-rotation-metadata.ts";
 export { inspectCertificate } from "./rotate-certificate/inspect-certificate.ts";

@@ -33,6 +33,8 @@ interface Limits {
 type Maker = "landbridge" | "hand" | "unclear";
 
 const DAY = 86_400_000;
+/** Half an hour after a request no read decides whose an assignment is (docs/adr/0019); and what the request itself takes. */
+const SETTLING_MILLISECONDS = 35 * 60_000;
 
 /**
  * The notes of an outside observer: which policy was in force when, who made which assignment, and every request by which
@@ -51,6 +53,8 @@ export class Book {
   readonly #makers = new Map<string, Maker>();
   /** When somebody removed by hand what Landbridge had made. */
   readonly #removed = new Map<string, number>();
+  /** When Landbridge last requested the assignment. */
+  readonly #requestedAt = new Map<string, number>();
   readonly #limits: Limits;
 
   constructor(limits: Limits) {
@@ -75,14 +79,16 @@ export class Book {
     this.#pausedAt = null;
   }
 
-  made(key: string): void {
+  made(key: string, at: number): void {
+    this.#requestedAt.set(key, at);
     this.#makers.set(key, "landbridge");
   }
 
   /** @param hasLookedSince whether a run that looks at it began after that time and has ended well */
   madeByHand(key: string, hasLookedSince: (time: number) => boolean): void {
     const removedAt = this.#removed.get(key);
-    const isAnother = removedAt === undefined || hasLookedSince(removedAt);
+    const settledAt = (this.#requestedAt.get(key) ?? 0) + SETTLING_MILLISECONDS;
+    const isAnother = removedAt === undefined || hasLookedSince(Math.max(removedAt, settledAt));
     this.#makers.set(key, isAnother ? "hand" : "unclear");
     this.#removed.delete(key);
   }
@@ -116,6 +122,7 @@ export class Book {
     const recent = this.#policiesSince(at - this.#limits.proofMilliseconds);
     if (!recent.some(({ wants }) => wants.has(key)))
       this.violations.push(`created ${key}, which no policy in force wanted`);
+    this.#requestedAt.set(key, at);
     if (recent.every(({ paused }) => paused)) this.violations.push(`created ${key} while the policy pauses`);
     if (isThere) {
       // Both have created it.

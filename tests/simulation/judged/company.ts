@@ -92,7 +92,8 @@ export async function aWildCompany(seed: number, startHost: StartHost): Promise<
   host.sandbox.entra.close();
   host.runtime.scheduler.delete("keep-subscriptions");
   company = { host, book, random, isWild: false, authors: new Map(), deps: { ...host.deps, ...calm } };
-  for (const assignment of host.sandbox.assignments()) book.made(keyOf(company, assignment));
+  for (const assignment of host.sandbox.assignments())
+    book.made(keyOf(company, assignment), host.deps.clock.now());
   return company;
 }
 

@@ -7,7 +7,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { Settings } from "../settings.ts";
 import { loadPolicy } from "../sync-access/load-policy.ts";
 import { readPause } from "../sync-access/pause.ts";
-import { clearDirty, type DirtyRecord, listDirty, MOST_IN_SCOPE } from "./dirty-set.ts";
+import { clearDirty, type DirtyRecord, listDirty, MOST_IN_SCOPE, parseMarks } from "./dirty-set.ts";
 import { giveTurnBack, takeTurn } from "./drain-turn.ts";
 import { isDue } from "./drain-window.ts";
 
@@ -55,13 +55,12 @@ export async function claimChanges(executionArn: string, ports: Needs): Promise<
   }
 }
 
-/** Removes claimed marks that were not set again since. */
+/** Removes claimed marks that were not set again since. @throws {FlowError} StoredRecordInvalid */
 export async function clearChanges(
   claimKey: string,
   ports: Pick<Ports, "records" | "objects">,
 ): Promise<{ cleared: number }> {
-  const claimed = JSON.parse(await ports.objects.readText(claimKey)) as DirtyRecord[];
-  return clearDirty(claimed, ports);
+  return clearDirty(parseMarks(await ports.objects.readText(claimKey), claimKey), ports);
 }
 
 /** Releases the lock of a failed drain; its claimed marks stay. */

@@ -5,6 +5,7 @@ import type { Ports } from "../ports/ports.ts";
 import { mapConcurrently } from "../map-concurrently.ts";
 import type { Hint } from "./hint.ts";
 import { defineRecord } from "../records/define-record.ts";
+import { parseJson } from "../records/read-stored.ts";
 
 /** Something that has to be checked. Marking it again rewrites it, with a new `mark`. */
 interface Dirt {
@@ -14,11 +15,11 @@ interface Dirt {
   readonly at: number;
 }
 
-export const MARKS = defineRecord<Dirt>({
-  kind: "dirty",
-  version: 1,
-  schema: z.object({ mark: z.string(), at: z.number() }),
-});
+const DirtShape = z.object({ mark: z.string(), at: z.number() });
+
+export const MARKS = defineRecord<Dirt>({ kind: "dirty", version: 1, schema: DirtShape });
+
+const Marks = z.array(z.object({ id: z.string(), value: DirtShape, revision: z.number() }));
 
 export type DirtyRecord = StoredRecord<Dirt>;
 
@@ -45,6 +46,11 @@ export async function markDirty(
 
 export function listDirty({ records }: Pick<Ports, "records">): Promise<DirtyRecord[]> {
   return MARKS.list(records);
+}
+
+/** A stored list of marks. @throws {FlowError} StoredRecordInvalid */
+export function parseMarks(text: string, key: string): DirtyRecord[] {
+  return parseJson(text, `object ${key}`, Marks);
 }
 
 /** Removes exactly these marks: what was marked again meanwhile stays. */

@@ -38,18 +38,20 @@ export function readStored<T extends object>(
  * @throws {FlowError} RecordTooNew, StoredRecordInvalid
  */
 export function readStoredText<T extends object>(text: string, key: string, shape: StoredShape<T>): T {
-  return readStored(parseJson(text, `object ${key}`), `object ${key}`, shape);
+  return readStored(parseJson(text, `object ${key}`, z.unknown()), `object ${key}`, shape);
 }
 
 /** @throws {FlowError} StoredRecordInvalid */
-function parseJson(text: string, name: string): unknown {
+export function parseJson<T>(text: string, name: string, schema: z.ZodType<T>): T {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     throw new FlowError("StoredRecordInvalid", `The ${name} cannot be read: it is not JSON`, {
       cause: error,
     });
   }
+  return parse(schema, value, name);
 }
 
 /**

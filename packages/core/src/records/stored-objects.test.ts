@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MemoryObjects } from "../../test-support/memory-objects.ts";
+import { MemoryRecords } from "../../test-support/memory-records.ts";
+import { clearChanges } from "../changes/claim-changes.ts";
 import { keepSnapshot, readSnapshot } from "../sync-access/snapshot.ts";
 import { keepConcernReport, notDoneReport, readConcernReport } from "../watch/concern-reports.ts";
 import { LATEST_HEALTH_KEY } from "../watch/publish-health.ts";
@@ -61,6 +63,22 @@ describe("the health document", () => {
       name,
       message: expect.stringContaining(said),
     });
+  });
+});
+
+describe("claimed marks", () => {
+  it.each([
+    ["half a text", '[{"id":"all"', "not JSON"],
+    ["a mark without its moment", '[{"id":"all","value":{"mark":"m"},"revision":1}]', "[0].value.at"],
+  ])("of %s clear nothing, by name", async (_, text, said) => {
+    const [objects, records] = [new MemoryObjects(), new MemoryRecords()];
+    await records.put("dirty", "all", { mark: "m", at: 0 });
+    await objects.putText("changes/claims/1.json", text);
+    await expect(clearChanges("changes/claims/1.json", { objects, records })).rejects.toMatchObject({
+      name: "StoredRecordInvalid",
+      message: expect.stringContaining(said),
+    });
+    expect(await records.list("dirty")).toHaveLength(1);
   });
 });
 

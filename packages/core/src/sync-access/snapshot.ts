@@ -38,7 +38,7 @@ const NEWEST_VERSION = 1;
 
 /**
  * Reads a snapshot. Its hash proves that Landbridge wrote it, so only its version is checked: parsing one of 105,000
- * assignments would cost every step seconds.
+ * assignments would cost every step time and memory.
  * @throws {FlowError} StoredObjectChanged if the text is not the stored one; IncompleteRead if it is gone; RecordTooNew
  */
 export async function readSnapshot<T>(key: string, { objects }: Pick<Ports, "objects">): Promise<T> {
