@@ -27,8 +27,8 @@ interface Limits {
 }
 
 /**
- * `unclear`: removed and granted again by hand, before a run that looks at it has ended well (docs/adr/0019), or granted by hand
- * when Landbridge was about to create it.
+ * `unclear`: removed and granted again by hand, before a run that looks at it has ended well (docs/adr/0019); granted by hand
+ * when Landbridge was about to create it; or granted by hand while it is not known how a deletion by Landbridge has ended.
  */
 type Maker = "landbridge" | "hand" | "unclear";
 
@@ -51,8 +51,8 @@ export class Book {
   readonly #approved: { readonly at: number; readonly run: string; readonly count: number }[] = [];
   /** Who last made the assignment. */
   readonly #makers = new Map<string, Maker>();
-  /** When somebody removed by hand what Landbridge had made. */
-  readonly #removed = new Map<string, number>();
+  /** When what Landbridge had made was removed: by that run, or by hand. */
+  readonly #removed = new Map<string, { readonly at: number; readonly run: string | null }>();
   /** When Landbridge last requested the assignment. */
   readonly #requestedAt = new Map<string, number>();
   readonly #limits: Limits;
@@ -84,17 +84,25 @@ export class Book {
     this.#makers.set(key, "landbridge");
   }
 
-  /** @param hasLookedSince whether a run that looks at it began after that time and has ended well */
-  madeByHand(key: string, hasLookedSince: (time: number) => boolean): void {
-    const removedAt = this.#removed.get(key);
+  /**
+   * @param hasLookedSince whether a run that looks at it began after that time and has ended well
+   * @param hasEndedWell whether that run has ended well
+   */
+  madeByHand(
+    key: string,
+    hasLookedSince: (time: number) => boolean,
+    hasEndedWell: (run: string) => boolean,
+  ): void {
+    const { at = null, run = null } = this.#removed.get(key) ?? {};
     const settledAt = (this.#requestedAt.get(key) ?? 0) + SETTLING_MILLISECONDS;
-    const isAnother = removedAt === undefined || hasLookedSince(Math.max(removedAt, settledAt));
+    const isKnown = at === null || (run !== null && hasEndedWell(run));
+    const isAnother = isKnown || hasLookedSince(Math.max(at, settledAt));
     this.#makers.set(key, isAnother ? "hand" : "unclear");
     this.#removed.delete(key);
   }
 
   removedByHand(key: string, at: number): void {
-    if (this.#makers.get(key) === "landbridge") this.#removed.set(key, at);
+    if (this.#makers.get(key) === "landbridge") this.#removed.set(key, { at, run: null });
     this.#makers.delete(key);
   }
 
@@ -139,6 +147,8 @@ export class Book {
     if (this.#policiesSince(at - this.#limits.proofMilliseconds).every(({ wants }) => wants.has(key)))
       this.violations.push(`deleted ${key}, which the policy in force wants`);
     this.#makers.delete(key);
+    this.#requestedAt.set(key, at);
+    this.#removed.set(key, { at, run });
     this.#deletions.push({ at, run });
     const { deletionsPerDay, deletionsPerRun } = this.#limits;
     this.#checkLimit("within a day", deletionsPerDay, (one) => one.at > at - DAY);

@@ -66,7 +66,9 @@ async function editByHand(company: Company): Promise<void> {
   const key = keyOf(company, granted);
   if (there.some((one) => keyOf(company, one) === key)) return;
   identityCenter.roles.assign(granted, set.revision);
-  book.madeByHand(key, (time) => hasLooked(company, granted, time));
+  const hasEndedWell = (run: string) =>
+    host.runtime.stepFunctions.describeExecution(run).status === "SUCCEEDED";
+  book.madeByHand(key, (time) => hasLooked(company, granted, time), hasEndedWell);
   tellOfAssignment(host, "CreateAccountAssignment", account.id);
 }
 
