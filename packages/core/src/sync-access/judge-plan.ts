@@ -12,6 +12,7 @@ import { recentDeletions, reserveDeletions, settleDeletions } from "./deletion-b
 import { describePause, readPause } from "./pause.ts";
 import { earlierChanges } from "./plan-progress.ts";
 import { readSnapshot } from "./snapshot.ts";
+import { policyReplaced } from "./write-proof.ts";
 
 interface Judgement {
   readonly planKey: string;
@@ -66,8 +67,7 @@ async function refusal(
   { key, versionId }: Pick<PolicyRef, "key" | "versionId">,
   { objects }: Pick<Ports, "objects">,
 ): Promise<FlowError> {
-  if ((await objects.currentVersion(key)) !== versionId)
-    return new FlowError("RunOvertaken", "Another policy is in force since the plan was made");
+  if ((await objects.currentVersion(key)) !== versionId) return policyReplaced();
   return new FlowError("SyncPaused", reasons.join("; "));
 }
 

@@ -86,6 +86,10 @@ export async function proveTurn(
     throw new FlowError("RunStopped", `${run.executionArn} has ended`);
 }
 
+export function policyReplaced(): FlowError<"RunOvertaken"> {
+  return new FlowError("RunOvertaken", "Another policy came into force after the plan was made");
+}
+
 async function checkNow(judged: JudgedRun, slice: string, ports: Needs): Promise<void> {
   const { policy, run } = judged;
   const [isStillRunning, pause, version] = await Promise.all([
@@ -96,8 +100,7 @@ async function checkNow(judged: JudgedRun, slice: string, ports: Needs): Promise
   ]);
   if (!isStillRunning) throw new FlowError("RunStopped", `${run.executionArn} has ended`);
   if (pause) throw new FlowError("SyncPaused", describePause(pause));
-  if (version !== policy.versionId)
-    throw new FlowError("RunOvertaken", "Another policy came into force after the plan was made");
+  if (version !== policy.versionId) throw policyReplaced();
 }
 
 /**

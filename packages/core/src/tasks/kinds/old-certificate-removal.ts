@@ -19,7 +19,7 @@ export const oldCertificateRemoval: TaskKind<OldCertificateRemovalTask, typeof A
   kind: "old-certificate-removal",
   guide: ({ from, to }) => ({
     title: "Delete the old signing certificate in AWS",
-    why: "Entra no longer signs with it. As long as AWS has it, anybody with its key could sign in as any user.",
+    why: "Entra no longer signs with it. As long as AWS has it, anybody with its key could impersonate every user.",
     warnings: [`Do not delete ${to}: people sign in with it.`],
     steps: [
       `${SETTINGS}, Actions, Manage authentication.`,
