@@ -1,5 +1,4 @@
 import {
-  type AccountAssignmentOperationStatus,
   type AccountAssignmentOperationStatusMetadata,
   CreateAccountAssignmentCommand,
   DeleteAccountAssignmentCommand,
@@ -9,8 +8,9 @@ import {
   paginateListAccountAssignmentDeletionStatus,
   type SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
-import type { AssignmentOperation, IdentityCenter } from "@landbridge/core";
+import type { IdentityCenter } from "@landbridge/core";
 import { required } from "./required.ts";
+import { toOperation } from "./to-operation.ts";
 
 type Operations = Pick<
   IdentityCenter,
@@ -69,14 +69,6 @@ export function makeAssignmentOperations(ssoAdmin: SSOAdminClient): Operations {
       );
       return toOperation(answer.AccountAssignmentDeletionStatus);
     },
-  };
-}
-
-function toOperation(status: AccountAssignmentOperationStatus | undefined): AssignmentOperation {
-  return {
-    requestId: required(status?.RequestId, "the id of an assignment operation"),
-    status: required(status?.Status, "the status of an assignment operation"),
-    failureReason: status?.FailureReason ?? null,
   };
 }
 

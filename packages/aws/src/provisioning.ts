@@ -1,12 +1,11 @@
 import {
   DescribePermissionSetProvisioningStatusCommand,
-  type PermissionSetProvisioningStatus,
   ProvisionPermissionSetCommand,
   type SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
-import type { IdentityCenter, ProvisioningOperation } from "@landbridge/core";
+import type { IdentityCenter } from "@landbridge/core";
 import { listAccounts } from "./assignments.ts";
-import { required } from "./required.ts";
+import { toOperation } from "./to-operation.ts";
 
 /** Permission sets as roles in accounts: which are out of date, and bringing them up to date. */
 export function makeProvisioning(
@@ -38,13 +37,5 @@ export function makeProvisioning(
       );
       return toOperation(answer.PermissionSetProvisioningStatus);
     },
-  };
-}
-
-function toOperation(status: PermissionSetProvisioningStatus | undefined): ProvisioningOperation {
-  return {
-    requestId: required(status?.RequestId, "the id of a provisioning request"),
-    status: required(status?.Status, "the status of a provisioning request"),
-    failureReason: status?.FailureReason ?? null,
   };
 }
